@@ -1,0 +1,85 @@
+// The window: pixels, input, clipboard, address bar and files of the place we run in.
+//
+// One implementation per platform: window_web.cpp (a browser page) and window_headless.cpp (tests: no pixels, scripted
+// input). Drawing is on demand: nothing is drawn until somebody asks for frames with wake().
+//
+// Thread: the UI thread, except where a function says otherwise.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace portal::mirror {
+class MirrorFrame;
+}
+
+namespace portal::platform {
+
+enum class ColorScheme : std::uint8_t { light, dark };
+
+// What the place we run in is like. Replaced as a whole when any of it changes.
+struct Environment {
+    float width = 0, height = 0;  // CSS pixels.
+    float pixel_ratio = 1;        // Device pixels per CSS pixel.
+    ColorScheme color_scheme = ColorScheme::light;
+    bool reduced_motion = false;
+    bool forced_colors = false;
+    bool coarse_pointer = false;  // Touch first: targets grow to 44 px.
+    bool online = true;           // navigator.onLine: a hint, never proof.
+    std::string language = "en";  // BCP 47 of the user's first choice.
+    std::string time_zone = "UTC";
+};
+
+// What the window tells its owner.
+class WindowListener {
+public:
+    virtual ~WindowListener() = default;
+    // Between ImGui::NewFrame() and ImGui::Render().
+    virtual void draw_frame() = 0;
+    virtual void environment_changed(const Environment& environment) = 0;
+    // The path and query after the origin ("/tickets/01J...?tab=notes"): at start, on back, on forward.
+    virtual void route_changed(std::string_view route) = 0;
+    // The page is about to be hidden or frozen: last chance to hand work over.
+    virtual void visibility_changed(bool visible) = 0;
+    // Plain text dropped or opened as a file by the user (imports in the pitch).
+    virtual void file_opened(std::string_view name, std::span<const std::uint8_t> bytes) = 0;
+};
+
+class Window {
+public:
+    virtual ~Window() = default;
+
+    // Creates the ImGui context and the renderer, then draws when asked. Returns at once in the browser.
+    virtual void start(WindowListener& listener, mirror::MirrorFrame& mirror) = 0;
+
+    virtual const Environment& environment() const = 0;
+
+    // Asks for at least `frame_count` more frames. Any animation asks again each frame while it runs.
+    virtual void wake(int frame_count) = 0;
+    // The same from any thread; coalesced.
+    virtual void wake_from_any_thread() = 0;
+
+    virtual void set_title(std::string_view title) = 0;
+    // BCP 47 language of the page, for screen readers.
+    virtual void set_language(std::string_view language) = 0;
+    virtual void push_route(std::string_view route) = 0;
+    virtual void replace_route(std::string_view route) = 0;
+    virtual void copy_text(std::string_view text) = 0;
+    virtual void save_file(std::string_view name, std::string_view mime_type, std::span<const std::uint8_t> bytes) = 0;
+    // Remembers a small preference on this device (theme, language, density); never row data.
+    virtual void store_preference(std::string_view key, std::string_view value) = 0;
+    virtual std::string load_preference(std::string_view key) const = 0;
+    // Reads a sentence to screen readers (aria-live). Polite unless urgent.
+    virtual void announce(std::string_view sentence, bool urgent) = 0;
+    // Leaves the canvas for a page of the site ("/sign-in"), e.g. after sign-out.
+    virtual void leave_to(std::string_view path) = 0;
+};
+
+// Defined once per platform.
+std::unique_ptr<Window> make_window();
+
+}  // namespace portal::platform

@@ -1,0 +1,45 @@
+// Every cap of the product, by name. Qualifiers and units come last.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace portal::limits {
+
+// Text a user writes.
+inline constexpr std::size_t ticket_subject_bytes_max = 200;
+inline constexpr std::size_t message_body_bytes_max = 20'000;
+inline constexpr std::size_t short_text_bytes_max = 500;
+
+// Requests.
+inline constexpr std::size_t request_body_bytes_max = 1 << 20;
+inline constexpr std::size_t push_mutations_max = 64;
+inline constexpr std::size_t pull_page_bytes_default = 1 << 20;
+inline constexpr std::size_t pull_page_bytes_max = 8 << 20;
+inline constexpr std::size_t client_report_bytes_max = 16 << 10;
+
+// Group commit of the server's writer.
+inline constexpr std::size_t commit_group_mutations_max = 64;
+inline constexpr std::int64_t commit_group_wait_ms_max = 2;
+
+// The browser's store.
+inline constexpr std::size_t intent_queue_max = 256;
+inline constexpr std::size_t store_queue_max = 1024;
+inline constexpr std::int64_t store_step_ms_max = 8;
+inline constexpr std::size_t outbox_mutations_max = 5'000;
+inline constexpr std::size_t client_log_entries_max = 200;
+
+// Retry of pull and push: full jitter between zero and base * 2^n, at most the cap.
+inline constexpr std::int64_t retry_delay_ms_base = 500;
+inline constexpr std::int64_t retry_delay_ms_max = 60'000;
+
+// Import.
+inline constexpr std::size_t import_transaction_rows_max = 5'000;
+inline constexpr std::size_t import_line_bytes_max = 64 << 10;
+inline constexpr std::size_t import_report_rows_max = 1'000;
+
+// Sync housekeeping.
+inline constexpr std::int64_t tombstone_days_kept = 90;
+inline constexpr std::int64_t offline_lease_days = 7;
+
+}  // namespace portal::limits

@@ -1,0 +1,32 @@
+#include "shared/model/id.hpp"
+
+#include <algorithm>
+
+namespace portal {
+namespace {
+
+constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::size_t id_length = 26;
+constexpr std::size_t time_length = 10;
+
+}  // namespace
+
+Id make_id(InstantMs now_ms, RandomSource& random) {
+    Id id(id_length, '0');
+    auto time = static_cast<std::uint64_t>(now_ms);
+    for (std::size_t index = time_length; index-- > 0; time >>= 5) id[index] = alphabet[time & 31];
+    for (std::size_t index = time_length; index < id_length; index += 8) {
+        std::uint64_t bits = random.next();
+        for (std::size_t offset = index; offset < id_length && offset < index + 8; ++offset, bits >>= 5)
+            id[offset] = alphabet[bits & 31];
+    }
+    return id;
+}
+
+bool is_id(std::string_view text) {
+    // The first character carries three bits only: 48 bits of time fill ten characters of five.
+    return text.size() == id_length && text[0] <= '7' &&
+           std::all_of(text.begin(), text.end(), [](char c) { return alphabet.find(c) != std::string_view::npos; });
+}
+
+}  // namespace portal
