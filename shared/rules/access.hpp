@@ -1,0 +1,78 @@
+// Who may see what: one table of streams, for both sides and for the tests that walk all of it.
+//
+// A stream is a set of rows with one visibility; a row may belong to several. The server decides by these functions
+// before it sends a row; a browser filter is presentation only. Unknown means no: every lookup fails closed.
+//
+//   g                    reference data: vendors, plans, calendars
+//   s                    the operator's staff directory (staff only)
+//   u:<user>             own user row, grants, notices
+//   p:<practice>         directory of a practice: itself, locations, its staff, targets
+//   l:<location>:work    tickets and public messages
+//   l:<location>:fin     financing fact segments and deposits
+//   i:<integration>      stage, blockers, check rollups, incidents
+//   n:<practice>         staff only: internal notes
+//   t:<ticket>:public    one ticket and its public messages, by assignment
+//   t:<ticket>:staff     one ticket's internal notes, by assignment
+//   v:<vendor>           the vendor's own staff directory (and, with consent, counts)
+#pragma once
+
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "shared/model/records.hpp"
+#include "shared/rules/caller.hpp"
+
+namespace portal {
+
+using StreamId = std::string;
+
+// The places a scope reaches, kept by the server from its own rows.
+class Directory {
+public:
+    void put_practice(const Id& practice, const Id& book, const Id& team);
+    void put_location(const Id& location, const Id& practice);
+    void put_integration(const Id& integration, const Id& practice, const Id& vendor, const Id& engineer);
+    void put_assignment(const Id& ticket, const Id& assignee);  // An empty assignee takes it back.
+
+    std::span<const Id> practices() const { return m_practices; }
+    std::vector<Id> practices_of_book(const Id& book) const;
+    std::vector<Id> practices_of_team(const Id& team) const;
+    std::vector<Id> locations_of(const Id& practice) const;
+    std::vector<Id> integrations_of_practice(const Id& practice) const;
+    std::vector<Id> integrations_of_vendor(const Id& vendor) const;
+    std::vector<Id> integrations_of_engineer(const Id& engineer) const;
+    std::vector<Id> tickets_of_assignee(const Id& user) const;
+    Id practice_of_location(const Id& location) const;        // Empty when unknown.
+    Id practice_of_integration(const Id& integration) const;  // Empty when unknown.
+
+private:
+    struct PracticePlace {
+        Id book, team;
+        std::vector<Id> locations, integrations;
+    };
+    struct IntegrationPlace {
+        Id practice, vendor, engineer;
+    };
+    std::vector<Id> m_practices;
+    std::unordered_map<Id, PracticePlace> m_practice_places;
+    std::unordered_map<Id, Id> m_practice_by_location;
+    std::unordered_map<Id, IntegrationPlace> m_integrations;
+    std::unordered_map<Id, std::vector<Id>> m_integrations_by_vendor;
+    std::unordered_map<Id, std::vector<Id>> m_integrations_by_engineer;
+    std::unordered_map<Id, Id> m_assignee_by_ticket;
+    std::unordered_map<Id, std::vector<Id>> m_tickets_by_assignee;
+};
+
+// The streams a row belongs to, from the row alone. Sorted, unique.
+std::vector<StreamId> streams_of_row(const Row& row);
+
+// The streams a caller may see now. Sorted, unique.
+std::vector<StreamId> streams_of_caller(const Caller& caller, const Directory& directory);
+
+// May the caller create or change this row with a mutation? (Field rules are the mutator's.)
+enum class WriteDecision { allowed, not_visible, read_only };
+WriteDecision may_write(const Caller& caller, const Directory& directory, const Row& row);
+
+}  // namespace portal
