@@ -1,0 +1,421 @@
+// What the screens show: immutable values that the store thread builds and publishes, one part per screen so that only
+// what changed is rebuilt. Values are typed (cents, days, vocabularies); views word and format them.
+//
+// Thread: built by the store thread, then shared read-only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/vm/intent.hpp"
+#include "shared/base/calendar_day.hpp"
+#include "shared/base/clock.hpp"
+#include "shared/model/figure.hpp"
+#include "shared/model/records.hpp"
+
+namespace portal::vm {
+
+enum class Tone : std::uint8_t { neutral, good, warn, bad, info };
+
+// ---- Who is here, what they may choose ----
+
+enum class Home : std::uint8_t { practice, account_manager, vendor, engineer, agent, admin, auditor };
+
+struct PlaceChoice {
+    Id id;
+    std::string name;
+    std::string detail;  // City and state, or specialty.
+    Id practice;         // Of a location; empty for a practice.
+};
+
+struct SessionPart {
+    Id user;
+    std::string name;
+    std::string email;
+    std::string title;
+    Role role = Role::practice_user;
+    Home home = Home::practice;
+    bool demo = false;
+    bool sees_financing = false;
+    bool sees_tickets = false;
+    bool may_file_tickets = false;
+    bool writes_internal_notes = false;
+    std::vector<PlaceChoice> practices;
+    std::vector<PlaceChoice> locations;
+    Scope scope;  // The choice that holds now.
+    std::string time_zone = "UTC";  // Of the first location in scope.
+};
+
+// ---- Sync ----
+
+enum class SyncPhase : std::uint8_t {
+    starting,       // The local store opens.
+    first_load,     // Nothing local yet; see progress.
+    current,        // Everything the server had is here.
+    working,        // A pull or push runs.
+    offline,        // The server cannot be reached; edits wait.
+    signed_out,     // The server does not know us any more.
+    reload_needed,  // A newer version owns the database or the protocol.
+    failed,         // The local store cannot be used; see `problem`.
+};
+enum class StorageKind : std::uint8_t { durable, memory };
+
+struct TrayEntry {
+    Id intent;  // Of the mutation.
+    Entity entity = Entity::ticket;
+    Id row;
+    std::string about;  // Subject of the ticket, name of the integration.
+    std::string code;   // text_of_rejection: "clash", "not_allowed_move"...
+    std::string field;  // The clashing field's column name, or empty.
+    std::string yours;
+    std::string theirs;
+    InstantMs made_ms = 0;
+    bool may_conflict = false;  // Still pending, but no longer applies locally.
+};
+
+struct PendingEdit {
+    Id intent;
+    std::string op;  // "ticket.create"
+    std::string about;
+    InstantMs made_ms = 0;
+    bool sent = false;
+};
+
+struct SyncPart {
+    SyncPhase phase = SyncPhase::starting;
+    StorageKind storage = StorageKind::durable;
+    bool keeps_data = true;
+    bool forced_offline = false;  // The demo's switch.
+    std::int64_t pending_count = 0;
+    InstantMs oldest_pending_ms = 0;
+    InstantMs last_exchange_ms = 0;  // Last successful one, server time; 0 is never.
+    std::int64_t rows_loaded = 0;    // Of a first load.
+    std::int64_t rows_expected = 0;  // 0 when unknown.
+    std::int64_t facts_count = 0;
+    std::int64_t database_bytes = 0;
+    std::string epoch;
+    std::int64_t cursor = 0;
+    std::string problem;  // A plain sentence, or empty.
+    std::vector<PendingEdit> pending;
+    std::vector<TrayEntry> tray;
+};
+
+// ---- Parts shared by screens ----
+
+struct HealthPart {
+    enum class Kind : std::uint8_t { call_success, ledger_match, freshness, latency, errors_acknowledged };
+    Kind kind = Kind::call_success;
+    std::int32_t weight_basis_points = 0;  // After renormalising.
+    std::optional<std::int32_t> score;     // 0-100; absent under the minimum sample.
+    std::int64_t numerator = 0;
+    std::int64_t denominator = 0;
+};
+
+enum class DayStatus : std::uint8_t { good, warn, bad, closed, no_data };
+
+struct Health {
+    Figure figure;  // Unit score; the reason tells a cap or "no recent calls".
+    Tone tone = Tone::neutral;
+    std::array<HealthPart, 5> parts;
+    std::array<DayStatus, 7> days{};  // Oldest first.
+    std::optional<Day> last_check_day;
+    std::optional<InstantMs> last_success_ms;
+};
+
+struct SeriesPoint {
+    Day day = 0;  // First day of the bucket.
+    std::int64_t value = 0;
+    bool partial = false;   // The bucket is not over.
+    bool immature = false;
+};
+
+struct TicketBrief {
+    Id id;
+    std::int64_t number = 0;  // 0: numbered when sent.
+    std::string subject;
+    TicketState state = TicketState::new_;
+    TicketPriority priority = TicketPriority::normal;
+    std::string practice_name;
+    std::string location_name;
+    std::string requester_name;
+    std::string assignee_name;
+    std::optional<InstantMs> due_ms;
+    InstantMs created_ms = 0;
+    InstantMs updated_ms = 0;
+    bool pending = false;        // An edit of it waits in the outbox.
+    bool overdue = false;
+    bool waiting_on_you = false;
+};
+
+// ---- Overview ----
+
+enum class AttentionKind : std::uint8_t {
+    ledger_mismatch,
+    credentials_fail,
+    calls_failing,
+    no_success,
+    ticket_waits_for_you,
+    ticket_overdue,
+    integration_blocked,
+    volume_drop,
+    edit_rejected,
+};
+
+struct Attention {
+    AttentionKind kind = AttentionKind::ledger_mismatch;
+    Tone tone = Tone::warn;
+    Id subject;            // Integration or ticket.
+    std::string name;      // Its name.
+    std::string practice_name;
+    Day since = 0;
+    std::int64_t numerator = 0;  // Evidence: matched rows, failed calls...
+    std::int64_t denominator = 0;
+    Id open_ticket;  // A ticket about it exists already.
+    Query action;    // Where the verb button leads.
+};
+
+struct ActivityItem {
+    enum class Kind : std::uint8_t { message, ticket_filed, ticket_moved, stage_entered, incident_started, incident_ended, deposit };
+    Kind kind = Kind::message;
+    InstantMs when_ms = 0;
+    std::string who;
+    std::string what;  // Subject, integration name...
+    std::string detail;
+    Query target;
+};
+
+struct StoryItem {
+    std::int32_t number = 0;
+    std::string role_account;  // Demo account that shows it.
+    std::string route;
+    bool here = false;         // Visible to the present account.
+};
+
+struct PracticeStanding {  // A row of the account manager's "who needs me".
+    Id practice;
+    std::string name;
+    std::string region;
+    Specialty specialty = Specialty::dental;
+    std::optional<std::int32_t> health;
+    Tone tone = Tone::neutral;
+    FigureReason health_reason = FigureReason::none;
+    Figure net;           // This month so far.
+    std::optional<std::int64_t> change_basis_points;  // On the same business days of last month.
+    Figure pace;
+    std::int64_t open_tickets = 0;
+    std::int64_t dollars_at_risk_cents = 0;  // Sort key: risk x dollars.
+    std::vector<std::int64_t> trend;         // Net cents of the last 12 months.
+};
+
+struct OverviewPart {
+    InstantMs as_of_ms = 0;
+    Day closed_until = 0;
+    std::vector<Attention> attention;  // Most urgent first; empty: all is well.
+    // Practice home.
+    std::optional<Health> health;  // The worst of the scope's integrations.
+    Id health_integration;
+    std::string health_integration_name;
+    std::optional<Figure> net;  // Absent when the role sees no volumes.
+    std::optional<Figure> pace;
+    std::optional<Figure> attainment;
+    std::optional<std::int64_t> net_change_basis_points;  // Equal elapsed business days of last month.
+    std::vector<SeriesPoint> daily_net;     // Last 30 days.
+    std::vector<SeriesPoint> monthly_net;   // Last 13 months.
+    std::vector<SeriesPoint> monthly_target;
+    Figure open_tickets;
+    std::optional<TicketBrief> next_promise;  // The open ticket due first.
+    std::vector<TicketBrief> whos_on_it;
+    std::vector<ActivityItem> activity;
+    std::vector<Deposit> deposits;  // Newest first, at most 7.
+    std::vector<StoryItem> stories;
+    // Other homes.
+    std::vector<PracticeStanding> book;
+    std::vector<TicketBrief> queue;  // Agents: next case first.
+};
+
+// ---- Integrations ----
+
+struct IntegrationBrief {
+    Id id;
+    std::string name;
+    std::string practice_name;
+    std::string vendor_name;
+    IntegrationStage stage = IntegrationStage::discovery;
+    Day stage_since = 0;
+    bool blocked = false;
+    std::string blocked_reason;
+    Health health;
+    bool pending = false;
+};
+
+struct StageVisit {
+    IntegrationStage stage = IntegrationStage::discovery;
+    std::optional<Day> entered;
+};
+
+// One row of the checks table: a check on the latest reported day, in words by kind.
+struct CheckLine {
+    HealthPart::Kind kind = HealthPart::Kind::call_success;
+    DayStatus status = DayStatus::no_data;
+    std::int64_t numerator = 0;
+    std::int64_t denominator = 0;  // Calls; rows; 0; 0; errors.
+    std::int64_t latency_ms = 0;
+    std::optional<InstantMs> last_success_ms;
+    std::string note;
+};
+
+struct IntegrationDetail {
+    IntegrationBrief brief;
+    std::string vendor_product;
+    std::string engineer_name;
+    std::vector<StageVisit> stages;
+    std::optional<Day> go_live_p50, go_live_p80, went_live;
+    std::vector<IntegrationStage> allowed_moves;  // Empty when the user may not move it.
+    std::vector<CheckLine> checks;
+    Day checks_day = 0;
+    std::vector<CheckRollup> history;  // Last 30 days, newest first.
+    std::vector<Incident> incidents;
+    std::vector<TicketBrief> tickets;
+};
+
+struct IntegrationsPart {
+    IntegrationsQuery query;
+    InstantMs as_of_ms = 0;
+    std::int64_t total = 0;
+    std::array<std::int64_t, 5> count_by_filter{};
+    std::vector<IntegrationBrief> rows;
+    std::optional<IntegrationDetail> detail;
+};
+
+// ---- Financing ----
+
+struct FinancingRow {  // One bucket of the chart, also the table and the export.
+    Day from = 0, until = 0;
+    std::int64_t net_cents = 0;
+    std::int64_t gross_cents = 0;
+    std::int64_t refund_cents = 0;  // Refunds and chargebacks net of reversals.
+    std::int64_t sales = 0;
+    std::int64_t applications = 0;
+    std::int64_t approved = 0;
+    std::int64_t declined = 0;
+    std::int64_t target_cents = 0;  // 0: none.
+    bool partial = false;
+};
+
+struct ChangePart {  // "Explain the change": parts that sum to the total change.
+    std::string name;  // Location or plan name; empty is "other".
+    std::int64_t cents = 0;
+};
+
+struct PlanShare {
+    std::string name;
+    PlanKind kind = PlanKind::standard;
+    std::int32_t months = 0;
+    std::int64_t gross_cents = 0;
+    std::int64_t sales = 0;
+};
+
+struct FunnelStep {
+    enum class Kind : std::uint8_t { applications, decided, approved, used };
+    Kind kind = Kind::applications;
+    std::int64_t count = 0;
+    std::int64_t cents = 0;
+    bool immature = false;
+};
+
+struct FinancingPart {
+    FinancingQuery query;  // With the defaults filled in.
+    InstantMs as_of_ms = 0;
+    Day closed_until = 0;
+    std::int64_t fact_count = 0;
+    std::vector<Figure> figures;  // Net, average sale, approval rate, pull-through, effective fee rate.
+    std::vector<FinancingRow> rows;      // Oldest first.
+    std::vector<FinancingRow> compared;  // Same buckets one year earlier.
+    std::vector<ChangePart> change;
+    std::vector<PlanShare> plans;
+    std::vector<FunnelStep> funnel;
+    std::vector<PlaceChoice> practice_choices;
+    std::vector<PlaceChoice> location_choices;
+    std::vector<PlaceChoice> plan_choices;
+};
+
+// ---- Tickets ----
+
+struct MessageLine {
+    Id id;
+    std::string author_name;
+    MessageAuthorKind author_kind = MessageAuthorKind::practice;
+    MessageVisibility visibility = MessageVisibility::public_;
+    std::string body;
+    InstantMs created_ms = 0;
+    bool own = false;
+    bool pending = false;
+};
+
+struct TicketDetail {
+    TicketBrief brief;
+    std::string description;
+    TicketCategory category = TicketCategory::other;
+    Id integration;
+    std::string integration_name;
+    std::optional<InstantMs> first_response_ms, resolved_ms;
+    std::vector<TicketState> allowed_moves;
+    std::vector<MessageLine> messages;
+    bool may_reply = false;
+};
+
+struct ComposeContext {  // Fills the "File ticket" form.
+    Id location;
+    Id integration;
+    std::string integration_name;
+    std::optional<CheckRollup> check;
+    TicketCategory category = TicketCategory::other;
+    Id open_ticket;  // The same trouble is filed already.
+};
+
+struct TicketsPart {
+    TicketsQuery query;
+    InstantMs as_of_ms = 0;
+    std::array<std::int64_t, 4> count_by_tab{};
+    std::vector<TicketBrief> rows;
+    std::optional<TicketDetail> detail;
+    std::optional<ComposeContext> compose;
+    Figure first_response;
+    Figure sla_attainment;
+};
+
+// ---- Everything ----
+
+// A file the user asked for, computed from data.
+struct ReadyExport {
+    std::int64_t serial = 0;  // Save each one once.
+    std::string name;
+    std::string mime_type;
+    std::string bytes;
+};
+
+// What the store wants the user to know once: an edit applied, refused, an update ready.
+struct Announcement {
+    std::int64_t serial = 0;
+    enum class Kind : std::uint8_t { edit_sent, edit_rejected, back_online, gone_offline, update_ready, queue_full, not_saved } kind = Kind::edit_sent;
+    std::string about;
+};
+
+struct Snapshot {
+    std::int64_t revision = 0;
+    std::shared_ptr<const SessionPart> session;  // Null until the local store knows the user.
+    std::shared_ptr<const SyncPart> sync;        // Never null after the first publish.
+    std::shared_ptr<const OverviewPart> overview;
+    std::shared_ptr<const IntegrationsPart> integrations;
+    std::shared_ptr<const FinancingPart> financing;
+    std::shared_ptr<const TicketsPart> tickets;
+    std::shared_ptr<const ReadyExport> ready_export;
+    std::shared_ptr<const Announcement> announcement;
+    InstantMs server_now_ms = 0;  // Estimate when built; views show relative times from it.
+};
+
+}  // namespace portal::vm
