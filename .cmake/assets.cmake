@@ -1,0 +1,1 @@
+add_library(portal_assets INTERFACE)

@@ -1,0 +1,32 @@
+# The browser program: portal.js (an ES module) and portal.wasm, from app/shell/main_web.cpp.
+file(GLOB portal_bridge_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/bridge/*.js")
+
+# portal_link_bridge(<target>): the JavaScript side of EM_JS-like externs, linked in.
+function(portal_link_bridge target)
+    foreach(file IN LISTS portal_bridge_files)
+        target_link_options(${target} PRIVATE "SHELL:--js-library ${file}")
+        set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${file}")
+    endforeach()
+endfunction()
+
+if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
+    portal_program(portal SOURCES app/shell/main_web.cpp DEPENDS portal_shell)
+    portal_link_bridge(portal)
+    set_target_properties(portal PROPERTIES SUFFIX ".js")
+    target_link_options(portal PRIVATE
+        -Os -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createPortal -sENVIRONMENT=web,worker
+        -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
+        # The policy allows no string evaluation.
+        -sDYNAMIC_EXECUTION=0
+        # Growth with threads slows every view of the memory, so it starts big enough for 100,000 facts.
+        -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=134217728 -sMAXIMUM_MEMORY=2147483648
+        -sSTACK_SIZE=1048576 -sEXIT_RUNTIME=0 -sINVOKE_RUN=1
+        # 16-byte alignment is wanted by SIMD loads.
+        -sMALLOC=dlmalloc
+        -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8,HEAPU8,HEAP32,HEAPF32
+        -Wno-pthreads-mem-growth)
+    if(PORTAL_WEB_THREADS)
+        # One thread: the store. It is created with the module, so starting it never waits for the page.
+        target_link_options(portal PRIVATE -sPTHREAD_POOL_SIZE=1 -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
+    endif()
+endif()
