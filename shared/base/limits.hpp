@@ -37,9 +37,38 @@ inline constexpr std::int64_t retry_delay_ms_max = 60'000;
 inline constexpr std::size_t import_transaction_rows_max = 5'000;
 inline constexpr std::size_t import_line_bytes_max = 64 << 10;
 inline constexpr std::size_t import_report_rows_max = 1'000;
+inline constexpr std::size_t import_columns_max = 200;
+inline constexpr std::size_t import_mapping_bytes_max = 256 << 10;
 
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;
 inline constexpr std::int64_t offline_lease_days = 7;
+
+// The server's network.
+inline constexpr std::size_t connections_max = 10'000;
+inline constexpr std::size_t connections_per_address_max = 200;
+inline constexpr std::size_t request_header_bytes_max = 16 << 10;
+inline constexpr std::size_t handler_queue_max = 512;
+inline constexpr std::size_t rate_limit_buckets_max = 20'000;
+inline constexpr std::size_t response_chunk_bytes_max = 64 << 10;
+inline constexpr std::size_t compress_response_bytes_min = 1 << 10;
+inline constexpr std::size_t site_files_max = 2'000;
+inline constexpr std::size_t site_bytes_max = 256 << 20;
+inline constexpr std::int64_t header_timeout_ms = 10'000;
+inline constexpr std::int64_t body_timeout_ms = 30'000;
+inline constexpr std::int64_t idle_timeout_ms = 60'000;
+inline constexpr std::int64_t write_timeout_ms = 60'000;
+inline constexpr std::int64_t drain_timeout_ms_max = 10'000;
+
+// The live channel.
+inline constexpr std::size_t live_connection_bytes_max = 256 << 10;
+inline constexpr std::size_t live_pending_streams_max = 256;
+inline constexpr std::size_t live_hint_bytes_max = 64;
+inline constexpr std::size_t live_connections_per_user_max = 32;
+inline constexpr std::int64_t live_heartbeat_ms = 15'000;
+
+// The control socket of a running server.
+inline constexpr std::size_t control_line_bytes_max = 64 << 10;
+inline constexpr std::size_t control_connections_max = 8;
 
 }  // namespace portal::limits
