@@ -95,7 +95,9 @@ const escaped = (codePoint) =>
     .map((byte) => `\\x${byte.toString(16)}`)
     .join('');
 
-function fontsHeader(names) {
+function fontsHeader(fonts) {
+  const lines = fonts.map(({ name, data }) => `extern const std::uint8_t ${name}_data[${data.length}];
+inline constexpr std::span<const std::uint8_t> ${name}{${name}_data};`);
   return `// Made by web/build/fonts.mjs. TrueType data that lives as long as the program; any thread.
 #pragma once
 
@@ -104,18 +106,15 @@ function fontsHeader(names) {
 
 namespace portal::assets {
 
-${names.map((name) => `std::span<const std::uint8_t> ${name}();`).join('\n')}
+${lines.join('\n')}
 
 }  // namespace portal::assets
 `;
 }
 
 function fontsSource(fonts) {
-  const bodies = fonts.map(({ name, data }) => `namespace {
-alignas(4) constexpr std::uint8_t ${name}_data[] = {
+  const bodies = fonts.map(({ name, data }) => `alignas(4) const std::uint8_t ${name}_data[${data.length}] = {
 ${bytesLiteral(data)}};
-}  // namespace
-std::span<const std::uint8_t> ${name}() { return ${name}_data; }
 `);
   return `// Made by web/build/fonts.mjs.
 #include "generated/fonts.hpp"
@@ -154,7 +153,7 @@ for (const { name, file } of textFonts) fonts.push({ name, data: await subset(jo
 const iconText = icons.map(({ codePoint }) => String.fromCodePoint(codePoint)).join('');
 fonts.push({ name: 'font_icons', data: await subset(join(lucideFolder, 'lucide.ttf'), iconText) });
 
-writeFileSync(join(outputFolder, 'fonts.hpp'), fontsHeader(fonts.map(({ name }) => name)));
+writeFileSync(join(outputFolder, 'fonts.hpp'), fontsHeader(fonts));
 writeFileSync(join(outputFolder, 'fonts.cpp'), fontsSource(fonts));
 writeFileSync(join(outputFolder, 'icons.hpp'), iconsHeader(icons));
 console.log(fonts.map(({ name, data }) => `${name} ${data.length} bytes`).join(', '));
