@@ -1,0 +1,54 @@
+// Where the replica lies: files of the browser's private file system (OPFS) or of a folder, or memory.
+//
+// A place belongs to one (origin, user): its database, write-ahead log and journal, a second set for a migration's copy
+// and one for a database that would not open. SQLite reaches them through a VFS by the names given in Place.
+//
+// Thread: the store's; callbacks come on the same thread, possibly before the call returns. Every call ends in exactly
+// one callback, whatever fails.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "shared/base/result.hpp"
+
+namespace portal::platform {
+
+struct Place {
+    std::string path;  // For sqlite3_open_v2; ":memory:" for memory.
+    std::string vfs;   // Empty: SQLite's default.
+    bool durable = false;
+};
+
+class Storage {
+public:
+    virtual ~Storage() = default;
+
+    // True where durable places exist at all.
+    virtual bool is_durable_supported() const = 0;
+
+    // The user whose place was opened last and not erased, or empty: who may be shown while offline.
+    virtual void find_last_user(std::function<void(Result<std::string>)> done) = 0;
+
+    // Opens the user's place and remembers the user. Errors: `conflict`: another tab has it; `unavailable`: the place
+    // cannot be had (private mode, blocked storage); `storage_full`.
+    virtual void open(const std::string& user, std::function<void(Result<Place>)> done) = 0;
+
+    // Lets go of the open place; the database must be closed. Others may open it at once.
+    virtual void close() = 0;
+
+    // Truncates, then deletes everything of the user, and forgets them. The place must be closed.
+    virtual void erase(const std::string& user, std::function<void(Status)> done) = 0;
+
+    // Asks the browser not to evict. Best effort, no answer.
+    virtual void ask_to_persist() = 0;
+};
+
+// OPFS in the browser; natively a fresh folder below the system's temporary one, removed at the end.
+std::unique_ptr<Storage> make_storage();
+// Nothing durable: every open() fails with `unavailable`.
+std::unique_ptr<Storage> make_memory_storage();
+
+}  // namespace portal::platform
