@@ -1,0 +1,114 @@
+// What one financing fact adds to a selection's sums. The only place that says which facts count in which figure; the
+// columnar engine, the server and the exports all add through add_fact().
+//
+// Applications belong to their event day (cohort); money belongs to its posted day. A fact that the source flagged as a
+// duplicate counts in `duplicates` and nowhere else. A void takes its sale back out: it carries the amount and fee that
+// had been settled (zero when the sale was only authorized), so that sums stay additive over append-only facts.
+//
+// The same in SQL, over a table financing_fact with FinancingFact's members as columns and the vocabularies as texts, is
+// in facts/fact_sql.hpp; a test compares both to the cent.
+#pragma once
+
+#include <cstdint>
+
+#include "shared/model/records.hpp"
+
+namespace portal {
+
+// Days with both ends included. Empty when first > last.
+struct DayRange {
+    Day first = 0;
+    Day last = -1;
+    bool contains(Day day) const { return day >= first && day <= last; }
+    friend bool operator==(const DayRange&, const DayRange&) = default;
+};
+
+// A fact's members that figures look at, without its texts.
+struct FactEvent {
+    FactKind kind = FactKind::application;
+    FactStatus status = FactStatus::none;
+    bool existing_cardholder = false;
+    bool duplicate = false;
+    bool first_of_sale = true;  // False for the further rows of a sale that is split over several.
+    bool of_earlier_month = false;  // A refund or chargeback whose sale was posted in an earlier month.
+    Day event_day = 0;
+    Day posted_day = 0;
+    std::int64_t requested_cents = 0;
+    std::int64_t approved_cents = 0;
+    std::int64_t settled_cents = 0;
+    std::int64_t fee_cents = 0;
+};
+
+struct FactSums {
+    std::int64_t rows = 0;  // Facts that added anything.
+
+    // Cohort: by event day.
+    std::int64_t applications = 0;  // All but duplicates.
+    std::int64_t approved = 0;      // Counter-offers included.
+    std::int64_t counter_offers = 0;
+    std::int64_t declined = 0;
+    std::int64_t pending = 0;
+    std::int64_t withdrawn = 0;
+    std::int64_t prequalified = 0;
+    std::int64_t duplicates = 0;       // Applications and money.
+    std::int64_t requested_cents = 0;  // Of decided applications.
+    std::int64_t approved_cents = 0;   // Of decided applications.
+
+    // Posted: by posted day.
+    std::int64_t sales = 0;      // Splits merged, voided ones taken out.
+    std::int64_t sale_rows = 0;  // Splits apart.
+    std::int64_t existing_cardholder_sales = 0;
+    std::int64_t gross_cents = 0;  // Settled sales without voided ones.
+    std::int64_t refunds = 0;
+    std::int64_t refund_cents = 0;
+    std::int64_t refund_earlier_cents = 0;  // The part of refund_cents whose sale was posted in an earlier month.
+    std::int64_t chargebacks = 0;
+    std::int64_t chargeback_cents = 0;
+    std::int64_t reversals = 0;
+    std::int64_t reversal_cents = 0;
+    std::int64_t voids = 0;
+    std::int64_t void_cents = 0;
+    std::int64_t fee_cents = 0;         // Merchant fees of settled sales, voided ones taken out, plus reversals' fees.
+    std::int64_t fee_refund_cents = 0;  // Fees given back with refunds and chargebacks.
+
+    std::int64_t decided() const { return approved + declined; }
+    std::int64_t net_cents() const { return gross_cents - refund_cents - chargeback_cents + reversal_cents; }
+
+    FactSums& operator+=(const FactSums& other);
+    friend bool operator==(const FactSums&, const FactSums&) = default;
+};
+
+// Does the fact's day of its own basis (event for applications, posted for money) fall in the range?
+inline Day basis_day(const FactEvent& fact) {
+    return fact.kind == FactKind::application ? fact.event_day : fact.posted_day;
+}
+
+// Adds a fact whose basis_day() is in the period.
+void add_fact(FactSums& sums, const FactEvent& fact);
+
+// Approved applications and their use, for pull-through.
+struct PullThroughSums {
+    std::int64_t approved = 0;  // Of matured cohorts.
+    std::int64_t used = 0;      // With a settled sale at the same practice in time.
+    std::int64_t used_net = 0;  // The same without sales that were refunded in full.
+    std::int64_t immature_approved = 0;
+    std::int64_t immature_used = 0;
+
+    PullThroughSums& operator+=(const PullThroughSums& other);
+    friend bool operator==(const PullThroughSums&, const PullThroughSums&) = default;
+};
+
+inline constexpr std::int32_t pull_through_days = 60;
+// Days between a sale and its posting that the source promises; a cohort matures after both.
+inline constexpr std::int32_t settlement_lag_days = 3;
+
+// A cohort day is matured once every sale that could still count has been reported.
+inline bool is_matured(Day application_day, Day closed_until) {
+    return application_day + pull_through_days + settlement_lag_days <= closed_until;
+}
+inline bool is_sale_in_time(Day application_day, Day sale_posted_day) {
+    return sale_posted_day >= application_day &&
+           sale_posted_day <= application_day + pull_through_days + settlement_lag_days;
+}
+
+}  // namespace portal
