@@ -22,11 +22,10 @@
 #include <vector>
 
 #include "shared/model/records.hpp"
+#include "shared/model/stream.hpp"
 #include "shared/rules/caller.hpp"
 
 namespace portal {
-
-using StreamId = std::string;
 
 // The places a scope reaches, kept by the server from its own rows.
 class Directory {

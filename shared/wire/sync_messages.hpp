@@ -10,9 +10,9 @@
 #include <variant>
 #include <vector>
 
+#include "shared/model/mutation.hpp"
 #include "shared/model/row.hpp"
-#include "shared/rules/access.hpp"
-#include "shared/rules/mutate.hpp"
+#include "shared/model/stream.hpp"
 
 namespace portal::wire {
 

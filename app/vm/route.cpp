@@ -1,0 +1,211 @@
+#include "app/vm/route.hpp"
+
+#include <array>
+#include <vector>
+
+namespace portal::vm {
+namespace {
+
+constexpr std::array<std::string_view, 4> ticket_tabs = {"open", "waiting", "resolved", "all"};
+constexpr std::array<std::string_view, 5> integration_filters = {"all", "attention", "blocked", "going-live", "quiet"};
+constexpr std::array<std::string_view, 3> grains = {"day", "week", "month"};
+
+template <class Enum, std::size_t Count>
+std::optional<Enum> parse_word(const std::array<std::string_view, Count>& words, std::string_view word) {
+    for (std::size_t index = 0; index < Count; ++index)
+        if (words[index] == word) return static_cast<Enum>(index);
+    return std::nullopt;
+}
+
+template <class Enum, std::size_t Count>
+std::string_view word_at(const std::array<std::string_view, Count>& words, Enum value) {
+    return words[static_cast<std::size_t>(value)];
+}
+
+bool is_unreserved(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+// RFC 3986 percent-encoding of a query value.
+std::string encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string result;
+    for (const char c : text) {
+        if (is_unreserved(c)) {
+            result += c;
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            result += {'%', digits[byte >> 4], digits[byte & 15]};
+        }
+    }
+    return result;
+}
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return -1;
+}
+
+std::string decoded(std::string_view text) {
+    std::string result;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool escape = text[at] == '%' && at + 2 < text.size() && hex_digit(text[at + 1]) >= 0 && hex_digit(text[at + 2]) >= 0;
+        if (escape) {
+            result += static_cast<char>(hex_digit(text[at + 1]) * 16 + hex_digit(text[at + 2]));
+            at += 2;
+        } else {
+            result += text[at] == '+' ? ' ' : text[at];
+        }
+    }
+    return result;
+}
+
+class Parameters {
+public:
+    explicit Parameters(std::string_view query) {
+        while (!query.empty()) {
+            const std::size_t end = query.find('&');
+            const std::string_view pair = query.substr(0, end);
+            const std::size_t equals = pair.find('=');
+            if (equals != std::string_view::npos)
+                m_pairs.emplace_back(pair.substr(0, equals), decoded(pair.substr(equals + 1)));
+            query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+        }
+    }
+
+    std::string text(std::string_view name) const {
+        for (const auto& [key, value] : m_pairs)
+            if (key == name) return value;
+        return {};
+    }
+    Id id(std::string_view name) const {
+        Id value = text(name);
+        return is_id(value) ? value : Id();
+    }
+    std::optional<Day> day(std::string_view name) const {
+        const auto value = parse_iso_day(text(name));
+        return value ? std::optional<Day>(*value) : std::nullopt;
+    }
+
+private:
+    std::vector<std::pair<std::string_view, std::string>> m_pairs;
+};
+
+class RouteText {
+public:
+    explicit RouteText(std::string path) : m_text(std::move(path)) {}
+    RouteText& add(std::string_view name, std::string_view value) {
+        if (value.empty()) return *this;
+        m_text += m_has_parameters ? "&" : "?";
+        m_text += std::string(name) + "=" + encoded(value);
+        m_has_parameters = true;
+        return *this;
+    }
+    std::string take() { return std::move(m_text); }
+
+private:
+    std::string m_text;
+    bool m_has_parameters = false;
+};
+
+std::string with_id(std::string_view path, const Id& id) {
+    return std::string(path) + (id.empty() ? "" : "/" + id);
+}
+
+std::string text_of_query(const OverviewQuery&) { return "/"; }
+std::string text_of_query(const SyncQuery&) { return "/sync"; }
+std::string text_of_query(const ProfileQuery&) { return "/profile"; }
+
+std::string text_of_query(const IntegrationsQuery& query) {
+    const bool filtered = query.filter != IntegrationFilter::all;
+    return RouteText(with_id("/integrations", query.selected))
+        .add("filter", filtered ? word_at(integration_filters, query.filter) : "")
+        .add("search", query.search)
+        .add("day", query.day ? iso_day(*query.day) : "")
+        .take();
+}
+
+std::string text_of_query(const FinancingQuery& query) {
+    return RouteText("/financing")
+        .add("from", query.from ? iso_day(query.from) : "")
+        .add("until", query.until ? iso_day(query.until) : "")
+        .add("grain", query.grain == Grain::month ? "" : word_at(grains, query.grain))
+        .add("practice", query.practice)
+        .add("location", query.location)
+        .add("plan", query.plan)
+        .add("passport", query.passport)
+        .take();
+}
+
+std::string text_of_query(const TicketsQuery& query) {
+    const std::string path = query.composing ? "/tickets/new" : with_id("/tickets", query.selected);
+    return RouteText(path)
+        .add("tab", query.tab == TicketTab::open ? "" : word_at(ticket_tabs, query.tab))
+        .add("search", query.search)
+        .add("integration", query.about_integration)
+        .add("day", query.about_day ? iso_day(*query.about_day) : "")
+        .take();
+}
+
+std::optional<Query> integrations_query(std::string_view rest, const Parameters& parameters) {
+    if (!rest.empty() && !is_id(rest)) return std::nullopt;
+    IntegrationsQuery query;
+    query.selected = std::string(rest);
+    query.filter = parse_word<IntegrationFilter>(integration_filters, parameters.text("filter")).value_or(IntegrationFilter::all);
+    query.search = parameters.text("search");
+    query.day = parameters.day("day");
+    return query;
+}
+
+Query financing_query(const Parameters& parameters) {
+    FinancingQuery query;
+    query.from = parameters.day("from").value_or(0);
+    query.until = parameters.day("until").value_or(0);
+    query.grain = parse_word<Grain>(grains, parameters.text("grain")).value_or(Grain::month);
+    query.practice = parameters.id("practice");
+    query.location = parameters.id("location");
+    query.plan = parameters.id("plan");
+    query.passport = parameters.text("passport");
+    return query;
+}
+
+std::optional<Query> tickets_query(std::string_view rest, const Parameters& parameters) {
+    if (!rest.empty() && rest != "new" && !is_id(rest)) return std::nullopt;
+    TicketsQuery query;
+    query.composing = rest == "new";
+    if (!query.composing) query.selected = std::string(rest);
+    query.tab = parse_word<TicketTab>(ticket_tabs, parameters.text("tab")).value_or(TicketTab::open);
+    query.search = parameters.text("search");
+    query.about_integration = parameters.id("integration");
+    query.about_day = parameters.day("day");
+    return query;
+}
+
+}  // namespace
+
+std::string route_of(const Query& query) {
+    return std::visit([](const auto& one) { return text_of_query(one); }, query);
+}
+
+std::optional<Query> parse_route(std::string_view route) {
+    const std::size_t mark = route.find('?');
+    std::string_view path = route.substr(0, mark);
+    const Parameters parameters(mark == std::string_view::npos ? std::string_view() : route.substr(mark + 1));
+    if (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+    if (path.empty() || path == "/" || path == "/overview") return OverviewQuery{};
+
+    const std::size_t slash = path.find('/', 1);
+    const std::string_view screen = path.substr(1, slash == std::string_view::npos ? slash : slash - 1);
+    const std::string_view rest = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+    if (screen == "integrations") return integrations_query(rest, parameters);
+    if (screen == "financing" && rest.empty()) return financing_query(parameters);
+    if (screen == "tickets") return tickets_query(rest, parameters);
+    if (screen == "sync" && rest.empty()) return SyncQuery{};
+    if (screen == "profile" && rest.empty()) return ProfileQuery{};
+    return std::nullopt;
+}
+
+}  // namespace portal::vm

@@ -1,0 +1,22 @@
+// Routes: what the address bar says <-> which screen with what. Every screen state that is worth a link is in its query.
+//
+//   /                       /integrations            /integrations/<id>?day=2026-03-04
+//   /financing?from=2026-01-01&until=2026-03-31&grain=month&practice=<id>&location=<id>&plan=<id>
+//   /tickets?tab=all        /tickets/<id>            /tickets/new?integration=<id>&day=2026-03-04
+//   /sync                   /profile
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/vm/intent.hpp"
+
+namespace portal::vm {
+
+// "/financing?grain=day". Defaults are left out.
+std::string route_of(const Query& query);
+// Nothing for a path that names no screen; unknown or malformed parameters are ignored, so that old links open.
+std::optional<Query> parse_route(std::string_view route);
+
+}  // namespace portal::vm

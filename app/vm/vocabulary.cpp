@@ -1,0 +1,36 @@
+#include "app/vm/vocabulary.hpp"
+
+#include "shared/base/check.hpp"
+
+namespace portal::vm {
+namespace {
+
+// The words of a vocabulary stand in words/vocabulary.def in the order of its values.
+template <class Enum>
+Word offset_word(Word first, Enum value, Word last) {
+    const auto word = static_cast<Word>(static_cast<int>(first) + static_cast<int>(value));
+    check(word <= last, "a vocabulary value without a word");
+    return word;
+}
+
+}  // namespace
+
+Word word_of(Role role) { return offset_word(Word::role_practice_user, role, Word::role_demo); }
+Word word_of(IntegrationStage stage) { return offset_word(Word::stage_discovery, stage, Word::stage_cancelled); }
+Word word_of(TicketState state) { return offset_word(Word::ticket_state_new, state, Word::ticket_state_closed); }
+Word word_of(TicketPriority priority) { return offset_word(Word::priority_low, priority, Word::priority_urgent); }
+Word word_of(TicketCategory category) { return offset_word(Word::category_integration, category, Word::category_other); }
+Word word_of(Specialty specialty) { return offset_word(Word::specialty_dental, specialty, Word::specialty_cosmetic); }
+Word word_of(HealthPart::Kind check) {
+    return offset_word(Word::check_call_success, check, Word::check_errors_acknowledged);
+}
+Word word_of(DayStatus status) { return offset_word(Word::day_status_good, status, Word::day_status_no_data); }
+Word word_of(FigureId figure) {
+    return offset_word(Word::figure_net_financed_volume, figure, Word::figure_sla_attainment);
+}
+Word word_of(FigureReason reason) {
+    check(reason != FigureReason::none, "a figure with a value has no reason to word");
+    return static_cast<Word>(static_cast<int>(Word::reason_no_cases) + static_cast<int>(reason) - 1);
+}
+
+}  // namespace portal::vm
