@@ -1,0 +1,81 @@
+// The application behind the network: who is asking, may they, and then the route's handler.
+//
+// No thread, socket or clock of its own: everything comes in through Services, so that the simulator runs the same code
+// in one thread. In production admit() and dispatch() run on worker threads (they read the database and may wait for
+// the disk); `respond` is called on that thread, on the writer's, or on a password worker's.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "server-stub/api/http.hpp"
+#include "server-stub/api/routes.hpp"
+#include "server-stub/auth/passwords.hpp"
+#include "server-stub/auth/sessions.hpp"
+#include "server-stub/repo/commit_queue.hpp"
+#include "server-stub/repo/repository.hpp"
+#include "shared/base/clock.hpp"
+#include "shared/base/random.hpp"
+
+namespace portal::server {
+
+// Where a handler's notable events go: one line each, never a secret or a row's value.
+class EventLog {
+public:
+    virtual ~EventLog() = default;
+    // Any thread. `event` is a fixed word, `detail` is short free text.
+    virtual void record(std::string_view event, std::string_view detail) = 0;
+};
+
+struct Services {
+    Repository& repository;
+    CommitQueue& writer;
+    const Clock& clock;
+    RandomSource& random;  // Used inside write jobs only: the writer's thread owns it.
+    PasswordHasher& passwords;
+    WorkerPool& password_workers;
+    EventLog& log;
+};
+
+// Who is asking. `caller` holds the grants that were in force when the request was admitted.
+struct Principal {
+    bool signed_in = false;
+    std::string session;  // Hash of the session's token; empty when nobody is signed in.
+    Caller caller;
+};
+
+struct Exchange {
+    const Request& request;  // Valid until the handler returns; an asynchronous part copies what it needs.
+    const Principal& principal;
+    std::string_view parameter;
+    Services& services;
+};
+
+struct Admission {
+    const Route* route = nullptr;  // Null: `refusal` is the answer.
+    std::string parameter;
+    Principal principal;
+    Response refusal;
+    std::string set_cookie;  // A rotated session's Set-Cookie value, to be added to whatever the answer is; or empty.
+};
+
+class Api {
+public:
+    explicit Api(Services services) : m_services(services) {}
+
+    // Route, session, access, CSRF and body cap, in that order. Rate limits belong between admit() and dispatch().
+    Admission admit(const Request& request);
+    void dispatch(const Admission& admission, const Request& request, Respond respond);
+    // Both.
+    void handle(const Request& request, Respond respond);
+
+    // The streams that a session may still follow: empty when it has ended. For the live hub, before each write.
+    std::vector<StreamId> streams_of_session(const std::string& session);
+
+    Services& services() { return m_services; }
+
+private:
+    Services m_services;
+};
+
+}  // namespace portal::server
