@@ -18,6 +18,16 @@ inline constexpr std::size_t pull_page_bytes_default = 1 << 20;
 inline constexpr std::size_t pull_page_bytes_max = 8 << 20;
 inline constexpr std::size_t client_report_bytes_max = 16 << 10;
 
+// Messages of the wire. One pull line may carry a location's facts of a month.
+inline constexpr std::size_t pull_line_bytes_max = 32 << 20;
+inline constexpr std::size_t json_depth_max = 8;
+inline constexpr std::size_t wire_name_bytes_max = 128;
+inline constexpr std::size_t mutation_fields_max = 64;
+
+// Prepared statements kept by one owner of a connection.
+inline constexpr std::size_t statement_cache_max = 64;
+inline constexpr std::int64_t database_busy_ms_max = 5'000;
+
 // Group commit of the server's writer.
 inline constexpr std::size_t commit_group_mutations_max = 64;
 inline constexpr std::int64_t commit_group_wait_ms_max = 2;
@@ -28,6 +38,23 @@ inline constexpr std::size_t store_queue_max = 1024;
 inline constexpr std::int64_t store_step_ms_max = 8;
 inline constexpr std::size_t outbox_mutations_max = 5'000;
 inline constexpr std::size_t client_log_entries_max = 200;
+inline constexpr std::size_t tray_entries_max = 500;
+// Acknowledged mutations are kept to be offered again after a restore of the server.
+inline constexpr std::int64_t acknowledged_journal_days = 7;
+inline constexpr std::size_t acknowledged_journal_mutations_max = 5'000;
+// A pull page beyond this is not ours; pages that may be staged before they are published.
+inline constexpr std::size_t pull_reply_bytes_max = 32 << 20;
+inline constexpr std::size_t staged_pages_max = 4'096;
+inline constexpr std::size_t push_reply_bytes_max = 4 << 20;
+// Pulls without a hint: with a live connection, without one, and in a hidden page.
+inline constexpr std::int64_t pull_period_live_ms = 5 * 60'000;
+inline constexpr std::int64_t pull_period_ms = 30'000;
+inline constexpr std::int64_t pull_period_hidden_ms = 10 * 60'000;
+// A stream whose sum disagrees is loaded again, at most this often.
+inline constexpr std::int64_t sum_reset_period_ms = 24LL * 60 * 60'000;
+// Check rollups held in memory for the screens; older ones stay in the database.
+inline constexpr std::int32_t rollup_days_in_memory = 60;
+inline constexpr std::size_t activity_items_max = 30;
 
 // Retry of pull and push: full jitter between zero and base * 2^n, at most the cap.
 inline constexpr std::int64_t retry_delay_ms_base = 500;
@@ -39,6 +66,11 @@ inline constexpr std::size_t import_line_bytes_max = 64 << 10;
 inline constexpr std::size_t import_report_rows_max = 1'000;
 inline constexpr std::size_t import_columns_max = 200;
 inline constexpr std::size_t import_mapping_bytes_max = 256 << 10;
+
+// Fact segments. A location's busiest month is far below; the cap bounds what hostile bytes can ask for.
+inline constexpr std::size_t segment_facts_max = 100'000;
+inline constexpr std::size_t segment_plans_max = 1'000;
+inline constexpr std::size_t fact_text_bytes_max = 120;  // External keys, references, ids.
 
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;
