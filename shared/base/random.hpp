@@ -6,6 +6,9 @@
 
 namespace portal {
 
+// The product of two words; an extension that both compilers have.
+__extension__ typedef unsigned __int128 Wide;
+
 class RandomSource {
 public:
     virtual ~RandomSource() = default;
@@ -13,7 +16,7 @@ public:
 
     // Uniform in [0, bound); bound > 0. Multiply-shift reduction (Lemire): bias below 2^-32 for the bounds used here.
     std::uint64_t below(std::uint64_t bound) {
-        return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * bound) >> 64);
+        return static_cast<std::uint64_t>((static_cast<Wide>(next()) * bound) >> 64);
     }
     // Uniform in [low, high], both included.
     std::int64_t between(std::int64_t low, std::int64_t high) {

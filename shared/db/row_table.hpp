@@ -2,6 +2,7 @@
 //
 // A table `<prefix><entity name>` has columns id (primary key), rev, updated_ms, updated_by, then the entity's own.
 // The server uses the prefix "" ; the browser "base_" and "overlay_". Thread: that of the connection.
+// Throws SQLite::Exception; database.hpp's guarded() makes an Error of it at the transaction's border.
 #pragma once
 
 #include <functional>
@@ -31,7 +32,7 @@ Row read_row(SQLite::Statement& statement, Entity entity, int first = 0);
 std::string column_list(const EntityDescriptor& descriptor);
 std::string upsert_sql(const EntityDescriptor& descriptor, std::string_view prefix);
 
-// Prepared statements of one connection, by SQL text; resets on return. Names a cap: limits in db/statements.
+// One table of rows. Keeps its prepared statements (limits::statement_cache_max); a visitor may use the same table.
 class RowTable {
 public:
     RowTable(SQLite::Database& database, Entity entity, std::string_view prefix);
@@ -45,7 +46,8 @@ public:
     void put(const Row& row);
     bool remove(const Id& id);
     void clear();
-    // Rows where `column` equals the value (an index is made for ids of other rows), in id order.
+    // Rows where `column` equals the value (create() made an index for ids of other rows), in id order. A null matches
+    // nulls. The visitor must not write to the table it is walking.
     void each_where(std::string_view column, const Value& value, const std::function<void(Row)>& visit);
     void each(const std::function<void(Row)>& visit);
 

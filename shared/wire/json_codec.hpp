@@ -1,6 +1,7 @@
 // Bytes of the sync protocol. Every decoder accepts hostile input: an Error names the line, the member and the cause.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
