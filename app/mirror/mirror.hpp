@@ -12,7 +12,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace portal::mirror {
@@ -36,7 +35,8 @@ enum class Role : std::uint8_t {
     option,
     list,
     list_item,
-    table,
+    table,  // A table with selectable rows is exported as an ARIA grid.
+    row_group,
     row,
     cell,
     column_header,
@@ -61,6 +61,10 @@ enum class Role : std::uint8_t {
     separator,
 };
 
+// The enumerator's own name ("column_header"): what the page's bridge and test messages call a role.
+std::string_view role_name(Role role);
+inline constexpr int role_count = static_cast<int>(Role::separator) + 1;
+
 // Bits of MirrorNode::state. A "known" bit says that the attribute applies at all (aria-checked="false" or absent).
 enum State : std::uint32_t {
     state_none = 0,
@@ -81,6 +85,7 @@ enum State : std::uint32_t {
     state_sorted_ascending = 1u << 14,
     state_sorted_descending = 1u << 15,
     state_focusable = 1u << 16,
+    state_clipped = 1u << 17,  // Scrolled out of sight: known to readers and to find-in-page, not under the pointer.
 };
 
 struct Rect {
@@ -90,7 +95,7 @@ struct Rect {
 struct MirrorNode {
     std::uint32_t id = 0;      // ImGui id of the item, or a stable hash for text and structure.
     std::uint32_t parent = 0;  // Id of the enclosing structural node; 0 is the root.
-    Rect rect;                 // Clipped to what is visible.
+    Rect rect;                 // Clipped to what is visible; the whole rectangle when state_clipped is set.
     Role role = Role::none;
     std::uint32_t state = state_none;
     std::string name;         // Accessible name; for Role::text the text itself.
@@ -128,7 +133,8 @@ struct Container {
 // The frame being collected. One instance, owned by the shell, installed with install(); Dear ImGui's C hooks find it there.
 class MirrorFrame {
 public:
-    // Called by the shell around each ImGui frame. begin() forgets the former frame's nodes.
+    // Called by platform/window around each ImGui frame: begin() before NewFrame(), end() after Render().
+    // begin() forgets the former frame's nodes; end() drops nameless items and settles rectangles and revision.
     void begin();
     void end();
 
@@ -138,6 +144,10 @@ public:
 
     // Adds to the item submitted last (ImGui::GetItemID()).
     void annotate_last_item(const Annotation& annotation);
+    // Takes the item submitted last out of the mirror: it is drawn for the eye alone.
+    void hide_last_item();
+    // Adds state bits to a node of this frame (an item or a container) by its id; unknown ids are ignored.
+    void add_state(std::uint32_t id, std::uint32_t state_set);
     // A drawn run of text at the last item's rectangle, or at an explicit one (draw-list text).
     void add_text(std::string_view text);
     void add_text_at(std::string_view text, Rect rect, Role role = Role::text, std::int32_t level = 0);
@@ -145,28 +155,55 @@ public:
     void add_node(std::uint32_t id, Rect rect, const Annotation& annotation);
 
     // Containers nest; id is stable across frames. The rectangle grows over the children unless set.
+    // Pushing an id again in the same frame continues that container. Dialogs, and containers of popups
+    // (state_top_layer, known from ImGui's window), hang under the root wherever they are pushed.
     void push_container(std::uint32_t id, const Container& container);
     void push_container(std::uint32_t id, const Container& container, Rect rect);
     void pop_container();
 
     // Nodes in drawing order, parents before children. Valid until the next begin().
-    std::span<const MirrorNode> nodes() const { return m_nodes; }
+    std::span<const MirrorNode> nodes() const { return {m_nodes.data(), m_count}; }
     // Changes exactly when nodes() differs from the last frame's: export only then.
     std::uint64_t revision() const { return m_revision; }
 
     // Called by the ImGui hooks; not for widgets.
     void on_item(std::uint32_t id, Rect rect, std::uint32_t state);
     void on_item_information(std::uint32_t id, std::string_view label, std::uint32_t state);
+    // The item takes typed text.
+    void on_item_inputable(std::uint32_t id);
 
 private:
-    MirrorNode* find(std::uint32_t id);
-    std::uint32_t current_parent() const;
+    struct OpenContainer {
+        std::uint32_t id = 0;
+        std::uint32_t text_ordinal = 0;  // Text ids derive from their place, so that a changed text keeps its node.
+        bool is_top_layer = false;
+    };
+    // An entry of an open-addressing table; entries of former frames are told by their stamp, so nothing is cleared.
+    struct Slot {
+        std::uint32_t id = 0;
+        std::uint32_t frame_stamp = 0;
+        std::uint32_t node_index = 0;
+    };
 
-    std::vector<MirrorNode> m_nodes;
-    std::unordered_map<std::uint32_t, std::size_t> m_index_by_id;
-    std::vector<std::uint32_t> m_containers;
+    MirrorNode* find(std::uint32_t id);
+    // A fresh node, or nullptr when the frame is full or the id is taken.
+    MirrorNode* append(std::uint32_t id, Rect rect, std::uint32_t state);
+    std::uint32_t parent_for(std::uint32_t state) const;
+    std::uint32_t next_text_id();
+    void drop_unexported();
+    void grow_containers();
+    bool differs_from_previous() const;
+    Slot& slot_of(std::uint32_t id);
+
+    // Strings keep their memory from frame to frame, so both vectors only ever grow; the counts say what is in use.
+    std::vector<MirrorNode> m_nodes, m_previous;
+    std::size_t m_count = 0, m_previous_count = 0;
+    std::vector<Slot> m_slots;
+    std::uint32_t m_frame_stamp = 0;
+    std::vector<OpenContainer> m_containers;
+    std::uint32_t m_root_text_ordinal = 0;
+    std::vector<std::uint32_t> m_growing;  // Ids of containers whose rectangle follows their children.
     std::uint64_t m_revision = 0;
-    std::uint64_t m_content_hash = 0;
     bool m_enabled = true;
 };
 
