@@ -26,6 +26,9 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_SOURCE_D
 # portal_third_party(<target> <optimisation> <sources...>): compiled quietly and optimised even in
 # debug builds, where its speed decides how long our tests run.
 function(portal_third_party target optimisation)
+    if(PORTAL_SANITIZE)
+        set(optimisation -O1)
+    endif()
     add_library(${target} STATIC EXCLUDE_FROM_ALL ${ARGN})
     if(EMSCRIPTEN)
         target_compile_options(${target} PRIVATE -w)
@@ -118,6 +121,10 @@ configure_file("${catch2_dir}/src/catch2/catch_user_config.hpp.in"
 portal_third_party(portal_catch2 -O1 ${catch2_dir}/extras/catch_amalgamated.cpp)
 target_include_directories(portal_catch2 SYSTEM PUBLIC
     ${catch2_dir}/src ${CMAKE_BINARY_DIR}/third/catch2 PRIVATE ${catch2_dir}/extras)
+if(PORTAL_SANITIZE)
+    # The test framework itself is not under test, and instrumented it compiles four times longer.
+    target_compile_options(portal_catch2 PRIVATE -fno-sanitize=all)
+endif()
 add_library(Catch2::Catch2WithMain ALIAS portal_catch2)
 
 if(NOT EMSCRIPTEN)
