@@ -23,6 +23,8 @@ inline constexpr std::size_t pull_line_bytes_max = 32 << 20;
 inline constexpr std::size_t json_depth_max = 8;
 inline constexpr std::size_t wire_name_bytes_max = 128;
 inline constexpr std::size_t mutation_fields_max = 64;
+inline constexpr std::size_t pull_page_token_bytes_max = 1'024;
+inline constexpr std::size_t error_message_bytes_max = 2'000;
 
 // Prepared statements kept by one owner of a connection.
 inline constexpr std::size_t statement_cache_max = 64;

@@ -43,11 +43,14 @@ public:
     std::vector<Id> integrations_of_vendor(const Id& vendor) const;
     std::vector<Id> integrations_of_engineer(const Id& engineer) const;
     std::vector<Id> tickets_of_assignee(const Id& user) const;
+    std::vector<Id> vendors() const;                          // Those with an integration, sorted.
+    bool has_practice(const Id& practice) const;
     Id practice_of_location(const Id& location) const;        // Empty when unknown.
     Id practice_of_integration(const Id& integration) const;  // Empty when unknown.
 
 private:
     struct PracticePlace {
+        bool listed = false;  // A location may come before its practice.
         Id book, team;
         std::vector<Id> locations, integrations;
     };
@@ -55,6 +58,7 @@ private:
         Id practice, vendor, engineer;
     };
     std::vector<Id> m_practices;
+    std::vector<Id> m_vendors;  // Every vendor that ever had an integration.
     std::unordered_map<Id, PracticePlace> m_practice_places;
     std::unordered_map<Id, Id> m_practice_by_location;
     std::unordered_map<Id, IntegrationPlace> m_integrations;
@@ -73,5 +77,10 @@ std::vector<StreamId> streams_of_caller(const Caller& caller, const Directory& d
 // May the caller create or change this row with a mutation? (Field rules are the mutator's.)
 enum class WriteDecision { allowed, not_visible, read_only };
 WriteDecision may_write(const Caller& caller, const Directory& directory, const Row& row);
+
+// The role x entity table alone, without places: what a browser can ask, whose rows are all visible anyway.
+bool role_may_write(Role role, Entity entity);
+// Does any grant of the caller allow writes to this entity somewhere? One's own user row and notices always.
+bool may_write_somewhere(const Caller& caller, Entity entity);
 
 }  // namespace portal

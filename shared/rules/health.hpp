@@ -10,9 +10,10 @@
 //
 // Between the two ends each curve is a straight line. Absent parts (under their minimum) leave and the other weights are
 // scaled to 100%. No calls in seven days (on open days) is "No recent calls", without a score. Closed days carry no
-// traffic and never lower anything. Caps: 40 while credentials fail on the latest reported day, or when the ledger match
-// was under 90% on each of the last 3 open days with enough rows; 50 when the last open day had at least 5 calls and no
-// success. The cause of the lowest cap is the figure's reason.
+// traffic and never lower anything. Seven days end with today once it reports, with yesterday before.
+// Caps: 40 while credentials fail on the latest reported day, or when the ledger match was under 90% on each of the last 3
+// open days (with at least 10 rows each); 50 when the last open day that is over had at least 5 calls and no success. The
+// cause of the lowest cap is the figure's reason.
 #pragma once
 
 #include <array>
@@ -41,7 +42,7 @@ struct HealthReport {
     HealthTone tone = HealthTone::neutral;
     std::int32_t uncapped = 0;  // Before a cap; 0 without a value.
     std::array<HealthPartScore, 5> parts{};
-    std::array<HealthDay, 7> days{};  // Oldest first; the last is the business date of `today`.
+    std::array<HealthDay, 7> days{};  // Oldest first; the last is today once it reports, yesterday before.
     std::optional<Day> last_check_day;
     std::optional<InstantMs> last_success_ms;
 };

@@ -1,0 +1,161 @@
+#include "shared/rules/figures/financing.hpp"
+
+#include "shared/base/check.hpp"
+
+namespace portal::figures {
+namespace {
+
+// 128 bits hold any product of a sum and 10,000; an extension that both compilers have.
+__extension__ typedef __int128 Wide;
+
+std::int64_t divide_rounded(Wide numerator, Wide denominator) {
+    const Wide half = denominator / 2;
+    return static_cast<std::int64_t>((numerator < 0 ? numerator - half : numerator + half) / denominator);
+}
+
+Figure make_figure(FigureId id, FigureUnit unit, FigureBasis basis, const Freshness& freshness) {
+    Figure figure;
+    figure.id = id;
+    figure.version = 1;
+    figure.unit = unit;
+    figure.basis = basis;
+    figure.as_of_ms = freshness.as_of_ms;
+    figure.closed_until = freshness.closed_until;
+    return figure;
+}
+
+// A share of cases: under rate_cases_min of them the two counts stand for themselves.
+void set_rate_of_cases(Figure& figure, std::int64_t numerator, std::int64_t denominator) {
+    figure.numerator = numerator;
+    figure.denominator = denominator;
+    if (denominator <= 0)
+        figure.reason = FigureReason::no_cases;
+    else if (denominator < rate_cases_min)
+        figure.reason = FigureReason::too_few_cases;
+    else
+        figure.value = ratio_basis_points(numerator, denominator);
+}
+
+// A share of money.
+void set_rate_of_money(Figure& figure, std::int64_t numerator, std::int64_t denominator, std::int64_t cases) {
+    figure.numerator = numerator;
+    figure.denominator = denominator;
+    if (denominator <= 0)
+        figure.reason = FigureReason::no_cases;
+    else if (cases < rate_cases_min)
+        figure.reason = FigureReason::too_few_cases;
+    else
+        figure.value = ratio_basis_points(numerator, denominator);
+}
+
+Figure pull_through_of(const PullThroughSums& sums, std::int64_t used, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::pull_through, FigureUnit::basis_points, FigureBasis::cohort, freshness);
+    set_rate_of_cases(figure, used, sums.approved);
+    figure.immature = sums.immature_approved;
+    if (sums.approved == 0 && sums.immature_approved > 0) figure.reason = FigureReason::not_matured;
+    return figure;
+}
+
+}  // namespace
+
+std::int64_t ratio_basis_points(std::int64_t numerator, std::int64_t denominator) {
+    check(denominator > 0, "a rate needs a positive denominator");
+    return divide_rounded(Wide{numerator} * 10'000, denominator);
+}
+
+std::optional<std::int64_t> change_basis_points(std::int64_t now_cents, std::int64_t former_cents) {
+    if (former_cents <= 0) return std::nullopt;
+    return ratio_basis_points(now_cents - former_cents, former_cents);
+}
+
+Figure net_financed_volume(const FactSums& sums, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::net_financed_volume, FigureUnit::cents, FigureBasis::posted, freshness);
+    figure.numerator = sums.net_cents();
+    figure.denominator = 1;
+    figure.value = figure.numerator;
+    return figure;
+}
+
+Figure average_sale(const FactSums& sums, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::average_sale, FigureUnit::cents, FigureBasis::posted, freshness);
+    figure.numerator = sums.gross_cents;
+    figure.denominator = sums.sales;
+    if (sums.sales > 0)
+        figure.value = divide_rounded(sums.gross_cents, sums.sales);
+    else
+        figure.reason = FigureReason::no_cases;
+    return figure;
+}
+
+Figure approval_rate(const FactSums& sums, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::approval_rate, FigureUnit::basis_points, FigureBasis::cohort, freshness);
+    set_rate_of_cases(figure, sums.approved, sums.decided());
+    return figure;
+}
+
+Figure approved_amount_share(const FactSums& sums, const Freshness& freshness) {
+    Figure figure =
+        make_figure(FigureId::approved_amount_share, FigureUnit::basis_points, FigureBasis::cohort, freshness);
+    set_rate_of_money(figure, sums.approved_cents, sums.requested_cents, sums.decided());
+    return figure;
+}
+
+Figure pull_through(const PullThroughSums& sums, const Freshness& freshness) {
+    return pull_through_of(sums, sums.used, freshness);
+}
+
+Figure pull_through_net(const PullThroughSums& sums, const Freshness& freshness) {
+    return pull_through_of(sums, sums.used_net, freshness);
+}
+
+Figure attainment(const FactSums& sums, std::optional<std::int64_t> target_cents, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::attainment, FigureUnit::basis_points, FigureBasis::posted, freshness);
+    figure.numerator = sums.net_cents();
+    figure.denominator = target_cents.value_or(0);
+    if (figure.denominator > 0)
+        figure.value = ratio_basis_points(figure.numerator, figure.denominator);
+    else
+        figure.reason = FigureReason::no_target;
+    return figure;
+}
+
+Figure pace(const FactSums& sums, std::optional<std::int64_t> target_cents, const BusinessDays& days,
+            const Freshness& freshness) {
+    check(days.elapsed >= 0 && days.elapsed <= days.whole, "elapsed business days lie within the period's");
+    Figure figure = make_figure(FigureId::pace, FigureUnit::basis_points, FigureBasis::posted, freshness);
+    figure.numerator = sums.net_cents();
+    if (target_cents.value_or(0) <= 0) {
+        figure.reason = FigureReason::no_target;
+        return figure;
+    }
+    if (days.elapsed == 0) {
+        figure.reason = FigureReason::too_early;
+        return figure;
+    }
+    // The passport shows the target so far; the value is computed without its rounding.
+    figure.denominator = divide_rounded(Wide{*target_cents} * days.elapsed, days.whole);
+    figure.value = divide_rounded(Wide{figure.numerator} * 10'000 * days.whole, Wide{*target_cents} * days.elapsed);
+    return figure;
+}
+
+Figure plan_mix(const FactSums& plan_sums, const FactSums& all, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::plan_mix, FigureUnit::basis_points, FigureBasis::posted, freshness);
+    set_rate_of_money(figure, plan_sums.gross_cents, all.gross_cents, all.sale_rows);
+    return figure;
+}
+
+Figure effective_fee_rate(const FactSums& sums, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::effective_fee_rate, FigureUnit::basis_points, FigureBasis::posted, freshness);
+    set_rate_of_money(figure, sums.fee_cents - sums.fee_refund_cents, sums.gross_cents, sums.sales);
+    return figure;
+}
+
+Figure deposits(std::int64_t cents, std::int64_t count, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::deposits, FigureUnit::cents, FigureBasis::posted, freshness);
+    figure.numerator = cents;
+    figure.denominator = count;
+    figure.value = cents;
+    return figure;
+}
+
+}  // namespace portal::figures
