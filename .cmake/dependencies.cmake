@@ -87,7 +87,7 @@ portal_source(sqlitecpp_dir SQLITECPP "${default}" include/SQLiteCpp/SQLiteCpp.h
 file(GLOB sqlitecpp_sources CONFIGURE_DEPENDS "${sqlitecpp_dir}/src/*.cpp")
 portal_third_party(portal_sqlitecpp -O1 ${sqlitecpp_sources})
 target_include_directories(portal_sqlitecpp SYSTEM PUBLIC ${sqlitecpp_dir}/include)
-target_compile_definitions(portal_sqlitecpp PRIVATE SQLITECPP_DISABLE_STD_FILESYSTEM)
+target_compile_definitions(portal_sqlitecpp PRIVATE SQLITECPP_DISABLE_STD_FILESYSTEM SQLITE_OMIT_LOAD_EXTENSION)
 target_link_libraries(portal_sqlitecpp PUBLIC portal_sqlite)
 
 # Header-only libraries: never by /usr/include itself, whose C headers would shadow Emscripten's.
