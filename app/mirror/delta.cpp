@@ -44,11 +44,11 @@ Delta DeltaEncoder::encode(std::span<const MirrorNode> nodes) {
         m_relative[i] = rect;
         std::uint32_t changed = change_rect | change_content;
         if (!order_changed) {
-            changed = (same_rect(rect, m_told_relative[i]) ? 0 : change_rect) |
-                      (same_content(node, m_told[i]) ? 0 : change_content);
+            changed = (same_rect(rect, m_told_relative[i]) ? 0u : std::uint32_t{change_rect}) |
+                      (same_content(node, m_told[i]) ? 0u : std::uint32_t{change_content});
         } else if (const auto found = m_told_index_by_id.find(node.id); found != m_told_index_by_id.end()) {
-            changed = (same_rect(rect, m_told_relative[found->second]) ? 0 : change_rect) |
-                      (same_content(node, m_told[found->second]) ? 0 : change_content);
+            changed = (same_rect(rect, m_told_relative[found->second]) ? 0u : std::uint32_t{change_rect}) |
+                      (same_content(node, m_told[found->second]) ? 0u : std::uint32_t{change_content});
         }
         if (changed == 0) continue;
         DeltaRecord record{node.id, changed, static_cast<std::uint32_t>(node.role), node.state,
