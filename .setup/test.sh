@@ -1,0 +1,104 @@
+# ./portal test: every suite is run even when an earlier one failed; the report at the end counts
+# test cases and names the ten slowest.
+#
+# A suite leaves build/test-results/SUITE.xml (JUnit, from Catch2) or SUITE.json
+# ([{"name", "seconds", "passed"}]); PORTAL_TEST_RESULTS names the latter file to it. A suite that
+# fails without naming a failed case counts as one failed case.
+
+RESULTS=build/test-results
+
+# suite NAME TITLE COMMAND...: one step, its status kept for the report.
+suite() {
+    suite_name=$1
+    shift
+    PORTAL_TEST_RESULTS=$RESULTS/$suite_name.json
+    export PORTAL_TEST_RESULTS
+    step_run "$@"
+    printf '%s\t%s\t%s\t%s\n' "$suite_name" "$step_status" "$step_seconds" "$step_title" >>"$RESULTS/suites.tsv"
+}
+
+catch_suite() {
+    suite_file=$RESULTS/$1.xml
+    catch_name=$1
+    catch_title=$2
+    shift 2
+    suite "$catch_name" "$catch_title" "$@" --skip-benchmarks --reporter console --reporter "junit::out=$suite_file"
+}
+
+# The program run in Node has no files of the machine, so its report comes by the error stream.
+run_wasm_tests() {
+    node build/web-inline/tests/portal-tests-wasm.cjs --skip-benchmarks \
+        --reporter console --reporter junit::out=%stderr 2>"$RESULTS/wasm.xml" || {
+        status=$?
+        tail -n 40 "$RESULTS/wasm.xml"
+        return "$status"
+    }
+}
+
+has_tests() { ls "$@" >/dev/null 2>&1; }
+
+command_test() {
+    full=
+    case ${1:-} in
+        "") ;;
+        --full) full=yes ;;
+        *) fail "./portal test takes --full or nothing" ;;
+    esac
+    rm -rf "$RESULTS"
+    mkdir -p "$RESULTS"
+    extra=0
+    [ -f tests/web/openapi.mjs ] && extra=$((extra + 1))
+    [ -f tests/web/run.mjs ] && extra=$((extra + 1))
+    [ -n "$full" ] && extra=$((extra + $(full_suites | wc -l)))
+    steps_begin $((13 + extra))
+
+    step "Install what is missing" .setup/run
+    build_site_steps
+    suite build-native "Build the native tests" build_preset release portal-tests
+    catch_suite native "Run the native tests" build/release/tests/portal-tests
+    suite build-wasm "Build the tests for WebAssembly" build_preset web-inline portal-tests-wasm
+    suite wasm "Run the tests in WebAssembly" run_wasm_tests
+    if [ -f tests/web/openapi.mjs ]; then suite openapi "Check the API description" node tests/web/openapi.mjs; fi
+    if [ -f tests/web/run.mjs ]; then suite browser "Run the browser tests" node tests/web/run.mjs; fi
+    suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
+    catch_suite asan "Run the tests under AddressSanitizer" build/asan/tests/portal-tests
+    suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
+    catch_suite tsan "Run the tests of threads under ThreadSanitizer" build/tsan/tests/portal-tests "[threads]"
+    if [ -n "$full" ]; then
+        for script in $(full_suites); do
+            suite "full-$(printf '%s' "${script#tests/}" | tr / -)" "Run $script" "$script"
+        done
+    fi
+    node .setup/report.mjs "$RESULTS" || fail "some tests did not pass ($(elapsed_total))"
+    printf 'All tests passed in %s\n' "$(elapsed_total)"
+}
+
+# The long suites: executables of tests/full, and the run in a fresh root last.
+full_suites() {
+    find tests/full -type f -perm -u+x 2>/dev/null | sort
+    [ ! -x tests/fresh/run ] || printf 'tests/fresh/run\n'
+}
+
+install_fuzz_tools() {
+    .setup/run
+    . ./.setup/apt.sh
+    APT_PACKAGES="clang-19 libclang-rt-19-dev"
+    apt_install_missing
+}
+
+# Every tests/fuzz/NAME_fuzz.cpp is a libFuzzer target; a finding is left in build/fuzz-findings.
+command_fuzz() {
+    seconds=$1
+    has_tests tests/fuzz/*_fuzz.cpp || fail "there are no fuzz targets in tests/fuzz"
+    steps_begin $((2 + $(ls tests/fuzz/*_fuzz.cpp | wc -l)))
+    step "Install what is missing" install_fuzz_tools
+    step "Build the fuzz targets" build_preset fuzz portal-fuzz
+    mkdir -p build/fuzz-findings
+    for source in tests/fuzz/*_fuzz.cpp; do
+        name=$(basename "$source" _fuzz.cpp)
+        mkdir -p "build/fuzz-corpus/$name"
+        step "Fuzz $name for $seconds s" "build/fuzz/tests/portal-fuzz-$name" -max_total_time="$seconds" \
+            -artifact_prefix="build/fuzz-findings/$name-" "build/fuzz-corpus/$name"
+    done
+    printf 'No findings in %s\n' "$(elapsed_total)"
+}
