@@ -56,6 +56,8 @@ struct FactQuestion {
 
 class FactTable {
 public:
+    struct State;  // The columns; see fact_columns.hpp.
+
     FactTable();
     ~FactTable();
     FactTable(FactTable&&) noexcept;
@@ -84,12 +86,11 @@ public:
 
     FactPage page(const FactFilter& filter, FactOrder order, std::size_t offset, std::size_t count) const;
 
-    // The source has reported every day up to this one for all the filter's places; absent without segments. (Days, plans,
-    // channels and kinds of the filter do not matter.)
+    // The source has reported every day up to this one; absent without segments of the filter's places. (Closing dates are
+    // the source's, so the newest told for any of the places holds for all; only the filter's places matter.)
     std::optional<Day> closed_until(const FactFilter& filter) const;
 
 private:
-    struct State;
     std::unique_ptr<State> m_state;
 };
 

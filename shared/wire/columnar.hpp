@@ -36,6 +36,7 @@ public:
         const std::uint32_t begin = index == 0 ? 0 : m_ends[index - 1];
         return std::string_view(m_bytes).substr(begin, m_ends[index] - begin);
     }
+    std::size_t memory_bytes() const { return m_bytes.capacity() + m_ends.capacity() * sizeof(std::uint32_t); }
     void reserve(std::size_t texts, std::size_t bytes) {
         m_ends.reserve(texts);
         m_bytes.reserve(bytes);
