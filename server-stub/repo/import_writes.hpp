@@ -25,7 +25,7 @@ public:
     virtual Result<BatchId> begin(Day closed_until, InstantMs now_ms) = 0;
     // At most limits::import_transaction_rows_max a call. A key told before takes the new content; the latest wins.
     virtual Result<std::vector<FactVerdict>> stage_facts(BatchId batch, std::span<const FinancingFact> facts) = 0;
-    // Whole rows with their ids; put() or, for `removed`, remove() when the batch is published, in the order staged.
+    // Whole rows with their ids: put() when the batch is published, parents before children. Of two, the later stands.
     virtual Status stage_rows(BatchId batch, std::span<const Row> rows) = 0;
     // Encodes up to `segments_max` of the segments that the staged facts touch; returns how many are left.
     virtual Result<std::int64_t> prepare(BatchId batch, std::int64_t segments_max) = 0;
@@ -33,6 +33,8 @@ public:
     virtual Status publish(BatchId batch, InstantMs now_ms) = 0;
     // Deletes up to `rows_max` staged rows or facts; true when nothing is left and the batch is closed.
     virtual Result<bool> abandon(BatchId batch, std::int64_t rows_max) = 0;
+    // Abandons the batch that a crash left open, if any; the repository does it when it opens.
+    virtual Status abandon_leftovers() = 0;
     // After publish(): deletes up to `rows_max` versions that newer ones replaced; true when none is left.
     virtual Result<bool> sweep(std::int64_t rows_max) = 0;
 };

@@ -78,6 +78,33 @@ inline constexpr std::size_t fact_text_bytes_max = 120;  // External keys, refer
 inline constexpr std::int64_t tombstone_days_kept = 90;
 inline constexpr std::int64_t offline_lease_days = 7;
 
+// The server's repository.
+inline constexpr std::size_t commit_queue_jobs_max = 4'096;
+inline constexpr std::size_t read_connections_idle_max = 8;
+inline constexpr std::size_t permission_sets_per_user_max = 16;
+inline constexpr std::int64_t result_days_kept = 7;
+inline constexpr std::int64_t intent_days_kept = 90;
+inline constexpr std::int64_t audit_days_kept = 400;
+inline constexpr std::size_t integrity_problems_max = 100;
+
+// Sign-in.
+inline constexpr std::int64_t session_idle_ms_max = 12LL * 60 * 60 * 1000;
+inline constexpr std::int64_t session_absolute_ms_max = 7LL * 24 * 60 * 60 * 1000;
+inline constexpr std::int64_t session_touch_ms = 5LL * 60 * 1000;
+inline constexpr std::int64_t session_rotate_ms = 60LL * 60 * 1000;
+inline constexpr std::int64_t session_overlap_ms = 60LL * 1000;
+inline constexpr std::int64_t link_ms_max = 24LL * 60 * 60 * 1000;
+inline constexpr std::size_t password_bytes_min = 12;
+inline constexpr std::size_t password_bytes_max = 256;
+inline constexpr std::size_t password_queue_max = 64;
+inline constexpr std::int64_t throttle_free_attempts = 5;
+inline constexpr std::int64_t throttle_free_attempts_of_address = 30;
+inline constexpr std::int64_t throttle_wait_ms_base = 1'000;
+inline constexpr std::int64_t throttle_wait_ms_max = 15LL * 60 * 1000;
+inline constexpr std::size_t sign_in_body_bytes_max = 4 << 10;
+inline constexpr std::size_t pull_request_bytes_max = 8 << 10;
+inline constexpr std::size_t report_entries_max = 50;
+
 // The server's network.
 inline constexpr std::size_t connections_max = 10'000;
 inline constexpr std::size_t connections_per_address_max = 200;

@@ -1,0 +1,118 @@
+#include "server-stub/repo/sqlite_schema.hpp"
+
+#include <vector>
+
+#include "shared/db/row_table.hpp"
+
+namespace portal::server {
+namespace {
+
+// head.seq is the one counter; change holds the newest change of each row, change_stream its newest event per stream.
+constexpr std::string_view sync_tables = R"sql(
+CREATE TABLE head (
+    only_one INTEGER PRIMARY KEY CHECK (only_one = 1),
+    seq INTEGER NOT NULL, floor INTEGER NOT NULL, epoch TEXT NOT NULL, tenant_kind TEXT NOT NULL,
+    ticket_number INTEGER NOT NULL, directory_version INTEGER NOT NULL, published_batch INTEGER NOT NULL) STRICT;
+CREATE TABLE head_log (time_ms INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY, entity TEXT NOT NULL, row_id TEXT NOT NULL, kind TEXT NOT NULL,
+    rev INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX change_by_row ON change (entity, row_id);
+CREATE TABLE stream (
+    number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, count INTEGER NOT NULL,
+    hash_hi INTEGER NOT NULL, hash_lo INTEGER NOT NULL, last_seq INTEGER NOT NULL) STRICT;
+CREATE TABLE change_stream (
+    stream INTEGER NOT NULL, seq INTEGER NOT NULL, entity TEXT NOT NULL, row_id TEXT NOT NULL,
+    gone INTEGER NOT NULL, PRIMARY KEY (stream, seq)) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX change_stream_by_row ON change_stream (entity, row_id, stream);
+CREATE INDEX change_stream_gone ON change_stream (seq) WHERE gone = 1;
+CREATE TABLE permission_set (
+    user_id TEXT NOT NULL, name TEXT NOT NULL, streams TEXT NOT NULL, seen_ms INTEGER NOT NULL,
+    PRIMARY KEY (user_id, name)) STRICT, WITHOUT ROWID;
+CREATE TABLE client (
+    client TEXT PRIMARY KEY, user_id TEXT NOT NULL, last_mid INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE mutation (
+    intent TEXT PRIMARY KEY, user_id TEXT NOT NULL, body TEXT NOT NULL, outcome TEXT NOT NULL,
+    incident TEXT NOT NULL, time_ms INTEGER NOT NULL) STRICT;
+CREATE INDEX mutation_by_time ON mutation (time_ms);
+CREATE TABLE client_mutation (
+    client TEXT NOT NULL, mid INTEGER NOT NULL, intent TEXT NOT NULL, time_ms INTEGER NOT NULL,
+    PRIMARY KEY (client, mid)) STRICT, WITHOUT ROWID;
+CREATE INDEX client_mutation_by_time ON client_mutation (time_ms);
+)sql";
+
+constexpr std::string_view account_tables = R"sql(
+CREATE TABLE password (user_id TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE session (
+    token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, created_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL,
+    rotated_ms INTEGER NOT NULL, successor TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX session_by_user ON session (user_id);
+CREATE TABLE link (
+    token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, purpose TEXT NOT NULL,
+    expires_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX link_by_user ON link (user_id);
+CREATE TABLE throttle (
+    key TEXT PRIMARY KEY, failures INTEGER NOT NULL, open_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+    subject TEXT NOT NULL, address TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+CREATE TABLE demo_account (
+    user_id TEXT PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, sees TEXT NOT NULL,
+    position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX user_by_email ON user (lower(email));
+)sql";
+
+// A fact's row is never updated: an import adds a version with its batch's number, and the newest version whose batch
+// is published stands. Replaced versions are listed in superseded and swept after the switch.
+constexpr std::string_view fact_tables = R"sql(
+CREATE TABLE batch (
+    number INTEGER PRIMARY KEY, state TEXT NOT NULL, closed_until INTEGER NOT NULL, first_fact INTEGER NOT NULL,
+    time_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE fact_place (
+    number INTEGER PRIMARY KEY, practice TEXT NOT NULL, location TEXT NOT NULL, UNIQUE (location, practice)) STRICT;
+CREATE TABLE fact_plan (number INTEGER PRIMARY KEY, plan TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE fact (
+    number INTEGER PRIMARY KEY, external_key TEXT NOT NULL, batch INTEGER NOT NULL, place INTEGER NOT NULL,
+    month INTEGER NOT NULL, application_ref TEXT NOT NULL, row_number INTEGER NOT NULL, kind TEXT NOT NULL,
+    status TEXT NOT NULL, plan INTEGER NOT NULL, channel TEXT NOT NULL, existing_cardholder INTEGER NOT NULL,
+    duplicate INTEGER NOT NULL, event_day INTEGER NOT NULL, posted_day INTEGER NOT NULL, hour_band INTEGER NOT NULL,
+    requested_cents INTEGER NOT NULL, approved_cents INTEGER NOT NULL, settled_cents INTEGER NOT NULL,
+    fee_cents INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX fact_by_key ON fact (external_key, batch);
+CREATE INDEX fact_by_place ON fact (place, month);
+CREATE TABLE superseded (fact INTEGER PRIMARY KEY, batch INTEGER NOT NULL) STRICT;
+CREATE TABLE touched_segment (
+    place INTEGER NOT NULL, month INTEGER NOT NULL, PRIMARY KEY (place, month)) STRICT, WITHOUT ROWID;
+CREATE VIEW financing_fact AS
+    SELECT f.external_key, f.application_ref, f.row_number, f.kind, f.status, p.practice, p.location, l.plan, f.channel,
+           f.existing_cardholder, f.duplicate, f.event_day, f.posted_day, f.hour_band, f.requested_cents,
+           f.approved_cents, f.settled_cents, f.fee_cents
+    FROM fact f JOIN fact_place p ON p.number = f.place JOIN fact_plan l ON l.number = f.plan
+    WHERE f.batch <= (SELECT published_batch FROM head)
+      AND NOT EXISTS (SELECT 1 FROM fact n WHERE n.external_key = f.external_key AND n.batch > f.batch
+                      AND n.batch <= (SELECT published_batch FROM head));
+)sql";
+
+void create_everything(SQLite::Database& database) {
+    for (const EntityDescriptor& descriptor : all_entities()) {
+        db::RowTable(database, descriptor.entity, "").create();
+        // What an import has staged; no index, because it is read once from front to back.
+        database.exec(db::create_table_sql(descriptor, "staged_"));
+        const std::string name(descriptor.name);
+        if (descriptor.column_index("external_key") >= 0)
+            database.exec("CREATE INDEX " + name + "_by_external_key ON " + name + " (external_key)");
+    }
+    database.exec(std::string(sync_tables));
+    database.exec(std::string(account_tables));
+    database.exec(std::string(fact_tables));
+    database.exec("INSERT INTO head VALUES (1, 0, 0, '', 'real', 1000, 0, 0)");
+}
+
+}  // namespace
+
+std::span<const db::Migration> schema_migrations() {
+    static const std::vector<db::Migration> migrations = {{1, "everything", create_everything}};
+    return migrations;
+}
+
+}  // namespace portal::server
