@@ -1,0 +1,39 @@
+// Every widget of app/ui on a few pages, for looking at. Not shipped.
+#pragma once
+
+#include "app/ui/choice.hpp"
+#include "app/ui/frame.hpp"
+#include "app/ui/notice.hpp"
+#include "app/ui/overlay.hpp"
+
+#include <string>
+
+namespace portal::ui::gallery {
+
+struct State {
+    int page = 0;
+    RailState rail = RailState::expanded;
+    int period = 1;
+    int tab = 0;
+    int practice = 2;
+    int contact = 0;
+    bool checked = true;
+    bool unchecked = false;
+    bool on = true;
+    bool off = false;
+    bool vets = true;
+    bool dentists = false;
+    std::string name = "Brookside Veterinary Group";
+    std::string email;
+    std::string password = "secret";
+    std::string body;
+    std::string search;
+    Shown dialog = Shown::no;
+    Shown drawer = Shown::no;
+    ToastStack toasts;
+    bool words_are_set = false;
+};
+
+void draw_gallery(State& state);
+
+}  // namespace portal::ui::gallery
