@@ -184,7 +184,8 @@ addToLibrary({
       });
     },
 
-    async open_file(file) {
+    // Not a shorthand method: the library's serialiser loses `async` there.
+    open_file: async (file) => {
       const self = portal_window;
       if (file.size > self.dropped_file_bytes_max) {
         self.report('file-too-large');

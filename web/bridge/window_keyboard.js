@@ -11,9 +11,6 @@ addToLibrary({
     'portal_window_scroll_by', '$UTF8ToString',
   ],
   $portal_window_keyboard: {
-    // Keys that stay useful together with Ctrl or Cmd; all other combinations are the browser's.
-    command_keys: /^(a|k|y|z|Arrow\w+|Home|End|Backspace|Delete|Enter|Control|Meta|Shift)$/,
-
     root: null,
     agent: null,
     is_composing: false,
@@ -67,11 +64,16 @@ addToLibrary({
         portal_window.with_text(event.key, (key) => _portal_window_key(code, key, is_down, modifiers)));
     },
 
+    // Keys that mean something to us together with Ctrl or Cmd; all other combinations are the browser's.
+    is_command_of_ours(key) {
+      return /^(a|k|y|z|Arrow\w+|Home|End|Backspace|Delete|Enter|Control|Meta|Shift)$/.test(key);
+    },
+
     belongs_to_browser(event) {
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const types_with_alt_graph = event.getModifierState('AltGraph');
       const is_command = (event.ctrlKey || event.metaKey) && !types_with_alt_graph;
-      if (is_command) return event.altKey || (event.shiftKey && key === 'k') || !portal_window_keyboard.command_keys.test(key);
+      if (is_command) return event.altKey || (event.shiftKey && key === 'k') || !portal_window_keyboard.is_command_of_ours(key);
       if (event.altKey && !types_with_alt_graph) return true;
       return /^F\d/.test(key) && key !== 'F2';
     },

@@ -64,12 +64,14 @@ addToLibrary({
 
     mirror: null,
     roles: [],
-    elements: new Map(),
+    // Map of node id to its element; made in start(), because the library's serialiser keeps plain data only.
+    elements: null,
     statistics: { update_count: 0, changed_count: 0, update_ms: 0 },
 
     start(root, role_names) {
       const self = portal_window_mirror;
       self.roles = role_names;
+      self.elements = new Map();
       self.mirror = document.createElement('div');
       self.mirror.id = 'mirror';
       root.append(self.mirror);
@@ -212,7 +214,6 @@ addToLibrary({
       if (has('focusable') || entry.kind.hit || role === 'dialog' || role === 'alert_dialog') element.tabIndex = -1;
       element.classList.toggle('clipped', has('clipped'));
       element.classList.toggle('hit', Boolean(entry.kind.hit) || (role === 'row' && has('selectable')) || (role === 'column_header' && has('focusable')));
-      element.classList.toggle('top-layer', has('top_layer'));
       if (entry.tag === 'input' || entry.tag === 'textarea') {
         element.readOnly = has('read_only');
         self.set_value(entry);
@@ -267,13 +268,16 @@ addToLibrary({
       }
       // Walks all children in order beside what is there, so that what stays is not moved: a moved element would
       // lose the focus.
+      const home = self.home_of_popups(words, at, count);
       const next_of = new Map();
       const child_counts = new Map();
       for (let i = 0; i < count; i++) {
         const entry = self.elements.get(words[at + i * 2]);
         if (!entry) continue;
         const parent_id = words[at + i * 2 + 1];
-        const parent = self.elements.get(parent_id)?.element ?? self.mirror;
+        const is_popup = parent_id === 0 && self.is_popup(entry);
+        entry.element.classList.toggle('popup', is_popup);
+        const parent = is_popup ? home : self.elements.get(parent_id)?.element ?? self.mirror;
         child_counts.set(parent_id, (child_counts.get(parent_id) ?? 0) + 1);
         const next = next_of.has(parent) ? next_of.get(parent) : parent.firstElementChild;
         if (next === entry.element) {
@@ -291,6 +295,28 @@ addToLibrary({
       }
       self.shut_out_behind_modal();
       self.connect_comboboxes();
+    },
+
+    is_dialog(entry) {
+      return entry.role === 'dialog' || entry.role === 'alert_dialog';
+    },
+
+    is_popup(entry) {
+      return (entry.content.state & portal_window_mirror.state.top_layer) !== 0 && !portal_window_mirror.is_dialog(entry);
+    },
+
+    // Popups hang under the root; readers find them in the open modal dialog, else in the main landmark. They are
+    // placed by the window's corner there (see .popup), so their numbers stay right.
+    home_of_popups(words, at, count) {
+      const self = portal_window_mirror;
+      let home = self.mirror;
+      for (let i = 0; i < count; i++) {
+        const entry = self.elements.get(words[at + i * 2]);
+        if (words[at + i * 2 + 1] !== 0 || !entry) continue;
+        if (entry.role === 'main' && home === self.mirror) home = entry.element;
+        if (self.is_dialog(entry) && (entry.content.state & self.state.modal)) home = entry.element;
+      }
+      return home;
     },
 
     shut_out_behind_modal() {

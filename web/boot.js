@@ -1,0 +1,168 @@
+// Starts the program: checks the browser, picks the artefact, shows what cannot go on as one plain sentence.
+// Asks the network for nothing but the site's own files, so that it works without a server.
+import { client_log, watch_errors } from '/{{asset:client_log.js}}';
+import { use_language, preferred_language, word } from '/{{asset:words.js}}';
+import { register_service_worker } from '/{{asset:offline.js}}';
+
+const artefacts = {
+  threaded: { script: '/{{asset:portal.js}}', program: '/{{asset:portal.wasm}}' },
+  inline: { script: '/{{asset:portal-inline.js}}', program: '/{{asset:portal-inline.wasm}}' },
+};
+
+const progress = document.getElementById('progress');
+let has_stopped = false;
+
+function set_progress(percent) {
+  progress.style.setProperty('--progress', `${percent}%`);
+  progress.setAttribute('aria-valuenow', String(percent));
+  progress.hidden = percent >= 100;
+}
+
+// One sentence instead of the program, and the one thing to do.
+function stop(reason, action = 'try_again') {
+  if (has_stopped) return;
+  has_stopped = true;
+  client_log.add('stopped', reason);
+  progress.hidden = true;
+  const panel = document.createElement('main');
+  panel.className = 'stopped';
+  const title = document.createElement('h1');
+  title.textContent = word('stopped_title');
+  const sentence = document.createElement('p');
+  sentence.setAttribute('role', 'alert');
+  sentence.textContent = word(`stopped_${reason}`);
+  panel.append(title, sentence);
+  if (action) {
+    const button = document.createElement('button');
+    button.className = 'button primary';
+    button.textContent = word(action);
+    button.addEventListener('click', () => location.reload());
+    panel.append(button);
+  }
+  document.getElementById('app').inert = true;
+  document.body.append(panel);
+  panel.querySelector('button')?.focus();
+}
+
+// A small bar at the foot of the page, outside the canvas.
+function notify(id, buttons = []) {
+  const notices = document.getElementById('notices');
+  document.getElementById(`notice-${id}`)?.remove();
+  const notice = document.createElement('div');
+  notice.id = `notice-${id}`;
+  notice.className = 'notice';
+  notice.setAttribute('role', 'status');
+  const text = document.createElement('p');
+  text.textContent = word(id);
+  notice.append(text);
+  for (const { label, act, primary } of buttons) {
+    const button = document.createElement('button');
+    button.className = primary ? 'button primary' : 'button';
+    button.textContent = word(label);
+    button.addEventListener('click', () => {
+      notice.remove();
+      act?.();
+    });
+    notice.append(button);
+  }
+  notices.append(notice);
+  return notice;
+}
+
+function show_window_event(kind) {
+  switch (kind) {
+    case 'first-frame':
+      set_progress(100);
+      performance.mark('portal-first-frame');
+      // Only now: the first screen has the network to itself.
+      register_service_worker((accept) => notify('update_ready', [
+        { label: 'update_now', act: accept, primary: true },
+        { label: 'later' },
+      ]));
+      break;
+    case 'graphics-unavailable':
+      stop('graphics');
+      break;
+    case 'graphics-lost':
+      client_log.add('graphics', 'context lost');
+      notify('graphics_lost', [{ label: 'reload', act: () => location.reload() }]);
+      break;
+    case 'graphics-restored':
+      client_log.add('graphics', 'context restored');
+      document.getElementById('notice-graphics_lost')?.remove();
+      break;
+    case 'file-too-large':
+      setTimeout(() => notify('file_too_large').remove(), 6000, notify('file_too_large'));
+      break;
+    case 'copy-refused':
+      client_log.add('clipboard', 'refused');
+      break;
+  }
+}
+
+// A module with one function that catches: every engine that runs our exceptions accepts it.
+const catching_module = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6,
+  64, 25, 11, 11]);
+// The same for 128-bit vectors.
+const vector_module = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0,
+  65, 0, 253, 15, 253, 98, 11]);
+
+function missing_feature() {
+  if (typeof WebAssembly !== 'object') return 'wasm';
+  if (!WebAssembly.validate(catching_module) || !WebAssembly.validate(vector_module)) return 'wasm_features';
+  if (typeof WebGL2RenderingContext === 'undefined') return 'graphics';
+  return null;
+}
+
+async function start_program() {
+  const is_threaded = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
+  const { script, program } = is_threaded ? artefacts.threaded : artefacts.inline;
+  const script_url = new URL(script, document.baseURI).href;
+  const program_url = new URL(program, document.baseURI).href;
+  globalThis.portal_diagnostics = { artefact: is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
+  set_progress(20);
+  // Both at once: the script is small, the program is not.
+  const fetched_program = fetch(program_url, { credentials: 'same-origin' });
+  fetched_program.catch(() => {});
+  const { default: create_portal } = await import(script_url);
+  set_progress(40);
+  await create_portal({
+    canvas: document.getElementById('canvas'),
+    locateFile: (name) => (name.endsWith('.wasm') ? program_url : new URL(name, script_url).href),
+    instantiateWasm: (imports, receive) => {
+      WebAssembly.instantiateStreaming(fetched_program, imports).then(({ instance, module }) => {
+        set_progress(80);
+        receive(instance, module);
+      }, (error) => {
+        client_log.add('program', error?.message ?? error);
+        stop('load');
+      });
+      return {};
+    },
+    onAbort: (reason) => {
+      client_log.add('abort', reason);
+      stop('crashed', 'reload');
+    },
+    printErr: (line) => {
+      client_log.add('stderr', line);
+      console.error(line);
+    },
+  });
+}
+
+use_language(preferred_language());
+document.title = word('app_name');
+progress.setAttribute('aria-label', word('loading'));
+watch_errors(() => stop('crashed', 'reload'));
+addEventListener('portal-window', (event) => show_window_event(event.detail));
+set_progress(5);
+
+const missing = missing_feature();
+if (missing) {
+  stop(missing, null);
+} else {
+  start_program().catch((error) => {
+    client_log.add('start', error?.message ?? error);
+    stop('load');
+  });
+}

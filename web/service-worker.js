@@ -1,0 +1,96 @@
+// Keeps the site usable without a network: one cache per release, filled before the release is used.
+//
+// A new worker waits until a page says that its user accepted the update. Caches of older releases stay while an open
+// page still runs that release, because it may yet ask for its own hashed files. What is not a file of the site
+// (/api/, /share/, anything but GET) never comes near this worker.
+
+const release = '{{release}}';
+const files = {{precache}};
+
+const cache_prefix = 'portal-';
+const cache_name = cache_prefix + release;
+const paths_of_others = ['/api/', '/share/', '/healthz', '/metrics'];
+const answer_ms_max = 3000;
+
+const is_hashed = (path) => /-[0-9a-f]{12}\.[a-z0-9]+$/.test(path);
+
+// Threads need these on pages, and on the scripts and programs that pages load. Hosts that send them lose nothing.
+function isolated(response) {
+  if (response.status === 0 || response.type === 'opaqueredirect') return response;
+  const headers = new Headers(response.headers);
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+async function install() {
+  const cache = await caches.open(cache_name);
+  await Promise.all(files.map(async (path) => {
+    // Hashed names cannot go stale, so the browser's own cache may answer for them.
+    const response = await fetch(new Request(path, { cache: is_hashed(path) ? 'default' : 'reload' }));
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    await cache.put(path, response);
+  }));
+}
+
+function ask_release(client) {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    const timer = setTimeout(() => resolve(null), answer_ms_max);
+    channel.port1.onmessage = (event) => {
+      clearTimeout(timer);
+      resolve(event.data);
+    };
+    client.postMessage({ type: 'which-release' }, [channel.port2]);
+  });
+}
+
+// Removes the caches of releases that no open page runs. A page that does not answer keeps all of them.
+async function remove_unused_caches() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(cache_prefix) && name !== cache_name);
+  if (names.length === 0) return;
+  const clients = await self.clients.matchAll({ includeUncontrolled: true, type: 'window' });
+  const answers = await Promise.all(clients.map(ask_release));
+  if (answers.includes(null)) return;
+  const used = new Set(answers.map((answer) => cache_prefix + answer));
+  await Promise.all(names.filter((name) => !used.has(name)).map((name) => caches.delete(name)));
+}
+
+async function answer(request, path) {
+  const cache = await caches.open(cache_name);
+  if (request.mode === 'navigate') {
+    const page = path === '/sign-in' || path === '/sign-in.html' ? '/sign-in.html' : '/index.html';
+    return isolated((await cache.match(page)) ?? (await fetch(request)));
+  }
+  // An older page asks for files of its own release: any cache may have them.
+  const kept = (await cache.match(path)) ?? (is_hashed(path) ? await caches.match(path) : undefined);
+  if (kept) return isolated(kept);
+  const response = await fetch(request);
+  // The other artefact, fetched by a browser that needs it, is kept too.
+  if (response.ok && is_hashed(path)) await cache.put(path, response.clone());
+  return isolated(response);
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+
+self.addEventListener('activate', (event) => event.waitUntil((async () => {
+  await self.clients.claim();
+  await remove_unused_caches();
+})()));
+
+self.addEventListener('message', (event) => {
+  if (event.data?.type === 'accept-update') self.skipWaiting();
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (paths_of_others.some((path) => url.pathname.startsWith(path))) return;
+  const is_page = request.mode === 'navigate';
+  if (!is_page && !files.includes(url.pathname) && !is_hashed(url.pathname)) return;
+  event.respondWith(answer(request, url.pathname));
+  // When the last old page has gone, its release's files may go.
+  if (is_page) event.waitUntil(remove_unused_caches());
+});
