@@ -1,0 +1,148 @@
+// The account manager's book: one line per practice, sorted by risk x dollars.
+#include <algorithm>
+#include <map>
+
+#include "app/store/builders.hpp"
+
+namespace portal::store {
+namespace {
+
+constexpr int trend_months = 12;
+constexpr std::int32_t health_full = 100;
+
+// The month so far and the same number of days of the month before.
+struct Period {
+    MonthIndex month = 0;
+    DayRange now, before;
+};
+
+Period period_of(Day until) {
+    Period period;
+    period.month = month_of_day(until);
+    const Day first = first_day_of_month(period.month);
+    const Day first_before = first_day_of_month(period.month - 1);
+    period.now = {first, until};
+    period.before = {first_before, first_before + std::min<Day>(until - first, days_in_month(period.month - 1) - 1)};
+    return period;
+}
+
+struct PracticeFacts {
+    FactSums now, before;
+    std::vector<std::int64_t> trend = std::vector<std::int64_t>(trend_months, 0);
+};
+
+std::map<Id, PracticeFacts> facts_by_practice(const BuildContext& context, const Period& period) {
+    FactFilter filter;
+    context.places.restrict(filter);
+    std::vector<FactQuestion> questions;
+    const auto ask = [&](DayRange days) {
+        filter.days = days;
+        questions.push_back({filter, FactKey::practice});
+    };
+    ask(period.now);
+    ask(period.before);
+    for (int back = trend_months - 1; back >= 0; --back)
+        ask({first_day_of_month(period.month - back), first_day_of_month(period.month - back + 1) - 1});
+    const auto answers = context.records.facts().answer(questions);
+    std::map<Id, PracticeFacts> facts;
+    for (const FactGroup& group : answers[0]) facts[group.id].now = group.sums;
+    for (const FactGroup& group : answers[1]) facts[group.id].before = group.sums;
+    for (std::size_t month = 0; month < trend_months; ++month)
+        for (const FactGroup& group : answers[2 + month]) facts[group.id].trend[month] = group.sums.net_cents();
+    return facts;
+}
+
+Id location_of(const BuildContext& context, const Id& practice) {
+    for (const auto& [id, location] : context.records.locations())
+        if (location.practice == practice) return id;
+    return {};
+}
+
+// The worst integration speaks for the practice.
+void fill_health(const BuildContext& context, const Id& practice, vm::PracticeStanding& standing) {
+    for (const auto& [id, integration] : context.records.integrations()) {
+        if (integration.practice != practice) continue;
+        const vm::Health health = health_of(context, integration);
+        if (!health.figure.value) {
+            if (!standing.health) standing.health_reason = health.figure.reason;
+            continue;
+        }
+        const auto score = static_cast<std::int32_t>(*health.figure.value);
+        if (standing.health && *standing.health <= score) continue;
+        standing.health = score;
+        standing.tone = health.tone;
+        standing.health_reason = health.figure.reason;
+    }
+}
+
+std::optional<std::int64_t> practice_target(const BuildContext& context, const Id& practice, MonthIndex month) {
+    for (const auto& [id, target] : context.records.targets())
+        if (target.practice == practice && target.month == month) return target.cents;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
+    std::vector<vm::PracticeStanding> book;
+    FactFilter everything;
+    context.places.restrict(everything);
+    const Day until = context.records.facts().closed_until(everything).value_or(context.today() - 1);
+    const Period period = period_of(until);
+    const auto facts = facts_by_practice(context, period);
+    std::map<Id, std::int64_t> open_tickets;
+    for (const auto& [id, ticket] : context.records.tickets())
+        if (is_open(ticket)) ++open_tickets[ticket.practice];
+    for (const auto& [id, practice] : context.records.practices()) {
+        if (!context.places.has_practice(id)) continue;
+        vm::PracticeStanding standing;
+        standing.practice = id;
+        standing.name = practice.name;
+        standing.region = practice.region;
+        standing.specialty = practice.specialty;
+        fill_health(context, id, standing);
+        const auto found = facts.find(id);
+        const PracticeFacts sums = found == facts.end() ? PracticeFacts() : found->second;
+        const figures::Freshness freshness = context.freshness(until);
+        standing.net = figures::net_financed_volume(sums.now, freshness);
+        standing.change_basis_points = figures::change_basis_points(sums.now.net_cents(), sums.before.net_cents());
+        const Day month_end = first_day_of_month(period.month + 1) - 1;
+        standing.pace = figures::pace(
+            sums.now, practice_target(context, id, period.month),
+            context.business_days(location_of(context, id), period.now.first, month_end, until), freshness);
+        standing.open_tickets = open_tickets[id];
+        standing.trend = sums.trend;
+        // Risk is what the health lacks; dollars are the best of the last twelve months' average.
+        std::int64_t yearly = 0;
+        for (const std::int64_t cents : sums.trend) yearly += cents;
+        const std::int64_t monthly = std::max<std::int64_t>(0, yearly / trend_months);
+        standing.dollars_at_risk_cents =
+            standing.health ? monthly * (health_full - *standing.health) / health_full : 0;
+        book.push_back(std::move(standing));
+    }
+    std::sort(book.begin(), book.end(), [](const vm::PracticeStanding& left, const vm::PracticeStanding& right) {
+        if (left.dollars_at_risk_cents != right.dollars_at_risk_cents)
+            return left.dollars_at_risk_cents > right.dollars_at_risk_cents;
+        return std::tie(left.name, left.practice) < std::tie(right.name, right.practice);
+    });
+    return book;
+}
+
+std::optional<std::int64_t> target_of(const BuildContext& context, MonthIndex month) {
+    // A part of a practice's locations has no target of its own.
+    std::map<Id, bool> whole;
+    for (const auto& [id, location] : context.records.locations()) {
+        auto& is_whole = whole.try_emplace(location.practice, true).first->second;
+        is_whole = is_whole && context.places.has_location(id);
+    }
+    std::optional<std::int64_t> cents;
+    for (const auto& [id, target] : context.records.targets()) {
+        if (target.month != month || !context.places.has_practice(target.practice)) continue;
+        const auto found = whole.find(target.practice);
+        if (found != whole.end() && !found->second) continue;
+        cents = cents.value_or(0) + target.cents;
+    }
+    return cents;
+}
+
+}  // namespace portal::store

@@ -1,0 +1,75 @@
+#include "app/store/build_context.hpp"
+
+#include <algorithm>
+
+namespace portal::store {
+namespace {
+constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
+Day local_day(InstantMs now_ms, const std::string&) { return static_cast<Day>(now_ms / day_ms); }
+}  // namespace
+
+PlaceSet::PlaceSet(const RecordsInMemory& records, const vm::Scope& scope) {
+    m_everything = scope.practices.empty() && scope.locations.empty();
+    m_by_location = !scope.locations.empty();
+    for (const Id& practice : scope.practices) m_practices.insert(practice);
+    for (const Id& location : scope.locations) {
+        m_locations.insert(location);
+        if (const auto found = records.locations().find(location); found != records.locations().end())
+            m_practices.insert(found->second.practice);
+    }
+    if (m_by_location) return;
+    for (const auto& [id, location] : records.locations())
+        if (m_practices.contains(location.practice)) m_locations.insert(id);
+}
+
+void PlaceSet::restrict(FactFilter& filter) const {
+    if (m_everything) return;
+    if (m_by_location)
+        filter.locations.assign(m_locations.begin(), m_locations.end());
+    else
+        filter.practices.assign(m_practices.begin(), m_practices.end());
+}
+
+Id BuildContext::first_location() const {
+    for (const auto& [id, location] : records.locations())
+        if (places.has_location(id)) return id;
+    return {};
+}
+
+std::string BuildContext::time_zone_of(const Id& location) const {
+    const auto found = records.locations().find(location);
+    return found == records.locations().end() || found->second.time_zone.empty() ? "UTC" : found->second.time_zone;
+}
+
+Day BuildContext::today(const Id& location) const {
+    if (demo == Demo::yes && records.last_rollup_day() > 0) return records.last_rollup_day() + 1;
+    return local_day(now_ms, time_zone_of(location));
+}
+
+Day BuildContext::today() const { return today(first_location()); }
+
+figures::BusinessDays BuildContext::business_days(const Id&, Day first, Day last, Day until) const {
+    figures::BusinessDays days;
+    for (Day day = first; day <= last; ++day) {
+        if (weekday_of_day(day) >= 5) continue;
+        ++days.whole;
+        if (day <= until) ++days.elapsed;
+    }
+    return days;
+}
+
+bool BuildContext::sees_financing() const {
+    for (const Role role : {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead, Role::auditor})
+        if (caller.has_role(role)) return true;
+    return false;
+}
+
+bool BuildContext::sees_integration(const Integration& integration) const {
+    return places.has_practice(integration.practice);
+}
+
+bool BuildContext::sees_ticket(const Ticket& ticket) const {
+    return ticket.location.empty() ? places.has_practice(ticket.practice) : places.has_location(ticket.location);
+}
+
+}  // namespace portal::store

@@ -1,0 +1,54 @@
+// One function per screen part. Pure reads: the same context gives the same part. Figures come from rules/figures alone.
+#pragma once
+
+#include <memory>
+
+#include "app/store/build_context.hpp"
+#include "app/vm/snapshot.hpp"
+
+namespace portal::store {
+
+vm::SessionPart build_session(const BuildContext& context);
+vm::OverviewPart build_overview(const BuildContext& context);
+vm::IntegrationsPart build_integrations(const BuildContext& context, const vm::IntegrationsQuery& query);
+vm::FinancingPart build_financing(const BuildContext& context, const vm::FinancingQuery& query);
+vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuery& query);
+
+// What the sync part needs beyond the replica; sync tells it.
+struct SyncFacts {
+    vm::SyncPhase phase = vm::SyncPhase::starting;
+    vm::StorageKind storage = vm::StorageKind::memory;
+    bool keeps_data = true;
+    bool forced_offline = false;
+    std::int64_t rows_loaded = 0;
+    std::int64_t rows_expected = 0;
+    std::string problem;
+    friend bool operator==(const SyncFacts&, const SyncFacts&) = default;
+};
+// Null replica, outbox and records before the local store is open.
+vm::SyncPart build_sync(Replica* replica, Outbox* outbox, const RecordsInMemory& records, const SyncFacts& facts);
+
+// ---- Pieces shared by several parts ----
+
+vm::Home home_of(Role role);
+vm::Query to_ticket(const Id& ticket);
+vm::Query to_integration(const Id& integration, std::optional<Day> day = std::nullopt);
+vm::Health health_of(const BuildContext& context, const Integration& integration);
+vm::IntegrationBrief integration_brief(const BuildContext& context, const Integration& integration);
+vm::TicketBrief ticket_brief(const BuildContext& context, const Ticket& ticket);
+bool is_open(const Ticket& ticket);
+bool waits_on_user(const BuildContext& context, const Ticket& ticket);
+// Integrations in scope, in name order.
+std::vector<const Integration*> integrations_in_scope(const BuildContext& context);
+// Tickets in scope.
+std::vector<const Ticket*> tickets_in_scope(const BuildContext& context);
+// The open ticket about an integration, or empty.
+Id open_ticket_about(const BuildContext& context, const Id& integration);
+// Most urgent first.
+std::vector<vm::Attention> attention_of(const BuildContext& context);
+std::vector<vm::ActivityItem> activity_of(const BuildContext& context);
+std::vector<vm::PracticeStanding> book_of(const BuildContext& context);
+// The month's target of the practices in scope; nothing when none is set.
+std::optional<std::int64_t> target_of(const BuildContext& context, MonthIndex month);
+
+}  // namespace portal::store

@@ -1,0 +1,219 @@
+#include "app/store/outbox.hpp"
+
+#include <algorithm>
+
+#include "shared/base/check.hpp"
+#include "shared/base/limits.hpp"
+#include "shared/wire/json_codec.hpp"
+
+namespace portal::store {
+namespace {
+
+constexpr std::string_view columns = "mid, body, about, made_ms, acknowledged_ms IS NOT NULL, sent, covered, may_conflict";
+constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
+
+Mutation stored_mutation(const std::string& body) {
+    auto mutation = wire::decode_mutation(body);
+    check(mutation.has_value(), "the outbox holds what the codec wrote");
+    return std::move(*mutation);
+}
+
+}  // namespace
+
+void Outbox::append(Mutation mutation, const std::string& about, InstantMs made_ms) {
+    ReplicaState state = m_replica.state();
+    mutation.mid = state.next_mid++;
+    const auto insert = m_replica.statements().take(
+        "INSERT INTO outbox (mid, intent, body, about, made_ms) VALUES (?, ?, ?, ?, ?)");
+    insert->bind(1, mutation.mid);
+    insert->bind(2, mutation.intent);
+    insert->bind(3, wire::encode(mutation));
+    insert->bind(4, about);
+    insert->bind(5, made_ms);
+    insert->exec();
+    m_replica.set_state(state);
+}
+
+std::vector<OutboxEntry> Outbox::select(std::string_view condition, std::size_t count) {
+    std::vector<OutboxEntry> entries;
+    const auto statement = m_replica.statements().take("SELECT " + std::string(columns) + " FROM outbox WHERE " +
+                                                       std::string(condition) + " ORDER BY mid LIMIT ?");
+    statement->bind(1, static_cast<std::int64_t>(count));
+    while (statement->executeStep()) {
+        OutboxEntry entry;
+        entry.mutation = stored_mutation(statement->getColumn(1).getString());
+        entry.mutation.mid = statement->getColumn(0).getInt64();
+        entry.about = statement->getColumn(2).getString();
+        entry.made_ms = statement->getColumn(3).getInt64();
+        entry.state = statement->getColumn(4).getInt() ? EntryState::acknowledged : EntryState::pending;
+        entry.sent = statement->getColumn(5).getInt() != 0;
+        entry.covered = statement->getColumn(6).getInt() != 0;
+        entry.may_conflict = statement->getColumn(7).getInt() != 0;
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+std::int64_t Outbox::pending_count() {
+    const auto statement = m_replica.statements().take("SELECT COUNT(*) FROM outbox WHERE acknowledged_ms IS NULL");
+    return statement->executeStep() ? statement->getColumn(0).getInt64() : 0;
+}
+
+InstantMs Outbox::oldest_pending_ms() {
+    const auto statement =
+        m_replica.statements().take("SELECT made_ms FROM outbox WHERE acknowledged_ms IS NULL ORDER BY mid LIMIT 1");
+    return statement->executeStep() ? statement->getColumn(0).getInt64() : 0;
+}
+
+std::vector<OutboxEntry> Outbox::pending(std::size_t count) { return select("acknowledged_ms IS NULL", count); }
+
+std::vector<OutboxEntry> Outbox::uncovered() { return select("covered = 0", SIZE_MAX >> 1); }
+
+std::optional<OutboxEntry> Outbox::find(const Id& intent) {
+    std::int64_t mid = 0;
+    {
+        const auto statement = m_replica.statements().take("SELECT mid FROM outbox WHERE intent = ?");
+        statement->bind(1, intent);
+        if (!statement->executeStep()) return std::nullopt;
+        mid = statement->getColumn(0).getInt64();
+    }
+    auto entries = select("mid = " + std::to_string(mid), 1);
+    if (entries.empty()) return std::nullopt;
+    return std::move(entries.front());
+}
+
+bool Outbox::is_known(const Id& intent) {
+    const auto statement = m_replica.statements().take(
+        "SELECT 1 FROM outbox WHERE intent = ?1 UNION ALL SELECT 1 FROM tray WHERE intent = ?1 LIMIT 1");
+    statement->bind(1, intent);
+    return statement->executeStep();
+}
+
+void Outbox::mark_sent(std::int64_t mid_first, std::int64_t mid_last) {
+    const auto statement =
+        m_replica.statements().take("UPDATE outbox SET sent = 1 WHERE sent = 0 AND mid BETWEEN ? AND ?");
+    statement->bind(1, mid_first);
+    statement->bind(2, mid_last);
+    statement->exec();
+}
+
+void Outbox::mark_may_conflict(std::int64_t mid, bool may_conflict) {
+    const auto statement = m_replica.statements().take("UPDATE outbox SET may_conflict = ? WHERE mid = ?");
+    statement->bind(1, may_conflict ? 1 : 0);
+    statement->bind(2, mid);
+    statement->exec();
+}
+
+void Outbox::put_in_tray(const OutboxEntry& entry, const MutationOutcome& outcome) {
+    wire::PushResponse result;
+    result.results.push_back({entry.mutation.mid, entry.mutation.intent, outcome});
+    const auto insert = m_replica.statements().take(
+        "INSERT INTO tray (intent, body, result, about, made_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT (intent) DO NOTHING");
+    insert->bind(1, entry.mutation.intent);
+    insert->bind(2, wire::encode(entry.mutation));
+    insert->bind(3, wire::encode(result));
+    insert->bind(4, entry.about);
+    insert->bind(5, entry.made_ms);
+    insert->exec();
+}
+
+void Outbox::take_result(const wire::PushResult& result, InstantMs now_ms) {
+    const auto entry = find(result.intent);
+    if (!entry || entry->state == EntryState::acknowledged) return;
+    if (result.outcome.kind == OutcomeKind::rejected) {
+        put_in_tray(*entry, result.outcome);
+        const auto remove = m_replica.statements().take("DELETE FROM outbox WHERE mid = ?");
+        remove->bind(1, entry->mutation.mid);
+        remove->exec();
+    } else {
+        const auto update = m_replica.statements().take(
+            "UPDATE outbox SET acknowledged_ms = ?, may_conflict = 0 WHERE mid = ?");
+        update->bind(1, now_ms);
+        update->bind(2, entry->mutation.mid);
+        update->exec();
+    }
+}
+
+void Outbox::mark_covered(std::int64_t mid_last) {
+    // One whose result is still to come is in the base as well, or refused: either way the overlay lets it go. Numbers
+    // below zero were acknowledged to a former client id, before this pull began.
+    const auto statement =
+        m_replica.statements().take("UPDATE outbox SET covered = 1 WHERE covered = 0 AND mid <= MAX(0, ?)");
+    statement->bind(1, mid_last);
+    statement->exec();
+}
+
+void Outbox::prune(InstantMs now_ms) {
+    const auto remove = m_replica.statements().take("DELETE FROM outbox WHERE covered = 1 AND acknowledged_ms < ?");
+    remove->bind(1, now_ms - limits::acknowledged_journal_days * day_ms);
+    remove->exec();
+    const auto cap = m_replica.statements().take(
+        "DELETE FROM outbox WHERE acknowledged_ms IS NOT NULL AND covered = 1 AND mid <= (SELECT MAX(mid) FROM outbox) - ?");
+    cap->bind(1, static_cast<std::int64_t>(limits::acknowledged_journal_mutations_max));
+    cap->exec();
+    const auto tray = m_replica.statements().take(
+        "DELETE FROM tray WHERE intent NOT IN (SELECT intent FROM tray ORDER BY made_ms DESC LIMIT ?)");
+    tray->bind(1, static_cast<std::int64_t>(limits::tray_entries_max));
+    tray->exec();
+}
+
+void Outbox::renumber(Journal journal) {
+    const std::vector<OutboxEntry> entries =
+        select(journal == Journal::offer ? "1 = 1" : "acknowledged_ms IS NULL", SIZE_MAX >> 1);
+    if (journal == Journal::offer)
+        m_replica.database().exec("DELETE FROM outbox");
+    else
+        m_replica.database().exec(
+            "DELETE FROM outbox WHERE acknowledged_ms IS NULL;"
+            // Those of the former client id make room below zero, in their order.
+            "UPDATE outbox SET mid = mid - (SELECT MAX(mid) FROM outbox) - 1 WHERE mid > 0");
+    ReplicaState state = m_replica.state();
+    state.next_mid = 1;
+    state.acked_mid = 0;
+    m_replica.set_state(state);
+    for (const OutboxEntry& entry : entries) append(entry.mutation, entry.about, entry.made_ms);
+}
+
+std::vector<TrayItem> Outbox::tray() {
+    std::vector<TrayItem> items;
+    const auto statement =
+        m_replica.statements().take("SELECT body, result, about, made_ms FROM tray ORDER BY made_ms, intent");
+    while (statement->executeStep()) {
+        TrayItem item;
+        item.mutation = stored_mutation(statement->getColumn(0).getString());
+        const auto response = wire::decode_push_response(statement->getColumn(1).getString());
+        check(response.has_value() && response->results.size() == 1, "the tray holds what the codec wrote");
+        item.outcome = response->results.front().outcome;
+        item.about = statement->getColumn(2).getString();
+        item.made_ms = statement->getColumn(3).getInt64();
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+std::optional<TrayItem> Outbox::tray_item(const Id& intent) {
+    for (TrayItem& item : tray())
+        if (item.mutation.intent == intent) return std::move(item);
+    return std::nullopt;
+}
+
+std::vector<TrayItem> Outbox::tray_children(const Id& intent) {
+    std::vector<TrayItem> children;
+    std::vector<Id> parents = {intent};
+    // Made after their parents, so one pass in order finds the whole tree.
+    for (TrayItem& item : tray()) {
+        if (std::find(parents.begin(), parents.end(), item.mutation.depends_on) == parents.end()) continue;
+        if (item.mutation.depends_on.empty()) continue;
+        parents.push_back(item.mutation.intent);
+        children.push_back(std::move(item));
+    }
+    return children;
+}
+
+void Outbox::remove_from_tray(const Id& intent) {
+    const auto statement = m_replica.statements().take("DELETE FROM tray WHERE intent = ?");
+    statement->bind(1, intent);
+    statement->exec();
+}
+
+}  // namespace portal::store

@@ -1,0 +1,138 @@
+#include <algorithm>
+
+#include "app/store/builders.hpp"
+#include "shared/rules/figures/tickets.hpp"
+#include "shared/tenant/generator.hpp"
+
+namespace portal::store {
+namespace {
+
+constexpr Day daily_days = 30;
+constexpr int monthly_months = 13;
+constexpr std::size_t tickets_listed_max = 6;
+constexpr std::size_t deposits_listed_max = 7;
+constexpr std::size_t queue_listed_max = 50;
+
+void fill_health(const BuildContext& context, vm::OverviewPart& part) {
+    std::optional<std::int64_t> worst;
+    for (const Integration* integration : integrations_in_scope(context)) {
+        const vm::Health health = health_of(context, *integration);
+        const bool is_worse = health.figure.value && (!worst || *health.figure.value < *worst);
+        if (part.health && !is_worse) continue;
+        if (health.figure.value) worst = health.figure.value;
+        part.health = health;
+        part.health_integration = integration->id;
+        part.health_integration_name = integration->name;
+    }
+}
+
+void fill_volume(const BuildContext& context, vm::OverviewPart& part) {
+    FactFilter filter;
+    context.places.restrict(filter);
+    const FactTable& facts = context.records.facts();
+    const Day until = facts.closed_until(filter).value_or(context.today() - 1);
+    part.closed_until = until;
+    const MonthIndex month = month_of_day(until);
+    const Day first = first_day_of_month(month);
+    const Day first_before = first_day_of_month(month - 1);
+    FactFilter now = filter, before = filter, daily = filter, monthly = filter;
+    now.days = {first, until};
+    // Equal elapsed days of the month before.
+    before.days = {first_before, first_before + std::min<Day>(until - first, days_in_month(month - 1) - 1)};
+    daily.days = {until - daily_days + 1, until};
+    monthly.days = {first_day_of_month(month - monthly_months + 1), until};
+    const auto answers = facts.answer({{now, FactKey::none}, {before, FactKey::none}, {daily, FactKey::day},
+                                       {monthly, FactKey::month}});
+    FactSums sums_now, sums_before;
+    for (const FactGroup& group : answers[0]) sums_now += group.sums;
+    for (const FactGroup& group : answers[1]) sums_before += group.sums;
+    const figures::Freshness freshness = context.freshness(until);
+    const auto target = target_of(context, month);
+    const Day month_end = first_day_of_month(month + 1) - 1;
+    part.net = figures::net_financed_volume(sums_now, freshness);
+    part.attainment = figures::attainment(sums_now, target, freshness);
+    part.pace = figures::pace(sums_now, target,
+                              context.business_days(context.first_location(), first, month_end, until), freshness);
+    part.net_change_basis_points = figures::change_basis_points(sums_now.net_cents(), sums_before.net_cents());
+    for (Day day = daily.days.first; day <= until; ++day) part.daily_net.push_back({day, 0, false, false});
+    for (const FactGroup& group : answers[2])
+        part.daily_net[static_cast<std::size_t>(group.number - daily.days.first)].value = group.sums.net_cents();
+    for (MonthIndex which = month - monthly_months + 1; which <= month; ++which) {
+        const Day day = first_day_of_month(which);
+        part.monthly_net.push_back({day, 0, which == month && until < month_end, false});
+        if (const auto cents = target_of(context, which)) part.monthly_target.push_back({day, *cents, false, false});
+    }
+    for (const FactGroup& group : answers[3])
+        part.monthly_net[static_cast<std::size_t>(group.number - (month - monthly_months + 1))].value =
+            group.sums.net_cents();
+}
+
+bool is_due_before(const vm::TicketBrief& left, const vm::TicketBrief& right) {
+    // Without a promise last.
+    if (left.due_ms.has_value() != right.due_ms.has_value()) return left.due_ms.has_value();
+    if (left.due_ms != right.due_ms) return left.due_ms < right.due_ms;
+    return left.id < right.id;
+}
+
+void fill_tickets(const BuildContext& context, vm::OverviewPart& part) {
+    std::vector<Ticket> tickets;
+    std::vector<vm::TicketBrief> open;
+    for (const Ticket* ticket : tickets_in_scope(context)) {
+        tickets.push_back(*ticket);
+        if (is_open(*ticket)) open.push_back(ticket_brief(context, *ticket));
+    }
+    part.open_tickets = figures::open_tickets(tickets, context.as_of_ms);
+    std::sort(open.begin(), open.end(), is_due_before);
+    if (!open.empty() && open.front().due_ms) part.next_promise = open.front();
+    part.whos_on_it.assign(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(std::min(open.size(), tickets_listed_max)));
+    if (context.caller.is_staff()) {
+        // The next case: those that nobody else has, and not those that wait for somebody else.
+        std::erase_if(open, [&](const vm::TicketBrief& brief) {
+            const Ticket& ticket = context.records.tickets().at(brief.id);
+            const bool waits = ticket.state == TicketState::waiting_practice || ticket.state == TicketState::waiting_vendor;
+            return waits || (!ticket.assignee.empty() && ticket.assignee != context.caller.user);
+        });
+        if (open.size() > queue_listed_max) open.resize(queue_listed_max);
+        part.queue = std::move(open);
+    }
+}
+
+void fill_deposits(const BuildContext& context, vm::OverviewPart& part) {
+    for (const auto& [id, deposit] : context.records.deposits())
+        if (context.places.has_location(deposit.location)) part.deposits.push_back(deposit);
+    std::sort(part.deposits.begin(), part.deposits.end(), [](const Deposit& left, const Deposit& right) {
+        return std::tie(right.day, left.id) < std::tie(left.day, right.id);
+    });
+    if (part.deposits.size() > deposits_listed_max) part.deposits.resize(deposits_listed_max);
+}
+
+void fill_stories(const BuildContext& context, vm::OverviewPart& part) {
+    if (context.demo != Demo::yes) return;
+    tenant::DemoOptions options;
+    options.today = context.today();
+    for (const tenant::Story& story : tenant::stories(options)) {
+        const bool here = context.records.practices().contains(story.practice);
+        part.stories.push_back({story.number, story.account, story.route, here});
+    }
+}
+
+}  // namespace
+
+vm::OverviewPart build_overview(const BuildContext& context) {
+    vm::OverviewPart part;
+    part.as_of_ms = context.as_of_ms;
+    part.attention = attention_of(context);
+    fill_health(context, part);
+    if (context.sees_financing()) {
+        fill_volume(context, part);
+        fill_deposits(context, part);
+    }
+    fill_tickets(context, part);
+    part.activity = activity_of(context);
+    fill_stories(context, part);
+    const vm::Home home = home_of(context.caller.leading_role());
+    if (home == vm::Home::account_manager || home == vm::Home::auditor) part.book = book_of(context);
+    return part;
+}
+
+}  // namespace portal::store

@@ -1,0 +1,130 @@
+// The browser's SQLite replica: the server's rows (base) with the user's pending edits laid over them (overlay).
+//
+// Functions that touch the database may throw SQLite::Exception; the store guards its steps (db::guarded) and rolls
+// back. Every write happens between begin() and commit(). Thread: the store's.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shared/base/result.hpp"
+#include "shared/db/database.hpp"
+#include "shared/db/row_table.hpp"
+#include "shared/db/statement_cache.hpp"
+#include "shared/model/row.hpp"
+#include "shared/model/stream.hpp"
+#include "shared/rules/mutate.hpp"
+
+namespace portal::store {
+
+using RowKey = std::pair<Entity, Id>;
+using RowKeys = std::set<RowKey>;
+
+// What the replica knows about its exchange with the server; stored whole.
+struct ReplicaState {
+    Id user;
+    Id client;
+    std::string epoch;  // Empty before the first completed pull.
+    std::int64_t cursor = 0;
+    std::string permission_set;
+    std::int64_t next_mid = 1;
+    std::int64_t acked_mid = 0;  // Results up to here are stored.
+    InstantMs last_exchange_ms = 0;  // Server time.
+    InstantMs clock_offset_ms = 0;   // Server time minus the device's wall clock, at the last exchange.
+    InstantMs last_sum_reset_ms = 0;
+    std::string staged_next_page;  // Continuation of a pull in staging, or empty.
+    bool demo = false;
+
+    friend bool operator==(const ReplicaState&, const ReplicaState&) = default;
+};
+
+struct StreamSum {
+    std::int64_t count = 0;
+    std::array<std::uint64_t, 2> hash{};
+    friend bool operator==(const StreamSum&, const StreamSum&) = default;
+};
+
+class Replica final : public RowStore {
+public:
+    // Opens and migrates. Errors: unsupported_version when a newer build has migrated it; corrupted; storage_full.
+    static Result<std::unique_ptr<Replica>> open(const db::OpenOptions& options);
+
+    SQLite::Database& database() { return *m_database; }
+    db::StatementCache& statements() { return m_statements; }
+
+    void begin();
+    void commit();
+    // Safe without a transaction. Forgets what was not committed, in memory too.
+    void rollback();
+    bool in_transaction() const { return m_in_transaction; }
+
+    const ReplicaState& state() const { return m_state; }
+    void set_state(const ReplicaState& state);
+
+    // Overlay over base.
+    std::optional<Row> get(Entity entity, const Id& id) override;
+    // To the overlay: the user's edits.
+    void put(const Row& row) override;
+    void each(Entity entity, const std::function<void(Row)>& visit);
+    void each_where(Entity entity, std::string_view column, const Value& value, const std::function<void(Row)>& visit);
+    // At most `count` rows of the base after `after`, in id order; the overlay's rows come by overlay_keys().
+    void each_base_after(Entity entity, const Id& after, std::size_t count, const std::function<void(Row)>& visit);
+
+    std::optional<Row> get_base(Entity entity, const Id& id);
+    // `streams`: all memberships of the row, replacing former ones.
+    void put_base(const Row& row, const std::vector<StreamId>& streams);
+    void remove_base(Entity entity, const Id& id);
+    // The stream is lost: rows without another stream go. Returns the rows that went.
+    std::vector<RowKey> drop_stream(const StreamId& stream);
+    void clear_base();
+    std::vector<StreamId> streams_held();
+    StreamSum sum_of(const StreamId& stream);
+    // The same from the rows themselves.
+    StreamSum recompute_sum(const StreamId& stream);
+
+    const RowKeys& overlay_keys() const { return m_overlay_keys; }
+    bool is_in_overlay(Entity entity, const Id& id) const { return m_overlay_keys.contains({entity, id}); }
+    void clear_overlay();
+
+    void stage_page(std::string_view body);
+    std::int64_t staged_page_count();
+    std::string staged_page(std::int64_t number);  // From 1.
+    void clear_staging();
+
+    std::int64_t count_base(Entity entity);
+    std::int64_t bytes();
+    // Leaves no byte of deleted rows in database or log.
+    Status scrub();
+
+    // Copies everything into another open, empty database (memory to device and back).
+    Status copy_to(SQLite::Database& target);
+
+private:
+    explicit Replica(db::Connection database);
+    void load();
+    std::int64_t stream_number(const StreamId& stream);
+    void add_to_sum(std::int64_t stream, Entity entity, const Id& id, std::int64_t rev, int sign);
+    void remove_memberships(Entity entity, const Id& id, std::int64_t rev);
+    db::RowTable& base(Entity entity) { return m_base[static_cast<std::size_t>(entity)]; }
+    db::RowTable& overlay(Entity entity) { return m_overlay[static_cast<std::size_t>(entity)]; }
+
+    db::Connection m_database;
+    db::StatementCache m_statements;
+    std::vector<db::RowTable> m_base;
+    std::vector<db::RowTable> m_overlay;
+    ReplicaState m_state;
+    RowKeys m_overlay_keys;
+    std::map<StreamId, std::int64_t> m_stream_numbers;
+    bool m_in_transaction = false;
+};
+
+}  // namespace portal::store
