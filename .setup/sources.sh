@@ -3,17 +3,31 @@
 
 source_directory() { printf '%s/sources/%s-%s' "$PORTAL_CACHE" "$1" "$2"; }
 
+# The main archive, once fetched whole. Some packages have further archives (documentation), which
+# we do not need and some mirrors do not have: their absence is no failure.
+source_archive() {
+    for archive in "$PORTAL_CACHE/downloads/$1-$2/"*.orig.tar.*; do
+        if [ -f "$archive" ] && tar -tf "$archive" >/dev/null 2>&1; then
+            printf '%s' "$archive"
+            return 0
+        fi
+    done
+    return 1
+}
+
 # source_fetch NAME VERSION SUITE: leaves NAME_*.orig.tar.* in the downloads folder.
 source_fetch() {
-    mkdir -p "$PORTAL_CACHE/downloads/$1-$2"
-    if ls "$PORTAL_CACHE/downloads/$1-$2/"*.orig.tar.* >/dev/null 2>&1; then return 0; fi
+    if source_archive "$1" "$2" >/dev/null; then return 0; fi
     apt_private_ready
+    mkdir -p "$PORTAL_CACHE/downloads/$1-$2" "$PORTAL_CACHE/logs"
     (
         cd "$PORTAL_CACHE/downloads/$1-$2"
-        quietly "source-$1.log" apt_private apt-get source --download-only --tar-only "$1=$2" || {
-            note "$1 $2 is not in the archive any more: taking the newest of $3"
-            quietly "source-$1.log" apt_private apt-get source --download-only --tar-only -t "$3" "$1"
-        }
+        log=$PORTAL_CACHE/logs/source-$1.log
+        apt_private apt-get source --download-only --tar-only "$1=$2" >"$log" 2>&1 && exit 0
+        if source_archive "$1" "$2" >/dev/null; then exit 0; fi
+        note "$1 $2 is not in the archive any more: taking the newest of $3"
+        apt_private apt-get source --download-only --tar-only -t "$3" "$1" >>"$log" 2>&1 ||
+            source_archive "$1" "$2" >/dev/null || { cat "$log" >&2; exit 1; }
     ) || fail "could not fetch the source of $1"
 }
 
@@ -36,8 +50,9 @@ source_unpack() {
     note "unpacking $1"
     rm -rf "$target.part"
     mkdir -p "$target.part" "$PORTAL_CACHE/sources"
-    archive=$(ls "$PORTAL_CACHE/downloads/$1-$2/"*.orig.tar.* | head -n 1)
+    archive=$(source_archive "$1" "$2") || fail "the source archive of $1 is damaged"
     source_members "$1" >"$target.part/.members"
+    # tar complains about a pattern that matches nothing; the build checks for the files it needs.
     tar -xf "$archive" -C "$target.part" --strip-components=1 --wildcards \
         --files-from="$target.part/.members" 2>/dev/null || [ -n "$(ls "$target.part")" ]
     mv "$target.part" "$target"
