@@ -10,6 +10,10 @@ namespace portal::limits {
 inline constexpr std::size_t ticket_subject_bytes_max = 200;
 inline constexpr std::size_t message_body_bytes_max = 20'000;
 inline constexpr std::size_t short_text_bytes_max = 500;
+// Lists in one text: a calendar's hours and holidays, an integration's history.
+inline constexpr std::size_t list_text_bytes_max = 8'000;
+// One location's facts of one month, encoded.
+inline constexpr std::size_t segment_bytes_max = 20 << 20;
 
 // Requests.
 inline constexpr std::size_t request_body_bytes_max = 1 << 20;
@@ -67,6 +71,8 @@ inline constexpr std::size_t import_transaction_rows_max = 5'000;
 inline constexpr std::size_t import_line_bytes_max = 64 << 10;
 inline constexpr std::size_t import_report_rows_max = 1'000;
 inline constexpr std::size_t import_columns_max = 200;
+inline constexpr std::size_t import_rows_max = 20'000'000;
+inline constexpr std::size_t import_references_kept_max = 100'000;
 inline constexpr std::size_t import_mapping_bytes_max = 256 << 10;
 
 // Fact segments. A location's busiest month is far below; the cap bounds what hostile bytes can ask for.
