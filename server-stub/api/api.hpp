@@ -56,7 +56,7 @@ struct Admission {
     std::string parameter;
     Principal principal;
     Response refusal;
-    std::string set_cookie;  // A rotated session's Set-Cookie value, to be added to whatever the answer is; or empty.
+    SessionCare care = SessionCare::none;  // What the session needs; dispatch() sees to it.
 };
 
 class Api {
@@ -65,9 +65,10 @@ public:
 
     // Route, session, access, CSRF and body cap, in that order. Rate limits belong between admit() and dispatch().
     Admission admit(const Request& request);
-    void dispatch(const Admission& admission, const Request& request, Respond respond);
+    // Runs the route's handler; a new session cookie rides on its answer. Delivery::handler only.
+    void dispatch(const Admission& admission, Request request, Respond respond);
     // Both.
-    void handle(const Request& request, Respond respond);
+    void handle(Request request, Respond respond);
 
     // The streams that a session may still follow: empty when it has ended. For the live hub, before each write.
     std::vector<StreamId> streams_of_session(const std::string& session);
@@ -75,6 +76,9 @@ public:
     Services& services() { return m_services; }
 
 private:
+    Admission admit_or_throw(const Request& request);
+    void run_handler(const Admission& admission, const Request& request, const Respond& respond);
+
     Services m_services;
 };
 

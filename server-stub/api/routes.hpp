@@ -54,7 +54,7 @@ struct RouteMatch {
 };
 RouteMatch find_route(Method method, std::string_view path);
 
-// Text for logs and metrics: "POST /api/v1/sync/pull".
+// For logs and metrics.
 std::string_view text_of_rate_class(RateClass rate);
 
 }  // namespace portal::server

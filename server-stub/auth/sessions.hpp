@@ -1,7 +1,8 @@
 // Sessions: a 256-bit token in an HttpOnly cookie, its SHA-256 in the database.
 //
 //   opened --(12 h unseen)--> idle, ended      opened --(7 days)--> ended
-//   opened --(an hour old, seen again)--> rotated: a new token; the old one is honoured for a minute more
+//   opened --(an hour old, seen again)--> rotated: a new token is offered; once that is seen, the old one is honoured for
+//                                         a minute more (a lost answer signs nobody out)
 //   signed out, signed out everywhere, password changed, user disabled --> ended
 //
 // Pure functions over the repository's reads and writes; the clock comes in.
@@ -34,7 +35,7 @@ std::string ended_cookie(CookieKind kind);
 
 // Whether a session holds at `now_ms`.
 bool is_session_alive(const SessionRecord& session, InstantMs now_ms);
-enum class SessionCare : std::uint8_t { none, touch, rotate };
+enum class SessionCare : std::uint8_t { none, touch, confirm, rotate };
 // What an alive session needs when it is seen at `now_ms`.
 SessionCare care_of_session(const SessionRecord& session, InstantMs now_ms);
 

@@ -16,8 +16,9 @@ struct SessionRecord {
     Id user;
     InstantMs created_ms = 0;
     InstantMs seen_ms = 0;     // Updated at most once per limits::session_touch_ms; decides the idle end.
-    InstantMs rotated_ms = 0;  // When this token was made; an old one is replaced by a new one.
-    std::string successor;     // Hash of the token that replaced this one, or empty.
+    InstantMs rotated_ms = 0;  // When this token was made, or a successor was last offered.
+    std::string predecessor;   // Hash of the token this one replaces, until this one has been seen; or empty.
+    InstantMs ends_ms = 0;     // Replaced: honoured until then. 0 while it is the newest.
 };
 
 enum class LinkPurpose : std::uint8_t { invite, reset };

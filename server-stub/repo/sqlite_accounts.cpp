@@ -26,7 +26,7 @@ std::optional<std::string> SqliteAccountReads::password_hash(const Id& user) {
 
 std::optional<SessionRecord> SqliteAccountReads::session(const std::string& token_hash) {
     const auto statement = m_connection.sql(
-        "SELECT user_id, created_ms, seen_ms, rotated_ms, successor FROM session WHERE token_hash = ?");
+        "SELECT user_id, created_ms, seen_ms, rotated_ms, predecessor, ends_ms FROM session WHERE token_hash = ?");
     statement->bind(1, token_hash);
     if (!statement->executeStep()) return std::nullopt;
     return SessionRecord{token_hash,
@@ -34,7 +34,8 @@ std::optional<SessionRecord> SqliteAccountReads::session(const std::string& toke
                          statement->getColumn(1).getInt64(),
                          statement->getColumn(2).getInt64(),
                          statement->getColumn(3).getInt64(),
-                         statement->getColumn(4).getString()};
+                         statement->getColumn(4).getString(),
+                         statement->getColumn(5).getInt64()};
 }
 
 std::optional<LinkRecord> SqliteAccountReads::link(const std::string& token_hash) {
@@ -90,9 +91,10 @@ void SqliteAccountWrites::set_password_hash(const Id& user, const std::string& h
 }
 
 void SqliteAccountWrites::put_session(const SessionRecord& session) {
-    run("INSERT OR REPLACE INTO session (token_hash, user_id, created_ms, seen_ms, rotated_ms, successor)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        session.token_hash, session.user, session.created_ms, session.seen_ms, session.rotated_ms, session.successor);
+    run("INSERT OR REPLACE INTO session (token_hash, user_id, created_ms, seen_ms, rotated_ms, predecessor, ends_ms)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        session.token_hash, session.user, session.created_ms, session.seen_ms, session.rotated_ms, session.predecessor,
+        session.ends_ms);
 }
 
 void SqliteAccountWrites::remove_session(const std::string& token_hash) {

@@ -45,7 +45,7 @@ constexpr std::string_view account_tables = R"sql(
 CREATE TABLE password (user_id TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE session (
     token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, created_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL,
-    rotated_ms INTEGER NOT NULL, successor TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    rotated_ms INTEGER NOT NULL, predecessor TEXT NOT NULL, ends_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX session_by_user ON session (user_id);
 CREATE TABLE link (
     token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, purpose TEXT NOT NULL,

@@ -1,0 +1,98 @@
+#include "server-stub/api/routes.hpp"
+
+#include <array>
+
+#include "server-stub/api/handlers.hpp"
+#include "shared/base/check.hpp"
+#include "shared/base/limits.hpp"
+
+namespace portal::server {
+namespace {
+
+constexpr std::size_t no_body = 0;
+constexpr std::size_t form_body = limits::sign_in_body_bytes_max;
+
+using enum Access;
+using enum Delivery;
+
+constexpr auto table = std::to_array<Route>({
+    {Method::post, "/api/v1/sync/pull", signed_in, Csrf::required, RateClass::sync, limits::pull_request_bytes_max,
+     handler, handle_pull},
+    {Method::post, "/api/v1/sync/push", signed_in, Csrf::required, RateClass::sync, limits::request_body_bytes_max,
+     handler, handle_push},
+    {Method::get, "/api/v1/live", signed_in, Csrf::not_needed, RateClass::live, no_body, live, nullptr},
+    {Method::post, "/api/v1/session", anyone, Csrf::required, RateClass::sign_in, form_body, handler,
+     handle_session_open},
+    {Method::get, "/api/v1/session", signed_in, Csrf::not_needed, RateClass::light, no_body, handler,
+     handle_session_get},
+    {Method::delete_, "/api/v1/session", anyone, Csrf::required, RateClass::light, no_body, handler,
+     handle_session_end},
+    {Method::delete_, "/api/v1/sessions", signed_in, Csrf::required, RateClass::light, no_body, handler,
+     handle_sessions_end},
+    {Method::post, "/api/v1/session/demo", anyone, Csrf::required, RateClass::sign_in, form_body, handler,
+     handle_demo_session_open},
+    {Method::get, "/api/v1/demo-accounts", anyone, Csrf::not_needed, RateClass::light, no_body, handler,
+     handle_demo_accounts},
+    {Method::post, "/api/v1/password/redeem", anyone, Csrf::required, RateClass::sign_in, form_body, handler,
+     handle_password_redeem},
+    {Method::post, "/api/v1/password/change", signed_in, Csrf::required, RateClass::sign_in, form_body, handler,
+     handle_password_change},
+    {Method::post, "/api/v1/client-reports", signed_in, Csrf::required, RateClass::report,
+     limits::client_report_bytes_max, handler, handle_client_reports},
+    {Method::post, "/api/v1/admin/users", administrator, Csrf::required, RateClass::light, form_body, handler,
+     handle_user_invite},
+    {Method::patch, "/api/v1/admin/users/{user}", administrator, Csrf::required, RateClass::light, form_body, handler,
+     handle_user_change},
+    {Method::get, "/healthz", anyone, Csrf::not_needed, RateClass::light, no_body, handler, handle_health},
+    {Method::get, "/metrics", same_machine, Csrf::not_needed, RateClass::light, no_body, transport, nullptr},
+});
+
+// Every endpoint has exactly one way to be answered, and whatever changes state proves its origin.
+constexpr bool is_sound(const Route& route) {
+    const bool answered = (route.delivery == handler) == (route.handler != nullptr);
+    const bool proves_origin = (route.method == Method::get) == (route.csrf == Csrf::not_needed);
+    return answered && proves_origin;
+}
+constexpr bool all_sound() {
+    for (const Route& route : table)
+        if (!is_sound(route)) return false;
+    return true;
+}
+static_assert(all_sound());
+
+bool matches(std::string_view pattern, std::string_view path, std::string_view& parameter) {
+    const std::size_t open = pattern.find('{');
+    if (open == std::string_view::npos) return pattern == path;
+    const std::string_view before = pattern.substr(0, open), after = pattern.substr(pattern.find('}') + 1);
+    if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after)) return false;
+    parameter = path.substr(before.size(), path.size() - before.size() - after.size());
+    return parameter.find('/') == std::string_view::npos;
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+RouteMatch find_route(Method method, std::string_view path) {
+    RouteMatch match{nullptr, RouteMiss::no_such_path, {}};
+    for (const Route& route : table) {
+        std::string_view parameter;
+        if (!matches(route.pattern, path, parameter)) continue;
+        if (route.method == method) return {&route, RouteMiss::none, parameter};
+        match.miss = RouteMiss::method_not_allowed;
+    }
+    return match;
+}
+
+std::string_view text_of_rate_class(RateClass rate) {
+    switch (rate) {
+        case RateClass::light: return "light";
+        case RateClass::sync: return "sync";
+        case RateClass::live: return "live";
+        case RateClass::sign_in: return "sign_in";
+        case RateClass::report: return "report";
+    }
+    check_failed("a rate class outside its vocabulary", std::source_location::current());
+}
+
+}  // namespace portal::server
