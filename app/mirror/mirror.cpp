@@ -87,7 +87,7 @@ void MirrorFrame::begin() {
     m_previous_count = std::exchange(m_count, 0);
     m_containers.clear();
     m_growing.clear();
-    m_root_text_ordinal = 0;
+    m_root_text_count = 0;
     if (m_slots.empty()) m_slots.resize(std::bit_ceil(mirror_nodes_max * 2));
     if (++m_frame_stamp == 0) {
         // After 2^32 frames old stamps would look new again.
@@ -175,7 +175,7 @@ void MirrorFrame::push_container(std::uint32_t id, const Container& container, R
     const bool inside_top_layer = !m_containers.empty() && m_containers.back().is_top_layer;
     // A full frame has no node to hang children under; they go where this container would have gone.
     const std::uint32_t open_id = node ? id : parent_for(state);
-    m_containers.push_back({open_id, 0, inside_top_layer || (state & state_top_layer) != 0});
+    m_containers.push_back({open_id, inside_top_layer || (state & state_top_layer) != 0});
 }
 
 void MirrorFrame::pop_container() {
@@ -221,7 +221,7 @@ MirrorNode* MirrorFrame::append(std::uint32_t id, Rect rect, std::uint32_t state
     if (id == no_id || m_slots.empty() || m_count == mirror_nodes_max) return nullptr;
     Slot& slot = slot_of(id);
     if (slot.frame_stamp == m_frame_stamp) return nullptr;
-    slot = {id, m_frame_stamp, static_cast<std::uint32_t>(m_count)};
+    slot = {id, m_frame_stamp, static_cast<std::uint32_t>(m_count), 0};
     if (m_count == m_nodes.size()) m_nodes.emplace_back();
     MirrorNode& node = m_nodes[m_count++];
     node.id = id;
@@ -246,9 +246,9 @@ std::uint32_t MirrorFrame::parent_for(std::uint32_t state) const {
 }
 
 std::uint32_t MirrorFrame::next_text_id() {
-    if (m_containers.empty()) return mixed(window_id(), 0x7E870000u + ++m_root_text_ordinal);
-    OpenContainer& open = m_containers.back();
-    return mixed(open.id, 0x7E870000u + ++open.text_ordinal);
+    const std::uint32_t parent = m_containers.empty() ? 0 : m_containers.back().id;
+    if (parent == 0 || m_slots.empty()) return mixed(window_id(), 0x7E870000u + ++m_root_text_count);
+    return mixed(parent, 0x7E870000u + ++slot_of(parent).text_count);
 }
 
 void MirrorFrame::grow_containers() {
@@ -279,7 +279,10 @@ void MirrorFrame::grow_containers() {
 void MirrorFrame::drop_unexported() {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < m_count; ++i) {
-        if (m_nodes[i].role == Role::none) continue;
+        const MirrorNode& node = m_nodes[i];
+        if (node.role == Role::none) continue;
+        // ImGui tells no labels of items out of sight; a button that nobody named is worse than none.
+        if ((node.state & state_clipped) && (node.state & state_focusable) && node.name.empty()) continue;
         if (kept != i) std::swap(m_nodes[kept], m_nodes[i]);
         ++kept;
     }

@@ -142,7 +142,8 @@ public:
     bool is_enabled() const { return m_enabled; }
     void set_enabled(bool enabled) { m_enabled = enabled; }
 
-    // Adds to the item submitted last (ImGui::GetItemID()).
+    // Adds to the item submitted last (ImGui::GetItemID()). Name every item here: ImGui tells the labels of visible
+    // items only, and an item out of sight without a name is left out (readers and find-in-page then miss it).
     void annotate_last_item(const Annotation& annotation);
     // Takes the item submitted last out of the mirror: it is drawn for the eye alone.
     void hide_last_item();
@@ -175,7 +176,6 @@ public:
 private:
     struct OpenContainer {
         std::uint32_t id = 0;
-        std::uint32_t text_ordinal = 0;  // Text ids derive from their place, so that a changed text keeps its node.
         bool is_top_layer = false;
     };
     // An entry of an open-addressing table; entries of former frames are told by their stamp, so nothing is cleared.
@@ -183,6 +183,7 @@ private:
         std::uint32_t id = 0;
         std::uint32_t frame_stamp = 0;
         std::uint32_t node_index = 0;
+        std::uint32_t text_count = 0;  // Text ids derive from their place, so that a changed text keeps its node.
     };
 
     MirrorNode* find(std::uint32_t id);
@@ -201,7 +202,7 @@ private:
     std::vector<Slot> m_slots;
     std::uint32_t m_frame_stamp = 0;
     std::vector<OpenContainer> m_containers;
-    std::uint32_t m_root_text_ordinal = 0;
+    std::uint32_t m_root_text_count = 0;
     std::vector<std::uint32_t> m_growing;  // Ids of containers whose rectangle follows their children.
     std::uint64_t m_revision = 0;
     bool m_enabled = true;
