@@ -102,6 +102,8 @@ struct TableState {
     std::array<float, table_columns_max> widths{};  // 0: the column's own.
     std::uint32_t hidden_columns = 0;
     enum class Columns : std::uint8_t { fresh, chosen } columns = Columns::fresh;
+    // The cursor went to a row that is drawn only after the scrolling: the focus catches up there.
+    enum class Focus : std::uint8_t { rests, follows_cursor } focus = Focus::rests;
 };
 
 struct TableOptions {

@@ -1,0 +1,16 @@
+// The head of the table: titles, sorting, resizing, choosing of columns. Private to the table.
+#pragma once
+
+#include "app/ui/table_paint.hpp"
+
+namespace portal::ui {
+
+// True when the sorting changed.
+bool draw_table_head(ImGuiID table, const TableOptions& options, const TableGeometry& geometry,
+                     TableState& state);
+// Repeats the titles at the top of the view when the page has scrolled them away. For the eye
+// alone: the mirror has them.
+void draw_sticky_head(ImGuiID table, const TableOptions& options, const TableGeometry& geometry,
+                      const TableState& state);
+
+}  // namespace portal::ui

@@ -1,0 +1,206 @@
+#include "app/ui/table_paint.hpp"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/mirror/mirror.hpp"
+#include "app/ui/badge.hpp"
+#include "app/ui/figure.hpp"
+#include "app/ui/press.hpp"
+
+namespace portal::ui {
+namespace {
+
+constexpr float strip_mark = 8;
+
+TextStyle style_of(TableCell::Kind kind) {
+    return kind == TableCell::Kind::strong ? TextStyle::body_medium : TextStyle::body;
+}
+
+Color ink_of(const TableRow::Kept& cell) {
+    if (cell.kind == TableCell::Kind::muted) {
+        return Color::text_muted;
+    }
+    const bool plain = cell.kind == TableCell::Kind::text || cell.kind == TableCell::Kind::strong;
+    return plain && cell.tone != Tone::neutral ? tone_color(cell.tone) : Color::text;
+}
+
+float strip_width(std::size_t marks) {
+    return static_cast<float>(marks) * (strip_mark + 3) - 3;
+}
+
+void mirror_words(std::string_view words_in_cell, Box box) {
+    mirror::current().add_text_at(words_in_cell, mirror_rect(box));
+}
+
+void draw_text_cell(const TableRow::Kept& cell, Box room, Align align) {
+    float x = room.min.x;
+    const float middle = room.center().y;
+    if (cell.icon != nullptr) {
+        paint_icon(ImVec2(x + size::icon * 0.5f, middle), size::icon, cell.icon,
+                   color(tone_color(cell.tone)));
+        x += size::icon + space::small;
+    }
+    const TextStyle style = style_of(cell.kind);
+    text_at(ImVec2(x, middle - line_height(style) * 0.5f), style, cell.text, ink_of(cell),
+            room.max.x - x, align);
+}
+
+void draw_cell(const TableRow::Kept& cell, Box room, Align align) {
+    if (room.width() < 4) {
+        return;
+    }
+    const float middle = room.center().y;
+    switch (cell.kind) {
+        case TableCell::Kind::badge:
+            if (!cell.text.empty()) {
+                badge_at(ImVec2(room.min.x, std::round(middle - 11)), cell.text, cell.tone,
+                         cell.icon);
+            }
+            return;
+        case TableCell::Kind::status:
+            paint_status_dot(ImVec2(room.min.x + 5, middle), cell.tone);
+            text_at(ImVec2(room.min.x + 18, middle - line_height(TextStyle::body) * 0.5f),
+                    TextStyle::body, cell.text, Color::text, room.width() - 18);
+            return;
+        case TableCell::Kind::strip:
+            paint_strip(ImVec2(room.min.x, middle - strip_mark * 0.5f), cell.strip, strip_mark);
+            mirror_words(cell.text, room);
+            return;
+        case TableCell::Kind::text:
+        case TableCell::Kind::strong:
+        case TableCell::Kind::muted:
+            break;
+    }
+    draw_text_cell(cell, room, align);
+}
+
+NarrowPlace place_of(const TableGeometry& geometry, std::size_t index) {
+    const NarrowPlace asked = geometry.columns[index].narrow;
+    if (index == title_column(geometry.columns)) {
+        return NarrowPlace::title;
+    }
+    return asked == NarrowPlace::title ? NarrowPlace::subtitle : asked;
+}
+
+void append_words(std::string& line, std::string_view words_in_cell) {
+    if (words_in_cell.empty()) {
+        return;
+    }
+    if (!line.empty()) {
+        line += " \xC2\xB7 ";
+    }
+    line += words_in_cell;
+}
+
+}  // namespace
+
+std::size_t title_column(std::span<const Column> columns) {
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (columns[index].narrow == NarrowPlace::title) {
+            return index;
+        }
+    }
+    return 0;
+}
+
+std::string_view main_text(const TableGeometry& geometry, const TableRow& row) {
+    const std::size_t title = title_column(geometry.columns);
+    return title < row.cells().size() ? std::string_view(row.cells()[title].text)
+                                      : std::string_view();
+}
+
+void paint_row_ground(Box box, const RowLook& look) {
+    if (!is_visible(box)) {
+        return;
+    }
+    if (look.selected) {
+        paint_box(box, color(Color::selected), 0);
+        paint_box({box.min, ImVec2(box.min.x + 3, box.max.y)}, color(Color::accent), 0);
+    } else if (look.hovered) {
+        paint_box(box, color(Color::hover), 0);
+    } else if (look.tone != Tone::neutral) {
+        paint_box(box, color(tone_ground(look.tone)), 0);
+    }
+    paint_rule(ImVec2(box.min.x, box.max.y - hairline()), box.width(), ImGuiDir_Right,
+               color_with_alpha(Color::line, 0.7f));
+}
+
+void draw_row_cells(const TableGeometry& geometry, const TableRow& row, Box box, ImGuiID row_id,
+                    const std::function<void()>& submit_item) {
+    float x = box.min.x;
+    bool submitted = false;
+    const std::size_t count = std::min(geometry.columns.size(), row.cells().size());
+    const std::size_t main = title_column(geometry.columns);
+    // The ground lies under all cells; it comes with the item of the main cell, which is therefore
+    // opened first.
+    for (int round = 0; round < 2; ++round) {
+        x = box.min.x;
+        for (std::size_t index = 0; index < count; ++index) {
+            if (geometry.is_hidden(index) && !(index == main && !submitted)) {
+                continue;
+            }
+            const Box cell = {ImVec2(x, box.min.y), ImVec2(x + geometry.widths[index], box.max.y)};
+            x = cell.max.x;
+            if (round == 0 && index != main) {
+                continue;
+            }
+            const ImGuiID cell_id = ImHashData(&index, sizeof(index), row_id);
+            const mirror::Scope scope(
+                cell_id,
+                {.role = mirror::Role::cell, .column_index = static_cast<std::int32_t>(index + 1)},
+                mirror_rect(cell));
+            if (round == 0) {
+                submit_item();
+                submitted = true;
+                break;
+            }
+            draw_cell(row.cells()[index], inset(cell, table_cell_padding, 0),
+                      geometry.columns[index].align);
+        }
+    }
+}
+
+void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box) {
+    const Box room = inset(box, table_cell_padding, space::medium);
+    const std::size_t count = std::min(geometry.columns.size(), row.cells().size());
+    std::string subtitle;
+    float right = room.max.x;
+    const float first_line = room.min.y + line_height(TextStyle::body_medium) * 0.5f;
+    for (std::size_t index = 0; index < count; ++index) {
+        const TableRow::Kept& cell = row.cells()[index];
+        const NarrowPlace place = place_of(geometry, index);
+        if (place == NarrowPlace::subtitle) {
+            append_words(subtitle, cell.text);
+        }
+        if (place != NarrowPlace::trailing || cell.text.empty()) {
+            continue;
+        }
+        float width = 0;
+        if (cell.kind == TableCell::Kind::badge) {
+            width = badge_size(cell.text, cell.icon).x;
+            badge_at(ImVec2(right - width, std::round(first_line - 11)), cell.text, cell.tone,
+                     cell.icon);
+        } else if (cell.kind == TableCell::Kind::strip) {
+            width = strip_width(cell.strip.size());
+            paint_strip(ImVec2(right - width, first_line - strip_mark * 0.5f), cell.strip,
+                        strip_mark);
+            mirror_words(cell.text,
+                         box_at(ImVec2(right - width, room.min.y), ImVec2(width, strip_mark)));
+        } else {
+            width = measure(style_of(cell.kind), cell.text).x;
+            text_at(ImVec2(right - width, room.min.y), style_of(cell.kind), cell.text,
+                    ink_of(cell));
+        }
+        right -= width + space::medium;
+    }
+    text_at(room.min, TextStyle::body_medium, main_text(geometry, row), Color::text,
+            right - room.min.x);
+    text_at(ImVec2(room.min.x, room.min.y + line_height(TextStyle::body_medium) + 2),
+            TextStyle::caption, subtitle, Color::text_muted, room.width());
+}
+
+}  // namespace portal::ui
