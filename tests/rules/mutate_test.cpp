@@ -1,0 +1,593 @@
+#include "shared/rules/mutate.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <map>
+
+#include "shared/base/limits.hpp"
+#include "shared/model/records.hpp"
+#include "shared/rules/transitions.hpp"
+#include "tests/rules/places.hpp"
+
+namespace portal {
+namespace {
+
+using test::caller_with;
+using test::id_of;
+using test::sample_directory;
+
+class MemoryRows final : public RowStore {
+public:
+    std::optional<Row> get(Entity entity, const Id& id) override {
+        const auto found = rows.find({entity, id});
+        return found == rows.end() ? std::nullopt : std::optional(found->second);
+    }
+    void put(const Row& row) override {
+        Row stored = row;
+        ++stored.rev;
+        rows[{row.entity, row.id}] = stored;
+        ++writes;
+    }
+    template <class Record>
+    void seed(Record record) {
+        rows[{Record::entity, record.id}] = to_row(record);
+    }
+    std::map<std::pair<Entity, Id>, Row> rows;
+    int writes = 0;
+};
+
+Value text(std::string_view value) { return Value{std::string(value)}; }
+
+constexpr InstantMs hour = 60LL * 60 * 1000;
+// Wednesday 2026-03-04, 10:00 in Los Angeles.
+constexpr InstantMs start = 1'772'647'200'000;
+
+// The practices of sample_directory() with their rows, an agent, a vendor's engineer, and a ticket of Willow.
+struct World {
+    World() {
+        Calendar calendar;
+        calendar.id = id_of("calendar");
+        calendar.hours = "09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|"
+                         "09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00||";
+        rows.seed(calendar);
+        add_place("willownorth", "willow", "willowpms", "canino");
+        add_place("cedarmain", "cedar", "cedarpms", "canino");
+        add_place("strangermain", "stranger", "strangerpms", "felino");
+        add_user("agent", "", "");
+        add_user("vendoruser", "", "canino");
+        add_user("felinouser", "", "felino");
+        add_user("frontdesk", "willow", "");
+        Ticket ticket;
+        ticket.id = id_of("ticket");
+        ticket.practice = id_of("willow");
+        ticket.location = id_of("willownorth");
+        ticket.integration = id_of("willowpms");
+        ticket.subject = "Ledger match broke";
+        ticket.labels = "ledger,upgrade";
+        ticket.created_ms = start;
+        ticket.state_since_ms = start;
+        ticket.requester = id_of("frontdesk");
+        ticket.due_ms = start + 100 * hour;
+        rows.seed(ticket);
+    }
+
+    void add_place(const char* location_name, const char* practice, const char* integration_name,
+                   const char* vendor_name) {
+        Location location;
+        location.id = id_of(location_name);
+        location.practice = id_of(practice);
+        location.name = location_name;
+        location.time_zone = "America/Los_Angeles";
+        location.calendar = id_of("calendar");
+        rows.seed(location);
+        Integration integration;
+        integration.id = id_of(integration_name);
+        integration.practice = id_of(practice);
+        integration.vendor = id_of(vendor_name);
+        integration.name = integration_name;
+        integration.stage = IntegrationStage::pilot;
+        integration.stage_history = "certification:20500,pilot:20510";
+        rows.seed(integration);
+    }
+
+    void add_user(const char* name, const char* practice, const char* vendor_name) {
+        User user;
+        user.id = id_of(name);
+        user.name = name;
+        user.email = std::string(name) + "@example.com";
+        if (*practice) user.practice = id_of(practice);
+        if (*vendor_name) user.vendor = id_of(vendor_name);
+        rows.seed(user);
+    }
+
+    MutationOutcome apply(const Caller& caller, MutationKind kind, Entity entity, const Id& row, FieldValues set,
+                          FieldValues was = {}) {
+        Mutation mutation;
+        mutation.mid = 1;
+        mutation.intent = id_of("intent");
+        mutation.kind = kind;
+        mutation.entity = entity;
+        mutation.row = row;
+        mutation.set = std::move(set);
+        mutation.was = std::move(was);
+        return apply_mutation(mutation, {now, caller, in_browser ? nullptr : &directory, in_browser ? 0 : 1042}, rows);
+    }
+    MutationOutcome create(const Caller& caller, Entity entity, const Id& row, FieldValues set) {
+        return apply(caller, MutationKind::create, entity, row, std::move(set));
+    }
+    MutationOutcome update(const Caller& caller, Entity entity, const Id& row, FieldValues set, FieldValues was = {}) {
+        return apply(caller, MutationKind::update, entity, row, std::move(set), std::move(was));
+    }
+    // A move of the sample ticket from the state that it has.
+    MutationOutcome move_to(const Caller& caller, std::string_view state) {
+        return update(caller, Entity::ticket, id_of("ticket"), {{"state", text(state)}},
+                      {{"state", text(text_of(ticket().state))}});
+    }
+    Ticket ticket(std::string_view name = "ticket") {
+        return from_row<Ticket>(rows.get(Entity::ticket, id_of(name)).value());
+    }
+    template <class Change>
+    void change_ticket(Change change) {
+        Ticket changed = ticket();
+        change(changed);
+        rows.seed(changed);
+    }
+
+    MemoryRows rows;
+    Directory directory = sample_directory();
+    InstantMs now = start;
+    bool in_browser = false;
+    const Caller front_desk = caller_with(Role::practice_user, ScopeKind::practice, id_of("willow"), "frontdesk");
+    const Caller manager = caller_with(Role::account_manager, ScopeKind::book, id_of("book1"), "manager");
+    const Caller engineer = caller_with(Role::integration_engineer, ScopeKind::tenant, {}, "engineer");
+    const Caller auditor = caller_with(Role::auditor, ScopeKind::tenant, {}, "auditor");
+    const Caller stranger = caller_with(Role::practice_user, ScopeKind::practice, id_of("stranger"), "strangeruser");
+    const Caller vendor = caller_with(Role::vendor_user, ScopeKind::vendor, id_of("canino"), "vendoruser");
+};
+
+FieldValues new_ticket_fields() {
+    return {{"location", text(id_of("willownorth"))},
+            {"subject", text("Card reader offline")},
+            {"description", text("Since nine.")},
+            {"priority", text("high")},
+            {"labels", text("reader, ledger ,reader")}};
+}
+
+void expect_refusal(World& world, const MutationOutcome& outcome, RejectionCode code, std::string_view part = {}) {
+    INFO(outcome.message);
+    CHECK(outcome.kind == OutcomeKind::rejected);
+    CHECK(text_of_rejection(outcome.code) == text_of_rejection(code));
+    CHECK(outcome.message.find(part) != std::string::npos);
+    CHECK(world.rows.writes == 0);
+}
+
+TEST_CASE("a new ticket gets what the server alone knows") {
+    World world;
+    const auto outcome = world.create(world.front_desk, Entity::ticket, id_of("new1"), new_ticket_fields());
+    INFO(outcome.message);
+    REQUIRE(outcome.kind == OutcomeKind::applied);
+    const Ticket ticket = world.ticket("new1");
+    CHECK(ticket.number == 1042);
+    CHECK(ticket.practice == id_of("willow"));
+    CHECK(ticket.requester == world.front_desk.user);
+    CHECK(ticket.requester_name == "frontdesk");
+    CHECK(ticket.created_ms == start);
+    CHECK(ticket.state_since_ms == start);
+    CHECK(ticket.state == TicketState::new_);
+    CHECK(ticket.labels == "ledger,reader");
+    CHECK(ticket.updated_by == world.front_desk.user);
+    // High is eight open hours: 10-12 and 13-17 today are six, two more tomorrow from nine.
+    CHECK(ticket.due_ms == start + 25 * hour);
+    CHECK_FALSE(ticket.first_response_ms);
+}
+
+TEST_CASE("the browser's guess of a new ticket has no number") {
+    World world;
+    world.in_browser = true;
+    REQUIRE(world.create(world.front_desk, Entity::ticket, id_of("new1"), new_ticket_fields()).kind == OutcomeKind::applied);
+    CHECK(world.ticket("new1").number == 0);
+}
+
+TEST_CASE("a creation sent again changes nothing; another body under its id is refused") {
+    World world;
+    world.create(world.front_desk, Entity::ticket, id_of("new1"), new_ticket_fields());
+    world.rows.writes = 0;
+    world.now += hour;
+    const auto again = world.create(world.front_desk, Entity::ticket, id_of("new1"), new_ticket_fields());
+    CHECK(again.kind == OutcomeKind::nothing_to_do);
+    CHECK(world.rows.writes == 0);
+    auto other = new_ticket_fields();
+    other[1].second = text("Something else");
+    expect_refusal(world, world.create(world.front_desk, Entity::ticket, id_of("new1"), other),
+                   RejectionCode::duplicate_row);
+}
+
+TEST_CASE("new tickets that are refused, and why") {
+    const auto with = [](std::string_view name, Value value) {
+        auto fields = new_ticket_fields();
+        for (auto& [field, present] : fields)
+            if (field == name) {
+                present = value;
+                return fields;
+            }
+        fields.emplace_back(name, value);
+        return fields;
+    };
+    const struct {
+        FieldValues set;
+        RejectionCode code;
+        std::string_view part;
+    } cases[] = {
+        {with("subject", text("")), RejectionCode::invalid, "subject is required"},
+        {with("subject", text(std::string(300, 'x'))), RejectionCode::invalid, "subject is longer"},
+        {with("description", text(std::string(30'000, 'x'))), RejectionCode::too_large, "description"},
+        {with("description", text(std::string("a\0b", 3))), RejectionCode::invalid, "NUL"},
+        {with("subject", Value{std::int64_t{7}}), RejectionCode::invalid, "wrong type"},
+        {with("subject", Value{}), RejectionCode::invalid, "wrong type"},
+        {with("priority", text("asap")), RejectionCode::invalid, "priority has a value"},
+        {with("number", Value{std::int64_t{1}}), RejectionCode::invalid, "number cannot be set"},
+        {with("requester", text(id_of("agent"))), RejectionCode::invalid, "requester cannot be set"},
+        {with("created_ms", Value{std::int64_t{1}}), RejectionCode::invalid, "created_ms cannot be set"},
+        {with("patient", text("x")), RejectionCode::invalid, "no such field"},
+        {with("state", text("resolved")), RejectionCode::not_allowed_move, "begins as new"},
+        {with("due_ms", Value{std::int64_t{1}}), RejectionCode::access_denied, "due_ms is set by staff"},
+        {with("assignee", text(id_of("agent"))), RejectionCode::access_denied, "assignee is set by staff"},
+        {with("location", text(id_of("nowhere"))), RejectionCode::invalid, "location is not known"},
+        {with("location", text(id_of("strangermain"))), RejectionCode::access_denied, "no access"},
+        {with("practice", text(id_of("stranger"))), RejectionCode::invalid, "another practice"},
+        {with("integration", text(id_of("strangerpms"))), RejectionCode::invalid, "does not belong"},
+        {with("integration", text("x")), RejectionCode::invalid, "does not belong"},
+        {{}, RejectionCode::invalid, "nothing is set"},
+    };
+    for (const auto& [set, code, part] : cases) {
+        World world;
+        expect_refusal(world, world.create(world.front_desk, Entity::ticket, id_of("new1"), set), code, part);
+    }
+    World world;
+    expect_refusal(world, world.create(world.front_desk, Entity::ticket, "short", new_ticket_fields()),
+                   RejectionCode::invalid, "id is malformed");
+    expect_refusal(world, world.create(world.auditor, Entity::ticket, id_of("new1"), new_ticket_fields()),
+                   RejectionCode::access_denied, "role");
+    expect_refusal(world, world.create(world.vendor, Entity::ticket, id_of("new1"), new_ticket_fields()),
+                   RejectionCode::access_denied);
+    expect_refusal(world, world.create(Caller{}, Entity::ticket, id_of("new1"), new_ticket_fields()),
+                   RejectionCode::access_denied);
+    auto twice = new_ticket_fields();
+    twice.push_back(twice.front());
+    expect_refusal(world, world.create(world.front_desk, Entity::ticket, id_of("new1"), twice), RejectionCode::invalid,
+                   "twice");
+}
+
+TEST_CASE("nothing but the listed operations is a client's") {
+    for (const EntityDescriptor& descriptor : all_entities())
+        for (const MutationKind kind : {MutationKind::create, MutationKind::update}) {
+            const std::string operation = operation_text(kind, descriptor.entity);
+            const bool known = operation == "ticket.create" || operation == "ticket.update" ||
+                               operation == "message.create" || operation == "message.update" ||
+                               operation == "integration.update" || operation == "user.update" ||
+                               operation == "notice.update";
+            World world;
+            INFO(operation);
+            const auto outcome = world.apply(world.manager, kind, descriptor.entity, id_of("row"), {});
+            CHECK(outcome.kind == OutcomeKind::rejected);
+            CHECK((outcome.code == RejectionCode::access_denied) == !known);
+        }
+}
+
+TEST_CASE("the merge of a strict field, case by case") {
+    const struct {
+        std::string_view was, ours, theirs;
+        OutcomeKind kind;
+    } cases[] = {
+        {"A", "B", "A", OutcomeKind::applied},
+        {"A", "B", "B", OutcomeKind::nothing_to_do},
+        {"A", "A", "A", OutcomeKind::nothing_to_do},
+        {"A", "B", "C", OutcomeKind::rejected},
+        {"A", "A", "C", OutcomeKind::rejected},
+    };
+    for (const auto& [was, ours, theirs, kind] : cases) {
+        World world;
+        world.change_ticket([&](Ticket& ticket) { ticket.subject = theirs; });
+        const auto outcome = world.update(world.front_desk, Entity::ticket, id_of("ticket"), {{"subject", text(ours)}},
+                                          {{"subject", text(was)}});
+        INFO(was << " " << ours << " " << theirs << ": " << outcome.message);
+        CHECK(outcome.kind == kind);
+        CHECK(world.ticket().subject == (kind == OutcomeKind::rejected ? theirs : ours));
+        CHECK(world.rows.writes == (kind == OutcomeKind::applied ? 1 : 0));
+        if (kind != OutcomeKind::rejected) continue;
+        CHECK(outcome.code == RejectionCode::clash);
+        CHECK(outcome.theirs == FieldValues{{"subject", text(theirs)}});
+    }
+}
+
+TEST_CASE("labels merge as sets") {
+    const struct {
+        std::string_view was, ours, theirs, merged;
+        OutcomeKind kind;
+    } cases[] = {
+        {"a,b", "a,b,c", "a,b", "a,b,c", OutcomeKind::applied},
+        {"a,b", "a,b,c", "a,b,d", "a,b,c,d", OutcomeKind::merged},
+        {"a,b", "a", "a,b,d", "a,d", OutcomeKind::merged},
+        {"a,b", "b,c", "a,b,d", "b,c,d", OutcomeKind::merged},
+        {"a,b", "a,b,c", "a,b,c", "a,b,c", OutcomeKind::nothing_to_do},
+        {"a,b", "a,b", "x", "x", OutcomeKind::nothing_to_do},
+        {"", "c", "", "c", OutcomeKind::applied},
+    };
+    for (const auto& [was, ours, theirs, merged, kind] : cases) {
+        World world;
+        world.change_ticket([&](Ticket& ticket) { ticket.labels = theirs; });
+        const auto outcome = world.update(world.front_desk, Entity::ticket, id_of("ticket"), {{"labels", text(ours)}},
+                                          {{"labels", text(was)}});
+        INFO(was << " | " << ours << " | " << theirs << ": " << outcome.message);
+        CHECK(outcome.kind == kind);
+        CHECK(world.ticket().labels == merged);
+    }
+}
+
+TEST_CASE("one clash refuses the whole mutation and tells every clashing field") {
+    World world;
+    world.change_ticket([](Ticket& ticket) {
+        ticket.subject = "theirs";
+        ticket.description = "theirs too";
+    });
+    const auto outcome =
+        world.update(world.front_desk, Entity::ticket, id_of("ticket"),
+                     {{"subject", text("ours")}, {"description", text("ours")}, {"category", text("training")}},
+                     {{"subject", text("old")}, {"description", text("old")}, {"category", text("other")}});
+    expect_refusal(world, outcome, RejectionCode::clash, "subject, description");
+    CHECK(outcome.theirs.size() == 2);
+    CHECK(world.ticket().category == TicketCategory::other);
+}
+
+TEST_CASE("a strict field needs to tell what it was, an immutable one never changes") {
+    World world;
+    const Id id = id_of("ticket");
+    expect_refusal(world, world.update(world.front_desk, Entity::ticket, id, {{"subject", text("new")}}),
+                   RejectionCode::invalid, "what it was");
+    expect_refusal(world,
+                   world.update(world.front_desk, Entity::ticket, id, {{"location", text(id_of("cedarmain"))}},
+                                {{"location", text(id_of("willownorth"))}}),
+                   RejectionCode::invalid, "cannot be set");
+}
+
+TEST_CASE("another practice's ticket looks like none") {
+    World world;
+    const FieldValues set = {{"subject", text("mine now")}}, was = {{"subject", text("Ledger match broke")}};
+    expect_refusal(world, world.update(world.stranger, Entity::ticket, id_of("ticket"), set, was),
+                   RejectionCode::missing_row, "no such ticket");
+    expect_refusal(world, world.update(world.stranger, Entity::ticket, id_of("nothing"), set, was),
+                   RejectionCode::missing_row, "no such ticket");
+    expect_refusal(world, world.update(world.auditor, Entity::ticket, id_of("ticket"), set, was),
+                   RejectionCode::access_denied);
+    const FieldValues reply = {{"ticket", text(id_of("ticket"))}, {"body", text("hello")}};
+    expect_refusal(world, world.create(world.stranger, Entity::message, id_of("message"), reply),
+                   RejectionCode::missing_row, "no such ticket");
+    expect_refusal(world, world.create(world.auditor, Entity::message, id_of("message"), reply),
+                   RejectionCode::access_denied);
+}
+
+TEST_CASE("a ticket walks its states, and its clocks with it") {
+    World world;
+    const InstantMs due = *world.ticket().due_ms;
+    world.now += hour;
+    REQUIRE(world.move_to(world.manager, "triaged").kind == OutcomeKind::applied);
+    CHECK(world.ticket().state_since_ms == world.now);
+    const auto refused = world.move_to(world.manager, "resolved");
+    CHECK(refused.code == RejectionCode::not_allowed_move);
+    CHECK(refused.message == "cannot move from triaged to resolved; allowed: in_progress");
+    REQUIRE(world.move_to(world.manager, "in_progress").kind == OutcomeKind::applied);
+
+    // The pause runs from 11:00 to 14:00 of the same day, of which 11-12 and 13-14 are open. The promise stands at 14:00
+    // on Sunday, so two open hours more are Monday's first two.
+    REQUIRE(world.move_to(world.manager, "waiting_practice").kind == OutcomeKind::applied);
+    world.now += 3 * hour;
+    REQUIRE(world.move_to(world.front_desk, "in_progress").kind == OutcomeKind::applied);
+    CHECK(*world.ticket().due_ms > due);
+    const InstantMs sunday_14h = due, monday_9h = start + 5 * 24 * hour - 2 * hour;
+    CHECK(sunday_14h < monday_9h);
+    CHECK(*world.ticket().due_ms == monday_9h + 2 * hour);
+
+    REQUIRE(world.move_to(world.manager, "resolved").kind == OutcomeKind::applied);
+    CHECK(world.ticket().resolved_ms == world.now);
+    world.now += ticket_reopen_window_ms;
+    REQUIRE(world.move_to(world.front_desk, "in_progress").kind == OutcomeKind::applied);
+    CHECK_FALSE(world.ticket().resolved_ms);
+    REQUIRE(world.move_to(world.manager, "resolved").kind == OutcomeKind::applied);
+    world.now += ticket_reopen_window_ms + 1;
+    CHECK(world.move_to(world.front_desk, "in_progress").code == RejectionCode::not_allowed_move);
+    CHECK(world.move_to(world.front_desk, "closed").kind == OutcomeKind::applied);
+    CHECK(world.move_to(world.manager, "in_progress").code == RejectionCode::not_allowed_move);
+}
+
+TEST_CASE("a pause does not save a promise that was broken before it") {
+    World world;
+    world.change_ticket([](Ticket& ticket) {
+        ticket.state = TicketState::waiting_practice;
+        ticket.state_since_ms = start;
+        ticket.due_ms = start - hour;
+    });
+    world.now += 5 * hour;
+    REQUIRE(world.move_to(world.manager, "in_progress").kind == OutcomeKind::applied);
+    CHECK(world.ticket().due_ms == start - hour);
+}
+
+TEST_CASE("another priority moves the promise by the policies' difference") {
+    World world;
+    world.create(world.front_desk, Entity::ticket, id_of("new1"), new_ticket_fields());
+    const auto outcome = world.update(world.front_desk, Entity::ticket, id_of("new1"), {{"priority", text("urgent")}},
+                                      {{"priority", text("high")}});
+    REQUIRE(outcome.kind == OutcomeKind::applied);
+    // Urgent is four open hours: 10-12 and 13-15.
+    CHECK(world.ticket("new1").due_ms == start + 5 * hour);
+}
+
+TEST_CASE("an assignee is somebody whose work the ticket may be") {
+    const struct {
+        const char* user;
+        bool taken;
+    } cases[] = {{"agent", true}, {"vendoruser", true}, {"felinouser", false}, {"frontdesk", false}, {"nobody", false}};
+    for (const auto& [user, taken] : cases) {
+        World world;
+        const auto outcome = world.update(world.manager, Entity::ticket, id_of("ticket"), {{"assignee", text(id_of(user))}},
+                                          {{"assignee", text("")}});
+        INFO(user << ": " << outcome.message);
+        CHECK((outcome.kind == OutcomeKind::applied) == taken);
+        CHECK(world.ticket().assignee_name == (taken ? user : ""));
+    }
+    World world;
+    expect_refusal(world,
+                   world.update(world.front_desk, Entity::ticket, id_of("ticket"), {{"assignee", text(id_of("agent"))}},
+                                {{"assignee", text("")}}),
+                   RejectionCode::access_denied, "staff");
+}
+
+TEST_CASE("messages know their author and stop the first-response clock") {
+    World world;
+    const auto reply = [&](const Caller& caller, const char* id, const char* visibility) {
+        return world.create(caller, Entity::message, id_of(id),
+                            {{"ticket", text(id_of("ticket"))}, {"visibility", text(visibility)}, {"body", text("hello")}});
+    };
+    const auto message = [&](const char* id) {
+        return from_row<Message>(world.rows.get(Entity::message, id_of(id)).value());
+    };
+    REQUIRE(reply(world.front_desk, "m1", "public").kind == OutcomeKind::applied);
+    CHECK(message("m1").author_kind == MessageAuthorKind::practice);
+    CHECK(message("m1").practice == id_of("willow"));
+    CHECK(message("m1").location == id_of("willownorth"));
+    CHECK_FALSE(world.ticket().first_response_ms);
+    REQUIRE(reply(world.manager, "m2", "internal").kind == OutcomeKind::applied);
+    CHECK_FALSE(world.ticket().first_response_ms);
+    world.directory.put_assignment(id_of("ticket"), world.vendor.user);
+    REQUIRE(reply(world.vendor, "m3", "public").kind == OutcomeKind::applied);
+    CHECK(message("m3").author_kind == MessageAuthorKind::vendor);
+    CHECK_FALSE(world.ticket().first_response_ms);
+    world.now += hour;
+    REQUIRE(reply(world.manager, "m4", "public").kind == OutcomeKind::applied);
+    CHECK(message("m4").author_kind == MessageAuthorKind::staff);
+    CHECK(message("m4").author_name == "manager");
+    CHECK(world.ticket().first_response_ms == world.now);
+    world.now += hour;
+    REQUIRE(reply(world.manager, "m5", "public").kind == OutcomeKind::applied);
+    CHECK(world.ticket().first_response_ms == world.now - hour);
+    CHECK(reply(world.manager, "m5", "public").kind == OutcomeKind::nothing_to_do);
+    CHECK(reply(world.front_desk, "m5", "public").code == RejectionCode::duplicate_row);
+    CHECK(world.ticket().state == TicketState::new_);
+}
+
+TEST_CASE("messages that are refused, and why") {
+    const auto fields = [](std::string_view visibility, std::string_view body) {
+        return FieldValues{{"ticket", text(id_of("ticket"))}, {"visibility", text(visibility)}, {"body", text(body)}};
+    };
+    for (const bool in_browser : {false, true}) {
+        World world;
+        world.in_browser = in_browser;
+        const auto create = [&](const Caller& caller, FieldValues set) {
+            return world.create(caller, Entity::message, id_of("message"), std::move(set));
+        };
+        expect_refusal(world, create(world.front_desk, fields("internal", "psst")), RejectionCode::access_denied, "staff");
+        expect_refusal(world, create(world.front_desk, fields("secret", "x")), RejectionCode::invalid, "visibility");
+        expect_refusal(world, create(world.front_desk, fields("public", " \n")), RejectionCode::invalid, "body");
+        expect_refusal(world, create(world.front_desk, fields("public", std::string(20'001, 'x'))),
+                       RejectionCode::too_large, "body");
+        expect_refusal(world, create(world.front_desk, {{"body", text("x")}}), RejectionCode::missing_row);
+        auto forged = fields("public", "x");
+        forged.emplace_back("author", text(id_of("manager")));
+        expect_refusal(world, create(world.front_desk, forged), RejectionCode::invalid, "author cannot be set");
+        forged.back() = {"author_kind", text("staff")};
+        expect_refusal(world, create(world.front_desk, forged), RejectionCode::invalid, "author_kind cannot be set");
+        forged.back() = {"practice", text(id_of("stranger"))};
+        expect_refusal(world, create(world.front_desk, forged), RejectionCode::invalid, "practice cannot be set");
+    }
+}
+
+TEST_CASE("only its author edits a message") {
+    World world;
+    world.create(world.front_desk, Entity::message, id_of("m1"),
+                 {{"ticket", text(id_of("ticket"))}, {"body", text("hello")}});
+    world.rows.writes = 0;
+    const FieldValues set = {{"body", text("hello again")}}, was = {{"body", text("hello")}};
+    expect_refusal(world, world.update(world.manager, Entity::message, id_of("m1"), set, was),
+                   RejectionCode::access_denied, "author");
+    CHECK(world.update(world.front_desk, Entity::message, id_of("m1"), set, was).kind == OutcomeKind::applied);
+}
+
+TEST_CASE("an integration's stage and blocker") {
+    World world;
+    const Id id = id_of("willowpms");
+    const auto integration = [&] { return from_row<Integration>(world.rows.get(Entity::integration, id).value()); };
+    const auto set_stage = [&](const Caller& caller, std::string_view to) {
+        return world.update(caller, Entity::integration, id, {{"stage", text(to)}},
+                            {{"stage", text(text_of(integration().stage))}});
+    };
+    expect_refusal(world, set_stage(world.front_desk, "live"), RejectionCode::access_denied);
+    expect_refusal(world, set_stage(world.stranger, "live"), RejectionCode::missing_row);
+    expect_refusal(world, set_stage(world.engineer, "steady"), RejectionCode::not_allowed_move, "allowed: live");
+    REQUIRE(set_stage(world.engineer, "live").kind == OutcomeKind::applied);
+    CHECK(integration().stage_since == 20'516);
+    CHECK(integration().stage_history == "certification:20500,pilot:20510,live:20516");
+
+    world.rows.writes = 0;
+    const FieldValues free = {
+        {"blocked", Value{std::int64_t{0}}}, {"blocked_reason", text("")}, {"blocked_owner", text("")}};
+    const auto block = [&](std::string_view reason, const Id& owner) {
+        return world.update(world.engineer, Entity::integration, id,
+                            {{"blocked", Value{std::int64_t{1}}},
+                             {"blocked_reason", text(reason)},
+                             {"blocked_owner", text(owner)}},
+                            free);
+    };
+    expect_refusal(world, block(" ", id_of("agent")), RejectionCode::invalid, "reason and an owner");
+    expect_refusal(world, block("no keys", ""), RejectionCode::invalid, "reason and an owner");
+    expect_refusal(world, block("no keys", id_of("nobody")), RejectionCode::invalid, "blocked_owner is not known");
+    REQUIRE(block("no keys", id_of("agent")).kind == OutcomeKind::applied);
+    REQUIRE(world.update(world.engineer, Entity::integration, id, {{"blocked", Value{std::int64_t{0}}}},
+                         {{"blocked", Value{std::int64_t{1}}}})
+                .kind == OutcomeKind::applied);
+    CHECK(integration().blocked_reason.empty());
+    CHECK(integration().blocked_owner.empty());
+}
+
+TEST_CASE("notices are read and settings changed by their owner alone") {
+    World world;
+    Notice notice;
+    notice.id = id_of("notice");
+    notice.user = world.front_desk.user;
+    world.rows.seed(notice);
+    const FieldValues read = {{"read", Value{std::int64_t{1}}}};
+    expect_refusal(world, world.update(world.manager, Entity::notice, notice.id, read), RejectionCode::missing_row);
+    expect_refusal(world, world.update(world.front_desk, Entity::notice, notice.id, {{"text", text("forged")}}),
+                   RejectionCode::invalid, "cannot be set");
+    expect_refusal(world, world.update(world.front_desk, Entity::notice, notice.id, {{"read", Value{std::int64_t{3}}}}),
+                   RejectionCode::invalid);
+    // A last-wins field needs no former value; when it was not told, the outcome says that it was laid over another.
+    CHECK(world.update(world.front_desk, Entity::notice, notice.id, read).kind == OutcomeKind::merged);
+    CHECK(world.update(world.front_desk, Entity::notice, notice.id, read).kind == OutcomeKind::nothing_to_do);
+
+    const FieldValues spanish = {{"language", text("es")}};
+    CHECK(world.update(world.manager, Entity::user, id_of("frontdesk"), spanish).code == RejectionCode::missing_row);
+    CHECK(world.update(world.front_desk, Entity::user, id_of("frontdesk"), spanish, {{"language", text("")}}).kind ==
+          OutcomeKind::applied);
+    CHECK(world.update(world.front_desk, Entity::user, id_of("frontdesk"), {{"disabled", Value{std::int64_t{1}}}}).code ==
+          RejectionCode::invalid);
+}
+
+TEST_CASE("browser and server agree wherever the browser has the rows") {
+    const auto run = [](bool in_browser) {
+        World world;
+        world.in_browser = in_browser;
+        std::vector<MutationOutcome> outcomes;
+        outcomes.push_back(world.create(world.front_desk, Entity::ticket, id_of("new1"), new_ticket_fields()));
+        outcomes.push_back(world.move_to(world.manager, "triaged"));
+        outcomes.push_back(world.move_to(world.manager, "closed"));
+        outcomes.push_back(world.create(world.manager, Entity::message, id_of("m1"),
+                                        {{"ticket", text(id_of("ticket"))}, {"body", text("hello")}}));
+        world.change_ticket([](Ticket& ticket) { ticket.number = 0; });
+        Ticket created = world.ticket("new1");
+        created.number = 0;
+        world.rows.seed(created);
+        return std::pair(outcomes, world.rows.rows);
+    };
+    CHECK(run(false) == run(true));
+}
+
+}  // namespace
+}  // namespace portal
