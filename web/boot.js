@@ -3,6 +3,7 @@
 import { client_log, watch_errors } from '/{{asset:client_log.js}}';
 import { use_language, preferred_language, word } from '/{{asset:words.js}}';
 import { register_service_worker } from '/{{asset:offline.js}}';
+import { apply_theme, stored_theme } from '/{{asset:theme.js}}';
 
 const artefacts = {
   threaded: { script: '/{{asset:portal.js}}', program: '/{{asset:portal.wasm}}' },
@@ -92,7 +93,7 @@ function show_window_event(kind) {
       document.getElementById('notice-graphics_lost')?.remove();
       break;
     case 'file-too-large':
-      setTimeout(() => notify('file_too_large').remove(), 6000, notify('file_too_large'));
+      setTimeout((notice) => notice.remove(), 6000, notify('file_too_large'));
       break;
     case 'copy-refused':
       client_log.add('clipboard', 'refused');
@@ -151,9 +152,15 @@ async function start_program() {
 }
 
 use_language(preferred_language());
+apply_theme(stored_theme());
 document.title = word('app_name');
 progress.setAttribute('aria-label', word('loading'));
 watch_errors(() => stop('crashed', 'reload'));
+// The program's own settings decide for the frame around it too.
+addEventListener('portal-preference', ({ detail: { key, value } }) => {
+  if (key === 'theme') apply_theme(value);
+  if (key === 'language') use_language(preferred_language());
+});
 addEventListener('portal-window', (event) => show_window_event(event.detail));
 set_progress(5);
 

@@ -288,12 +288,15 @@ addToLibrary({
       HEAPU8.slice(bytes, bytes + byte_count)),
 
   portal_window_js_store_preference__deps: ['$UTF8ToString'],
-  portal_window_js_store_preference: (key, key_length, value, value_length) => {
+  portal_window_js_store_preference: (key_pointer, key_length, value_pointer, value_length) => {
+    const key = UTF8ToString(key_pointer, key_length), value = UTF8ToString(value_pointer, value_length);
     try {
-      localStorage.setItem('portal:' + UTF8ToString(key, key_length), UTF8ToString(value, value_length));
+      localStorage.setItem('portal:' + key, value);
     } catch {
       // Storage may be forbidden; a preference that is forgotten harms nobody.
     }
+    // The page around the canvas follows theme and language.
+    globalThis.dispatchEvent(new CustomEvent('portal-preference', { detail: { key, value } }));
   },
 
   portal_window_js_load_preference__deps: ['$UTF8ToString', '$stringToNewUTF8'],
