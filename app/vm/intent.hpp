@@ -16,8 +16,8 @@ namespace portal::vm {
 
 // Which places the figures are about. Empty lists mean everything the user may see.
 struct Scope {
-    std::vector<Id> practices;
-    std::vector<Id> locations;
+    std::vector<Id> practices = {};
+    std::vector<Id> locations = {};
     friend bool operator==(const Scope&, const Scope&) = default;
 };
 
@@ -31,27 +31,27 @@ struct OverviewQuery {
 };
 struct IntegrationsQuery {
     IntegrationFilter filter = IntegrationFilter::all;
-    std::string search;
-    Id selected;
-    std::optional<Day> day;  // The check row that is open.
+    std::string search = {};
+    Id selected = {};
+    std::optional<Day> day = {};  // The check row that is open.
     friend bool operator==(const IntegrationsQuery&, const IntegrationsQuery&) = default;
 };
 struct FinancingQuery {
     Day from = 0, until = 0;  // Posted days, both included; 0 means the default (this month and the 12 before).
     Grain grain = Grain::month;
-    Id practice;  // Empty: all.
-    Id location;
-    Id plan;
-    std::string passport;  // Name of the figure whose passport is open, or empty.
+    Id practice = {};  // Empty: all.
+    Id location = {};
+    Id plan = {};
+    std::string passport = {};  // Name of the figure whose passport is open, or empty.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
 };
 struct TicketsQuery {
     TicketTab tab = TicketTab::open;
-    std::string search;
-    Id selected;
+    std::string search = {};
+    Id selected = {};
     bool composing = false;  // The "File ticket" form is open.
-    Id about_integration;    // Fills the form's context.
-    std::optional<Day> about_day;
+    Id about_integration = {};    // Fills the form's context.
+    std::optional<Day> about_day = {};
     friend bool operator==(const TicketsQuery&, const TicketsQuery&) = default;
 };
 struct SyncQuery {
@@ -65,45 +65,45 @@ using Query = std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, Tic
 // ---- Intents ----
 
 struct ShowScreen {
-    Query query;
+    Query query = {};
 };
 struct ChooseScope {
-    Scope scope;
+    Scope scope = {};
 };
 struct FileTicket {
-    Id intent;
-    Id ticket;  // ULID of the new row.
-    Id location;
-    Id integration;  // Or empty.
-    std::string subject;
-    std::string description;
+    Id intent = {};
+    Id ticket = {};  // ULID of the new row.
+    Id location = {};
+    Id integration = {};  // Or empty.
+    std::string subject = {};
+    std::string description = {};
     TicketCategory category = TicketCategory::other;
     TicketPriority priority = TicketPriority::normal;
 };
 struct ReplyToTicket {
-    Id intent;
-    Id message;
-    Id ticket;
-    std::string body;
+    Id intent = {};
+    Id message = {};
+    Id ticket = {};
+    std::string body = {};
     MessageVisibility visibility = MessageVisibility::public_;
 };
 struct MoveTicket {
-    Id intent;
-    Id ticket;
+    Id intent = {};
+    Id ticket = {};
     TicketState from = TicketState::new_;  // What the user saw.
     TicketState to = TicketState::triaged;
 };
 struct MoveIntegration {
-    Id intent;
-    Id integration;
+    Id intent = {};
+    Id integration = {};
     IntegrationStage from = IntegrationStage::discovery;
     IntegrationStage to = IntegrationStage::contracted;
 };
 // The answer to a rejected or clashing edit in the tray.
 enum class TrayAnswer : std::uint8_t { keep_theirs, reapply_mine, discard };
 struct AnswerTray {
-    Id mutation_intent;
-    Id intent;  // Of the compensating mutation when reapplied.
+    Id mutation_intent = {};
+    Id intent = {};  // Of the compensating mutation when reapplied.
     TrayAnswer answer = TrayAnswer::discard;
 };
 struct SyncNow {};
@@ -114,7 +114,7 @@ struct SetOffline {
 enum class Export : std::uint8_t { financing_csv, tickets_csv, integrations_csv, outbox_json };
 struct ExportData {
     Export what = Export::financing_csv;
-    Query query;
+    Query query = {};
 };
 struct SignOut {
     bool everywhere = false;

@@ -1,0 +1,47 @@
+// The browser's entry: window, client and shell live as long as the page.
+#include <memory>
+
+#include "app/platform/storage.hpp"
+#include "app/platform/transport.hpp"
+#include "app/platform/window.hpp"
+#include "app/shell/shell.hpp"
+#include "app/sync/client.hpp"
+
+namespace {
+
+#ifdef __EMSCRIPTEN_PTHREADS__
+constexpr auto executor_kind = portal::store::ExecutorKind::threaded;
+#else
+constexpr auto executor_kind = portal::store::ExecutorKind::interleaved;
+#endif
+
+struct Page {
+    std::unique_ptr<portal::platform::Window> window = portal::platform::make_window();
+    std::unique_ptr<portal::store::StoreHost> store;
+    std::unique_ptr<portal::shell::Shell> shell;
+};
+
+}  // namespace
+
+int main() {
+    using namespace portal;
+    // main() returns to the browser's event loop; the page owns everything until it is closed.
+    static Page page;
+    sync::ClientOptions options;
+    options.clock = &system_clock();
+    options.random = make_system_random();
+    options.storage = platform::make_storage();
+    options.transport = platform::make_transport();
+    options.executor = executor_kind;
+    // The sign-in page asks "Keep data on this device?" and leaves the answer here.
+    options.keep_data = page.window->load_preference("keep_data") == "no" ? sync::KeepData::no : sync::KeepData::yes;
+    options.wake = [] { page.window->wake_from_any_thread(); };
+    options.signed_out = [] {
+        page.shell->note_signed_out();
+        page.window->wake_from_any_thread();
+    };
+    page.store = sync::make_client(std::move(options));
+    page.shell = std::make_unique<shell::Shell>(*page.window, *page.store, system_clock(), make_system_random());
+    page.shell->start();
+    return 0;
+}

@@ -1,0 +1,413 @@
+#include "app/shell/shell.hpp"
+
+#include <imgui.h>
+
+#include <array>
+
+#include "app/shell/preferences.hpp"
+#include "app/shell/ui_words.hpp"
+#include "app/ui/fonts.hpp"
+#include "app/ui/layout.hpp"
+#include "app/ui/motion.hpp"
+#include "app/ui/overlay.hpp"
+#include "app/views/frame_view.hpp"
+#include "app/views/profile_view.hpp"
+#include "app/vm/route.hpp"
+#include "generated/icons.hpp"
+#include "shared/rules/business_time.hpp"
+
+namespace portal::shell {
+
+using vm::Word;
+
+namespace {
+
+ui::Scheme scheme_of(const platform::Environment& environment, views::ThemeChoice choice) {
+    const bool dark = choice == views::ThemeChoice::system ? environment.color_scheme == platform::ColorScheme::dark
+                                                           : choice == views::ThemeChoice::dark;
+    if (environment.forced_colors) return dark ? ui::Scheme::forced_dark : ui::Scheme::forced_light;
+    return dark ? ui::Scheme::dark : ui::Scheme::light;
+}
+
+// Keeps the scroll positions of pages apart.
+const char* page_id(const vm::Query& query) {
+    constexpr std::array<const char*, 6> ids = {"overview", "integrations", "financing", "tickets", "sync", "profile"};
+    return ids[query.index()];
+}
+
+bool is_unusable(vm::SyncPhase phase) {
+    return phase == vm::SyncPhase::failed || phase == vm::SyncPhase::reload_needed;
+}
+
+}  // namespace
+
+Shell::Shell(platform::Window& window, store::StoreHost& store, const Clock& clock, std::unique_ptr<RandomSource> random)
+    : m_window(window), m_store(store), m_clock(clock), m_random(std::move(random)), m_query(vm::OverviewQuery{}) {}
+
+Shell::~Shell() = default;
+
+void Shell::start() {
+    ui::set_frame_request([this](int frame_count) { m_window.wake(frame_count); });
+    m_store.start();
+    m_window.start(*this, m_mirror);
+}
+
+void Shell::environment_changed(const platform::Environment& environment) {
+    m_theme_is_stale = true;
+    m_store.set_online(environment.online);
+    m_window.wake(2);
+}
+
+void Shell::route_changed(std::string_view route) {
+    m_query = vm::parse_route(route);
+    if (m_query) post(vm::ShowScreen{*m_query});
+    m_window.wake(2);
+}
+
+void Shell::visibility_changed(bool visible) {
+    m_store.set_visible(visible);
+    if (visible) m_window.wake(2);
+}
+
+void Shell::file_opened(std::string_view, std::span<const std::uint8_t>) {
+    // Only the pitch takes files; its screen does not exist yet, so the page says nothing and loses nothing.
+}
+
+Id Shell::new_id() { return make_id(m_clock.now_ms(), *m_random); }
+
+void Shell::emit(vm::Intent intent) {
+    if (const auto* show = std::get_if<vm::ShowScreen>(&intent)) {
+        const std::string route = vm::route_of(show->query);
+        const bool same_screen = m_query && m_query->index() == show->query.index();
+        // A changed filter replaces the entry; another screen is a step that Back undoes.
+        const bool changes_place = !m_query || vm::route_of(*m_query).substr(0, vm::route_of(*m_query).find('?')) !=
+                                                   route.substr(0, route.find('?'));
+        if (same_screen && !changes_place)
+            m_window.replace_route(route);
+        else
+            m_window.push_route(route);
+        m_query = show->query;
+    }
+    post(std::move(intent));
+}
+
+void Shell::post(vm::Intent intent) {
+    if (m_store.post(std::move(intent)) == store::PostResult::taken) return;
+    m_toasts.push({++m_toast_serial, vm::say(m_preferences.language, Word::toast_queue_full, {}), ui::Tone::warn, {}});
+}
+
+void Shell::take_snapshot() {
+    const std::shared_ptr<const vm::Snapshot> latest = m_store.latest();
+    if (latest == m_snapshot) return;
+    const std::shared_ptr<const vm::Snapshot> former = std::exchange(m_snapshot, latest);
+    m_snapshot_taken_ms = m_clock.monotonic_ms();
+    if (former) announce_news(*former);
+}
+
+void Shell::announce_news(const vm::Snapshot& former) {
+    const auto& ready = m_snapshot->ready_export;
+    if (ready && ready->serial > m_saved_export) {
+        m_saved_export = ready->serial;
+        m_window.save_file(ready->name, ready->mime_type,
+                           {reinterpret_cast<const std::uint8_t*>(ready->bytes.data()), ready->bytes.size()});
+    }
+    const auto& news = m_snapshot->announcement;
+    if (!news || news->serial <= m_told_announcement || news == former.announcement) return;
+    m_told_announcement = news->serial;
+    const vm::Language language = m_preferences.language;
+    using Kind = vm::Announcement::Kind;
+    ui::Toast toast{++m_toast_serial, {}, ui::Tone::neutral, {}};
+    switch (news->kind) {
+        case Kind::edit_sent: toast.words = vm::say(language, Word::toast_edit_sent, {news->about}); break;
+        case Kind::edit_rejected:
+            toast.words = vm::say(language, Word::toast_edit_rejected, {news->about});
+            toast.tone = ui::Tone::warn;
+            break;
+        case Kind::back_online: toast.words = vm::say(language, Word::toast_back_online, {}); break;
+        case Kind::gone_offline: toast.words = vm::say(language, Word::toast_gone_offline, {}); break;
+        case Kind::update_ready:
+            toast.words = vm::say(language, Word::update_ready, {});
+            toast.action_label = vm::say(language, Word::update_now, {});
+            break;
+        case Kind::queue_full:
+            toast.words = vm::say(language, Word::toast_queue_full, {});
+            toast.tone = ui::Tone::warn;
+            break;
+        case Kind::not_saved:
+            toast.words = vm::say(language, Word::not_saved_on_device_hint, {});
+            toast.tone = ui::Tone::warn;
+            break;
+    }
+    m_window.announce(toast.words, toast.tone == ui::Tone::warn);
+    m_toasts.push(std::move(toast));
+}
+
+void Shell::apply_theme() {
+    m_theme_is_stale = false;
+    const platform::Environment& environment = m_window.environment();
+    ui::Theme theme;
+    theme.scheme = scheme_of(environment, m_preferences.theme);
+    theme.density = environment.coarse_pointer ? ui::Density::touch : m_preferences.density;
+    theme.motion = environment.reduced_motion ? ui::Motion::reduced : ui::Motion::full;
+    ui::apply_theme(theme);
+}
+
+void Shell::apply_language() {
+    ui::set_words(widget_words(m_preferences.language));
+    m_window.set_language(vm::tag_of_language(m_preferences.language));
+}
+
+vm::Format Shell::make_format() const {
+    // Server time as of now: what the snapshot was built with plus the time that passed since.
+    const InstantMs now_ms = m_snapshot->server_now_ms + (m_clock.monotonic_ms() - m_snapshot_taken_ms);
+    const std::string zone = m_snapshot->session ? m_snapshot->session->time_zone : m_window.environment().time_zone;
+    return vm::Format(m_preferences.language, now_ms,
+                      [zone](InstantMs instant_ms) { return utc_offset_minutes(zone, instant_ms); });
+}
+
+void Shell::draw_frame() {
+    if (!m_snapshot) {
+        // The first frame: ImGui's context exists since start().
+        ui::load_fonts();
+        m_preferences = load_preferences(m_window);
+        m_stored_preferences = m_preferences;
+        apply_language();
+    }
+    if (m_theme_is_stale) apply_theme();
+    take_snapshot();
+    handle_shortcuts();
+
+    const vm::Format format = make_format();
+    const views::ViewContext context{*m_snapshot, format, *this, m_preferences, m_page};
+    const vm::Query shown = m_query.value_or(vm::OverviewQuery{});
+    {
+        views::FrameView frame_view(context, shown);
+        frame_view.draw();
+        draw_content(context, frame_view.frame());
+    }
+    if (const auto chosen = m_commands.draw(context)) emit(vm::ShowScreen{*chosen});
+    draw_sign_out_dialog(context);
+    draw_toasts();
+    do_page_requests();
+    update_title();
+}
+
+// Screens that split into list and detail scroll their parts themselves; everything else scrolls as a page.
+void Shell::draw_content(const views::ViewContext& context, ui::Frame& frame) {
+    if (const State state = state_now(); state != State::screen) {
+        frame.begin_content("state");
+        draw_state(context, state);
+        frame.end_content();
+        return;
+    }
+    if (const auto* tickets = std::get_if<vm::TicketsQuery>(&*m_query)) {
+        views::tickets_view(context, m_tickets, *tickets, frame);
+        return;
+    }
+    if (const auto* integrations = std::get_if<vm::IntegrationsQuery>(&*m_query)) {
+        views::integrations_view(context, m_integrations, *integrations, frame);
+        return;
+    }
+    frame.begin_content(page_id(*m_query));
+    draw_signed_out_strip(context);
+    draw_page(context);
+    frame.end_content();
+}
+
+Shell::State Shell::state_now() const {
+    const vm::SyncPhase phase = m_snapshot->sync ? m_snapshot->sync->phase : vm::SyncPhase::starting;
+    if (is_unusable(phase)) return State::unusable;
+    if (!m_snapshot->session) return phase == vm::SyncPhase::signed_out ? State::signed_out : State::first_load;
+    if (!m_query) return State::unknown_route;
+    const vm::SessionPart& session = *m_snapshot->session;
+    const bool hidden = (std::holds_alternative<vm::FinancingQuery>(*m_query) && !session.sees_financing) ||
+                        (std::holds_alternative<vm::TicketsQuery>(*m_query) && !session.sees_tickets);
+    return hidden ? State::no_permission : State::screen;
+}
+
+void Shell::draw_state(const views::ViewContext& context, State state) {
+    switch (state) {
+        case State::unusable: {
+            const vm::SyncPart& sync = *m_snapshot->sync;
+            const bool reload = sync.phase == vm::SyncPhase::reload_needed;
+            const std::string safe = sync.problem.empty() ? std::string(context.say(Word::failed_body)) : sync.problem;
+            if (ui::error_state("unusable", context.say(reload ? Word::update_ready : Word::failed_title), safe,
+                                context.say(Word::reload)))
+                m_page.leave_to = "/";
+            break;
+        }
+        case State::signed_out:
+            if (ui::error_state("signed_out", context.say(Word::signed_out_title), context.say(Word::signed_out_body),
+                                context.say(Word::sign_in)))
+                m_page.leave_to = "/sign-in";
+            break;
+        case State::unknown_route:
+            if (ui::error_state("unknown", context.say(Word::unknown_route_title), context.say(Word::unknown_route_body),
+                                context.say(Word::unknown_route_action)))
+                emit(vm::ShowScreen{vm::OverviewQuery{}});
+            break;
+        case State::no_permission:
+            ui::no_permission_state(context.say(Word::no_permission_title), context.say(Word::no_permission_body));
+            break;
+        case State::first_load:
+        case State::screen: draw_first_load(context); break;
+    }
+}
+
+// The session ended while there is something to read: it stays readable.
+void Shell::draw_signed_out_strip(const views::ViewContext& context) {
+    if (m_snapshot->sync->phase != vm::SyncPhase::signed_out) return;
+    const ui::BannerOptions strip{.tone = ui::Tone::warn,
+                                  .cause = context.say(Word::signed_out_title),
+                                  .evidence = context.say(Word::signed_out_body),
+                                  .action_label = context.say(Word::sign_in)};
+    if (ui::banner("signed_out", strip) == ui::BannerEvent::acted) m_page.leave_to = "/sign-in";
+    ui::space_below(ui::space::large);
+}
+
+void Shell::draw_page(const views::ViewContext& context) {
+    switch (views::screen_of(*m_query)) {
+        case views::Screen::overview: views::overview_view(context, m_overview); break;
+        case views::Screen::financing:
+            views::financing_view(context, m_financing, std::get<vm::FinancingQuery>(*m_query));
+            break;
+        case views::Screen::sync: views::sync_view(context); break;
+        case views::Screen::profile: views::profile_view(context); break;
+        case views::Screen::integrations:
+        case views::Screen::tickets: break;  // Drawn by draw_content.
+    }
+}
+
+void Shell::draw_first_load(const views::ViewContext& context) {
+    ui::heading(1, ui::TextStyle::title, context.say(Word::first_load_title));
+    const auto& sync = m_snapshot->sync;
+    if (sync && sync->rows_loaded > 0) {
+        const std::string rows = context.format.number(sync->rows_loaded);
+        const std::string words = sync->rows_expected > 0
+                                      ? context.say(Word::first_load_progress, {rows, context.format.number(sync->rows_expected)})
+                                      : context.say(Word::first_load_rows, {rows});
+        ui::text(ui::TextStyle::body, words, ui::Color::text_muted);
+    }
+    ui::space_below(ui::space::section);
+    ui::Grid grid("first_load");
+    for (const char* id : {"one", "two", "three"}) {
+        grid.begin_card(id, {.phone = 12, .tablet = 6, .desktop = 4});
+        ui::skeleton_lines(id, 4);
+        grid.end_cell();
+    }
+}
+
+void Shell::draw_sign_out_dialog(const views::ViewContext& context) {
+    const std::int64_t pending = m_snapshot->sync ? m_snapshot->sync->pending_count : 0;
+    if (m_page.sign_out != views::SignOutRequest::none) {
+        m_sign_out_everywhere = m_page.sign_out == views::SignOutRequest::everywhere;
+        m_page.sign_out = views::SignOutRequest::none;
+        if (pending == 0)
+            post(vm::SignOut{.everywhere = m_sign_out_everywhere});
+        else
+            m_sign_out_shown = ui::Shown::yes;
+    }
+    const std::string title = context.say(Word::sign_out_pending_title, {context.format.number(pending)});
+    if (!ui::begin_dialog("sign_out", m_sign_out_shown, {.title = title})) return;
+    ui::text_wrapped(ui::TextStyle::body, context.say(Word::sign_out_pending_body));
+    ui::dialog_footer();
+    if (ui::button("discard", context.say(Word::sign_out_discard), {.kind = ui::ButtonKind::danger})) {
+        post(vm::SignOut{.everywhere = m_sign_out_everywhere, .discard_pending = true});
+        m_sign_out_shown = ui::Shown::no;
+    }
+    ui::beside();
+    if (ui::button("download", context.say(Word::download_edits), {.icon = icons::download}))
+        post(vm::ExportData{vm::Export::outbox_json, m_query.value_or(vm::OverviewQuery{})});
+    ui::beside();
+    if (ui::button("cancel", context.say(Word::cancel))) m_sign_out_shown = ui::Shown::no;
+    ui::end_dialog();
+}
+
+void Shell::draw_toasts() {
+    const ui::ToastResult result = m_toasts.draw();
+    // Only "Update now" carries an action today.
+    if (result.event == ui::ToastEvent::acted) post(vm::AcceptUpdate{});
+}
+
+void Shell::do_page_requests() {
+    const views::PageRequests requests = std::exchange(m_page, {});
+    if (!requests.copy_text.empty()) {
+        m_window.copy_text(requests.copy_text);
+        m_window.announce(requests.copied_sentence, false);
+        m_toasts.push({++m_toast_serial, requests.copied_sentence, ui::Tone::neutral, {}});
+    }
+    if (requests.copy_diagnostics) {
+        m_window.copy_text(diagnostics());
+        const std::string words(vm::say(m_preferences.language, Word::profile_diagnostics_copied));
+        m_window.announce(words, false);
+        m_toasts.push({++m_toast_serial, words, ui::Tone::good, {}});
+    }
+    if (requests.open_commands) m_commands.open();
+    if (requests.open_shortcuts) m_commands.open_shortcuts();
+    const bool signed_out = m_signed_out.exchange(false);
+    if (signed_out || !requests.leave_to.empty()) m_window.leave_to(signed_out ? "/sign-in" : requests.leave_to);
+
+    if (m_preferences == m_stored_preferences) return;
+    if (m_preferences.language != m_stored_preferences.language) apply_language();
+    m_stored_preferences = m_preferences;
+    m_theme_is_stale = true;
+    store_preferences(m_window, m_preferences);
+    m_window.wake(2);
+}
+
+void Shell::handle_shortcuts() {
+    const auto shortcut = m_commands.handle_keys(m_preferences.language);
+    if (!shortcut) return;
+    switch (*shortcut) {
+        case Shortcut::overview: emit(vm::ShowScreen{vm::OverviewQuery{}}); break;
+        case Shortcut::integrations: emit(vm::ShowScreen{vm::IntegrationsQuery{}}); break;
+        case Shortcut::financing: emit(vm::ShowScreen{vm::FinancingQuery{}}); break;
+        case Shortcut::tickets: emit(vm::ShowScreen{vm::TicketsQuery{}}); break;
+        case Shortcut::new_ticket: emit(vm::ShowScreen{vm::TicketsQuery{.composing = true}}); break;
+        case Shortcut::search:
+            m_tickets.focus_search = true;
+            m_integrations.focus_search = true;
+            break;
+        case Shortcut::commands:
+        case Shortcut::help: break;  // Commands opens these itself.
+    }
+}
+
+void Shell::update_title() {
+    const Word screen = m_query ? views::title_of(views::screen_of(*m_query)) : Word::unknown_route_title;
+    std::string title = std::string(vm::say(m_preferences.language, screen)) + " - " +
+                        std::string(vm::say(m_preferences.language, Word::product_name));
+    if (title == m_title) return;
+    m_title = std::move(title);
+    m_window.set_title(m_title);
+}
+
+std::string Shell::diagnostics() const {
+    const platform::Environment& environment = m_window.environment();
+    std::string text = "Partner portal diagnostics\n";
+    const auto line = [&text](std::string_view name, const std::string& value) {
+        text += std::string(name) + ": " + value + "\n";
+    };
+    line("language", environment.language);
+    line("time zone", environment.time_zone);
+    line("window", std::to_string(static_cast<int>(environment.width)) + " x " +
+                       std::to_string(static_cast<int>(environment.height)) + " at " +
+                       std::to_string(environment.pixel_ratio));
+    line("online hint", environment.online ? "yes" : "no");
+    if (m_snapshot && m_snapshot->sync) {
+        const vm::SyncPart& sync = *m_snapshot->sync;
+        line("sync phase", std::to_string(static_cast<int>(sync.phase)));
+        line("storage", sync.storage == vm::StorageKind::durable ? "durable" : "memory");
+        line("epoch", sync.epoch);
+        line("cursor", std::to_string(sync.cursor));
+        line("pending edits", std::to_string(sync.pending_count));
+        line("edits to decide", std::to_string(sync.tray.size()));
+        line("financing facts", std::to_string(sync.facts_count));
+        line("database bytes", std::to_string(sync.database_bytes));
+        line("last exchange", std::to_string(sync.last_exchange_ms));
+        line("problem", sync.problem);
+    }
+    return text;
+}
+
+}  // namespace portal::shell

@@ -1,0 +1,10 @@
+// The chip row of the financing screen: period, grain, practice, location and plan.
+#pragma once
+
+#include "app/views/view.hpp"
+
+namespace portal::views {
+
+void financing_filters_view(const ViewContext& context, const vm::FinancingPart& part);
+
+}  // namespace portal::views

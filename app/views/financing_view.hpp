@@ -1,0 +1,19 @@
+// Financing: figures with their passports, the chart of real facts, what explains the change, plans and funnel.
+#pragma once
+
+#include "app/ui/chart.hpp"
+#include "app/views/view.hpp"
+
+namespace portal::views {
+
+// Lives in the shell, across frames.
+struct FinancingState {
+    ui::ChartState chart;
+    ui::Crosshair crosshair;
+    ui::TableState table;
+    ui::TableState plans;
+};
+
+void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query);
+
+}  // namespace portal::views

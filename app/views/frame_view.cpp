@@ -1,0 +1,201 @@
+#include "app/views/frame_view.hpp"
+
+#include <array>
+#include <memory>
+
+#include "app/ui/button.hpp"
+#include "app/ui/choice.hpp"
+#include "app/ui/layout.hpp"
+#include "app/ui/menu.hpp"
+#include "app/ui/text.hpp"
+#include "app/views/scope_view.hpp"
+#include "generated/icons.hpp"
+
+namespace portal::views {
+
+using vm::Word;
+
+struct FrameTexts {
+    std::string tenant;
+    std::string tickets_badge;
+    std::string tickets_badge_words;
+    std::string sync_badge;
+    std::array<ui::NavigationItem, 4> items;
+    std::array<ui::NavigationItem, 2> items_at_end;
+};
+
+namespace {
+
+constexpr std::array<Word, 6> titles = {Word::nav_overview, Word::nav_integrations, Word::nav_financing,
+                                        Word::nav_tickets,  Word::nav_sync,         Word::nav_profile};
+
+vm::Query query_of(Screen screen) {
+    switch (screen) {
+        case Screen::overview: return vm::OverviewQuery{};
+        case Screen::integrations: return vm::IntegrationsQuery{};
+        case Screen::financing: return vm::FinancingQuery{};
+        case Screen::tickets: return vm::TicketsQuery{};
+        case Screen::sync: return vm::SyncQuery{};
+        case Screen::profile: return vm::ProfileQuery{};
+    }
+    return vm::OverviewQuery{};
+}
+
+struct PillLook {
+    const char* icon;
+    ui::Tone tone;
+    Word word;
+};
+
+PillLook look_of(const vm::SyncPart& sync) {
+    switch (sync.phase) {
+        case vm::SyncPhase::starting: return {icons::refresh_cw, ui::Tone::neutral, Word::pill_starting};
+        case vm::SyncPhase::first_load: return {icons::refresh_cw, ui::Tone::neutral, Word::pill_first_load};
+        case vm::SyncPhase::current: return {icons::circle_check, ui::Tone::neutral, Word::pill_current};
+        case vm::SyncPhase::working: return {icons::refresh_cw, ui::Tone::neutral, Word::pill_working};
+        case vm::SyncPhase::offline: return {icons::cloud_off, ui::Tone::warn, Word::pill_offline};
+        case vm::SyncPhase::signed_out: return {icons::lock, ui::Tone::warn, Word::pill_signed_out};
+        case vm::SyncPhase::reload_needed: return {icons::refresh_cw, ui::Tone::warn, Word::pill_reload};
+        case vm::SyncPhase::failed: return {icons::triangle_alert, ui::Tone::bad, Word::pill_failed};
+    }
+    return {icons::refresh_cw, ui::Tone::neutral, Word::pill_starting};
+}
+
+bool is_phone() { return ui::current_breakpoint() == ui::Breakpoint::phone; }
+
+}  // namespace
+
+Screen screen_of(const vm::Query& query) { return static_cast<Screen>(query.index()); }
+
+Word title_of(Screen screen) { return titles[static_cast<std::size_t>(screen)]; }
+
+ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& context, Screen screen) {
+    const auto item = [&](const char* id, const char* icon, Word word, const char* href) {
+        return ui::NavigationItem{.id = id, .icon = icon, .label = context.say(word), .href = href};
+    };
+    texts.items = {item("overview", icons::house, Word::nav_overview, "/"),
+                   item("integrations", icons::plug, Word::nav_integrations, "/integrations"),
+                   item("financing", icons::chart_column, Word::nav_financing, "/financing"),
+                   item("tickets", icons::ticket, Word::nav_tickets, "/tickets")};
+    texts.items_at_end = {item("sync", icons::refresh_cw, Word::nav_sync, "/sync"),
+                          item("profile", icons::user, Word::nav_profile, "/profile")};
+
+    const auto& session = context.snapshot.session;
+    const auto& tickets = context.snapshot.tickets;
+    if (tickets && tickets->count_by_tab[static_cast<std::size_t>(vm::TicketTab::waiting_on_you)] > 0) {
+        const std::int64_t count = tickets->count_by_tab[static_cast<std::size_t>(vm::TicketTab::waiting_on_you)];
+        texts.tickets_badge = context.format.number(count);
+        texts.tickets_badge_words = std::string(context.say(Word::tab_waiting)) + ": " + texts.tickets_badge;
+        texts.items[3].badge = texts.tickets_badge;
+        texts.items[3].badge_words = texts.tickets_badge_words;
+        texts.items[3].badge_tone = ui::Tone::accent;
+    }
+    if (context.snapshot.sync && !context.snapshot.sync->tray.empty()) {
+        texts.sync_badge = context.format.number(static_cast<std::int64_t>(context.snapshot.sync->tray.size()));
+        texts.items_at_end[0].badge = texts.sync_badge;
+        texts.items_at_end[0].badge_words = context.say(Word::tray_title);
+        texts.items_at_end[0].badge_tone = ui::Tone::warn;
+    }
+    if (session) texts.tenant = session->practices.size() == 1 ? session->practices.front().name : session->title;
+    return {.product_name = context.say(Word::product_name),
+            .tenant_name = texts.tenant,
+            .navigation_name = context.say(Word::nav_label),
+            .items = texts.items,
+            .items_at_end = texts.items_at_end,
+            .selected = static_cast<int>(screen),
+            .rail = &context.preferences.rail,
+            .ribbon = session && session->demo ? context.say(Word::demo_ribbon) : std::string_view()};
+}
+
+FrameView::FrameView(const ViewContext& context, const vm::Query& query)
+    : m_context(context),
+      m_screen(screen_of(query)),
+      m_texts(std::make_unique<FrameTexts>()),
+      m_frame(options_of(*m_texts, context, m_screen)) {}
+
+FrameView::~FrameView() = default;
+
+void FrameView::draw() {
+    if (const int chosen = m_frame.navigation(); chosen >= 0) m_context.show(query_of(static_cast<Screen>(chosen)));
+    m_frame.begin_top_bar();
+    draw_top_bar();
+    m_frame.end_top_bar();
+}
+
+void FrameView::draw_top_bar() {
+    const auto& session = m_context.snapshot.session;
+    if (session) {
+        scope_view(m_context, *session);
+        ui::beside();
+    }
+    const ui::ButtonOptions commands{.kind = ui::ButtonKind::quiet, .icon = icons::search, .shortcut = "Ctrl K"};
+    const std::string_view words = m_context.say(Word::commands_open);
+    const bool pressed = is_phone() ? ui::icon_button("commands", icons::search, words, commands)
+                                    : ui::button("commands", words, commands);
+    if (pressed) m_context.page.open_commands = true;
+    draw_sync_pill();
+    draw_profile_menu();
+}
+
+void FrameView::draw_sync_pill() {
+    const auto& sync = m_context.snapshot.sync;
+    if (!sync) return;
+    PillLook look = look_of(*sync);
+    std::string words(m_context.say(look.word));
+    if (!sync->tray.empty()) {
+        look = {icons::triangle_alert, ui::Tone::warn, look.word};
+        words = m_context.say(Word::pill_attention, {m_context.format.number(static_cast<std::int64_t>(sync->tray.size()))});
+    } else if (sync->pending_count > 0) {
+        const std::string pending = m_context.say(Word::pill_pending, {m_context.format.number(sync->pending_count)});
+        words = sync->phase == vm::SyncPhase::current || sync->phase == vm::SyncPhase::working ? pending
+                                                                                              : words + ", " + pending;
+    }
+    const std::string last = sync->last_exchange_ms ? m_context.format.relative(sync->last_exchange_ms)
+                                                    : std::string(m_context.say(Word::pill_never));
+    const std::string description = m_context.say(Word::pill_last_exchange, {last});
+    const ui::PillOptions pill{.icon = look.icon,
+                               .tone = look.tone,
+                               .description = description,
+                               .words = is_phone() ? ui::PillOptions::Words::hidden : ui::PillOptions::Words::shown};
+    const std::string not_saved(m_context.say(Word::not_saved_on_device));
+    const bool in_memory = sync->storage == vm::StorageKind::memory;
+    const ui::PillOptions memory_pill{.icon = icons::hard_drive,
+                                      .tone = ui::Tone::warn,
+                                      .description = m_context.say(Word::not_saved_on_device_hint),
+                                      .words = pill.words};
+    const float profile_room = ui::metrics().icon_button + ui::space::small;
+    const float memory_room = in_memory ? ui::pill_width(not_saved, memory_pill) + ui::space::small : 0;
+    ui::top_bar_right(ui::pill_width(words, pill) + memory_room + profile_room);
+    if (in_memory) {
+        if (ui::pill("not_saved", not_saved, memory_pill)) m_context.show(vm::SyncQuery{});
+        ui::beside();
+    }
+    if (ui::pill("sync_pill", words, pill)) m_context.show(vm::SyncQuery{});
+    ui::beside();
+}
+
+void FrameView::draw_profile_menu() {
+    if (ui::icon_button("profile_menu", icons::circle_user, m_context.say(Word::profile_menu),
+                        {.kind = ui::ButtonKind::quiet}))
+        ui::open_menu("profile_items");
+    const bool offline = m_context.snapshot.sync && m_context.snapshot.sync->forced_offline;
+    const std::array<ui::MenuItem, 5> items = {
+        ui::MenuItem{.id = "profile", .label = m_context.say(Word::nav_profile), .icon = icons::user},
+        ui::MenuItem{.id = "shortcuts", .label = m_context.say(Word::shortcuts_title), .icon = icons::keyboard, .shortcut = "?"},
+        ui::MenuItem{.id = "offline",
+                     .label = m_context.say(offline ? Word::go_online : Word::go_offline),
+                     .icon = offline ? icons::wifi : icons::wifi_off},
+        ui::MenuItem{.id = "switch", .label = m_context.say(Word::switch_user), .icon = icons::users,
+                     .divider = ui::MenuItem::Divider::above},
+        ui::MenuItem{.id = "sign_out", .label = m_context.say(Word::sign_out), .icon = icons::log_out}};
+    switch (ui::menu("profile_items", items)) {
+        case 0: m_context.show(vm::ProfileQuery{}); break;
+        case 1: m_context.page.open_shortcuts = true; break;
+        case 2: m_context.intents.emit(vm::SetOffline{!offline}); break;
+        case 3:
+        case 4: m_context.page.sign_out = SignOutRequest::here; break;
+        default: break;
+    }
+}
+
+}  // namespace portal::views

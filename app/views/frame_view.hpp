@@ -1,0 +1,42 @@
+// The frame around every screen: navigation, scope, search, as-of and sync pill, profile.
+#pragma once
+
+#include <memory>
+
+#include "app/ui/frame.hpp"
+#include "app/views/view.hpp"
+
+namespace portal::views {
+
+// Which navigation item a query belongs to; they stand in this order.
+enum class Screen : std::uint8_t { overview, integrations, financing, tickets, sync, profile };
+Screen screen_of(const vm::Query& query);
+vm::Word title_of(Screen screen);
+
+// Draws rail and top bar into `frame`, whose options come from frame_options(); emits what was chosen.
+struct FrameTexts;  // Keeps the texts that the options point to.
+class FrameView {
+public:
+    FrameView(const ViewContext& context, const vm::Query& query);
+    ~FrameView();
+    FrameView(const FrameView&) = delete;
+    FrameView& operator=(const FrameView&) = delete;
+
+    // Rail and top bar. Call first.
+    void draw();
+    ui::Frame& frame() { return m_frame; }
+
+private:
+    void draw_top_bar();
+    void draw_scope();
+    void draw_sync_pill();
+    void draw_profile_menu();
+    static ui::FrameOptions options_of(FrameTexts& texts, const ViewContext& context, Screen screen);
+
+    const ViewContext& m_context;
+    Screen m_screen;
+    std::unique_ptr<FrameTexts> m_texts;
+    ui::Frame m_frame;
+};
+
+}  // namespace portal::views

@@ -1,0 +1,23 @@
+// Integrations: the list with its verdict and filters, and the detail of one.
+#pragma once
+
+#include <string>
+
+#include "app/ui/frame.hpp"
+#include "app/ui/table.hpp"
+#include "app/views/view.hpp"
+
+namespace portal::views {
+
+// Lives in the shell, across frames.
+struct IntegrationsState {
+    std::string search;
+    bool focus_search = false;
+    ui::TableState checks;
+    ui::TableState history;
+};
+
+void integrations_view(const ViewContext& context, IntegrationsState& state, const vm::IntegrationsQuery& query,
+                       ui::Frame& frame);
+
+}  // namespace portal::views

@@ -1,0 +1,15 @@
+// A figure's passport: the formula in words, numerator and denominator, as-of, and the way to the rows behind it.
+#pragma once
+
+#include <string>
+
+#include "app/views/view.hpp"
+
+namespace portal::views {
+
+// The figure's stable name in routes: "net_financed_volume".
+std::string figure_name(FigureId id);
+// A drawer while the query names one of the part's figures; closing it clears the name.
+void passport_view(const ViewContext& context, const vm::FinancingPart& part);
+
+}  // namespace portal::views

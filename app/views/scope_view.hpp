@@ -1,0 +1,10 @@
+// The scope switcher of the top bar: all of the user's practices, one of them, or one location of the only one.
+#pragma once
+
+#include "app/views/view.hpp"
+
+namespace portal::views {
+
+void scope_view(const ViewContext& context, const vm::SessionPart& session);
+
+}  // namespace portal::views

@@ -1,0 +1,57 @@
+// What every view is given. A view is a function of a snapshot, its own local state and a sink for intents: no SQL, no
+// clock, no network and no static state inside.
+//
+// Thread: the UI thread, inside a frame.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/ui/frame.hpp"
+#include "app/vm/format.hpp"
+#include "app/vm/intent.hpp"
+#include "app/vm/snapshot.hpp"
+
+namespace portal::views {
+
+enum class ThemeChoice : std::uint8_t { system, light, dark };
+
+// What the user chose on this device. The shell keeps it; views change it in place.
+struct Preferences {
+    vm::Language language = vm::Language::english;
+    ThemeChoice theme = ThemeChoice::system;
+    ui::Density density = ui::Density::normal;
+    ui::RailState rail = ui::RailState::expanded;
+    bool stories_dismissed = false;
+    bool sends_reports = false;
+    friend bool operator==(const Preferences&, const Preferences&) = default;
+};
+
+enum class SignOutRequest : std::uint8_t { none, here, everywhere };
+
+// What a view may ask of the page around it; done by the shell after the frame.
+struct PageRequests {
+    std::string copy_text;
+    std::string copied_sentence;  // Announced when the text has been copied.
+    std::string leave_to;         // "/sign-in"
+    bool open_commands = false;
+    bool open_shortcuts = false;
+    bool copy_diagnostics = false;
+    SignOutRequest sign_out = SignOutRequest::none;  // Asks first when edits are pending.
+};
+
+struct ViewContext {
+    const vm::Snapshot& snapshot;
+    const vm::Format& format;
+    vm::IntentSink& intents;
+    Preferences& preferences;
+    PageRequests& page;
+
+    std::string_view say(vm::Word word) const { return format.say(word); }
+    std::string say(vm::Word word, std::initializer_list<std::string_view> arguments) const {
+        return format.say(word, arguments);
+    }
+    void show(vm::Query query) const { intents.emit(vm::ShowScreen{std::move(query)}); }
+};
+
+}  // namespace portal::views

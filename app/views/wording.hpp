@@ -1,0 +1,36 @@
+// Sentences and looks that more than one screen draws from snapshot parts.
+#pragma once
+
+#include <string>
+
+#include "app/ui/tokens.hpp"
+#include "app/views/view.hpp"
+
+namespace portal::views {
+
+ui::Tone tone_of(vm::Tone tone);
+ui::Tone tone_of(vm::DayStatus status);
+ui::Tone tone_of(TicketState state);
+// "#1042" or "Numbered when sent".
+std::string ticket_number(const ViewContext& context, std::int64_t number);
+vm::Word health_word(const vm::Health& health);
+
+// The attention strip's two lines and its verb.
+struct AttentionWords {
+    std::string cause;
+    std::string evidence;
+    vm::Word action;
+};
+AttentionWords words_of(const ViewContext& context, const vm::Attention& attention);
+
+// One line of the activity list.
+std::string words_of(const ViewContext& context, const vm::ActivityItem& item);
+
+// "by 2:30 PM", "Resolved Mar 4", in the tone it deserves.
+struct DueWords {
+    std::string words;
+    ui::Tone tone = ui::Tone::neutral;
+};
+DueWords due_words(const ViewContext& context, const vm::TicketBrief& ticket);
+
+}  // namespace portal::views
