@@ -94,10 +94,14 @@ std::vector<int> label_indices(const ChartOptions& options, float plot_width) {
 }
 
 void set_up_axes(const ChartOptions& options, const Ticks& ticks) {
-    const auto quiet = ImPlotAxisFlags_NoLabel | ImPlotAxisFlags_NoTickMarks | ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoSideSwitch;
-    ImPlot::SetupAxis(ImAxis_X1, nullptr, quiet | ImPlotAxisFlags_NoGridLines | ImPlotAxisFlags_NoTickLabels);
+    const auto quiet = ImPlotAxisFlags_NoLabel | ImPlotAxisFlags_NoTickMarks |
+                       ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight |
+                       ImPlotAxisFlags_NoSideSwitch;
+    ImPlot::SetupAxis(ImAxis_X1, nullptr,
+                      quiet | ImPlotAxisFlags_NoGridLines | ImPlotAxisFlags_NoTickLabels);
     ImPlot::SetupAxis(ImAxis_Y1, nullptr, quiet);
-    ImPlot::SetupAxisLimits(ImAxis_X1, -0.5, static_cast<double>(options.labels.size()) - 0.5, ImPlotCond_Always);
+    ImPlot::SetupAxisLimits(ImAxis_X1, -0.5, static_cast<double>(options.labels.size()) - 0.5,
+                            ImPlotCond_Always);
     ImPlot::SetupAxisLimits(ImAxis_Y1, ticks.low, ticks.high, ImPlotCond_Always);
     const auto& formatter = options.format_tick ? options.format_tick : options.format_value;
     std::array<std::string, 12> tick_words;
@@ -107,7 +111,8 @@ void set_up_axes(const ChartOptions& options, const Ticks& ticks) {
         tick_words[position] = format(formatter, ticks.values[position]);
         tick_pointers[position] = tick_words[position].c_str();
     }
-    ImPlot::SetupAxisTicks(ImAxis_Y1, ticks.values.data(), ticks.count, tick_pointers.data(), false);
+    ImPlot::SetupAxisTicks(ImAxis_Y1, ticks.values.data(), ticks.count, tick_pointers.data(),
+                           false);
     ImPlot::SetupFinish();
 }
 
@@ -116,8 +121,11 @@ void paint_labels(const ChartFrame& frame, const ChartOptions& options, float ri
     for (const int index : label_indices(options, frame.plot.width())) {
         const std::string& label = options.labels[static_cast<std::size_t>(index)];
         const ImVec2 words_size = measure(TextStyle::caption, label);
-        const float x = std::min(std::max(frame.x_of(index) - words_size.x * 0.5f, frame.plot.min.x - 20), right_limit - words_size.x);
-        paint_text(ImVec2(x, frame.plot.max.y + space::small), TextStyle::caption, label, color(Color::text_muted));
+        const float x =
+            std::min(std::max(frame.x_of(index) - words_size.x * 0.5f, frame.plot.min.x - 20),
+                     right_limit - words_size.x);
+        paint_text(ImVec2(x, frame.plot.max.y + space::small), TextStyle::caption, label,
+                   color(Color::text_muted));
     }
 }
 
@@ -129,18 +137,25 @@ void draw_tooltip(const ChartOptions& options, int index) {
     float name_width = 0;
     float value_width = 0;
     for (const ChartSeries& series : options.series) {
-        const double value = index < static_cast<int>(series.values.size()) ? series.values[static_cast<std::size_t>(index)] : NAN;
+        const double value = index < static_cast<int>(series.values.size())
+                                 ? series.values[static_cast<std::size_t>(index)]
+                                 : NAN;
         name_width = std::max(name_width, measure(TextStyle::caption, series.name).x);
-        value_width = std::max(value_width, measure(TextStyle::caption_strong, format(options.format_value, value)).x);
+        value_width = std::max(
+            value_width, measure(TextStyle::caption_strong, format(options.format_value, value)).x);
     }
     const float line = line_height(TextStyle::caption);
     for (const ChartSeries& series : options.series) {
-        const double value = index < static_cast<int>(series.values.size()) ? series.values[static_cast<std::size_t>(index)] : NAN;
+        const double value = index < static_cast<int>(series.values.size())
+                                 ? series.values[static_cast<std::size_t>(index)]
+                                 : NAN;
         const ImVec2 at = ImGui::GetCursorScreenPos();
         ImGui::Dummy(ImVec2(20 + name_width + space::large + value_width, line));
-        paint_swatch(box_at(at, ImVec2(14, line)), series, options.first_immature >= 0 && index >= options.first_immature);
+        paint_swatch(box_at(at, ImVec2(14, line)), series,
+                     options.first_immature >= 0 && index >= options.first_immature);
         text_at(ImVec2(at.x + 20, at.y), TextStyle::caption, series.name, Color::text_muted);
-        text_at(ImVec2(at.x + 20 + name_width + space::large, at.y), TextStyle::caption_strong, format(options.format_value, value), Color::text, value_width + 1, Align::right);
+        text_at(ImVec2(at.x + 20 + name_width + space::large, at.y), TextStyle::caption_strong,
+                format(options.format_value, value), Color::text, value_width + 1, Align::right);
     }
     if (options.first_immature >= 0 && index >= options.first_immature) {
         text(TextStyle::caption, words().immature, Color::text_muted);
@@ -149,7 +164,8 @@ void draw_tooltip(const ChartOptions& options, int index) {
 }
 
 int crosshair_now(const Crosshair* crosshair) {
-    return crosshair != nullptr && ImGui::GetFrameCount() - crosshair->frame <= 1 ? crosshair->index : -1;
+    return crosshair != nullptr && ImGui::GetFrameCount() - crosshair->frame <= 1 ? crosshair->index
+                                                                                  : -1;
 }
 
 void point_at(Crosshair* crosshair, int index) {
@@ -176,7 +192,8 @@ int move_by_key(ImGuiID id, int index, int count, ChartState& state) {
     return std::clamp(moved, 0, std::max(0, count - 1));
 }
 
-void react(const ChartFrame& frame, const ChartOptions& options, ChartState& state, Crosshair* crosshair, ChartResult& result) {
+void react(const ChartFrame& frame, const ChartOptions& options, ChartState& state,
+           Crosshair* crosshair, ChartResult& result) {
     const Press pressed = press_at(id_of("picture"), frame.plot);
     mirror::Annotation note;
     note.role = mirror::Role::image;
@@ -200,7 +217,8 @@ void react(const ChartFrame& frame, const ChartOptions& options, ChartState& sta
         state.brush_from = state.brush_from < 0 ? under : state.brush_from;
         const float from = frame.x_of(std::min(state.brush_from, under)) - frame.step() * 0.5f;
         const float to = frame.x_of(std::max(state.brush_from, under)) + frame.step() * 0.5f;
-        paint_box({ImVec2(from, frame.plot.min.y), ImVec2(to, frame.plot.max.y)}, color_with_alpha(Color::accent, 0.16f), 0);
+        paint_box({ImVec2(from, frame.plot.min.y), ImVec2(to, frame.plot.max.y)},
+                  color_with_alpha(Color::accent, 0.16f), 0);
     } else if (state.brush_from >= 0) {
         if (state.brush_from != under) {
             result.brush_first = std::min(state.brush_from, under);
@@ -220,17 +238,21 @@ void react(const ChartFrame& frame, const ChartOptions& options, ChartState& sta
     paint_focus_ring(pressed.id, inset(frame.plot, -2, -2), radius::mark);
 }
 
-void draw_picture(const ChartOptions& options, ChartState& state, Crosshair* crosshair, ChartResult& result) {
+void draw_picture(const ChartOptions& options, ChartState& state, Crosshair* crosshair,
+                  ChartResult& result) {
     const FontScope caption(TextStyle::caption);
     const float width = ImGui::GetContentRegionAvail().x;
     const float labels_height = line_height(TextStyle::caption) + space::medium;
     const float end_labels = end_labels_width(options, width);
     const Range range = range_of(options);
-    const Ticks ticks = nice_ticks(range.low, range.high, std::clamp(static_cast<int>(options.height / tick_distance_min), 3, 7));
+    const Ticks ticks =
+        nice_ticks(range.low, range.high,
+                   std::clamp(static_cast<int>(options.height / tick_distance_min), 3, 7));
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     ImGui::PushItemFlag(ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop, true);
-    const bool open = ImPlot::BeginPlot("##plot", ImVec2(width - end_labels, options.height - labels_height),
-                                        ImPlotFlags_CanvasOnly | ImPlotFlags_NoInputs | ImPlotFlags_NoFrame);
+    const bool open =
+        ImPlot::BeginPlot("##plot", ImVec2(width - end_labels, options.height - labels_height),
+                          ImPlotFlags_CanvasOnly | ImPlotFlags_NoInputs | ImPlotFlags_NoFrame);
     if (open) {
         set_up_axes(options, ticks);
         ChartFrame frame;
@@ -259,7 +281,11 @@ void draw_table(const ChartOptions& options, ChartState& state) {
     std::vector<Column> columns;
     columns.push_back({.id = "label", .title = options.label_column, .width = -1});
     for (const ChartSeries& series : options.series) {
-        columns.push_back({.id = series.id, .title = series.name, .width = -1, .align = Align::right, .narrow = NarrowPlace::trailing});
+        columns.push_back({.id = series.id,
+                           .title = series.name,
+                           .width = -1,
+                           .align = Align::right,
+                           .narrow = NarrowPlace::trailing});
     }
     TableOptions look;
     look.name = options.title.empty() ? options.sentence : options.title;
@@ -271,7 +297,9 @@ void draw_table(const ChartOptions& options, ChartState& state) {
         const auto position = static_cast<std::size_t>(row);
         out.cell({.text = options.labels[position]});
         for (const ChartSeries& series : options.series) {
-            out.cell({.text = format(options.format_value, position < series.values.size() ? series.values[position] : NAN)});
+            out.cell(
+                {.text = format(options.format_value,
+                                position < series.values.size() ? series.values[position] : NAN)});
         }
     });
 }
@@ -279,7 +307,9 @@ void draw_table(const ChartOptions& options, ChartState& state) {
 void draw_foot(const ChartOptions& options, ChartState& state) {
     const bool shows_table = state.view == ChartState::View::table;
     const std::string_view label = shows_table ? words().show_as_chart : words().show_as_table;
-    const ButtonOptions look = {.kind = ButtonKind::quiet, .size = ButtonSize::small, .icon = shows_table ? icons::chart_column : icons::table};
+    const ButtonOptions look = {.kind = ButtonKind::quiet,
+                                .size = ButtonSize::small,
+                                .icon = shows_table ? icons::chart_column : icons::table};
     const float width = ImGui::GetContentRegionAvail().x;
     const float button_room = button_width(label, look);
     const bool stacked = width < 480;
@@ -290,7 +320,8 @@ void draw_foot(const ChartOptions& options, ChartState& state) {
         text_wrapped(TextStyle::body, options.sentence, Color::text_muted);
         used = area.close() + 4;
     }
-    ImGui::SetCursorScreenPos(stacked ? ImVec2(at.x - space::medium + 2, at.y + used + space::tiny) : ImVec2(at.x + width - button_room, at.y));
+    ImGui::SetCursorScreenPos(stacked ? ImVec2(at.x - space::medium + 2, at.y + used + space::tiny)
+                                      : ImVec2(at.x + width - button_room, at.y));
     if (button("view", label, look)) {
         state.view = shows_table ? ChartState::View::picture : ChartState::View::table;
         request_frames(2);
@@ -303,9 +334,12 @@ void draw_foot(const ChartOptions& options, ChartState& state) {
 
 }  // namespace
 
-ChartResult chart(const char* id, const ChartOptions& options, ChartState& state, Crosshair* crosshair) {
+ChartResult chart(const char* id, const ChartOptions& options, ChartState& state,
+                  Crosshair* crosshair) {
     ImGui::PushID(id);
-    const mirror::Scope scope(id_of("chart"), {.role = mirror::Role::group, .name = options.title.empty() ? options.sentence : options.title});
+    const mirror::Scope scope(id_of("chart"),
+                              {.role = mirror::Role::group,
+                               .name = options.title.empty() ? options.sentence : options.title});
     ChartResult result;
     if (!options.title.empty()) {
         heading(3, TextStyle::subtitle, options.title);

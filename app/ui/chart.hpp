@@ -32,28 +32,28 @@ enum class SeriesStyle : std::uint8_t {
 
 struct ChartSeries {
     const char* id = "";
-    std::string_view name;
+    std::string_view name = {};
     SeriesKind kind = SeriesKind::bars;
-    std::span<const double> values;  // One per label; NaN is a gap.
-    int color_index = 0;             // 0..7.
+    std::span<const double> values = {};  // One per label; NaN is a gap.
+    int color_index = 0;                  // 0..7.
     SeriesStyle style = SeriesStyle::normal;
 };
 
 struct ChartTarget {
     double value = 0;
-    std::string_view label;  // "Target $40K". Empty: no line.
+    std::string_view label = {};  // "Target $40K". Empty: no line.
 };
 
 struct ChartOptions {
-    std::string_view title;     // What is asked or found. Empty when the card says it.
-    std::string_view sentence;  // The same in plain words; the accessible name of the picture.
-    std::string_view label_column = {};               // Head of the table's first column ("Month").
-    std::span<const std::string> labels;              // One per point, ready to show ("Mar 2026").
-    std::span<const ChartSeries> series;              // At most 9.
-    std::function<std::string(double)> format_value;  // Exact, for tooltip and table.
+    std::string_view title = {};     // What is asked or found. Empty when the card says it.
+    std::string_view sentence = {};  // The same in plain words; the accessible name of the picture.
+    std::string_view label_column = {};        // Head of the table's first column ("Month").
+    std::span<const std::string> labels = {};  // One per point, ready to show ("Mar 2026").
+    std::span<const ChartSeries> series = {};  // At most 9.
+    std::function<std::string(double)> format_value = {};  // Exact, for tooltip and table.
     std::function<std::string(double)>
         format_tick;  // Short, for the axis; format_value when empty.
-    ChartTarget target;
+    ChartTarget target = {};
     int first_immature = -1;  // From this point on values are not complete: hatched.
     float height = 280;
     enum class Brush : std::uint8_t { off, on } brush = Brush::off;
@@ -96,9 +96,9 @@ Ticks nice_ticks(double low, double high, int ticks_max);
 // then the total.
 struct WaterfallPart {
     const char* id = "";
-    std::string_view label;
+    std::string_view label = {};
     double value = 0;
-    std::string_view words;  // The value, ready to show ("+$3,120").
+    std::string_view words = {};  // The value, ready to show ("+$3,120").
 };
 void waterfall(const char* id, std::string_view sentence, std::span<const WaterfallPart> parts,
                const WaterfallPart& total);

@@ -1,4 +1,5 @@
-// How the marks of a chart look. Private to the chart; called between ImPlot's BeginPlot and EndPlot.
+// How the marks of a chart look. Private to the chart; called between ImPlot's BeginPlot and
+// EndPlot.
 #pragma once
 
 #include "app/ui/chart.hpp"
@@ -6,7 +7,7 @@
 namespace portal::ui {
 
 struct ChartFrame {
-    Box plot;             // Pixels of the plotting area.
+    Box plot;  // Pixels of the plotting area.
     int point_count = 0;
     double low = 0;
     double high = 1;

@@ -42,8 +42,7 @@ Ticks nice_ticks(double low, double high, int ticks_max) {
     const int count = static_cast<int>(std::lround((last - first) / step)) + 1;
     for (int index = 0; index < count && index < static_cast<int>(result.values.size()); ++index) {
         // Multiplied, not summed, so that the zero is exactly zero.
-        result.values[static_cast<std::size_t>(index)] =
-            (std::round(first / step) + index) * step;
+        result.values[static_cast<std::size_t>(index)] = (std::round(first / step) + index) * step;
         ++result.count;
     }
     return result;

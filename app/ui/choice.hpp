@@ -25,7 +25,7 @@ bool toggle(const char* id, std::string_view label, bool& on, const ChoiceOption
 
 struct Segment {
     const char* id = "";
-    std::string_view label;
+    std::string_view label = {};
     const char* icon = nullptr;
     std::string_view count = {};  // A small number behind the label ("12").
     std::string_view href = {};

@@ -16,8 +16,8 @@ enum class Direction : std::uint8_t { none, up, down, flat };
 
 // A figure with its label; pressing it opens its passport.
 struct FigureOptions {
-    std::string_view label;        // "Net financed volume"
-    std::string_view value;        // "$41.2K", or "-" for a zero denominator.
+    std::string_view label = {};        // "Net financed volume"
+    std::string_view value = {};        // "$41.2K", or "-" for a zero denominator.
     std::string_view change = {};  // "+12.4% on February"
     Direction direction = Direction::none;
     Tone change_tone = Tone::neutral;
@@ -56,7 +56,7 @@ void paint_strip(ImVec2 at, std::span<const Tone> marks, float mark_size);
 
 // Stages with dates, the present one marked, and an optional forecast below.
 struct Stage {
-    std::string_view name;
+    std::string_view name = {};
     std::string_view date = {};
     enum class State : std::uint8_t { done, current, ahead, blocked } state = State::ahead;
 };
@@ -67,10 +67,10 @@ void stage_rail(const char* id, std::string_view name, std::span<const Stage> st
 
 // A message of a thread. Internal ones are tinted and say so in words.
 struct Comment {
-    std::string_view author;
+    std::string_view author = {};
     std::string_view role_words = {};  // "Support"
-    std::string_view when;
-    std::string_view body;
+    std::string_view when = {};
+    std::string_view body = {};
     enum class Audience : std::uint8_t { everyone, internal } audience = Audience::everyone;
     std::string_view audience_words = {};  // "Internal note"
     std::string_view pending_words = {};   // "Waiting to be sent"

@@ -21,8 +21,8 @@ namespace portal::ui {
 struct NavigationItem {
     const char* id = "";
     const char* icon = nullptr;
-    std::string_view label;
-    std::string_view href;
+    std::string_view label = {};
+    std::string_view href = {};
     std::string_view badge = {};  // A short count ("3").
     Tone badge_tone = Tone::neutral;
     std::string_view badge_words = {};  // What the count means ("3 open tickets").
@@ -31,10 +31,10 @@ struct NavigationItem {
 enum class RailState : std::uint8_t { expanded, collapsed };
 
 struct FrameOptions {
-    std::string_view product_name;
+    std::string_view product_name = {};
     std::string_view tenant_name = {};
-    std::string_view navigation_name;       // Accessible name of the landmark.
-    std::span<const NavigationItem> items;  // From the top.
+    std::string_view navigation_name = {};       // Accessible name of the landmark.
+    std::span<const NavigationItem> items = {};  // From the top.
     std::span<const NavigationItem>
         items_at_end;              // At the foot of the rail; behind "More" on phones.
     int selected = -1;             // Into items, then items_at_end.

@@ -13,7 +13,7 @@ namespace portal::ui {
 
 struct MenuItem {
     const char* id = "";
-    std::string_view label;
+    std::string_view label = {};
     const char* icon = nullptr;
     std::string_view shortcut = {};
     std::string_view description = {};      // A quiet second line.
@@ -43,7 +43,7 @@ void close_popover();
 // A row of a menu, listbox or palette, as wide as the room that is left.
 struct OptionRow {
     const char* icon = nullptr;
-    std::string_view label;
+    std::string_view label = {};
     std::string_view description = {};
     std::string_view trailing = {};
     Tone tone = Tone::neutral;

@@ -17,7 +17,7 @@ namespace portal::ui {
 // The attention strip: cause, evidence, one verb. 72 high, higher when words wrap on a phone.
 struct BannerOptions {
     Tone tone = Tone::info;
-    std::string_view cause;
+    std::string_view cause = {};
     std::string_view evidence = {};
     std::string_view action_label = {};  // Empty: no button.
     const char* icon = nullptr;          // null: the tone's own.
@@ -53,9 +53,9 @@ void skeleton_box(const char* id, float width, float height, float rounding = ra
 // last.
 struct Toast {
     std::uint64_t key = 0;  // The caller's, e.g. what Undo would undo.
-    std::string words;
+    std::string words = {};
     Tone tone = Tone::neutral;
-    std::string action_label;  // "Undo"; empty: none.
+    std::string action_label = {};  // "Undo"; empty: none.
 };
 enum class ToastEvent : std::uint8_t { none, acted, expired, dismissed };
 struct ToastResult {

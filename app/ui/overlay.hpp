@@ -22,7 +22,7 @@ enum class DialogKind : std::uint8_t {
 
 struct DialogOptions {
     DialogKind kind = DialogKind::dialog;
-    std::string_view title;
+    std::string_view title = {};
     std::string_view subtitle = {};
     float width = 480;
     float height = 640;  // Sheets only.

@@ -15,7 +15,7 @@
 namespace portal::ui {
 
 struct PaletteItem {
-    std::string_view label;
+    std::string_view label = {};
     std::string_view hint = {};  // "Practice", or the shortcut.
     const char* icon = nullptr;
     std::string_view keywords = {};  // Found as well as the label.
@@ -23,7 +23,7 @@ struct PaletteItem {
 
 struct PaletteState {
     Shown shown = Shown::no;
-    std::string query;
+    std::string query = {};
     int highlighted = 0;
     std::vector<int> matches;  // Indices into the items, best first.
 };
@@ -38,8 +38,8 @@ inline constexpr std::size_t palette_matches_max = 50;
 
 // A shortcut: one key ("/"), or "g" and a letter.
 struct Shortcut {
-    std::string_view keys;  // "g o", "/", "?", "Ctrl K", "c"
-    std::string_view label;
+    std::string_view keys = {};  // "g o", "/", "?", "Ctrl K", "c"
+    std::string_view label = {};
     int command = 0;  // The caller's.
 };
 

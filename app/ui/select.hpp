@@ -13,13 +13,13 @@
 namespace portal::ui {
 
 struct SelectOption {
-    std::string_view label;
+    std::string_view label = {};
     std::string_view description = {};
     const char* icon = nullptr;
 };
 
 struct SelectOptions {
-    std::string_view label;
+    std::string_view label = {};
     enum class Label : std::uint8_t { shown, hidden } label_shown = Label::shown;
     std::string_view placeholder = {};
     std::string_view error = {};

@@ -39,7 +39,7 @@ enum class NarrowPlace : std::uint8_t { subtitle, title, trailing, dropped };
 
 struct Column {
     const char* id = "";
-    std::string_view title;
+    std::string_view title = {};
     float width = -1;  // Pixels; negative: a share of what is left, in that proportion.
     Align align = Align::left;
     Sortable sortable = Sortable::no;
@@ -107,9 +107,9 @@ struct TableState {
 };
 
 struct TableOptions {
-    std::string_view name;  // Accessible name.
+    std::string_view name = {};  // Accessible name.
     std::int64_t row_count = 0;
-    std::span<const Column> columns;
+    std::span<const Column> columns = {};
     // 0: as high as its rows, the page scrolls. Otherwise the table scrolls inside of this height.
     float height = 0;
     enum class Rows : std::uint8_t {

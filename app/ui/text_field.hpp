@@ -16,7 +16,7 @@ enum class Required : std::uint8_t { no, yes };
 enum class TakeFocus : std::uint8_t { no, now };
 
 struct TextFieldOptions {
-    std::string_view label;  // Shown above; the accessible name.
+    std::string_view label = {};  // Shown above; the accessible name.
     enum class Label : std::uint8_t { shown, hidden } label_shown = Label::shown;
     std::string_view placeholder = {};
     std::string_view hint = {};   // A quiet line below.

@@ -284,13 +284,53 @@ void draw_gallery(State& state) {
     avatar_button("profile", "Ana María Peña");
     frame.end_top_bar();
     frame.begin_content("page");
-    if (state.page == 0) {
-        page_controls(state);
-    } else {
-        page_states(state);
+    switch (state.page) {
+        case 0:
+            page_controls(state);
+            break;
+        case 1:
+            page_states(state);
+            break;
+        case 2:
+            page_data(state);
+            break;
+        case 3:
+            page_overview(state);
+            break;
+        default:
+            page_tables(state);
+            break;
     }
     frame.end_content();
     draw_overlays(state);
+    const std::array<Shortcut, 4> shortcuts = {{{"Ctrl K", "Search and commands", 1},
+                                                {"?", "Keyboard shortcuts", 2},
+                                                {"g o", "Go to overview", 3},
+                                                {"g t", "Go to tickets", 4}}};
+    switch (state.shortcuts.listen(shortcuts)) {
+        case 1:
+            open_palette(state.palette);
+            break;
+        case 2:
+            state.sheet = Shown::yes;
+            break;
+        case 3:
+            state.page = 0;
+            break;
+        case 4:
+            state.page = 3;
+            break;
+        default:
+            break;
+    }
+    const std::array<PaletteItem, 5> commands = {
+        {{"Go to overview", "g o", icons::house},
+         {"File ticket", "c", icons::plus, "new problem"},
+         {"Brookside Veterinary Group", "Practice", icons::building},
+         {"Harbor Animal Hospital", "Practice", icons::building},
+         {"Dark appearance", "", icons::moon}}};
+    palette(state.palette, "Commands", "Search practices, tickets and commands", commands);
+    shortcut_sheet(state.sheet, "Keyboard shortcuts", shortcuts);
 }
 
 }  // namespace portal::ui::gallery

@@ -1,10 +1,13 @@
 // Every widget of app/ui on a few pages, for looking at. Not shipped.
 #pragma once
 
+#include "app/ui/chart.hpp"
 #include "app/ui/choice.hpp"
 #include "app/ui/frame.hpp"
 #include "app/ui/notice.hpp"
 #include "app/ui/overlay.hpp"
+#include "app/ui/palette.hpp"
+#include "app/ui/table.hpp"
 
 #include <string>
 
@@ -31,9 +34,21 @@ struct State {
     Shown dialog = Shown::no;
     Shown drawer = Shown::no;
     ToastStack toasts;
+    TableState book;
+    TableState endless;
+    ChartState net;
+    ChartState rates;
+    ChartState mix;
+    Crosshair crosshair;
+    PaletteState palette;
+    ShortcutListener shortcuts;
+    Shown sheet = Shown::no;
     bool words_are_set = false;
 };
 
 void draw_gallery(State& state);
+void page_data(State& state);
+void page_overview(State& state);
+void page_tables(State& state);
 
 }  // namespace portal::ui::gallery
