@@ -1,15 +1,17 @@
 // Overview: the verdict, what needs you, three figures, who is on it; and the homes of the other roles.
 #pragma once
 
+#include "app/ui/chart.hpp"
 #include "app/views/view.hpp"
 
 namespace portal::views {
 
 // Lives in the shell, across frames.
 struct OverviewState {
-    bool monthly_as_table = false;
-    int sorted_column = -1;
-    bool sorted_descending = true;
+    ui::ChartState monthly;
+    ui::Crosshair crosshair;
+    ui::TableState deposits;
+    ui::TableState book;
 };
 
 void overview_view(const ViewContext& context, OverviewState& state);

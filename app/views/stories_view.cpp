@@ -1,0 +1,37 @@
+#include "app/views/stories_view.hpp"
+
+#include "app/ui/button.hpp"
+#include "app/ui/list.hpp"
+#include "app/vm/route.hpp"
+#include "generated/icons.hpp"
+
+namespace portal::views {
+
+using vm::Word;
+
+void stories_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart& part) {
+    if (part.stories.empty() || context.preferences.stories_dismissed) return;
+    grid.begin_card("stories", {.phone = 12},
+                    {.title = context.say(Word::stories_title), .subtitle = context.say(Word::stories_sentence)});
+    ui::begin_list("stories", context.say(Word::stories_title));
+    for (const vm::StoryItem& story : part.stories) {
+        const auto word = static_cast<Word>(static_cast<int>(Word::story_1) + story.number - 1);
+        const std::string id = "story" + std::to_string(story.number);
+        const std::string number = context.format.number(story.number);
+        const std::string who = story.here ? std::string() : context.say(Word::stories_other_account, {story.role_account});
+        if (ui::list_row(id.c_str(), {.title = context.say(word), .trailing = who, .icon = icons::play, .href = story.route})) {
+            // Another account's story begins at the sign-in page, which offers that account and comes back here.
+            if (const auto query = vm::parse_route(story.route); story.here && query)
+                context.show(*query);
+            else
+                context.page.leave_to = "/sign-in?account=" + story.role_account + "&next=" + story.route;
+        }
+    }
+    ui::end_list();
+    ui::space_below(ui::space::small);
+    if (ui::button("dismiss", context.say(Word::stories_dismiss), {.kind = ui::ButtonKind::quiet}))
+        context.preferences.stories_dismissed = true;
+    grid.end_cell();
+}
+
+}  // namespace portal::views
