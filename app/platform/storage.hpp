@@ -42,6 +42,10 @@ public:
     // Truncates, then deletes everything of the user, and forgets them. The place must be closed.
     virtual void erase(const std::string& user, std::function<void(Status)> done) = 0;
 
+    // Puts a database that will not open out of the way, so that open() gives an empty place. The last one is kept for
+    // diagnosis until erase(). The place must be closed.
+    virtual void set_aside(const std::string& user, std::function<void(Status)> done) = 0;
+
     // Asks the browser not to evict. Best effort, no answer.
     virtual void ask_to_persist() = 0;
 };

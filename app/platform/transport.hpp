@@ -48,6 +48,9 @@ public:
     virtual RequestId subscribe(const std::string& path, std::function<void(std::string_view, std::string_view)> event,
                                 std::function<void(Status)> ended) = 0;
     virtual void unsubscribe(RequestId subscription) = 0;
+
+    // Delivers what has arrived, where nothing else does (natively). Called once per step of the client.
+    virtual void poll() {}
 };
 
 // fetch() in the browser. Natively there is none: every request fails with `unavailable`.

@@ -2,10 +2,20 @@
 
 #include <algorithm>
 
+#include "shared/rules/business_time.hpp"
+
 namespace portal::store {
 namespace {
+
 constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
-Day local_day(InstantMs now_ms, const std::string&) { return static_cast<Day>(now_ms / day_ms); }
+constexpr int saturday = 5;
+
+// UTC for a zone that the database does not have: a figure a few hours off beats none.
+Day local_day(InstantMs now_ms, const std::string& zone_name) {
+    const auto zone = TimeZone::find(zone_name);
+    return zone ? zone->day_of(now_ms) : static_cast<Day>(now_ms / day_ms);
+}
+
 }  // namespace
 
 PlaceSet::PlaceSet(const RecordsInMemory& records, const vm::Scope& scope) {
@@ -48,10 +58,21 @@ Day BuildContext::today(const Id& location) const {
 
 Day BuildContext::today() const { return today(first_location()); }
 
-figures::BusinessDays BuildContext::business_days(const Id&, Day first, Day last, Day until) const {
+figures::BusinessDays BuildContext::business_days(const Id& location, Day first, Day last, Day until) const {
     figures::BusinessDays days;
+    if (const auto place = records.locations().find(location); place != records.locations().end()) {
+        const auto found = records.calendars().find(place->second.calendar);
+        if (found != records.calendars().end()) {
+            if (const auto calendar = BusinessCalendar::parse(found->second.hours, found->second.holidays)) {
+                days.whole = calendar->business_days(first, last + 1);
+                days.elapsed = calendar->business_days(first, std::min(until, last) + 1);
+                return days;
+            }
+        }
+    }
+    // Without a calendar: Monday to Friday.
     for (Day day = first; day <= last; ++day) {
-        if (weekday_of_day(day) >= 5) continue;
+        if (weekday_of_day(day) >= saturday) continue;
         ++days.whole;
         if (day <= until) ++days.elapsed;
     }

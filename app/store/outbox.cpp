@@ -24,12 +24,13 @@ void Outbox::append(Mutation mutation, const std::string& about, InstantMs made_
     ReplicaState state = m_replica.state();
     mutation.mid = state.next_mid++;
     const auto insert = m_replica.statements().take(
-        "INSERT INTO outbox (mid, intent, body, about, made_ms) VALUES (?, ?, ?, ?, ?)");
+        "INSERT INTO outbox (mid, intent, body, about, made_ms, created_row) VALUES (?, ?, ?, ?, ?, ?)");
     insert->bind(1, mutation.mid);
     insert->bind(2, mutation.intent);
     insert->bind(3, wire::encode(mutation));
     insert->bind(4, about);
     insert->bind(5, made_ms);
+    if (mutation.kind == MutationKind::create) insert->bind(6, mutation.row);
     insert->exec();
     m_replica.set_state(state);
 }
@@ -117,14 +118,33 @@ void Outbox::put_in_tray(const OutboxEntry& entry, const MutationOutcome& outcom
     insert->exec();
 }
 
+void Outbox::refuse(Mutation mutation, const MutationOutcome& outcome, const std::string& about, InstantMs made_ms) {
+    OutboxEntry entry;
+    entry.mutation = std::move(mutation);
+    entry.about = about;
+    entry.made_ms = made_ms;
+    put_in_tray(entry, outcome);
+}
+
+void Outbox::refuse_pending(const OutboxEntry& entry, const MutationOutcome& outcome) {
+    put_in_tray(entry, outcome);
+    const auto remove = m_replica.statements().take("DELETE FROM outbox WHERE mid = ?");
+    remove->bind(1, entry.mutation.mid);
+    remove->exec();
+}
+
+Id Outbox::pending_creation_of(const Id& row) {
+    const auto statement = m_replica.statements().take(
+        "SELECT intent FROM outbox WHERE created_row = ? AND acknowledged_ms IS NULL");
+    statement->bind(1, row);
+    return statement->executeStep() ? statement->getColumn(0).getString() : Id();
+}
+
 void Outbox::take_result(const wire::PushResult& result, InstantMs now_ms) {
     const auto entry = find(result.intent);
     if (!entry || entry->state == EntryState::acknowledged) return;
     if (result.outcome.kind == OutcomeKind::rejected) {
-        put_in_tray(*entry, result.outcome);
-        const auto remove = m_replica.statements().take("DELETE FROM outbox WHERE mid = ?");
-        remove->bind(1, entry->mutation.mid);
-        remove->exec();
+        refuse_pending(*entry, result.outcome);
     } else {
         const auto update = m_replica.statements().take(
             "UPDATE outbox SET acknowledged_ms = ?, may_conflict = 0 WHERE mid = ?");

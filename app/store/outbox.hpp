@@ -42,6 +42,14 @@ public:
     // Numbers the mutation and stores it.
     void append(Mutation mutation, const std::string& about, InstantMs made_ms);
 
+    // Refused before it was sent: straight to the tray, so that what the user wrote is not lost.
+    void refuse(Mutation mutation, const MutationOutcome& outcome, const std::string& about, InstantMs made_ms);
+    // The same for one that waits.
+    void refuse_pending(const OutboxEntry& entry, const MutationOutcome& outcome);
+
+    // The intent of the pending creation of a row, or empty: what an edit of it depends on.
+    Id pending_creation_of(const Id& row);
+
     std::int64_t pending_count();
     InstantMs oldest_pending_ms();  // 0 when nothing waits.
     // Lowest numbers first.

@@ -66,15 +66,20 @@ void replay_overlay(Replica& replica, Outbox& outbox, const Caller& caller, Inst
     for (const OutboxEntry& entry : outbox.uncovered()) replay.run(entry);
 }
 
-PatchApplier::PatchApplier(Replica& replica, Outbox& outbox, std::string last_body, CheckedPage last, InstantMs wall_ms)
+PatchApplier::PatchApplier(Replica& replica, Outbox& outbox, std::string last_body, CheckedPage last, InstantMs wall_ms,
+                           Id new_client)
     : m_replica(replica),
       m_outbox(outbox),
       m_last_body(std::move(last_body)),
       m_last(std::move(last)),
       m_wall_ms(wall_ms),
+      m_new_client(std::move(new_client)),
       m_staged_pages(replica.staged_page_count()) {
     m_replica.begin();
-    if (m_last.begin.reset) m_replica.clear_base();
+    if (m_last.begin.reset) {
+        m_replica.clear_base();
+        m_removed_rows = true;
+    }
 }
 
 Status PatchApplier::next_page() {
@@ -95,14 +100,13 @@ Status PatchApplier::apply_line(std::string_view line) {
     if (auto* upsert = std::get_if<wire::PullUpsert>(&*decoded)) {
         m_changed.insert({upsert->row.entity, upsert->row.id});
         m_replica.put_base(upsert->row, upsert->streams);
-        ++m_rows_applied;
     } else if (const auto* removal = std::get_if<wire::PullDelete>(&*decoded)) {
         m_changed.insert({removal->entity, removal->id});
         m_replica.remove_base(removal->entity, removal->id);
-        ++m_rows_applied;
+        m_removed_rows = true;
     } else if (const auto* drop = std::get_if<wire::PullDrop>(&*decoded)) {
         for (RowKey& key : m_replica.drop_stream(drop->stream)) m_changed.insert(std::move(key));
-        ++m_rows_applied;
+        m_removed_rows = true;
     } else if (auto* sum = std::get_if<wire::PullSum>(&*decoded)) {
         m_sums.push_back(std::move(*sum));
     }
@@ -130,6 +134,9 @@ void PatchApplier::finish() {
     for (const wire::PullSum& sum : m_sums)
         if (m_replica.sum_of(sum.stream) != StreamSum{sum.count, sum.hash}) m_bad_sums.push_back(sum.stream);
     ReplicaState state = m_replica.state();
+    const bool is_restored = !state.epoch.empty() && state.epoch != m_last.begin.epoch;
+    // The server came back from a copy: what it had acknowledged since may be gone, so the journal is offered again.
+    if (is_restored) state.client = m_new_client;
     state.user = m_last.begin.user;
     state.epoch = m_last.begin.epoch;
     state.permission_set = m_last.begin.set;
@@ -139,7 +146,10 @@ void PatchApplier::finish() {
     state.staged_next_page.clear();
     m_replica.clear_staging();
     m_replica.set_state(state);
-    m_outbox.mark_covered(m_last.begin.last_mid);
+    if (is_restored)
+        m_outbox.renumber(Journal::offer);
+    else
+        m_outbox.mark_covered(m_last.begin.last_mid);
     m_outbox.prune(state.last_exchange_ms);
     // What the overlay showed before may look different without it.
     for (const RowKey& key : m_replica.overlay_keys()) m_changed.insert(key);

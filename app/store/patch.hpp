@@ -33,7 +33,9 @@ void replay_overlay(Replica& replica, Outbox& outbox, const Caller& caller, Inst
 class PatchApplier {
 public:
     // `pages` are staged already, `last_body` is the page without `more`. Begins the transaction.
-    PatchApplier(Replica& replica, Outbox& outbox, std::string last_body, CheckedPage last, InstantMs wall_ms);
+    // `wall_ms` is the device's clock; `new_client` the client id to take if the server turns out to be restored.
+    PatchApplier(Replica& replica, Outbox& outbox, std::string last_body, CheckedPage last, InstantMs wall_ms,
+                 Id new_client);
 
     enum class Progress : std::uint8_t { more, committed };
     // Applies lines until `is_over()` says that the step's time is up. After an error: rollback() and pull again.
@@ -44,7 +46,8 @@ public:
     const RowKeys& changed() const { return m_changed; }
     // Streams whose sum disagreed.
     const std::vector<StreamId>& bad_sums() const { return m_bad_sums; }
-    std::int64_t rows_applied() const { return m_rows_applied; }
+    // Rows went away: their bytes are to be scrubbed from the log.
+    bool removed_rows() const { return m_removed_rows; }
 
 private:
     Status apply_line(std::string_view line);
@@ -56,6 +59,7 @@ private:
     const std::string m_last_body;
     const CheckedPage m_last;
     const InstantMs m_wall_ms;
+    const Id m_new_client;
     const std::int64_t m_staged_pages;
     std::int64_t m_page = 0;  // 1..m_staged_pages staged, then the last.
     std::string m_staged_body;
@@ -63,7 +67,7 @@ private:
     RowKeys m_changed;
     std::vector<wire::PullSum> m_sums;
     std::vector<StreamId> m_bad_sums;
-    std::int64_t m_rows_applied = 0;
+    bool m_removed_rows = false;
 };
 
 // Who the user is and what they may do, from their own rows in the replica. Empty user: not known yet.

@@ -23,6 +23,10 @@ std::string_view name_of(Entity entity) { return descriptor_of(entity).name; }
 
 Result<std::unique_ptr<Replica>> Replica::open(const db::OpenOptions& options) {
     PORTAL_TRY_ASSIGN(database, db::open_database(options));
+    return adopt(std::move(database));
+}
+
+Result<std::unique_ptr<Replica>> Replica::adopt(db::Connection database) {
     PORTAL_TRY(db::migrate(*database, replica_migrations()));
     return db::guarded([&]() -> Result<std::unique_ptr<Replica>> {
         std::unique_ptr<Replica> replica(new Replica(std::move(database)));
@@ -328,6 +332,7 @@ Status Replica::scrub() { return db::checkpoint_truncate(*m_database); }
 
 Status Replica::copy_to(SQLite::Database& target) {
     return db::guarded([&] {
+        m_database->exec("PRAGMA journal_mode = DELETE");
         SQLite::Backup backup(target, *m_database);
         backup.executeStep(-1);
     });

@@ -58,6 +58,9 @@ public:
     // Opens and migrates. Errors: unsupported_version when a newer build has migrated it; corrupted; storage_full.
     static Result<std::unique_ptr<Replica>> open(const db::OpenOptions& options);
 
+    // The same over an open connection.
+    static Result<std::unique_ptr<Replica>> adopt(db::Connection database);
+
     SQLite::Database& database() { return *m_database; }
     db::StatementCache& statements() { return m_statements; }
 
@@ -105,7 +108,8 @@ public:
     // Leaves no byte of deleted rows in database or log.
     Status scrub();
 
-    // Copies everything into another open, empty database (memory to device and back).
+    // Copies everything into another open, empty database of the same page size (memory to device and back). The
+    // replica is to be closed afterwards: its journal is folded in, because a copy in memory cannot have a log.
     Status copy_to(SQLite::Database& target);
 
 private:

@@ -15,9 +15,10 @@ CREATE TABLE membership (entity TEXT NOT NULL, id TEXT NOT NULL, stream INTEGER 
     PRIMARY KEY (entity, id, stream)) STRICT, WITHOUT ROWID;
 CREATE INDEX membership_by_stream ON membership (stream);
 CREATE TABLE staged_page (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
-CREATE TABLE outbox (mid INTEGER PRIMARY KEY, intent TEXT NOT NULL UNIQUE, body TEXT NOT NULL, about TEXT NOT NULL,
-    made_ms INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0, acknowledged_ms INTEGER, covered INTEGER NOT NULL DEFAULT 0,
+CREATE TABLE outbox (mid INTEGER PRIMARY KEY, intent TEXT NOT NULL UNIQUE, created_row TEXT, body TEXT NOT NULL,
+    about TEXT NOT NULL, made_ms INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0, acknowledged_ms INTEGER, covered INTEGER NOT NULL DEFAULT 0,
     may_conflict INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX outbox_by_created_row ON outbox (created_row) WHERE created_row IS NOT NULL;
 CREATE INDEX outbox_open ON outbox (mid) WHERE acknowledged_ms IS NULL;
 CREATE TABLE tray (intent TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL, result TEXT NOT NULL, about TEXT NOT NULL,
     made_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;

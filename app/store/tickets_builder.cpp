@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "app/store/builders.hpp"
 #include "app/store/dry_run.hpp"
 #include "app/store/search.hpp"
 #include "shared/rules/figures/tickets.hpp"
+#include "shared/rules/sla.hpp"
 #include "shared/rules/transitions.hpp"
 
 namespace portal::store {
@@ -96,6 +98,35 @@ vm::ComposeContext compose_context(const BuildContext& context, const vm::Ticket
     return compose;
 }
 
+// Business minutes at the ticket's location; round the clock where no calendar is known.
+class OpenMinutes {
+public:
+    explicit OpenMinutes(const RecordsInMemory& records) : m_records(records) {}
+
+    std::int64_t between(const Ticket& ticket, InstantMs from_ms, InstantMs to_ms) {
+        const std::optional<WorkingHours>& hours = hours_of(ticket.location);
+        if (!hours) return figures::elapsed_minutes(ticket, from_ms, to_ms);
+        return business_time_between(*hours, from_ms, to_ms) / minute_ms;
+    }
+
+private:
+    static constexpr DurationMs minute_ms = 60'000;
+
+    const std::optional<WorkingHours>& hours_of(const Id& location_id) {
+        const auto [held, is_new] = m_hours.try_emplace(location_id);
+        if (!is_new) return held->second;
+        const auto location = m_records.locations().find(location_id);
+        if (location == m_records.locations().end()) return held->second;
+        const auto calendar = m_records.calendars().find(location->second.calendar);
+        if (calendar != m_records.calendars().end())
+            held->second = working_hours_of(location->second, calendar->second);
+        return held->second;
+    }
+
+    const RecordsInMemory& m_records;
+    std::map<Id, std::optional<WorkingHours>> m_hours;
+};
+
 }  // namespace
 
 bool is_open(const Ticket& ticket) { return ticket.state != TicketState::resolved && ticket.state != TicketState::closed; }
@@ -161,8 +192,12 @@ vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuer
     if (const auto found = context.records.tickets().find(query.selected); found != context.records.tickets().end())
         part.detail = detail_of(context, found->second);
     if (query.composing) part.compose = compose_context(context, query);
+    OpenMinutes minutes(context.records);
     part.first_response = figures::first_response(tickets, context.now_ms - figures_period_ms, context.now_ms,
-                                                  context.as_of_ms);
+                                                  context.as_of_ms,
+                                                  [&](const Ticket& ticket, InstantMs from_ms, InstantMs to_ms) {
+                                                      return minutes.between(ticket, from_ms, to_ms);
+                                                  });
     part.sla_attainment = figures::sla_attainment(tickets, context.now_ms - figures_period_ms, context.now_ms,
                                                   context.as_of_ms);
     return part;

@@ -26,6 +26,8 @@ struct ClientOptions {
     KeepData keep_data = KeepData::yes;
     // Called on the store's thread after each publish (Window::wake_from_any_thread).
     std::function<void()> wake;
+    // What went wrong, without row values, for the page's bounded log. May be null. Called on the store's thread.
+    std::function<void(std::string_view what, const std::string& detail)> trouble;
     // A sign-out has erased the replica and ended the session: the shell leaves for the sign-in page.
     // Called on the store's thread.
     std::function<void()> signed_out;

@@ -108,6 +108,12 @@ DurationMs SyncState::pull_period_ms() const {
     return m_live ? limits::pull_period_live_ms : limits::pull_period_ms;
 }
 
+void SyncState::on_nothing_to_push() {
+    check(m_running == Running::push, "no push was running");
+    m_running = Running::nothing;
+    m_wants_push = false;
+}
+
 void SyncState::on_exchange_end(ExchangeEnd end, DurationMs now_ms, DurationMs retry_after_ms) {
     const Running ran = m_running;
     check(ran != Running::nothing, "no exchange was running");

@@ -64,6 +64,8 @@ public:
     void on_live(bool connected) { m_live = connected; }
     // `retry_after_ms`: what the server asked for, or 0.
     void on_exchange_end(ExchangeEnd end, DurationMs now_ms, DurationMs retry_after_ms = 0);
+    // A push found the outbox empty.
+    void on_nothing_to_push();
     // The client took a new id: everything pending is offered again.
     void on_renewed(DurationMs now_ms) { on_local_edit(now_ms); }
     void stop() { m_stopped = true; }

@@ -1,0 +1,149 @@
+// The store: turns intents into mutations and rows into snapshots, one bounded step at a time.
+//
+//   attach(replica) -> loading records -> ready <-> applying a pull -> following what changed -> ready
+//
+// Screens are built only between transactions, so that a snapshot is always the server at one cursor plus the pending
+// edits. Nothing here waits, sleeps or calls out; the executor decides when step() runs. Thread: the store's.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/store/builders.hpp"
+#include "app/store/outbox.hpp"
+#include "app/store/patch.hpp"
+#include "app/store/records_in_memory.hpp"
+#include "app/store/replica.hpp"
+#include "app/vm/intent.hpp"
+#include "app/vm/snapshot.hpp"
+#include "shared/base/clock.hpp"
+#include "shared/base/random.hpp"
+
+namespace portal::store {
+
+// How applying a pull ended.
+struct ApplyEnd {
+    Status status;
+    std::vector<StreamId> bad_sums;
+    bool epoch_changed = false;
+    bool dropped_rows = false;
+};
+
+enum class Edited : std::uint8_t { no, yes };
+
+class ReplicaStore {
+public:
+    // Both outlive the store.
+    ReplicaStore(const Clock& clock, RandomSource& random);
+
+    // ---- The replica ----
+    void attach(std::unique_ptr<Replica> replica);
+    // Forgets every row in memory. Null when none is attached.
+    std::unique_ptr<Replica> detach();
+    bool is_attached() const { return m_replica != nullptr; }
+    // Loaded, and no pull is being applied: edits may be taken.
+    bool is_ready() const;
+    Replica& replica() { return *m_replica; }
+    Outbox& outbox() { return *m_outbox; }
+
+    // ---- What the user wants ----
+    // Takes screens, scope, edits, tray answers and exports; other intents are the client's. Edits need is_ready().
+    Result<Edited> take(const vm::Intent& intent);
+    static bool needs_ready(const vm::Intent& intent);
+
+    // ---- Sync's side ----
+    Status stage_page(std::string_view body, const CheckedPage& page, bool is_first);
+    Status discard_staging();
+    void begin_apply(std::string body, CheckedPage page);
+    std::optional<ApplyEnd> take_apply_end();
+    Status mark_sent(std::int64_t mid_first, std::int64_t mid_last);
+    // Returns the number of mutations that were refused.
+    Result<std::int64_t> take_push_results(const wire::PushResponse& response);
+    Status refuse_poison(const OutboxEntry& entry, const std::string& cause);
+    // A new client id; pending edits are numbered again.
+    Status renew_client(Journal journal);
+    // Loads everything again with the next pull.
+    Status forget_cursor();
+    Status remember_identity(const Id& user, bool demo);
+
+    void set_sync_facts(const SyncFacts& facts);
+    void announce(vm::Announcement::Kind kind, std::string about);
+    // True while the rows must not be shown (signed out, lease over).
+    void set_hidden(bool hidden);
+
+    InstantMs server_now_ms() const;
+
+    // ---- Steps ----
+    // Works until `is_over()`; true when more waits.
+    bool step(const std::function<bool()>& is_over);
+    // The newest snapshot; `published()` is called by step() and others whenever it is replaced.
+    std::shared_ptr<const vm::Snapshot> snapshot() const { return m_snapshot; }
+    std::function<void(std::shared_ptr<const vm::Snapshot>)> published;
+
+private:
+    enum class Screen : std::uint8_t { overview, integrations, financing, tickets };
+    static constexpr unsigned dirty_session = 1u << 4;
+    static constexpr unsigned dirty_all_screens = 0b1111u;
+    static constexpr unsigned bit(Screen screen) { return 1u << static_cast<unsigned>(screen); }
+    static unsigned parts_of(Entity entity);
+
+    bool step_apply(const std::function<bool()>& is_over);
+    bool step_load(const std::function<bool()>& is_over);
+    bool step_follow(const std::function<bool()>& is_over);
+    bool step_build();
+    void start_loading();
+    void follow(const RowKeys& keys);
+    void put_record(const Row& row);
+    void build_screen(const BuildContext& context, Screen screen);
+    void with_context(const std::function<void(const BuildContext&)>& build);
+    void publish();
+
+    void show(const vm::Query& query);
+    Result<Edited> edit(Mutation mutation, const std::string& about);
+    Result<Edited> file_ticket(const vm::FileTicket& intent);
+    Result<Edited> reply(const vm::ReplyToTicket& intent);
+    Result<Edited> move_ticket(const vm::MoveTicket& intent);
+    Result<Edited> move_integration(const vm::MoveIntegration& intent);
+    Result<Edited> answer_tray(const vm::AnswerTray& intent);
+    Status make_export(const vm::ExportData& intent);
+    Status in_transaction(const std::function<Status()>& work);
+
+    const Clock& m_clock;
+    RandomSource& m_random;
+    std::unique_ptr<Replica> m_replica;
+    std::unique_ptr<Outbox> m_outbox;
+    RecordsInMemory m_records;
+    Caller m_caller;
+    vm::Scope m_scope;
+
+    // Loading: entity by entity, after the last id seen.
+    struct Loading {
+        std::size_t entity = 0;
+        Id after;
+    };
+    std::optional<Loading> m_loading;
+    std::deque<RowKey> m_to_follow;
+    std::unique_ptr<PatchApplier> m_applier;
+    std::string m_epoch_before;
+    std::optional<ApplyEnd> m_apply_end;
+
+    Screen m_screen = Screen::overview;
+    vm::IntegrationsQuery m_integrations_query;
+    vm::FinancingQuery m_financing_query;
+    vm::TicketsQuery m_tickets_query;
+    unsigned m_dirty = 0;
+    bool m_sync_dirty = true;
+    bool m_hidden = false;
+    SyncFacts m_sync_facts;
+    std::optional<std::pair<InstantMs, DurationMs>> m_time_anchor;  // Server time, monotonic time.
+
+    vm::Snapshot m_next;
+    std::int64_t m_announcement_serial = 0;
+    std::int64_t m_export_serial = 0;
+    std::shared_ptr<const vm::Snapshot> m_snapshot;
+};
+
+}  // namespace portal::store

@@ -1,0 +1,240 @@
+// The half of the store that takes what the user wants.
+#include <algorithm>
+
+#include "app/store/dry_run.hpp"
+#include "app/store/exports.hpp"
+#include "app/store/replica_store.hpp"
+#include "shared/base/check.hpp"
+#include "shared/base/limits.hpp"
+#include "shared/wire/json_codec.hpp"
+
+namespace portal::store {
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+// Remembers which rows a mutation wrote.
+class RecordingRows final : public RowStore {
+public:
+    explicit RecordingRows(Replica& replica) : m_replica(replica) {}
+    std::optional<Row> get(Entity entity, const Id& id) override { return m_replica.get(entity, id); }
+    void put(const Row& row) override {
+        m_replica.put(row);
+        m_keys.insert({row.entity, row.id});
+    }
+    const RowKeys& keys() const { return m_keys; }
+
+private:
+    Replica& m_replica;
+    RowKeys m_keys;
+};
+
+Value text(std::string_view word) { return Value{std::string(word)}; }
+
+std::string subject_of(const RecordsInMemory& records, const Id& ticket) {
+    const auto found = records.tickets().find(ticket);
+    return found == records.tickets().end() ? std::string() : found->second.subject;
+}
+
+}  // namespace
+
+bool ReplicaStore::needs_ready(const vm::Intent& intent) {
+    return std::visit(Overloaded{[](const vm::FileTicket&) { return true; }, [](const vm::ReplyToTicket&) { return true; },
+                                 [](const vm::MoveTicket&) { return true; }, [](const vm::MoveIntegration&) { return true; },
+                                 [](const vm::AnswerTray&) { return true; }, [](const vm::ExportData&) { return true; },
+                                 [](const vm::SignOut&) { return true; }, [](const vm::KeepDataOnDevice&) { return true; },
+                                 [](const auto&) { return false; }},
+                      intent);
+}
+
+Result<Edited> ReplicaStore::take(const vm::Intent& intent) {
+    return std::visit(Overloaded{[&](const vm::ShowScreen& wish) -> Result<Edited> {
+                                     show(wish.query);
+                                     return Edited::no;
+                                 },
+                                 [&](const vm::ChooseScope& wish) -> Result<Edited> {
+                                     m_scope = wish.scope;
+                                     m_dirty |= dirty_session | dirty_all_screens;
+                                     return Edited::no;
+                                 },
+                                 [&](const vm::FileTicket& wish) { return file_ticket(wish); },
+                                 [&](const vm::ReplyToTicket& wish) { return reply(wish); },
+                                 [&](const vm::MoveTicket& wish) { return move_ticket(wish); },
+                                 [&](const vm::MoveIntegration& wish) { return move_integration(wish); },
+                                 [&](const vm::AnswerTray& wish) { return answer_tray(wish); },
+                                 [&](const vm::ExportData& wish) -> Result<Edited> {
+                                     PORTAL_TRY(make_export(wish));
+                                     return Edited::no;
+                                 },
+                                 [](const auto&) -> Result<Edited> { return Edited::no; }},
+                      intent);
+}
+
+void ReplicaStore::show(const vm::Query& query) {
+    const auto take_query = [&](Screen screen, auto& held, const auto& wanted) {
+        m_screen = screen;
+        if (held == wanted) return;
+        held = wanted;
+        m_dirty |= bit(screen);
+    };
+    std::visit(Overloaded{[&](const vm::OverviewQuery&) { m_screen = Screen::overview; },
+                          [&](const vm::IntegrationsQuery& wanted) {
+                              take_query(Screen::integrations, m_integrations_query, wanted);
+                          },
+                          [&](const vm::FinancingQuery& wanted) {
+                              take_query(Screen::financing, m_financing_query, wanted);
+                          },
+                          [&](const vm::TicketsQuery& wanted) { take_query(Screen::tickets, m_tickets_query, wanted); },
+                          [](const auto&) {}},
+               query);
+}
+
+Result<Edited> ReplicaStore::edit(Mutation mutation, const std::string& about) {
+    check(is_ready(), "an edit waits until the store is ready");
+    bool is_new = false;
+    RowKeys keys;
+    PORTAL_TRY(in_transaction([&]() -> Status {
+        if (m_outbox->is_known(mutation.intent)) return {};  // The same wish, told twice.
+        if (m_outbox->pending_count() >= static_cast<std::int64_t>(limits::outbox_mutations_max)) {
+            announce(vm::Announcement::Kind::queue_full, about);
+            return fail(ErrorCode::resource_exhausted, "too many edits wait for the server");
+        }
+        mutation.depends_on = m_outbox->pending_creation_of(mutation.row);
+        for (const auto& [field, value] : mutation.set)
+            if (const auto* id = std::get_if<std::string>(&value); id && field == "ticket")
+                mutation.depends_on = m_outbox->pending_creation_of(*id);
+        RecordingRows rows(*m_replica);
+        const InstantMs now_ms = server_now_ms();
+        const MutationContext context{.now_ms = now_ms, .caller = m_caller};
+        const MutationOutcome outcome = apply_mutation(mutation, context, rows);
+        keys = rows.keys();
+        is_new = true;
+        if (outcome.kind == OutcomeKind::rejected) {
+            m_outbox->refuse(std::move(mutation), outcome, about, now_ms);
+            announce(vm::Announcement::Kind::edit_rejected, about);
+            m_dirty |= bit(Screen::overview);
+        } else {
+            m_outbox->append(std::move(mutation), about, now_ms);
+        }
+        return {};
+    }));
+    follow(keys);
+    return is_new ? Edited::yes : Edited::no;
+}
+
+Result<Edited> ReplicaStore::file_ticket(const vm::FileTicket& intent) {
+    Mutation mutation;
+    mutation.intent = intent.intent;
+    mutation.kind = MutationKind::create;
+    mutation.entity = Entity::ticket;
+    mutation.row = intent.ticket;
+    Id practice = m_caller.practice;
+    if (const auto location = m_records.locations().find(intent.location); location != m_records.locations().end())
+        practice = location->second.practice;
+    mutation.set = {{"category", text(text_of(intent.category))},
+                    {"description", Value{intent.description}},
+                    {"integration", Value{intent.integration}},
+                    {"location", Value{intent.location}},
+                    {"practice", Value{practice}},
+                    {"priority", text(text_of(intent.priority))},
+                    {"subject", Value{intent.subject}}};
+    return edit(std::move(mutation), intent.subject);
+}
+
+Result<Edited> ReplicaStore::reply(const vm::ReplyToTicket& intent) {
+    Ticket ticket;
+    ticket.id = intent.ticket;
+    Mutation mutation = ticket_reply(intent.message, ticket, intent.body, intent.visibility);
+    mutation.intent = intent.intent;
+    return edit(std::move(mutation), subject_of(m_records, intent.ticket));
+}
+
+Result<Edited> ReplicaStore::move_ticket(const vm::MoveTicket& intent) {
+    Ticket seen;
+    seen.id = intent.ticket;
+    seen.state = intent.from;
+    Mutation mutation = ticket_move(seen, intent.to);
+    mutation.intent = intent.intent;
+    return edit(std::move(mutation), subject_of(m_records, intent.ticket));
+}
+
+Result<Edited> ReplicaStore::move_integration(const vm::MoveIntegration& intent) {
+    Integration seen;
+    seen.id = intent.integration;
+    seen.stage = intent.from;
+    Mutation mutation = stage_move(seen, intent.to);
+    mutation.intent = intent.intent;
+    return edit(std::move(mutation), m_records.integration_name(intent.integration));
+}
+
+// Reapplying makes a new mutation that has seen the server's value; the refused one leaves with those that hang on it,
+// which are offered again after their parent.
+Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
+    const auto item = m_outbox->tray_item(intent.mutation_intent);
+    if (!item) return Edited::no;
+    std::vector<TrayItem> items = m_outbox->tray_children(intent.mutation_intent);
+    items.insert(items.begin(), *item);
+    PORTAL_TRY(in_transaction([&]() -> Status {
+        for (const TrayItem& answered : items) m_outbox->remove_from_tray(answered.mutation.intent);
+        return {};
+    }));
+    m_dirty |= bit(Screen::overview);
+    if (intent.answer != vm::TrayAnswer::reapply_mine) return Edited::no;
+    for (std::size_t index = 0; index < items.size(); ++index) {
+        Mutation again = items[index].mutation;
+        again.intent = index == 0 ? intent.intent : make_id(m_clock.now_ms(), m_random);
+        again.depends_on.clear();
+        if (again.kind == MutationKind::update) {
+            const auto row = m_replica->get(again.entity, again.row);
+            for (auto& [field, value] : again.was)
+                if (row && descriptor_of(again.entity).column_index(field) >= 0) value = value_of(*row, field);
+        }
+        PORTAL_TRY(edit(std::move(again), items[index].about));
+        // The next one may hang on the rows this one wrote.
+        while (!m_to_follow.empty()) step_follow([] { return false; });
+    }
+    return Edited::yes;
+}
+
+Status ReplicaStore::make_export(const vm::ExportData& intent) {
+    auto file = std::make_shared<vm::ReadyExport>();
+    file->serial = ++m_export_serial;
+    file->mime_type = "text/csv; charset=utf-8";
+    with_context([&](const BuildContext& context) {
+        switch (intent.what) {
+            case vm::Export::financing_csv: {
+                const auto* query = std::get_if<vm::FinancingQuery>(&intent.query);
+                file->name = "net-financed-volume.csv";
+                file->bytes = financing_csv(context, build_financing(context, query ? *query : m_financing_query));
+                break;
+            }
+            case vm::Export::tickets_csv: {
+                const auto* query = std::get_if<vm::TicketsQuery>(&intent.query);
+                file->name = "tickets.csv";
+                file->bytes = tickets_csv(context, build_tickets(context, query ? *query : m_tickets_query));
+                break;
+            }
+            case vm::Export::integrations_csv: {
+                const auto* query = std::get_if<vm::IntegrationsQuery>(&intent.query);
+                file->name = "integrations.csv";
+                file->bytes = integrations_csv(context, build_integrations(context, query ? *query : m_integrations_query));
+                break;
+            }
+            case vm::Export::outbox_json:
+                file->name = "pending-edits.json";
+                file->mime_type = "application/json";
+                file->bytes = outbox_json(m_outbox->pending(limits::outbox_mutations_max));
+                break;
+        }
+    });
+    m_next.ready_export = std::move(file);
+    m_sync_dirty = true;
+    return {};
+}
+
+}  // namespace portal::store

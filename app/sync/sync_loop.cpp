@@ -1,0 +1,355 @@
+#include "app/sync/sync_loop.hpp"
+
+#include <algorithm>
+
+#include "shared/base/check.hpp"
+#include "shared/base/limits.hpp"
+#include "shared/wire/json_codec.hpp"
+
+namespace portal::sync {
+namespace {
+
+constexpr int status_ok = 200;
+constexpr int status_bad_request = 400;
+constexpr int status_unauthorized = 401;
+constexpr int status_forbidden = 403;
+constexpr int status_conflict = 409;
+constexpr int status_too_large = 413;
+constexpr int status_unprocessable = 422;
+constexpr int status_upgrade_required = 426;
+constexpr int status_too_many = 429;
+constexpr int status_server_error = 500;
+
+constexpr std::string_view pull_path = "/api/v1/sync/pull";
+constexpr std::string_view push_path = "/api/v1/sync/push";
+constexpr std::string_view live_path = "/api/v1/live";
+constexpr std::int64_t live_doublings_max = 7;
+
+}  // namespace
+
+SyncLoop::SyncLoop(store::ReplicaStore& store, platform::Transport& transport, const Clock& clock, RandomSource& random,
+                   SyncEvents events)
+    : m_store(store),
+      m_transport(transport),
+      m_clock(clock),
+      m_random(random),
+      m_events(std::move(events)),
+      m_state(random),
+      m_batch_max(limits::push_mutations_max) {
+    m_state.on_pending_at_start();
+}
+
+SyncLoop::~SyncLoop() {
+    cancel_exchange();
+    end_live();
+}
+
+void SyncLoop::cancel_exchange() {
+    if (!m_exchange) return;
+    if (!m_exchange->is_done) m_transport.cancel(m_exchange->request);
+    m_exchange.reset();
+}
+
+std::optional<DurationMs> SyncLoop::due_ms() const {
+    if (m_exchange) return m_exchange->is_done && !m_exchange->is_applying ? std::optional<DurationMs>(0) : std::nullopt;
+    auto due = m_state.due_ms();
+    if (is_live_wanted()) due = std::min(due.value_or(m_live_retry_at_ms), m_live_retry_at_ms);
+    return due;
+}
+
+void SyncLoop::step() {
+    if (m_exchange) {
+        if (m_exchange->is_applying) {
+            if (auto apply = m_store.take_apply_end()) finish_apply(std::move(*apply));
+        } else if (m_exchange->is_done) {
+            finish_exchange();
+        }
+    }
+    if (!m_exchange && m_store.is_ready()) {
+        switch (m_state.next(now_ms())) {
+            case Act::none: break;
+            case Act::pull: start_pull(); break;
+            case Act::push: start_push(); break;
+        }
+    }
+    tend_live();
+}
+
+// ---- Exchanges ----
+
+void SyncLoop::send(Exchange exchange, platform::TransportRequest request) {
+    auto running = std::make_shared<Exchange>(std::move(exchange));
+    // A reply that comes after cancel() finds its exchange gone.
+    const std::weak_ptr<Exchange> weak = running;
+    platform::TransportHandlers handlers;
+    handlers.head = [weak](const platform::TransportHead& head) {
+        if (const auto held = weak.lock()) held->head = head;
+    };
+    handlers.chunk = [weak](std::string_view bytes) {
+        const auto held = weak.lock();
+        if (!held) return;
+        if (held->body.size() + bytes.size() > held->bytes_max) {
+            held->outcome = fail(ErrorCode::resource_exhausted, "the reply is larger than any of ours");
+            return;
+        }
+        held->body += bytes;
+    };
+    handlers.done = [weak](Status status) {
+        const auto held = weak.lock();
+        if (!held) return;
+        if (held->outcome) held->outcome = std::move(status);
+        held->is_done = true;
+    };
+    m_exchange = running;
+    running->request = m_transport.send(std::move(request), std::move(handlers));
+}
+
+void SyncLoop::end(ExchangeEnd end, DurationMs retry_after_ms) {
+    m_exchange.reset();
+    m_state.on_exchange_end(end, now_ms(), retry_after_ms);
+}
+
+ExchangeEnd SyncLoop::end_of_status(int status) const {
+    if (status == status_unauthorized) return ExchangeEnd::signed_out;
+    if (status == status_upgrade_required) return ExchangeEnd::reload_needed;
+    if (status == status_too_many || status >= status_server_error || status == 0) return ExchangeEnd::transient;
+    return ExchangeEnd::refused;
+}
+
+void SyncLoop::finish_exchange() {
+    if (!m_exchange->outcome) {
+        end(ExchangeEnd::transient);
+        return;
+    }
+    if (m_exchange->kind == Kind::pull)
+        finish_pull();
+    else
+        finish_push();
+}
+
+void SyncLoop::start_pull() {
+    const store::ReplicaState& replica = m_store.replica().state();
+    wire::PullRequest request;
+    request.client = replica.client;
+    request.epoch = replica.epoch;
+    request.seq = replica.cursor;
+    request.set = replica.permission_set;
+    request.max_bytes = static_cast<std::int64_t>(limits::pull_page_bytes_default);
+    request.page = replica.staged_next_page;
+    Exchange exchange;
+    exchange.kind = Kind::pull;
+    exchange.bytes_max = limits::pull_reply_bytes_max;
+    exchange.is_first_page = request.page.empty();
+    if (exchange.is_first_page) m_progress = {};
+    platform::TransportRequest sent;
+    sent.path = pull_path;
+    sent.body = wire::encode(request);
+    send(std::move(exchange), std::move(sent));
+}
+
+void SyncLoop::finish_pull() {
+    const platform::TransportHead head = m_exchange->head;
+    if (head.status == status_conflict) {
+        // The page token no longer applies: from the cursor again.
+        (void)m_store.discard_staging();
+        end(ExchangeEnd::transient);
+        return;
+    }
+    if (head.status != status_ok) {
+        end(end_of_status(head.status), head.retry_after_ms);
+        return;
+    }
+    auto page = store::check_page(m_exchange->body);
+    if (!page) {
+        m_events.trouble("pull page", page.error().message);
+        end(ExchangeEnd::transient);
+        return;
+    }
+    if (const Id& user = m_store.replica().state().user; !user.empty() && page->begin.user != user) {
+        const Id other = page->begin.user;
+        end(ExchangeEnd::refused);
+        m_events.other_user(other);
+        return;
+    }
+    m_progress.rows += page->end.rows;
+    ++m_progress.pages;
+    if (page->end.more) {
+        if (const auto staged = m_store.stage_page(m_exchange->body, *page, m_exchange->is_first_page); !staged) {
+            m_events.trouble("pull staging", staged.error().message);
+            end(ExchangeEnd::transient);
+            return;
+        }
+        end(ExchangeEnd::more);
+        return;
+    }
+    if (m_exchange->is_first_page && m_store.replica().staged_page_count() > 0) (void)m_store.discard_staging();
+    m_exchange->is_applying = true;
+    m_store.begin_apply(std::move(m_exchange->body), std::move(*page));
+}
+
+void SyncLoop::finish_apply(store::ApplyEnd apply) {
+    if (!apply.status) {
+        m_events.trouble("pull apply", apply.status.error().message);
+        (void)m_store.discard_staging();
+        end(ExchangeEnd::transient);
+        return;
+    }
+    if (apply.dropped_rows) (void)m_store.replica().scrub();
+    if (apply.epoch_changed) m_state.on_renewed(now_ms());
+    bool again = false;
+    if (!apply.bad_sums.empty()) {
+        m_events.trouble("stream sum", apply.bad_sums.front());
+        const InstantMs last = m_store.replica().state().last_sum_reset_ms;
+        if (m_store.server_now_ms() - last >= limits::sum_reset_period_ms || last == 0)
+            again = m_store.forget_cursor().has_value();
+    }
+    end(again ? ExchangeEnd::more : ExchangeEnd::done);
+}
+
+void SyncLoop::start_push() {
+    const std::vector<store::OutboxEntry> entries = m_store.outbox().pending(m_batch_max);
+    if (entries.empty()) {
+        m_state.on_nothing_to_push();
+        return;
+    }
+    wire::PushRequest request;
+    request.client = m_store.replica().state().client;
+    request.acked = m_store.replica().state().acked_mid;
+    std::size_t bytes = 0;
+    for (const store::OutboxEntry& entry : entries) {
+        bytes += wire::encode(entry.mutation).size();
+        // At least one; a batch that would not pass the server's cap is cut before it.
+        if (!request.mutations.empty() && bytes > limits::request_body_bytes_max / 2) break;
+        request.mutations.push_back(entry.mutation);
+    }
+    Exchange exchange;
+    exchange.kind = Kind::push;
+    exchange.bytes_max = limits::push_reply_bytes_max;
+    exchange.mutations = request.mutations.size();
+    if (const auto marked = m_store.mark_sent(request.mutations.front().mid, request.mutations.back().mid); !marked) {
+        m_events.trouble("push", marked.error().message);
+        end(ExchangeEnd::transient);
+        return;
+    }
+    platform::TransportRequest sent;
+    sent.path = push_path;
+    sent.body = wire::encode(request);
+    send(std::move(exchange), std::move(sent));
+}
+
+void SyncLoop::finish_push() {
+    const platform::TransportHead head = m_exchange->head;
+    if (head.status == status_forbidden) {
+        // A copied profile, or another user has signed in beside us.
+        end(ExchangeEnd::transient, head.retry_after_ms);
+        m_events.refused_client();
+        return;
+    }
+    if (head.status == status_bad_request || head.status == status_too_large || head.status == status_unprocessable) {
+        refuse_batch(head.status);
+        return;
+    }
+    if (head.status != status_ok) {
+        end(end_of_status(head.status), head.retry_after_ms);
+        return;
+    }
+    const auto response = wire::decode_push_response(m_exchange->body);
+    if (!response) {
+        m_events.trouble("push reply", response.error().message);
+        end(ExchangeEnd::transient);
+        return;
+    }
+    if (const auto taken = m_store.take_push_results(*response); !taken) {
+        m_events.trouble("push results", taken.error().message);
+        end(ExchangeEnd::transient);
+        return;
+    }
+    if (response->renew_client) {
+        (void)m_store.renew_client(store::Journal::keep);
+        end(ExchangeEnd::more);
+        return;
+    }
+    if (response->results.empty()) {
+        end(ExchangeEnd::transient);
+        return;
+    }
+    m_batch_max = limits::push_mutations_max;
+    end(m_store.outbox().pending_count() > 0 ? ExchangeEnd::more : ExchangeEnd::done);
+}
+
+// Halves the batch until the one mutation that the server cannot read stands alone; that one goes to the tray.
+void SyncLoop::refuse_batch(int status) {
+    if (m_exchange->mutations > 1) {
+        m_batch_max = std::max<std::size_t>(1, m_exchange->mutations / 2);
+        end(ExchangeEnd::more);
+        return;
+    }
+    const auto entries = m_store.outbox().pending(1);
+    check(!entries.empty(), "the mutation that was sent is pending");
+    m_events.trouble("push refused", std::to_string(status));
+    const auto refused = m_store.refuse_poison(entries.front(), "the server answered " + std::to_string(status));
+    m_batch_max = limits::push_mutations_max;
+    end(refused ? ExchangeEnd::more : ExchangeEnd::transient);
+}
+
+// ---- Inputs ----
+
+void SyncLoop::on_local_edit() { m_state.on_local_edit(now_ms()); }
+
+void SyncLoop::set_forced_offline(bool offline) {
+    if (offline) {
+        // A pull that is being applied is local work and ends by itself; its end is not an exchange's any more.
+        cancel_exchange();
+        end_live();
+    }
+    m_state.on_forced_offline(offline, now_ms());
+}
+
+void SyncLoop::set_online(bool online) {
+    m_state.on_online(online, now_ms());
+    if (online) m_live_retry_at_ms = now_ms();
+}
+
+void SyncLoop::set_visible(bool visible) {
+    m_visible = visible;
+    m_state.on_visibility(visible ? Visibility::visible : Visibility::hidden, now_ms());
+    if (!visible) end_live();
+    m_live_retry_at_ms = now_ms();
+}
+
+void SyncLoop::sync_now() { m_state.on_wish(now_ms()); }
+
+// ---- Hints ----
+
+void SyncLoop::end_live() {
+    if (m_live != 0) m_transport.unsubscribe(m_live);
+    m_live = 0;
+    m_state.on_live(false);
+}
+
+bool SyncLoop::is_live_wanted() const {
+    return m_live == 0 && m_visible && m_state.link() == Link::up && !m_state.forced_offline() &&
+           m_state.phase() != Phase::signed_out && m_state.phase() != Phase::reload_needed;
+}
+
+void SyncLoop::tend_live() {
+    if (!is_live_wanted() || now_ms() < m_live_retry_at_ms) return;
+    m_live = m_transport.subscribe(
+        std::string(live_path),
+        [this](std::string_view event, std::string_view) {
+            m_live_failures = 0;
+            m_state.on_live(true);
+            if (event == "hint" || event == "resync") m_state.on_hint(now_ms());
+        },
+        [this](const Status&) {
+            m_live = 0;
+            m_state.on_live(false);
+            // Full jitter: after a restart of the server its clients must not come back together.
+            const DurationMs ceiling = std::min(limits::retry_delay_ms_max,
+                                                limits::retry_delay_ms_base
+                                                    << std::min(m_live_failures++, live_doublings_max));
+            m_live_retry_at_ms = now_ms() + m_random.between(1, ceiling);
+        });
+}
+
+}  // namespace portal::sync
