@@ -111,10 +111,17 @@ private:
     SqliteWrites m_writes;
 };
 
+db::OpenOptions open_options(const SqliteOptions& options) {
+    db::OpenOptions open;
+    open.path = options.path;
+    open.vfs = options.vfs;
+    return open;
+}
+
 class SqliteRepository final : public Repository {
 public:
     SqliteRepository(const SqliteOptions& options, db::Connection writer)
-        : m_pool(options.path, options.vfs), m_writer(std::move(writer)) {}
+        : m_options(open_options(options)), m_pool(options.path, options.vfs), m_writer(std::move(writer)) {}
 
     std::unique_ptr<ReadSnapshot> read() override {
         try {
@@ -129,12 +136,9 @@ public:
     }
 
     Status backup_to(const std::string& path) override {
-        return db::guarded([&]() -> Status {
-            auto source = m_pool.take();
-            copy_database(*source->database, path);
-            m_pool.give_back(std::move(source));
-            return {};
-        });
+        // A connection of its own: the pool's may not write, not even another file.
+        PORTAL_TRY_ASSIGN(source, db::open_database(m_options));
+        return db::guarded([&] { copy_database(*source, path); });
     }
 
     IntegrityReport check_integrity() override {
@@ -150,6 +154,7 @@ public:
     }
 
 private:
+    const db::OpenOptions m_options;
     ConnectionPool m_pool;
     DirectoryCache m_directories;
     SqliteConnection m_writer;
@@ -175,10 +180,7 @@ Status name_epoch(Repository& repository, RandomSource& random) {
 Result<std::unique_ptr<Repository>> open_sqlite_repository(const SqliteOptions& options, RandomSource& random) {
     if (options.mode == OpenMode::must_exist && options.vfs.empty() && !std::filesystem::exists(options.path))
         return fail(ErrorCode::not_found, "there is no database at " + options.path + ": run `seed` or `serve` first");
-    db::OpenOptions open;
-    open.path = options.path;
-    open.vfs = options.vfs;
-    PORTAL_TRY_ASSIGN(connection, db::open_database(open));
+    PORTAL_TRY_ASSIGN(connection, db::open_database(open_options(options)));
     PORTAL_TRY(migrate_with_copy(*connection, options.path, schema_migrations()));
     try {
         std::unique_ptr<Repository> repository =
