@@ -41,6 +41,7 @@ export async function register_service_worker(offer) {
   try {
     const registration = await container.register('/service-worker.js');
     watch(registration);
+    container.controller?.postMessage({ type: 'page-opened' });
     await isolate_once(container);
   } catch (error) {
     globalThis.portal_client_log?.add('offline', error?.message ?? error);

@@ -81,6 +81,8 @@ self.addEventListener('activate', (event) => event.waitUntil((async () => {
 
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'accept-update') self.skipWaiting();
+  // A page has opened, so perhaps the last page of an older release has gone.
+  if (event.data?.type === 'page-opened') event.waitUntil(remove_unused_caches());
 });
 
 self.addEventListener('fetch', (event) => {
@@ -88,9 +90,6 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (paths_of_others.some((path) => url.pathname.startsWith(path))) return;
-  const is_page = request.mode === 'navigate';
-  if (!is_page && !files.includes(url.pathname) && !is_hashed(url.pathname)) return;
+  if (request.mode !== 'navigate' && !files.includes(url.pathname) && !is_hashed(url.pathname)) return;
   event.respondWith(answer(request, url.pathname));
-  // When the last old page has gone, its release's files may go.
-  if (is_page) event.waitUntil(remove_unused_caches());
 });

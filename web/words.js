@@ -98,7 +98,7 @@ const spanish = {
   sign_in_lead: 'Estado de integraciones, financiamiento y tickets de sus consultas, en un solo lugar.',
   email: 'Correo electrónico',
   password: 'Contraseña',
-  show: 'Ver',
+  show: 'Mostrar',
   hide: 'Ocultar',
   show_password: 'Mostrar la contraseña',
   hide_password: 'Ocultar la contraseña',
