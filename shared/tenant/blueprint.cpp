@@ -123,7 +123,9 @@ void make_locations(Blueprint& blueprint, std::size_t practice_index, const Cast
         plan.zone = place.zone;
         plan.hours = practice.hours;
         const double size = played.size == "large" ? 5.0 : played.size == "medium" ? 2.4 : 1.0;
-        plan.weight = size * (0.75 + 0.5 * random.unit());
+        // The stories stand in busy practices, where a change is more than noise.
+        const double busy = played.plot <= Plot::low_march ? 2.6 : 1.0;
+        plan.weight = size * busy * (0.75 + 0.5 * random.unit());
         plan.silent = played.plot == Plot::silent_location && number == 1;
         plan.row.id = id_for(options, "location", practice_index * 16 + static_cast<std::size_t>(number));
         plan.row.external_key = numbered_key("L", index + 1, 4);

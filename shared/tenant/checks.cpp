@@ -8,7 +8,7 @@
 namespace portal::tenant {
 namespace {
 
-constexpr Day check_days = 178;
+constexpr Day check_days = 198;
 constexpr std::int64_t minute_ms = 60'000;
 
 // Shares in hundredths of a per cent.
@@ -67,7 +67,7 @@ private:
         row.errors = row.calls - row.calls_succeeded + (row.ledger_rows - row.ledger_matched) / 4;
         row.errors_acknowledged = part_of(row.errors, m_quality.acknowledged);
         if (row.calls_succeeded > 0)
-            row.last_success_ms = local_instant(m_practice.zone, day, 16 * 60 + static_cast<int>(m_random.below(45)));
+            row.last_success_ms = local_instant(m_practice.zone, day, 14 * 60 + static_cast<int>(m_random.below(45)));
         return row;
     }
 

@@ -16,7 +16,7 @@ struct Quantile {
     double share, cents;
 };
 constexpr std::array<Quantile, 6> amounts = {
-    {{0.0, 21'000}, {0.25, 58'000}, {0.5, 108'000}, {0.75, 196'000}, {0.95, 430'000}, {1.0, 1'150'000}}};
+    {{0.0, 22'000}, {0.25, 61'000}, {0.5, 114'000}, {0.75, 206'000}, {0.95, 454'000}, {1.0, 1'210'000}}};
 constexpr double existing_amount_share = 0.53;
 
 std::int64_t draw_amount(SeededRandom& random, double factor) {

@@ -1,7 +1,7 @@
 // The synthetic demo tenant: every row and fact of it, from (seed, today, scale) alone. The server seeds it, the browser
 // demo runs it. All names are invented; nothing stands for a person or a patient.
 //
-// Rows come in dependency order (Entity's own), facts one location and month at a time, so that neither side ever holds the
+// Rows come after the rows they name; facts come one location and month at a time, so that neither side ever holds the
 // whole. The same parameters give the same bytes on every platform: no clock, thread, or unordered iteration inside.
 // Everything happened before `today`: facts and checks are told up to the day before, no instant lies after its first
 // millisecond (except what is due later), so the tenant is never ahead of the clock that seeds it.

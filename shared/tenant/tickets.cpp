@@ -135,6 +135,7 @@ private:
             ticket.state_since_ms = *ticket.resolved_ms + (closed ? closing_delay_ms : 0);
         } else {
             ticket.state = open_state(lines, said);
+            if (ticket.state == TicketState::new_ && spec.serial % 3 == 0) ticket.state = TicketState::triaged;
         }
         if (ticket.state == TicketState::new_ && spec.serial % 2 == 0) return;
         ticket.assignee = agent.id;
