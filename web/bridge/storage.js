@@ -1,0 +1,287 @@
+// The page's half of platform/storage: files of the origin's private file system (OPFS) behind sync access handles.
+//
+// Runs in the store's own worker (or on the page in the build without threads, where sync access handles do not exist and
+// everything ends as "unavailable"). Layout below the origin's root:
+//   partner-portal/last-user          whose place was opened last
+//   partner-portal/<user>/manifest    {"version":1,"live":1,"aside":0}: which set of files is which
+//   partner-portal/<user>/replica-<n>[-journal|-wal]
+// A Web Lock per user tells which tab owns the place; its name carries the layout's version. Every function that works
+// later ends in exactly one call of _portal_storage_done(request, status, text), whatever fails.
+// The C++ half is app/platform/storage_web.cpp.
+addToLibrary({
+  $portal_storage__deps: ['$UTF8ToString', '$stringToNewUTF8', '$callUserCallback', 'free', 'portal_storage_done'],
+  $portal_storage: {
+    layout_version: 1,
+    folder_name: 'partner-portal',
+    file_suffixes: ['', '-journal', '-wal'],
+
+    // The same numbers as StorageStatus in storage_web.cpp.
+    ok: 0,
+    held_by_other_tab: 1,
+    unavailable: 2,
+    full: 3,
+
+    handles: [],
+    release_lock: null,
+    last_error: 0,
+
+    status_of(error) {
+      if (error?.name === 'NoModificationAllowedError') return portal_storage.held_by_other_tab;
+      if (error?.name === 'QuotaExceededError') return portal_storage.full;
+      return portal_storage.unavailable;
+    },
+
+    // Runs `work` and reports its text, or its failure. Nothing escapes.
+    answer(request, work) {
+      const report = (status, text) => callUserCallback(() => {
+        const pointer = stringToNewUTF8(text);
+        try {
+          _portal_storage_done(request, status, pointer);
+        } finally {
+          _free(pointer);
+        }
+      });
+      // A microtask later, so that no caller ever sees its answer before its own return.
+      Promise.resolve().then(work).then(
+        (text) => report(portal_storage.ok, text ?? ''),
+        (error) => report(portal_storage.status_of(error), `${error?.name}: ${error?.message}`),
+      );
+    },
+
+    async root(create) {
+      const origin = await navigator.storage.getDirectory();
+      return origin.getDirectoryHandle(portal_storage.folder_name, { create });
+    },
+
+    async read_text(folder, name) {
+      try {
+        const handle = await folder.getFileHandle(name);
+        return await (await handle.getFile()).text();
+      } catch (error) {
+        if (error?.name === 'NotFoundError') return '';
+        throw error;
+      }
+    },
+
+    async write_text(folder, name, text) {
+      const file = await folder.getFileHandle(name, { create: true });
+      const handle = await file.createSyncAccessHandle();
+      try {
+        handle.truncate(0);
+        handle.write(new TextEncoder().encode(text), { at: 0 });
+        handle.flush();
+      } finally {
+        handle.close();
+      }
+    },
+
+    async read_manifest(folder) {
+      const fresh = { version: portal_storage.layout_version, live: 1, aside: 0 };
+      const text = await portal_storage.read_text(folder, 'manifest');
+      if (text === '') return fresh;
+      try {
+        const manifest = JSON.parse(text);
+        return manifest.version === portal_storage.layout_version ? manifest : fresh;
+      } catch {
+        return fresh;
+      }
+    },
+
+    // Takes the user's lock, or fails as NoModificationAllowedError when another tab has it.
+    take_lock(user) {
+      if (!navigator.locks) return Promise.resolve();
+      return new Promise((taken, refused) => {
+        const name = `${portal_storage.folder_name}/v${portal_storage.layout_version}/${user}`;
+        navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+          if (!lock) {
+            refused(new DOMException('another tab has the replica', 'NoModificationAllowedError'));
+            return undefined;
+          }
+          return new Promise((release) => {
+            portal_storage.release_lock = release;
+            taken();
+          });
+        }).catch(refused);
+      });
+    },
+
+    async open(user) {
+      portal_storage.close();
+      await portal_storage.take_lock(user);
+      try {
+        const root = await portal_storage.root(true);
+        const folder = await root.getDirectoryHandle(user, { create: true });
+        const manifest = await portal_storage.read_manifest(folder);
+        for (const suffix of portal_storage.file_suffixes) {
+          const file = await folder.getFileHandle(`replica-${manifest.live}${suffix}`, { create: true });
+          if (!file.createSyncAccessHandle) throw new DOMException('no sync access handles here', 'NotSupportedError');
+          portal_storage.handles.push(await file.createSyncAccessHandle());
+        }
+        await portal_storage.write_text(folder, 'manifest', JSON.stringify(manifest));
+        await portal_storage.write_text(root, 'last-user', user);
+      } catch (error) {
+        portal_storage.close();
+        throw error;
+      }
+    },
+
+    close() {
+      for (const handle of portal_storage.handles) {
+        try {
+          handle.close();
+        } catch { /* A handle that the browser has closed already. */ }
+      }
+      portal_storage.handles = [];
+      portal_storage.release_lock?.();
+      portal_storage.release_lock = null;
+    },
+
+    // Removing alone leaves bytes to the file system's mercy: truncate first.
+    async empty_folder(folder) {
+      for await (const [name, entry] of folder.entries()) {
+        if (entry.kind !== 'file') continue;
+        const handle = await entry.createSyncAccessHandle();
+        try {
+          handle.truncate(0);
+          handle.flush();
+        } finally {
+          handle.close();
+        }
+        await folder.removeEntry(name);
+      }
+    },
+
+    async erase(user) {
+      portal_storage.close();
+      if (!navigator.storage?.getDirectory) return;
+      await portal_storage.take_lock(user);
+      try {
+        const root = await portal_storage.root(true);
+        try {
+          await portal_storage.empty_folder(await root.getDirectoryHandle(user));
+          await root.removeEntry(user, { recursive: true });
+        } catch (error) {
+          if (error?.name !== 'NotFoundError') throw error;
+        }
+        if (await portal_storage.read_text(root, 'last-user') === user) await root.removeEntry('last-user');
+      } finally {
+        portal_storage.close();
+      }
+    },
+
+    async set_aside(user) {
+      portal_storage.close();
+      const folder = await (await portal_storage.root(true)).getDirectoryHandle(user, { create: true });
+      const manifest = await portal_storage.read_manifest(folder);
+      const former = manifest.aside;
+      manifest.aside = manifest.live;
+      manifest.live = Math.max(manifest.live, former) + 1;
+      await portal_storage.write_text(folder, 'manifest', JSON.stringify(manifest));
+      if (former === 0) return;
+      for (const suffix of portal_storage.file_suffixes) {
+        try {
+          await folder.removeEntry(`replica-${former}${suffix}`);
+        } catch { /* It was never written. */ }
+      }
+    },
+  },
+
+  portal_storage_is_supported__deps: ['$portal_storage'],
+  portal_storage_is_supported() {
+    // Sync access handles exist in workers only; asking the prototype avoids creating a file to find out.
+    return typeof navigator.storage?.getDirectory === 'function' &&
+      typeof FileSystemFileHandle === 'function' &&
+      'createSyncAccessHandle' in FileSystemFileHandle.prototype ? 1 : 0;
+  },
+
+  portal_storage_find_last_user__deps: ['$portal_storage'],
+  portal_storage_find_last_user(request) {
+    portal_storage.answer(request, async () => {
+      try {
+        return await portal_storage.read_text(await portal_storage.root(false), 'last-user');
+      } catch (error) {
+        if (error?.name === 'NotFoundError') return '';
+        throw error;
+      }
+    });
+  },
+
+  portal_storage_open__deps: ['$portal_storage'],
+  portal_storage_open(request, user) {
+    const name = UTF8ToString(user);
+    portal_storage.answer(request, () => portal_storage.open(name));
+  },
+
+  portal_storage_close__deps: ['$portal_storage'],
+  portal_storage_close() {
+    portal_storage.close();
+  },
+
+  portal_storage_erase__deps: ['$portal_storage'],
+  portal_storage_erase(request, user) {
+    const name = UTF8ToString(user);
+    portal_storage.answer(request, () => portal_storage.erase(name));
+  },
+
+  portal_storage_set_aside__deps: ['$portal_storage'],
+  portal_storage_set_aside(request, user) {
+    const name = UTF8ToString(user);
+    portal_storage.answer(request, () => portal_storage.set_aside(name));
+  },
+
+  portal_storage_persist__deps: ['$portal_storage'],
+  portal_storage_persist() {
+    // In workers too; a browser that asks the user may refuse from here, which is as good as no.
+    navigator.storage?.persist?.().catch(() => {});
+  },
+
+  // ---- The VFS: synchronous, on open handles. Negative: failed; -2: no room. ----
+
+  portal_storage_read__deps: ['$portal_storage'],
+  portal_storage_read(file, data, size, offset) {
+    try {
+      return portal_storage.handles[file].read(HEAPU8.subarray(data, data + size), { at: offset });
+    } catch {
+      return -1;
+    }
+  },
+
+  portal_storage_write__deps: ['$portal_storage'],
+  portal_storage_write(file, data, size, offset) {
+    try {
+      const written = portal_storage.handles[file].write(HEAPU8.subarray(data, data + size), { at: offset });
+      return written === size ? written : -2;
+    } catch (error) {
+      return error?.name === 'QuotaExceededError' ? -2 : -1;
+    }
+  },
+
+  portal_storage_truncate__deps: ['$portal_storage'],
+  portal_storage_truncate(file, size) {
+    try {
+      portal_storage.handles[file].truncate(size);
+      return 0;
+    } catch (error) {
+      return error?.name === 'QuotaExceededError' ? -2 : -1;
+    }
+  },
+
+  portal_storage_flush__deps: ['$portal_storage'],
+  portal_storage_flush(file) {
+    try {
+      portal_storage.handles[file].flush();
+      return 0;
+    } catch (error) {
+      return error?.name === 'QuotaExceededError' ? -2 : -1;
+    }
+  },
+
+  portal_storage_size__deps: ['$portal_storage'],
+  portal_storage_size(file) {
+    try {
+      return portal_storage.handles[file].getSize();
+    } catch {
+      return -1;
+    }
+  },
+});

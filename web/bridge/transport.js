@@ -1,0 +1,122 @@
+// The page's half of platform/transport: fetch() with a streamed reply, and server-sent events.
+//
+// Runs where the store runs (its worker, or the page in the build without threads). Calls come back by
+// _portal_transport_head, _chunk, _done and _event, on the same thread; none after a cancel.
+// The C++ half is app/platform/transport_web.cpp.
+addToLibrary({
+  $portal_transport__deps: ['$UTF8ToString', '$stringToNewUTF8', '$callUserCallback', 'malloc', 'free',
+    'portal_transport_head', 'portal_transport_chunk', 'portal_transport_done', 'portal_transport_event'],
+  $portal_transport: {
+    running: new Map(),
+    event_names: ['hint', 'resync', 'state', 'message'],
+
+    retry_after_ms(response) {
+      const header = response.headers.get('Retry-After');
+      if (header === null) return 0;
+      const seconds = Number(header);
+      if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+      const instant = Date.parse(header);
+      return Number.isNaN(instant) ? 0 : Math.max(0, instant - Date.now());
+    },
+
+    with_text(text, use) {
+      const pointer = stringToNewUTF8(text);
+      try {
+        use(pointer);
+      } finally {
+        _free(pointer);
+      }
+    },
+
+    deliver(request, bytes) {
+      if (bytes.length === 0) return;
+      const pointer = _malloc(bytes.length);
+      HEAPU8.set(bytes, pointer);
+      try {
+        _portal_transport_chunk(request, pointer, bytes.length);
+      } finally {
+        _free(pointer);
+      }
+    },
+
+    async fetch(request, method, path, body, timeout_ms) {
+      const control = new AbortController();
+      portal_transport.running.set(request, { stop: () => control.abort() });
+      let timer = 0;
+      // Without any byte for this long the link is as good as down.
+      const watch = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => control.abort(), timeout_ms);
+      };
+      const is_running = () => portal_transport.running.has(request);
+      let failure = '';
+      try {
+        watch();
+        const response = await fetch(path, {
+          method,
+          body: body === '' ? undefined : body,
+          headers: { 'X-Portal-Request': '1', ...(body === '' ? {} : { 'Content-Type': 'application/json' }) },
+          credentials: 'same-origin',
+          cache: 'no-store',
+          redirect: 'error',
+          signal: control.signal,
+        });
+        if (is_running())
+          callUserCallback(() => _portal_transport_head(request, response.status, portal_transport.retry_after_ms(response)));
+        const reader = response.body?.getReader();
+        while (reader && is_running()) {
+          watch();
+          const { done, value } = await reader.read();
+          if (done) break;
+          if (is_running()) callUserCallback(() => portal_transport.deliver(request, value));
+        }
+      } catch (error) {
+        failure = `${error?.name}: ${error?.message}`;
+      }
+      clearTimeout(timer);
+      if (!is_running()) return;
+      portal_transport.running.delete(request);
+      callUserCallback(() => portal_transport.with_text(failure, (text) => _portal_transport_done(request, text)));
+    },
+
+    subscribe(request, path) {
+      const source = new EventSource(path, { withCredentials: true });
+      portal_transport.running.set(request, { stop: () => source.close() });
+      for (const name of portal_transport.event_names) {
+        source.addEventListener(name, (event) => {
+          if (!portal_transport.running.has(request)) return;
+          callUserCallback(() => portal_transport.with_text(name, (name_text) =>
+            portal_transport.with_text(String(event.data ?? ''), (data_text) =>
+              _portal_transport_event(request, name_text, data_text))));
+        });
+      }
+      // The browser would reconnect at once and all clients together; when to come back is the caller's to decide.
+      source.onerror = () => {
+        source.close();
+        if (!portal_transport.running.delete(request)) return;
+        callUserCallback(() => portal_transport.with_text('the stream of hints ended',
+          (text) => _portal_transport_done(request, text)));
+      };
+    },
+  },
+
+  portal_transport_send__deps: ['$portal_transport'],
+  portal_transport_send(request, method, path, body, timeout_ms) {
+    // Started in a later turn: the caller has its request's number before anything comes back.
+    const [method_text, path_text, body_text] = [UTF8ToString(method), UTF8ToString(path), UTF8ToString(body)];
+    Promise.resolve().then(() => portal_transport.fetch(request, method_text, path_text, body_text, timeout_ms));
+  },
+
+  portal_transport_cancel__deps: ['$portal_transport'],
+  portal_transport_cancel(request) {
+    const running = portal_transport.running.get(request);
+    portal_transport.running.delete(request);
+    running?.stop();
+  },
+
+  portal_transport_subscribe__deps: ['$portal_transport'],
+  portal_transport_subscribe(request, path) {
+    const path_text = UTF8ToString(path);
+    Promise.resolve().then(() => portal_transport.subscribe(request, path_text));
+  },
+});
