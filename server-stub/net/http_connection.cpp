@@ -387,8 +387,22 @@ void HttpConnection::on_answer_written(ErrorCodeOf error) {
     if (error) return m_stream.close();
     if (!m_close_after && !m_context.draining) return read_header();
     m_phase = Phase::closed;
-    if (!m_stream.is_tls()) return m_stream.shutdown_send();
-    m_stream.async_tls_shutdown([self = shared_from_this()](ErrorCodeOf) { self->m_stream.close(); });
+    m_stream.expires_after(limits::closing_timeout_ms);
+    if (m_stream.is_tls()) return m_stream.async_tls_shutdown([self = shared_from_this()](ErrorCodeOf) { self->m_stream.close(); });
+    m_stream.shutdown_send();
+    m_buffer.clear();
+    linger(0);
+}
+
+// Closing while the peer still sends would reset the connection and could take the answer with it: what comes is read
+// and dropped for a moment.
+void HttpConnection::linger(std::size_t dropped_bytes) {
+    m_stream.async_read_some(m_buffer.prepare(limits::response_chunk_bytes_max),
+                             [self = shared_from_this(), dropped_bytes](ErrorCodeOf error, std::size_t count) {
+                                 const std::size_t dropped = dropped_bytes + count;
+                                 if (error || dropped > limits::request_body_bytes_max) return self->m_stream.close();
+                                 self->linger(dropped);
+                             });
 }
 
 void HttpConnection::record_request() {

@@ -64,6 +64,7 @@ private:
     void write_answer(Answer answer, Body body, Coding coding);
     void write_piece();
     void on_answer_written(ErrorCodeOf error);
+    void linger(std::size_t dropped_bytes);
     void record_request();
 
     // live_transport.cpp

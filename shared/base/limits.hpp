@@ -125,6 +125,7 @@ inline constexpr std::int64_t header_timeout_ms = 10'000;
 inline constexpr std::int64_t body_timeout_ms = 30'000;
 inline constexpr std::int64_t idle_timeout_ms = 60'000;
 inline constexpr std::int64_t write_timeout_ms = 60'000;
+inline constexpr std::int64_t closing_timeout_ms = 2'000;
 inline constexpr std::int64_t drain_timeout_ms_max = 10'000;
 
 // The live channel.
@@ -137,5 +138,8 @@ inline constexpr std::int64_t live_heartbeat_ms = 15'000;
 // The control socket of a running server.
 inline constexpr std::size_t control_line_bytes_max = 64 << 10;
 inline constexpr std::size_t control_connections_max = 8;
+
+// The accessible mirror. A screen draws some hundreds of nodes; a frame beyond this tells its first ones.
+inline constexpr std::size_t mirror_nodes_max = 8'192;
 
 }  // namespace portal::limits
