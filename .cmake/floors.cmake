@@ -5,7 +5,7 @@ set(PORTAL_WARNINGS -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtu
     -Wimplicit-fallthrough -Werror
     # Dear ImGui's public and private flags are different enums, made to be combined.
     -Wno-deprecated-enum-enum-conversion)
-if(NOT EMSCRIPTEN)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports these falsely in its own library once the optimiser or a sanitizer is on.
     list(APPEND PORTAL_WARNINGS -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
         -Wno-array-bounds -Wno-stringop-overread -Wno-dangling-pointer)
