@@ -161,8 +161,11 @@ vm::Format Shell::make_format() const {
     // Server time as of now: what the snapshot was built with plus the time that passed since.
     const InstantMs now_ms = m_snapshot->server_now_ms + (m_clock.monotonic_ms() - m_snapshot_taken_ms);
     const std::string zone = m_snapshot->session ? m_snapshot->session->time_zone : m_window.environment().time_zone;
+    const Result<TimeZone> found = TimeZone::find(zone);
+    // An unknown zone shows UTC rather than a wrong hour.
+    if (!found) return vm::Format(m_preferences.language, now_ms);
     return vm::Format(m_preferences.language, now_ms,
-                      [zone](InstantMs instant_ms) { return utc_offset_minutes(zone, instant_ms); });
+                      [time_zone = *found](InstantMs instant_ms) { return time_zone.local(instant_ms).offset_minutes; });
 }
 
 void Shell::draw_frame() {

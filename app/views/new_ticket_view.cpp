@@ -8,10 +8,10 @@
 #include "app/ui/notice.hpp"
 #include "app/ui/select.hpp"
 #include "app/ui/text_field.hpp"
+#include "app/views/wording.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 #include "shared/base/limits.hpp"
-#include "shared/model/identifier_like.hpp"
 
 namespace portal::views {
 
@@ -110,9 +110,7 @@ void words_of_ticket(const ViewContext& context, NewTicketDraft& draft) {
                     .required = ui::Required::yes,
                     .bytes_max = limits::message_body_bytes_max,
                     .rows = description_rows});
-    const std::string text = draft.subject + "\n" + draft.description;
-    const std::string_view identifier = identifier_like(text);
-    if (!identifier.empty()) ui::note(ui::Tone::warn, context.say(Word::composer_identifier_warning, {identifier}));
+    identifier_warning(context, draft.subject + "\n" + draft.description);
     ui::space_below(ui::space::large);
 }
 

@@ -10,7 +10,7 @@
 #include "app/ui/notice.hpp"
 #include "app/ui/text_field.hpp"
 #include "app/views/wording.hpp"
-#include "shared/model/identifier_like.hpp"
+#include "shared/model/identifiers.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 #include "shared/base/limits.hpp"
@@ -138,9 +138,7 @@ void composer(const ViewContext& context, ReplyDraft& draft, const vm::TicketDet
                                        .kind = ui::FieldKind::multiline,
                                        .bytes_max = limits::message_body_bytes_max,
                                        .rows = composer_rows});
-    const std::string_view identifier = identifier_like(draft.body);
-    if (!identifier.empty())
-        ui::note(ui::Tone::warn, context.say(Word::composer_identifier_warning, {identifier}));
+    identifier_warning(context, draft.body);
     const bool is_empty = draft.body.find_first_not_of(" \t\n") == std::string::npos;
     const ui::ButtonOptions send{.kind = ui::ButtonKind::primary,
                                  .icon = icons::send,

@@ -1,6 +1,8 @@
 #include "app/views/wording.hpp"
 
+#include "app/ui/notice.hpp"
 #include "app/vm/vocabulary.hpp"
+#include "shared/model/identifiers.hpp"
 
 namespace portal::views {
 
@@ -94,6 +96,13 @@ AttentionWords words_of(const ViewContext& context, const vm::Attention& attenti
                     std::string(format.say(Word::attention_edit_rejected_evidence)), Word::action_decide};
     }
     return {attention.name, {}, Word::action_see_why};
+}
+
+void identifier_warning(const ViewContext& context, std::string_view text) {
+    const std::vector<IdentifierMatch> matches = find_identifier_like(text);
+    if (matches.empty()) return;
+    const std::string_view first = text.substr(matches.front().offset, matches.front().size);
+    ui::note(ui::Tone::warn, context.say(Word::composer_identifier_warning, {first}));
 }
 
 std::string words_of(const ViewContext& context, const vm::ActivityItem& item) {

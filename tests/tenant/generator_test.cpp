@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "shared/rules/identifiers.hpp"
+#include "shared/model/identifiers.hpp"
 #include "shared/rules/validate.hpp"
 #include "shared/tenant/demo_accounts.hpp"
 #include "tests/tenant/recorded_tenant.hpp"

@@ -1,4 +1,4 @@
-#include "shared/rules/identifiers.hpp"
+#include "shared/model/identifiers.hpp"
 
 #include <optional>
 #include <string>
