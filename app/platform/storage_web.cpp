@@ -4,6 +4,7 @@
 // "exists" when it is not empty, and deleting is truncating. Locks are no-ops: exclusive locking, one thread, and the tab
 // that holds the Web Lock. Nameless temporary files live in memory.
 #include <emscripten.h>
+#include <emscripten/html5.h>
 #include <sqlite3.h>
 #include <unistd.h>
 

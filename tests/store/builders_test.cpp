@@ -1,0 +1,232 @@
+// The screens' parts on the small demo tenant, against SQL over the same facts and against the rows themselves.
+#include "app/store/builders.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "app/store/exports.hpp"
+#include "shared/facts/fact_sql.hpp"
+#include "tests/store/demo_replica.hpp"
+
+namespace portal::store::test {
+namespace {
+
+// The facts of the practices that a replica holds, as fact_sql.hpp asks for them.
+class FactsInSql {
+public:
+    explicit FactsInSql(const std::vector<vm::PlaceChoice>& practices) : m_database(":memory:", SQLite::OPEN_READWRITE) {
+        m_database.exec("CREATE TABLE financing_fact (external_key, application_ref, row_number, kind, status, practice, "
+                        "location, plan, channel, existing_cardholder, duplicate, event_day, posted_day, hour_band, "
+                        "requested_cents, approved_cents, settled_cents, fee_cents)");
+        SQLite::Statement insert(m_database,
+                                 "INSERT INTO financing_fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        for (const FinancingFact& fact : DemoTenant::instance().facts) {
+            const bool held = std::any_of(practices.begin(), practices.end(),
+                                          [&](const vm::PlaceChoice& choice) { return choice.id == fact.practice; });
+            if (!held) continue;
+            insert.reset();
+            int index = 0;
+            const auto text = [&](std::string_view value) { insert.bind(++index, std::string(value)); };
+            const auto number = [&](std::int64_t value) { insert.bind(++index, value); };
+            text(fact.external_key), text(fact.application_ref), number(fact.row_number);
+            text(text_of(fact.kind)), text(text_of(fact.status)), text(fact.practice), text(fact.location);
+            text(fact.plan), text(text_of(fact.channel)), number(fact.existing_cardholder), number(fact.duplicate);
+            number(fact.event_day), number(fact.posted_day), number(fact.hour_band), number(fact.requested_cents);
+            number(fact.approved_cents), number(fact.settled_cents), number(fact.fee_cents);
+            insert.exec();
+        }
+    }
+    std::int64_t ask(std::string_view sql, Day first, Day last) {
+        SQLite::Statement select(m_database, std::string(sql));
+        select.bind(1, first);
+        select.bind(2, last);
+        REQUIRE(select.executeStep());
+        return select.getColumn(0).getInt64();
+    }
+
+private:
+    SQLite::Database m_database;
+};
+
+}  // namespace
+
+TEST_CASE("Financing rows equal SQL to the cent, whatever the grain", "[store]") {
+    DemoStore demo("account_manager");
+    const auto session = demo.store.snapshot()->session;
+    REQUIRE(session);
+    REQUIRE(session->practices.size() > 1);
+    FactsInSql sql(session->practices);
+    for (const vm::Grain grain : {vm::Grain::day, vm::Grain::week, vm::Grain::month}) {
+        vm::FinancingQuery query;
+        query.grain = grain;
+        query.until = DemoTenant::instance().closed_until;
+        query.from = query.until - 100;
+        const auto part = demo.after(vm::ShowScreen{query}).financing;
+        REQUIRE(part);
+        std::int64_t net = 0;
+        Day next = query.from;
+        for (const vm::FinancingRow& row : part->rows) {
+            CHECK(row.from == next);
+            next = row.until + 1;
+            CHECK(row.net_cents == sql.ask(fact_sql::net_cents, row.from, row.until));
+            CHECK(row.gross_cents == sql.ask(fact_sql::gross_cents, row.from, row.until));
+            CHECK(row.sales == sql.ask(fact_sql::sales, row.from, row.until));
+            net += row.net_cents;
+        }
+        CHECK(next == query.until + 1);
+        REQUIRE(part->figures.front().value.has_value());
+        CHECK(*part->figures.front().value == net);
+        CHECK(net != 0);
+        std::int64_t change = 0, former = 0;
+        for (const vm::ChangePart& piece : part->change) change += piece.cents;
+        for (const vm::FinancingRow& row : part->compared) former += row.net_cents;
+        CHECK(change == net - former);
+    }
+}
+
+TEST_CASE("The overview's figures equal the financing screen's", "[store]") {
+    DemoStore demo("practice_owner");
+    const auto overview = demo.store.snapshot()->overview;
+    REQUIRE(overview);
+    REQUIRE(overview->net.has_value());
+    FactsInSql sql(demo.store.snapshot()->session->practices);
+    const Day until = overview->closed_until;
+    const Day first = first_day_of_month(month_of_day(until));
+    CHECK(overview->net->numerator == sql.ask(fact_sql::net_cents, first, until));
+    REQUIRE(overview->daily_net.size() == 30);
+    CHECK(overview->daily_net.back().value == sql.ask(fact_sql::net_cents, until, until));
+    REQUIRE(overview->monthly_net.size() == 13);
+    for (std::size_t month = 0; month + 1 < overview->monthly_net.size(); ++month) {
+        const Day from = overview->monthly_net[month].day;
+        CHECK(overview->monthly_net[month].value ==
+              sql.ask(fact_sql::net_cents, from, overview->monthly_net[month + 1].day - 1));
+    }
+}
+
+TEST_CASE("Each home shows its own", "[store]") {
+    struct Case {
+        std::string_view account;
+        vm::Home home;
+        bool financing, book, queue;
+    };
+    for (const Case& row : {Case{"front_desk", vm::Home::practice, true, false, false},
+                            Case{"account_manager", vm::Home::account_manager, true, true, false},
+                            Case{"support_agent", vm::Home::agent, false, false, true},
+                            Case{"vendor_engineer", vm::Home::vendor, false, false, false},
+                            Case{"admin", vm::Home::admin, false, false, false}}) {
+        INFO(row.account);
+        DemoStore demo(row.account);
+        const auto snapshot = demo.store.snapshot();
+        REQUIRE(snapshot->session);
+        CHECK(snapshot->session->home == row.home);
+        CHECK(snapshot->session->sees_financing == row.financing);
+        CHECK(snapshot->overview->net.has_value() == row.financing);
+        CHECK(snapshot->overview->book.empty() != row.book);
+        if (row.queue) CHECK_FALSE(snapshot->overview->queue.empty());
+        CHECK(snapshot->overview->stories.size() >= 6);
+        CHECK_FALSE(snapshot->session->name.empty());
+    }
+}
+
+TEST_CASE("The front desk's broken ledger match leads to a ticket with its context", "[store]") {
+    DemoStore demo("front_desk");
+    const auto overview = demo.store.snapshot()->overview;
+    REQUIRE_FALSE(overview->attention.empty());
+    const vm::Attention& first = overview->attention.front();
+    CHECK(first.kind == vm::AttentionKind::ledger_mismatch);
+    CHECK(first.numerator < first.denominator);
+    REQUIRE(overview->health.has_value());
+    CHECK(overview->health->figure.reason == FigureReason::ledger_mismatch);
+    CHECK(overview->health->figure.value.value_or(100) <= 40);
+    vm::TicketsQuery query;
+    query.composing = true;
+    query.about_integration = first.subject;
+    const auto tickets = demo.after(vm::ShowScreen{query}).tickets;
+    REQUIRE(tickets->compose.has_value());
+    CHECK(tickets->compose->integration == first.subject);
+    CHECK(tickets->compose->check.has_value());
+    CHECK_FALSE(tickets->compose->location.empty());
+}
+
+TEST_CASE("A filed ticket, its reply and a move show at once, marked pending", "[store]") {
+    DemoStore demo("front_desk");
+    const auto session = demo.store.snapshot()->session;
+    vm::FileTicket file;
+    file.intent = make_id(1, demo.random);
+    file.ticket = make_id(2, demo.random);
+    file.location = session->locations.front().id;
+    file.subject = "Ledger does not match";
+    file.description = "Since the upgrade";
+    demo.after(file);
+    vm::ReplyToTicket reply;
+    reply.intent = make_id(3, demo.random);
+    reply.message = make_id(4, demo.random);
+    reply.ticket = file.ticket;
+    reply.body = "It got worse";
+    demo.after(reply);
+    demo.after(reply);  // The same wish twice is one.
+    vm::TicketsQuery query;
+    query.selected = file.ticket;
+    const vm::Snapshot& snapshot = demo.after(vm::ShowScreen{query});
+    REQUIRE(snapshot.tickets->detail.has_value());
+    CHECK(snapshot.tickets->detail->brief.subject == file.subject);
+    CHECK(snapshot.tickets->detail->brief.pending);
+    CHECK(snapshot.tickets->detail->brief.number == 0);
+    REQUIRE(snapshot.tickets->detail->messages.size() == 1);
+    CHECK(snapshot.tickets->detail->messages.front().pending);
+    CHECK(snapshot.tickets->detail->messages.front().own);
+    CHECK(snapshot.tickets->detail->may_reply);
+    CHECK(snapshot.sync->pending_count == 2);
+    const auto pending = demo.store.outbox().pending(10);
+    REQUIRE(pending.size() == 2);
+    CHECK(pending[1].mutation.depends_on == file.intent);
+}
+
+TEST_CASE("An edit that no rule allows goes to the tray and can be discarded", "[store]") {
+    DemoStore demo("front_desk");
+    vm::FileTicket file;
+    file.intent = make_id(1, demo.random);
+    file.ticket = make_id(2, demo.random);
+    file.location = demo.store.snapshot()->session->locations.front().id;
+    file.subject = std::string(500, 'x');
+    const vm::Snapshot& refused = demo.after(file);
+    REQUIRE(refused.sync->tray.size() == 1);
+    CHECK(refused.sync->tray.front().intent == file.intent);
+    CHECK(refused.sync->pending_count == 0);
+    CHECK(refused.announcement->kind == vm::Announcement::Kind::edit_rejected);
+    const vm::Snapshot& answered = demo.after(vm::AnswerTray{file.intent, make_id(9, demo.random), vm::TrayAnswer::discard});
+    CHECK(answered.sync->tray.empty());
+}
+
+TEST_CASE("The scope narrows every part", "[store]") {
+    DemoStore demo("account_manager");
+    const auto whole = demo.store.snapshot();
+    const Id practice = whole->session->practices.front().id;
+    const vm::Snapshot& narrowed = demo.after(vm::ChooseScope{{{practice}, {}}});
+    CHECK(narrowed.overview->book.size() == 1);
+    CHECK(narrowed.overview->book.front().practice == practice);
+    CHECK(narrowed.integrations->total < whole->integrations->total);
+    CHECK(narrowed.financing->fact_count < whole->financing->fact_count);
+    CHECK(narrowed.session->practices.size() == whole->session->practices.size());
+}
+
+TEST_CASE("An export says what the screen says, and no cell is a formula", "[store]") {
+    CHECK(csv_text("=1+1") == "'=1+1");
+    CHECK(csv_text("@cmd") == "'@cmd");
+    CHECK(csv_text("-5") == "'-5");
+    CHECK(csv_text("a,b") == "\"a,b\"");
+    CHECK(csv_text("say \"x\"") == "\"say \"\"x\"\"\"");
+    CHECK(csv_text("two\nlines") == "\"two\nlines\"");
+    CHECK(csv_money(-5) == "-0.05");
+    CHECK(csv_money(123'456) == "1234.56");
+    DemoStore demo("practice_owner");
+    const vm::Snapshot& snapshot = demo.after(vm::ExportData{vm::Export::financing_csv, vm::FinancingQuery{}});
+    REQUIRE(snapshot.ready_export);
+    const std::string& bytes = snapshot.ready_export->bytes;
+    CHECK(bytes.find("Demo data\r\n") != std::string::npos);
+    const vm::FinancingRow& last = snapshot.financing->rows.back();
+    CHECK(bytes.find(iso_day(last.from) + "," + iso_day(last.until) + "," + csv_money(last.net_cents)) != std::string::npos);
+}
+
+}  // namespace portal::store::test
