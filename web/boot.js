@@ -115,6 +115,14 @@ function missing_feature() {
   return null;
 }
 
+// Opening WebGL takes as long as fetching the program, so both happen at the same time. The program asks for the same
+// context with the same attributes (app/platform/window_web.cpp) and gets this one.
+function open_graphics_early() {
+  document.getElementById('canvas').getContext('webgl2', {
+    alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true, preserveDrawingBuffer: false,
+  });
+}
+
 async function start_program() {
   const is_threaded = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
   const { script, program } = is_threaded ? artefacts.threaded : artefacts.inline;
@@ -125,6 +133,7 @@ async function start_program() {
   // Both at once: the script is small, the program is not.
   const fetched_program = fetch(program_url, { credentials: 'same-origin' });
   fetched_program.catch(() => {});
+  open_graphics_early();
   const { default: create_portal } = await import(script_url);
   set_progress(40);
   await create_portal({

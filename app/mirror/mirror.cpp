@@ -1,27 +1,31 @@
 #include "app/mirror/mirror.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <iterator>
 #include <utility>
 
 #include "app/mirror/imgui_hooks.hpp"
 #include "shared/base/check.hpp"
+#include "shared/base/limits.hpp"
 
 namespace portal::mirror {
 
 namespace {
 
-// A frame beyond this shows its first nodes only; a screen draws some hundreds.
-constexpr std::size_t mirror_nodes_max = 8192;
+using limits::mirror_nodes_max;
 
-// Hidden ids start with this in no frame: ImGui never hands out 0.
+// ImGui never hands out 0.
 constexpr std::uint32_t no_id = 0;
+constexpr std::uint32_t no_index = UINT32_MAX;
+constexpr std::size_t first_slot_count = 2048;
 
 Rect snapped(Rect rect) {
-    // Whole CSS pixels: sub-pixel jitter of an animation must not count as a change.
-    return {std::round(rect.x), std::round(rect.y), std::round(rect.width), std::round(rect.height)};
+    // Whole CSS pixels: sub-pixel jitter of an animation must not count as a change. floor() is one instruction in
+    // WebAssembly, round() a call.
+    const auto snap = [](float pixels) { return std::floor(pixels + 0.5f); };
+    return {snap(rect.x), snap(rect.y), snap(rect.width), snap(rect.height)};
 }
 
 Rect united(Rect a, Rect b) {
@@ -86,9 +90,8 @@ void MirrorFrame::begin() {
     std::swap(m_nodes, m_previous);
     m_previous_count = std::exchange(m_count, 0);
     m_containers.clear();
-    m_growing.clear();
     m_root_text_count = 0;
-    if (m_slots.empty()) m_slots.resize(std::bit_ceil(mirror_nodes_max * 2));
+    if (m_slots.empty()) m_slots.resize(first_slot_count);
     if (++m_frame_stamp == 0) {
         // After 2^32 frames old stamps would look new again.
         std::fill(m_slots.begin(), m_slots.end(), Slot{});
@@ -147,7 +150,8 @@ void MirrorFrame::add_node(std::uint32_t id, Rect rect, const Annotation& annota
 void MirrorFrame::push_container(std::uint32_t id, const Container& container) {
     push_container(id, container, Rect{});
     if (!m_enabled) return;
-    if (const MirrorNode* node = find(id); node && node->rect.width <= 0) m_growing.push_back(id);
+    if (const std::uint32_t index = index_of(id); index != no_index && m_nodes[index].rect.width <= 0)
+        m_links[index].grows = true;
 }
 
 void MirrorFrame::push_container(std::uint32_t id, const Container& container, Rect rect) {
@@ -173,9 +177,14 @@ void MirrorFrame::push_container(std::uint32_t id, const Container& container, R
         }
     }
     const bool inside_top_layer = !m_containers.empty() && m_containers.back().is_top_layer;
+    OpenContainer open{id, index_of(id), false};
     // A full frame has no node to hang children under; they go where this container would have gone.
-    const std::uint32_t open_id = node ? id : parent_for(state);
-    m_containers.push_back({open_id, inside_top_layer || (state & state_top_layer) != 0});
+    if (!node) {
+        const OpenContainer* parent = parent_for(state);
+        open = parent ? *parent : OpenContainer{};
+    }
+    open.is_top_layer = inside_top_layer || (state & state_top_layer) != 0;
+    m_containers.push_back(open);
 }
 
 void MirrorFrame::pop_container() {
@@ -211,21 +220,39 @@ MirrorFrame::Slot& MirrorFrame::slot_of(std::uint32_t id) {
     return m_slots[at];
 }
 
-MirrorNode* MirrorFrame::find(std::uint32_t id) {
-    if (id == no_id || m_slots.empty()) return nullptr;
+std::uint32_t MirrorFrame::index_of(std::uint32_t id) {
+    if (id == no_id || m_slots.empty()) return no_index;
+    // Nearly always the item that was added last.
+    if (m_count > 0 && m_nodes[m_count - 1].id == id) return static_cast<std::uint32_t>(m_count - 1);
     const Slot& slot = slot_of(id);
-    return slot.frame_stamp == m_frame_stamp ? &m_nodes[slot.node_index] : nullptr;
+    return slot.frame_stamp == m_frame_stamp ? slot.node_index : no_index;
+}
+
+MirrorNode* MirrorFrame::find(std::uint32_t id) {
+    const std::uint32_t index = index_of(id);
+    return index == no_index ? nullptr : &m_nodes[index];
+}
+
+void MirrorFrame::grow_slots() {
+    std::vector<Slot> former(m_slots.size() * 2);
+    former.swap(m_slots);
+    for (const Slot& slot : former)
+        if (slot.frame_stamp == m_frame_stamp) slot_of(slot.id) = slot;
 }
 
 MirrorNode* MirrorFrame::append(std::uint32_t id, Rect rect, std::uint32_t state) {
     if (id == no_id || m_slots.empty() || m_count == mirror_nodes_max) return nullptr;
+    if (m_count * 2 >= m_slots.size()) grow_slots();
     Slot& slot = slot_of(id);
     if (slot.frame_stamp == m_frame_stamp) return nullptr;
     slot = {id, m_frame_stamp, static_cast<std::uint32_t>(m_count), 0};
     if (m_count == m_nodes.size()) m_nodes.emplace_back();
+    if (m_count == m_links.size()) m_links.emplace_back();
+    const OpenContainer* parent = parent_for(state);
+    m_links[m_count] = {parent ? parent->index : no_index, false};
     MirrorNode& node = m_nodes[m_count++];
     node.id = id;
-    node.parent = parent_for(state);
+    node.parent = parent ? parent->id : 0;
     node.rect = snapped(rect);
     node.role = Role::none;
     node.state = state;
@@ -237,12 +264,12 @@ MirrorNode* MirrorFrame::append(std::uint32_t id, Rect rect, std::uint32_t state
     return &node;
 }
 
-std::uint32_t MirrorFrame::parent_for(std::uint32_t state) const {
-    if (m_containers.empty()) return 0;
+const MirrorFrame::OpenContainer* MirrorFrame::parent_for(std::uint32_t state) const {
+    if (m_containers.empty() || m_containers.back().id == no_id) return nullptr;
     const OpenContainer& open = m_containers.back();
     // A popup is drawn from inside the code of what opened it, but a reader must not find it inside a table cell.
-    if ((state & state_top_layer) && !open.is_top_layer) return 0;
-    return open.id;
+    if ((state & state_top_layer) && !open.is_top_layer) return nullptr;
+    return &open;
 }
 
 std::uint32_t MirrorFrame::next_text_id() {
@@ -252,26 +279,22 @@ std::uint32_t MirrorFrame::next_text_id() {
 }
 
 void MirrorFrame::grow_containers() {
-    std::size_t remaining = m_growing.size();
-    if (remaining == 0) return;
-    std::sort(m_growing.begin(), m_growing.end());
     // Children follow their parents, so one pass from the end settles nested containers too.
     for (std::size_t i = m_count; i-- > 0;) {
         const MirrorNode& node = m_nodes[i];
-        if (node.parent == 0 || node.rect.width <= 0) continue;
-        if (!std::binary_search(m_growing.begin(), m_growing.end(), node.parent)) continue;
-        MirrorNode* parent = find(node.parent);
-        if (!parent) continue;
-        const bool first_child = parent->rect.width <= 0;
-        const bool parent_is_clipped = (parent->state & state_clipped) != 0;
+        const std::uint32_t parent_index = m_links[i].parent_index;
+        if (parent_index == no_index || node.rect.width <= 0 || !m_links[parent_index].grows) continue;
+        MirrorNode& parent = m_nodes[parent_index];
+        const bool first_child = parent.rect.width <= 0;
+        const bool parent_is_clipped = (parent.state & state_clipped) != 0;
         const bool child_is_clipped = (node.state & state_clipped) != 0;
         // What is in sight decides; a container counts as clipped while all its children are.
         if (child_is_clipped && !first_child && !parent_is_clipped) continue;
         if (first_child || (parent_is_clipped && !child_is_clipped)) {
-            parent->rect = node.rect;
-            parent->state = child_is_clipped ? parent->state | state_clipped : parent->state & ~state_clipped;
+            parent.rect = node.rect;
+            parent.state = child_is_clipped ? parent.state | state_clipped : parent.state & ~state_clipped;
         } else {
-            parent->rect = united(parent->rect, node.rect);
+            parent.rect = united(parent.rect, node.rect);
         }
     }
 }

@@ -176,6 +176,7 @@ public:
 private:
     struct OpenContainer {
         std::uint32_t id = 0;
+        std::uint32_t index = 0;
         bool is_top_layer = false;
     };
     // An entry of an open-addressing table; entries of former frames are told by their stamp, so nothing is cleared.
@@ -187,23 +188,30 @@ private:
     };
 
     MirrorNode* find(std::uint32_t id);
+    std::uint32_t index_of(std::uint32_t id);
     // A fresh node, or nullptr when the frame is full or the id is taken.
     MirrorNode* append(std::uint32_t id, Rect rect, std::uint32_t state);
-    std::uint32_t parent_for(std::uint32_t state) const;
+    const OpenContainer* parent_for(std::uint32_t state) const;
     std::uint32_t next_text_id();
     void drop_unexported();
     void grow_containers();
     bool differs_from_previous() const;
     Slot& slot_of(std::uint32_t id);
+    void grow_slots();
 
     // Strings keep their memory from frame to frame, so both vectors only ever grow; the counts say what is in use.
     std::vector<MirrorNode> m_nodes, m_previous;
     std::size_t m_count = 0, m_previous_count = 0;
+    // Beside each node: where its parent is, and whether its rectangle follows its children.
+    struct Link {
+        std::uint32_t parent_index = 0;
+        bool grows = false;
+    };
+    std::vector<Link> m_links;
     std::vector<Slot> m_slots;
     std::uint32_t m_frame_stamp = 0;
     std::vector<OpenContainer> m_containers;
     std::uint32_t m_root_text_count = 0;
-    std::vector<std::uint32_t> m_growing;  // Ids of containers whose rectangle follows their children.
     std::uint64_t m_revision = 0;
     bool m_enabled = true;
 };

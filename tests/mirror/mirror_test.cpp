@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/mirror/imgui_hooks.hpp"
+#include "shared/base/limits.hpp"
 
 using namespace portal::mirror;
 
@@ -144,7 +145,7 @@ TEST_CASE("a frame keeps its first nodes when it is full", "[mirror]") {
     frame.pop_container();
     frame.pop_container();
     frame.end();
-    CHECK(frame.nodes().size() == 8192);
+    CHECK(frame.nodes().size() == portal::limits::mirror_nodes_max);
     CHECK(frame.nodes()[0].role == Role::list);
 }
 

@@ -83,6 +83,10 @@ addToLibrary({
       // 229 is an input method at work: the text comes as a composition.
       if (event.isComposing || event.keyCode === 229 || !self.is_ours(event)) return;
       if (self.belongs_to_browser(event)) return;
+      if (event.key === 'Tab') {
+        if (!self.tab_leaves(event)) event.preventDefault();
+        return;
+      }
       const is_text_field = self.is_text_field(event.target);
       if (is_text_field) self.tell_selection(event.target);
       const answer = self.send_key(event, 1);
@@ -97,6 +101,24 @@ addToLibrary({
       } else if (is_known && navigation_is_on && !/^(Control|Shift|Alt|Meta)$/.test(event.key)) {
         event.preventDefault();
       }
+    },
+
+    // ImGui goes round in circles; after its last item the focus moves on, first to the page's notices, then to the
+    // browser's own controls, so that nobody is trapped. True when the browser shall do that.
+    tab_leaves(event) {
+      const self = portal_window_keyboard;
+      const before = portal_window_mirror.position_of(self.wanted.navigation_id);
+      self.send_key(event, 1);
+      self.send_key(event, 0);
+      _portal_window_settle();
+      const after = portal_window_mirror.position_of(self.wanted.navigation_id);
+      if (before < 0 || after < 0) return false;
+      const is_round = event.shiftKey ? after >= before : after <= before;
+      if (!is_round) return false;
+      const outside = document.querySelectorAll('#notices button');
+      if (outside.length === 0 || event.shiftKey) return true;
+      outside[0].focus();
+      return false;
     },
 
     on_key_up(event) {

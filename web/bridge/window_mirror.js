@@ -88,6 +88,11 @@ addToLibrary({
       return portal_window_mirror.elements.get(id >>> 0)?.element;
     },
 
+    // Place in reading order, or -1.
+    position_of(id) {
+      return portal_window_mirror.elements.get(id >>> 0)?.position ?? -1;
+    },
+
     id_of(element) {
       for (let at = element; at && at !== portal_window_mirror.mirror; at = at.parentElement)
         if (at.portal_id) return at.portal_id;
@@ -274,6 +279,7 @@ addToLibrary({
       for (let i = 0; i < count; i++) {
         const entry = self.elements.get(words[at + i * 2]);
         if (!entry) continue;
+        entry.position = i;
         const parent_id = words[at + i * 2 + 1];
         const is_popup = parent_id === 0 && self.is_popup(entry);
         entry.element.classList.toggle('popup', is_popup);
