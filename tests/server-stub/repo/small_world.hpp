@@ -22,7 +22,7 @@ inline Id id_of(std::string_view name) {
         id += index == std::string_view::npos ? upper : stand_in[index];
     }
     check(id.size() <= 26, "a test's id is short");
-    id.resize(26, '0');
+    id.resize(26, 'Z');
     return id;
 }
 

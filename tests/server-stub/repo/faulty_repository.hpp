@@ -1,0 +1,41 @@
+// A repository whose commits fail when a test says so: a planted fault is an object that only tests have.
+#pragma once
+
+#include "server-stub/repo/repository.hpp"
+
+namespace portal::server::test {
+
+class FaultyRepository final : public Repository {
+public:
+    explicit FaultyRepository(std::unique_ptr<Repository> inner) : m_inner(std::move(inner)) {}
+
+    int fail_commits = 0;  // How many of the next commits fail before anything is durable.
+
+    std::unique_ptr<ReadSnapshot> read() override { return m_inner->read(); }
+    std::unique_ptr<GroupTransaction> begin_group() override {
+        return std::make_unique<Group>(m_inner->begin_group(), fail_commits);
+    }
+    Status backup_to(const std::string& path) override { return m_inner->backup_to(path); }
+    IntegrityReport check_integrity() override { return m_inner->check_integrity(); }
+
+private:
+    class Group final : public GroupTransaction {
+    public:
+        Group(std::unique_ptr<GroupTransaction> inner, int& fail_commits)
+            : m_inner(std::move(inner)), m_fail_commits(fail_commits) {}
+        WriteTransaction& writes() override { return m_inner->writes(); }
+        CommitNotice commit() override {
+            if (m_fail_commits == 0) return m_inner->commit();
+            --m_fail_commits;
+            throw StorageFault({ErrorCode::unavailable, "the commit failed on purpose"});
+        }
+
+    private:
+        std::unique_ptr<GroupTransaction> m_inner;
+        int& m_fail_commits;
+    };
+
+    std::unique_ptr<Repository> m_inner;
+};
+
+}  // namespace portal::server::test
