@@ -53,7 +53,7 @@ void badge_at(ImVec2 position, std::string_view label, Tone tone, const char* ic
     const Box box = box_at(position, badge_size(label, icon));
     if (is_visible(box)) {
         paint_box(box, color(tone_ground(tone)), 6);
-        if (theme().scheme == Scheme::forced_light || theme().scheme == Scheme::forced_dark) {
+        if (has_forced_colors()) {
             paint_border(box, color(Color::line), 6);
         }
         paint_icon(ImVec2(box.min.x + badge_side + badge_icon * 0.5f, box.center().y), badge_icon,

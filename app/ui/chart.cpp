@@ -22,7 +22,7 @@
 namespace portal::ui {
 namespace {
 
-constexpr float tick_distance_min = 56;
+constexpr float tick_distance_min = 48;
 constexpr float label_gap = 24;
 
 struct Range {
@@ -41,10 +41,12 @@ struct Range {
 
 Range range_of(const ChartOptions& options) {
     Range range;
+    bool has_stacks = false;
     bool has_bars = options.zero == ChartOptions::Zero::forced;
     std::vector<double> above(options.labels.size(), 0);
     std::vector<double> below(options.labels.size(), 0);
     for (const ChartSeries& series : options.series) {
+        has_stacks |= series.kind == SeriesKind::stacked_bars;
         has_bars |= series.kind == SeriesKind::bars || series.kind == SeriesKind::stacked_bars;
         for (std::size_t index = 0; index < std::min(series.values.size(), above.size()); ++index) {
             const double value = series.values[index];
@@ -55,9 +57,11 @@ Range range_of(const ChartOptions& options) {
             }
         }
     }
-    for (std::size_t index = 0; index < above.size(); ++index) {
-        range.include(above[index]);
-        range.include(below[index]);
+    if (has_stacks) {
+        for (std::size_t index = 0; index < above.size(); ++index) {
+            range.include(above[index]);
+            range.include(below[index]);
+        }
     }
     if (!options.target.label.empty()) {
         range.include(options.target.value);
@@ -99,7 +103,8 @@ void set_up_axes(const ChartOptions& options, const Ticks& ticks) {
                        ImPlotAxisFlags_NoSideSwitch;
     ImPlot::SetupAxis(ImAxis_X1, nullptr,
                       quiet | ImPlotAxisFlags_NoGridLines | ImPlotAxisFlags_NoTickLabels);
-    ImPlot::SetupAxis(ImAxis_Y1, nullptr, quiet);
+    // ImPlot would thin out the grid lines of ticks that are not its own; paint_grid() draws them.
+    ImPlot::SetupAxis(ImAxis_Y1, nullptr, quiet | ImPlotAxisFlags_NoGridLines);
     ImPlot::SetupAxisLimits(ImAxis_X1, -0.5, static_cast<double>(options.labels.size()) - 0.5,
                             ImPlotCond_Always);
     ImPlot::SetupAxisLimits(ImAxis_Y1, ticks.low, ticks.high, ImPlotCond_Always);
@@ -114,6 +119,15 @@ void set_up_axes(const ChartOptions& options, const Ticks& ticks) {
     ImPlot::SetupAxisTicks(ImAxis_Y1, ticks.values.data(), ticks.count, tick_pointers.data(),
                            false);
     ImPlot::SetupFinish();
+}
+
+void paint_grid(const ChartFrame& frame, const Ticks& ticks) {
+    for (int index = 0; index < ticks.count; ++index) {
+        const float y = frame.y_of(ticks.values[static_cast<std::size_t>(index)]);
+        const float strength = ticks.values[static_cast<std::size_t>(index)] == 0 ? 1.0f : 0.7f;
+        paint_rule(ImVec2(frame.plot.min.x, y), frame.plot.width(), ImGuiDir_Right,
+                   color_with_alpha(Color::line, strength));
+    }
 }
 
 // ImPlot would cut labels at its edges; these are shifted inwards instead.
@@ -261,6 +275,7 @@ void draw_picture(const ChartOptions& options, ChartState& state, Crosshair* cro
         frame.point_count = std::max(1, static_cast<int>(options.labels.size()));
         frame.low = ticks.low;
         frame.high = ticks.high;
+        paint_grid(frame, ticks);
         paint_series(frame, options);
         paint_target(frame, options.target);
         if (end_labels > 0) {
@@ -285,7 +300,7 @@ void draw_table(const ChartOptions& options, ChartState& state) {
                            .title = series.name,
                            .width = -1,
                            .align = Align::right,
-                           .narrow = NarrowPlace::trailing});
+                           .width_min = 84});
     }
     TableOptions look;
     look.name = options.title.empty() ? options.sentence : options.title;

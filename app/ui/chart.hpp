@@ -51,8 +51,8 @@ struct ChartOptions {
     std::span<const std::string> labels = {};  // One per point, ready to show ("Mar 2026").
     std::span<const ChartSeries> series = {};  // At most 9.
     std::function<std::string(double)> format_value = {};  // Exact, for tooltip and table.
-    std::function<std::string(double)>
-        format_tick;  // Short, for the axis; format_value when empty.
+    std::function<std::string(double)> format_tick =
+        {};  // Short, for the axis; format_value when empty.
     ChartTarget target = {};
     int first_immature = -1;  // From this point on values are not complete: hatched.
     float height = 280;

@@ -269,7 +269,7 @@ void strip(const char* id, std::span<const Tone> marks, std::string_view sentenc
 void key_value(std::string_view key, std::string_view value, float key_width) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
-    const bool stacked = width < key_width + 160;
+    const bool stacked = width < key_width + 120;
     const float value_x = stacked ? 0 : key_width + space::medium;
     const ImVec2 value_size = measure(TextStyle::body, value, width - value_x);
     const float value_y = stacked ? line_height(TextStyle::body) + 2 : 0;

@@ -61,8 +61,11 @@ bool draw_card_head(const CardOptions& options) {
     }
     const ImVec2 below = ImGui::GetCursorScreenPos();
     if (!options.action_label.empty()) {
-        const float offset =
-            (line_height(TextStyle::subtitle) - line_height(TextStyle::body_medium)) * 0.5f;
+        // A link is higher on touch; it stays centred on the title's line.
+        const float link_height = theme().density == Density::touch
+                                      ? size::touch_target
+                                      : line_height(TextStyle::body_medium);
+        const float offset = (line_height(TextStyle::subtitle) - link_height) * 0.5f;
         ImGui::SetCursorScreenPos(
             ImVec2(origin.x + width - action_width + space::medium, origin.y + offset));
         pressed = link("card_action", options.action_label, options.action_href);

@@ -203,7 +203,9 @@ bool option_row(ImGuiID id, const OptionRow& row) {
         return pressed.clicked;
     }
     if (enabled && (pressed.hovered || highlighted || pressed.focused)) {
-        paint_box(box, color(Color::hover), radius::control - 2);
+        // Relative to the raised ground: in the dark the table's hover colour would be darker than
+        // it.
+        paint_box(box, mix(color(Color::raised), color(Color::text), 0.07f), radius::control - 2);
     }
     const ImU32 ink =
         color(!enabled ? Color::text_muted

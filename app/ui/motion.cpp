@@ -69,8 +69,7 @@ float ease_out(float progress) {
 
 float eased_from(ImGuiID id, float start, float goal, float seconds) {
     const int frame = ImGui::GetFrameCount();
-    if (theme().motion == Motion::reduced || theme().scheme == Scheme::forced_light ||
-        theme().scheme == Scheme::forced_dark) {
+    if (theme().motion == Motion::reduced || has_forced_colors()) {
         return goal;
     }
     forget_old(state().moving, frame);

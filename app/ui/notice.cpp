@@ -106,7 +106,9 @@ BannerEvent banner(const char* id, const BannerOptions& options) {
     const float height = std::max(size::banner_height, words_height + 2 * space::large + verb_row);
     const Box box = box_at(origin, ImVec2(width, std::round(height)));
     paint_box(box, color(tone_ground(options.tone)), radius::card);
-    paint_border(box, color_with_alpha(tone_color(options.tone), 0.30f), radius::card, hairline());
+    paint_border(box,
+                 color_with_alpha(tone_color(options.tone), has_forced_colors() ? 1.0f : 0.30f),
+                 radius::card, hairline());
     const float words_top = std::round(box.min.y + (height - verb_row - words_height) * 0.5f);
     paint_icon(
         ImVec2(box.min.x + space::card + 10, words_top + (narrow ? 10 : words_height * 0.5f)), 22,

@@ -238,10 +238,27 @@ float narrow_row_height() {
                                               2);
 }
 
+// Below this width the columns would cut each other to pieces: the rows become list items.
+float room_needed(std::span<const Column> columns, const TableState& state) {
+    constexpr float title_width_min = 120;
+    const std::size_t title = title_column(columns);
+    float needed = 0;
+    for (std::size_t index = 0; index < columns.size() && index < table_columns_max; ++index) {
+        const bool hidden = state.columns == TableState::Columns::chosen
+                                ? ((state.hidden_columns >> index) & 1u) != 0
+                                : columns[index].hidden == Hidden::yes;
+        if (!hidden) {
+            const float own = std::max(columns[index].width, columns[index].width_min);
+            needed += index == title ? std::max(own, title_width_min) : own;
+        }
+    }
+    return needed;
+}
+
 TableGeometry measure_table(const TableOptions& options, TableState& state, Box whole) {
     TableGeometry geometry;
     geometry.columns = options.columns;
-    geometry.narrow = whole.width() < breakpoint::phone_below;
+    geometry.narrow = room_needed(options.columns, state) > whole.width();
     geometry.row_height = std::round(geometry.narrow ? narrow_row_height() : metrics().row_height);
     geometry.head_height = geometry.narrow ? 0 : std::round(std::max(32.0f, metrics().row_height));
     const auto row_pixels = static_cast<std::int64_t>(geometry.row_height);
@@ -264,7 +281,8 @@ TableGeometry measure_table(const TableOptions& options, TableState& state, Box 
         }
     }
     geometry.hidden_columns = state.hidden_columns;
-    geometry.widths = column_widths(options.columns, state, geometry.row_width);
+    const float chooser = options.chooser == TableOptions::Chooser::shown ? table_chooser_width : 0;
+    geometry.widths = column_widths(options.columns, state, geometry.row_width - chooser);
     return geometry;
 }
 

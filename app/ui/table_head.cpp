@@ -18,7 +18,6 @@ namespace portal::ui {
 namespace {
 
 constexpr float grip_width = 8;
-constexpr float chooser_width = 28;
 
 const char* sort_icon(SortDirection direction) {
     return direction == SortDirection::ascending ? icons::arrow_up : icons::arrow_down;
@@ -130,7 +129,7 @@ bool draw_head_cell(ImGuiID table, const Column& column, Box cell, TableState& s
 
 void draw_chooser(ImGuiID table, const TableOptions& options, const TableGeometry& geometry,
                   TableState& state) {
-    const Box box = {ImVec2(geometry.head.max.x - chooser_width, geometry.head.min.y),
+    const Box box = {ImVec2(geometry.head.max.x - table_chooser_width, geometry.head.min.y),
                      geometry.head.max};
     const Press pressed = press_at(id_of("chooser", table), box);
     mirror::current().annotate_last_item({.role = mirror::Role::button,

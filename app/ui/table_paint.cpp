@@ -86,12 +86,16 @@ NarrowPlace place_of(const TableGeometry& geometry, std::size_t index) {
     return asked == NarrowPlace::title ? NarrowPlace::subtitle : asked;
 }
 
-void append_words(std::string& line, std::string_view words_in_cell) {
+void append_words(std::string& line, const Column& column, std::string_view words_in_cell) {
     if (words_in_cell.empty()) {
         return;
     }
     if (!line.empty()) {
         line += " \xC2\xB7 ";
+    }
+    // A number without its name would mean nothing.
+    if (column.align == Align::right && !column.title.empty()) {
+        line.append(column.title).append(" ");
     }
     line += words_in_cell;
 }
@@ -174,7 +178,7 @@ void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box
         const TableRow::Kept& cell = row.cells()[index];
         const NarrowPlace place = place_of(geometry, index);
         if (place == NarrowPlace::subtitle) {
-            append_words(subtitle, cell.text);
+            append_words(subtitle, geometry.columns[index], cell.text);
         }
         if (place != NarrowPlace::trailing || cell.text.empty()) {
             continue;

@@ -29,6 +29,8 @@ struct RowLook {
 };
 
 inline constexpr float table_cell_padding = 12;
+// Right of the last column, so that the chooser hides no title.
+inline constexpr float table_chooser_width = 28;
 
 void paint_row_ground(Box box, const RowLook& look);
 // `submit_item` runs inside of the first visible cell, before anything of the row is drawn.

@@ -20,7 +20,7 @@ constexpr std::array<Entry, color_count> palette = {{
     {Color::page, {0xF4F6F8FF, 0x0F141AFF, 0xFFFFFFFF, 0x000000FF}},
     {Color::card, {0xFFFFFFFF, 0x171E26FF, 0xFFFFFFFF, 0x000000FF}},
     {Color::raised, {0xFFFFFFFF, 0x212B36FF, 0xFFFFFFFF, 0x000000FF}},
-    {Color::sunken, {0xECF0F4FF, 0x0B0F14FF, 0xFFFFFFFF, 0x000000FF}},
+    {Color::sunken, {0xECF0F4FF, 0x0B0F14FF, 0xE0E0E0FF, 0x333333FF}},
     {Color::hover, {0xF0F4F7FF, 0x1D2630FF, 0xE8E8FFFF, 0x1A1A40FF}},
     {Color::selected, {0xDFF1F0FF, 0x12383AFF, 0xD0D0FFFF, 0x2A2A66FF}},
     {Color::line, {0xD5DBE3FF, 0x2C3744FF, 0x000000FF, 0xFFFFFFFF}},
@@ -211,6 +211,11 @@ ImU32 mix(ImU32 from, ImU32 to, float amount) {
 
 ImVec4 color_vector(Color role) {
     return ImGui::ColorConvertU32ToFloat4(color(role));
+}
+
+bool has_forced_colors() {
+    return theme_in_force().scheme == Scheme::forced_light ||
+           theme_in_force().scheme == Scheme::forced_dark;
 }
 
 Color tone_color(Tone tone) {

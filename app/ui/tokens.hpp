@@ -76,6 +76,8 @@ ImU32 color(Color role);
 ImU32 color_with_alpha(Color role, float alpha);
 ImU32 mix(ImU32 from, ImU32 to, float amount);
 ImVec4 color_vector(Color role);
+// Soft grounds do not exist then: edges must do their work.
+bool has_forced_colors();
 Color tone_color(Tone tone);   // Foreground: text, icon.
 Color tone_ground(Tone tone);  // Soft background.
 // 0..7 are the series colours; everything after is "other", which charts hatch.

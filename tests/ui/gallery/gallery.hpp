@@ -46,6 +46,7 @@ struct State {
     bool words_are_set = false;
 };
 
+inline constexpr int page_count = 5;
 void draw_gallery(State& state);
 void page_data(State& state);
 void page_overview(State& state);
