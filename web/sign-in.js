@@ -252,13 +252,6 @@ async function check_server() {
   translate(by_id('server-text'));
 }
 
-// Somebody who is signed in already has nothing to do here.
-async function skip_when_signed_in() {
-  if (link_token) return;
-  const answer = await call('GET', 'session').catch(() => null);
-  if (answer?.ok) location.replace(next_page());
-}
-
 function set_progress(percent) {
   const progress = by_id('progress');
   progress.style.setProperty('--progress', `${percent}%`);
@@ -312,7 +305,6 @@ function start() {
     });
   }
   by_id(link_token ? 'new-password' : 'email').focus();
-  skip_when_signed_in();
   load_accounts();
   check_server();
   preload_program().catch(() => {}).finally(() => register_service_worker((accept) => accept()));

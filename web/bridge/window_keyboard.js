@@ -98,7 +98,7 @@ addToLibrary({
         if (is_text_field) return;
         portal_window.with_text(event.key, (text) => _portal_window_text(text));
         event.preventDefault();
-      } else if (is_known && navigation_is_on && !/^(Control|Shift|Alt|Meta)$/.test(event.key)) {
+      } else if (is_known && (navigation_is_on || event.ctrlKey || event.metaKey) && !/^(Control|Shift|Alt|Meta)$/.test(event.key)) {
         event.preventDefault();
       }
     },

@@ -51,8 +51,10 @@ addToLibrary({
       });
     },
 
-    // Middle click, Ctrl click and the context menu of a link or a field are the browser's.
+    // Middle click, Ctrl click and the context menu of a link or a field are the browser's; so are a mouse's back and
+    // forward buttons.
     belongs_to_browser(event) {
+      if (event.button > 2) return true;
       if (event.target.closest?.('a[href]')) return event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey;
       return event.button === 2 && Boolean(event.target.closest?.('input,textarea'));
     },
@@ -93,7 +95,7 @@ addToLibrary({
         return;
       }
       self.tell_position(event);
-      _portal_window_pointer_button(event.button, 0);
+      if (event.button <= 2) _portal_window_pointer_button(event.button, 0);
       // Now, inside the gesture, so that soft keyboard, clipboard and downloads are permitted.
       _portal_window_settle();
     },
