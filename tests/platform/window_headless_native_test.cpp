@@ -3,7 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
-#include <generated/fonts.hpp>
+#include "generated/fonts.hpp"
 
 using namespace portal::platform;
 using portal::mirror::Annotation;
