@@ -16,8 +16,8 @@ enum class Direction : std::uint8_t { none, up, down, flat };
 
 // A figure with its label; pressing it opens its passport.
 struct FigureOptions {
-    std::string_view label = {};        // "Net financed volume"
-    std::string_view value = {};        // "$41.2K", or "-" for a zero denominator.
+    std::string_view label = {};   // "Net financed volume"
+    std::string_view value = {};   // "$41.2K", or "-" for a zero denominator.
     std::string_view change = {};  // "+12.4% on February"
     Direction direction = Direction::none;
     Tone change_tone = Tone::neutral;

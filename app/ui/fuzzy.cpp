@@ -67,7 +67,7 @@ int score_of(const Folded& wanted, const Folded& text, Prefer prefer) {
             return 0;
         }
         const bool word_start = hit == 0 || !is_letter(text.letters[hit - 1]);
-        score += 1 + (word_start ? 6 : 0) + (hit == last_hit + 1 ? 4 : 0) + (hit == 0 ? 4 : 0);
+        score += 1 + (word_start ? 6 : 0) + (hit == last_hit + 1 ? 7 : 0) + (hit == 0 ? 4 : 0);
         last_hit = hit;
         position = hit + 1;
     }

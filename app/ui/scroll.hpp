@@ -1,4 +1,4 @@
-// Scrolling areas: thin bars, wheel, keyboard, and a finger that throws the content.
+// Scrolling areas: thin bars, wheel and keyboard. Fingers and their momentum arrive as wheel movement from the platform.
 //
 // Thread: the UI thread, inside a frame.
 #pragma once
@@ -11,8 +11,5 @@ namespace portal::ui {
 // end_scroll().
 void begin_scroll(const char* id, ImVec2 extent, float padding_x = 0, float padding_y = 0);
 void end_scroll();
-
-// Speed after `seconds` of coasting, in pixels per second; exponential friction.
-float coasting_speed(float speed, float seconds);
 
 }  // namespace portal::ui

@@ -17,7 +17,6 @@ namespace portal::ui {
 namespace {
 
 constexpr float scroll_bar_width = 10;
-constexpr float wheel_rows = 3;
 
 struct Pass {
     ImGuiID id = 0;
@@ -38,7 +37,7 @@ VisibleRows rows_of_clip(Box body, std::int64_t row_pixels, std::int64_t row_cou
 }
 
 void scroll_with_wheel(Pass& pass, std::int64_t longest) {
-    ImGuiIO& io = ImGui::GetIO();
+    const ImGuiIO& io = ImGui::GetIO();
     TableState& state = *pass.state;
     if (!ImGui::IsWindowHovered() || !pass.geometry.body.contains(io.MousePos) || longest <= 0) {
         return;
@@ -46,12 +45,11 @@ void scroll_with_wheel(Pass& pass, std::int64_t longest) {
     // The wheel is the table's while it is over it, or the page would scroll as well.
     ImGui::SetKeyOwner(ImGuiKey_MouseWheelY, pass.id);
     if (io.MouseWheel != 0) {
-        state.scroll_remainder -= io.MouseWheel * wheel_rows * pass.geometry.row_height;
-    }
-    const bool touch = io.MouseSource == ImGuiMouseSource_TouchScreen && io.MouseDown[0];
-    if (touch && std::fabs(ImGui::GetMouseDragDelta(0, 0).y) > 8) {
-        ImGui::ClearActiveID();
-        state.scroll_remainder -= io.MouseDelta.y;
+        // The platform tells pixels of fingers and touchpads as fractions of this step of ImGui's.
+        const ImGuiWindow* window = ImGui::GetCurrentWindow();
+        const float step =
+            std::trunc(std::min(5.0f * window->FontRefSize, window->InnerRect.GetHeight() * 0.67f));
+        state.scroll_remainder -= io.MouseWheel * step;
     }
 }
 

@@ -4,7 +4,6 @@
 
 #include "app/ui/frame.hpp"
 #include "app/ui/motion.hpp"
-#include "app/ui/scroll.hpp"
 #include "tests/ui/screen.hpp"
 
 namespace portal::ui {
@@ -98,13 +97,6 @@ TEST_CASE("motion eases out, asks for its frames and jumps when it is reduced") 
     goal = 0;
     screen.frame();
     CHECK(value == 0);
-}
-
-TEST_CASE("a thrown scroll slows down and keeps its direction") {
-    const float after = coasting_speed(1000, 0.5f);
-    CHECK(after > 0);
-    CHECK(after < 500);
-    CHECK(coasting_speed(-1000, 0.5f) == -after);
 }
 
 }  // namespace portal::ui

@@ -221,6 +221,8 @@ TEST_CASE("a toast offers undo, and goes by itself") {
     CHECK(last.event == ToastEvent::acted);
     CHECK(last.key == 7);
     CHECK(toasts.is_empty());
+    // A pointer that rests on a toast keeps it.
+    screen.move_to(ImVec2(10, 10));
     toasts.push({8, "Saved", Tone::good, ""});
     screen.frame(60 * 6);
     CHECK(last.event == ToastEvent::expired);
