@@ -101,8 +101,9 @@ bool checkbox(const char* id, std::string_view label, bool& checked, const Choic
     }
     annotate_choice(mirror::Role::checkbox, label, options, checked);
     if (pressed.visible) {
-        const float first_line = options.hint.empty() ? pressed.box.center().y
-                                                      : pressed.box.min.y + room.label.y * 0.5f + 3;
+        const float content = room.label.y + (options.hint.empty() ? 0 : room.hint.y + 2);
+        const float first_line =
+            pressed.box.min.y + (room.height - content) * 0.5f + room.label.y * 0.5f;
         const Box mark =
             box_at(ImVec2(pressed.box.min.x, std::round(first_line - mark_size * 0.5f)),
                    ImVec2(mark_size, mark_size));

@@ -308,6 +308,11 @@ void Frame::begin_content(const char* id, ContentWidth width) {
     m_content_inset = std::max(side, std::floor((content.width() - widest) * 0.5f));
     ImGui::SetCursorScreenPos(content.min);
     begin_scroll(id, content.size(), m_content_inset, side);
+    // The bar lies in the gutter: content neither jumps when it appears nor ends further from the
+    // edge.
+    ImGuiWindow* window = ImGui::GetCurrentWindow();
+    window->WorkRect.Max.x += window->ScrollbarSizes.x;
+    window->ContentRegionRect.Max.x += window->ScrollbarSizes.x;
     if (!m_options.ribbon.empty()) {
         ribbon(m_options.ribbon);
         space_below(space::medium);

@@ -86,9 +86,13 @@ void end_list() {
 
 bool list_row(const char* id, const ListRow& row) {
     const ImGuiID key = id_of(id);
-    const Box box = box_at(ImGui::GetCursorScreenPos(), {ImGui::GetContentRegionAvail().x, row_height(row)});
+    // The ground reaches into the card's padding, so that the words stand in line with the title above.
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float room_before = at.x - ImGui::GetCurrentWindow()->ClipRect.Min.x - space::hair;
+    const float outset = std::clamp(room_before, 0.0f, space::medium);
+    const Box box = box_at({at.x - outset, at.y}, {ImGui::GetContentRegionAvail().x + 2 * outset, row_height(row)});
     const mirror::Scope item(key ^ 0x6c697374u, {.role = mirror::Role::list_item});
-    ImGui::ItemSize(box.size(), 0);
+    ImGui::ItemSize({box.width() - 2 * outset, box.height()}, 0);
     const Press pressed = press_at(key, box);
     const std::string words = spoken(row);
     const bool selected = row.selected == ListRow::Selected::yes;

@@ -9,6 +9,7 @@
 #include "app/ui/overlay.hpp"
 #include "app/ui/palette.hpp"
 #include "app/ui/select.hpp"
+#include "app/ui/text.hpp"
 #include "app/ui/text_field.hpp"
 #include "tests/ui/screen.hpp"
 
@@ -183,6 +184,31 @@ TEST_CASE("a dialog traps the screen and closes on escape") {
     screen.frame(3);
     CHECK(shown == Shown::no);
     CHECK(screen.find(Role::dialog, "File ticket") == nullptr);
+}
+
+TEST_CASE("a dialog that is no longer drawn, or closed by its owner, blocks nothing") {
+    Shown shown = Shown::yes;
+    bool drawn = true;
+    int outside = 0;
+    Screen screen;
+    screen.draw([&] {
+        outside += button("outside", "Outside");
+        if (drawn && begin_dialog("dialog", shown, {.title = "File ticket"})) {
+            text(TextStyle::body, "Body");
+            end_dialog();
+        }
+    });
+    screen.frame(5);
+    CHECK(screen.find(Role::dialog, "File ticket") != nullptr);
+    SECTION("not drawn, as after a change of screen") {
+        drawn = false;
+    }
+    SECTION("closed by its owner between frames") {
+        shown = Shown::no;
+    }
+    screen.frame(3);
+    screen.press(screen.node(Role::button, "Outside"));
+    CHECK(outside == 1);
 }
 
 TEST_CASE("a menu returns the item that was chosen") {
