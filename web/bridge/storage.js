@@ -48,12 +48,12 @@ addToLibrary({
       );
     },
 
-    async root(create) {
+    root: async function (create) {
       const origin = await navigator.storage.getDirectory();
       return origin.getDirectoryHandle(portal_storage.folder_name, { create });
     },
 
-    async read_text(folder, name) {
+    read_text: async function (folder, name) {
       try {
         const handle = await folder.getFileHandle(name);
         return await (await handle.getFile()).text();
@@ -63,7 +63,7 @@ addToLibrary({
       }
     },
 
-    async write_text(folder, name, text) {
+    write_text: async function (folder, name, text) {
       const file = await folder.getFileHandle(name, { create: true });
       const handle = await file.createSyncAccessHandle();
       try {
@@ -75,7 +75,7 @@ addToLibrary({
       }
     },
 
-    async read_manifest(folder) {
+    read_manifest: async function (folder) {
       const fresh = { version: portal_storage.layout_version, live: 1, aside: 0 };
       const text = await portal_storage.read_text(folder, 'manifest');
       if (text === '') return fresh;
@@ -105,7 +105,7 @@ addToLibrary({
       });
     },
 
-    async open(user) {
+    open: async function (user) {
       portal_storage.close();
       await portal_storage.take_lock(user);
       try {
@@ -137,7 +137,7 @@ addToLibrary({
     },
 
     // Removing alone leaves bytes to the file system's mercy: truncate first.
-    async empty_folder(folder) {
+    empty_folder: async function (folder) {
       for await (const [name, entry] of folder.entries()) {
         if (entry.kind !== 'file') continue;
         const handle = await entry.createSyncAccessHandle();
@@ -151,7 +151,7 @@ addToLibrary({
       }
     },
 
-    async erase(user) {
+    erase: async function (user) {
       portal_storage.close();
       if (!navigator.storage?.getDirectory) return;
       await portal_storage.take_lock(user);
@@ -169,7 +169,7 @@ addToLibrary({
       }
     },
 
-    async set_aside(user) {
+    set_aside: async function (user) {
       portal_storage.close();
       const folder = await (await portal_storage.root(true)).getDirectoryHandle(user, { create: true });
       const manifest = await portal_storage.read_manifest(folder);

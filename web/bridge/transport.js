@@ -4,10 +4,11 @@
 // _portal_transport_head, _chunk, _done and _event, on the same thread; none after a cancel.
 // The C++ half is app/platform/transport_web.cpp.
 addToLibrary({
-  $portal_transport__deps: ['$UTF8ToString', '$stringToNewUTF8', '$callUserCallback', 'malloc', 'free',
+  // Requests and subscriptions by number. A text: the library's objects are written out as plain data.
+  $portal_transport_running: 'new Map()',
+  $portal_transport__deps: ['$portal_transport_running', '$UTF8ToString', '$stringToNewUTF8', '$callUserCallback', 'malloc', 'free',
     'portal_transport_head', 'portal_transport_chunk', 'portal_transport_done', 'portal_transport_event'],
   $portal_transport: {
-    running: new Map(),
     event_names: ['hint', 'resync', 'state', 'message'],
 
     retry_after_ms(response) {
@@ -39,16 +40,16 @@ addToLibrary({
       }
     },
 
-    async fetch(request, method, path, body, timeout_ms) {
+    fetch: async function (request, method, path, body, timeout_ms) {
       const control = new AbortController();
-      portal_transport.running.set(request, { stop: () => control.abort() });
+      portal_transport_running.set(request, { stop: () => control.abort() });
       let timer = 0;
       // Without any byte for this long the link is as good as down.
       const watch = () => {
         clearTimeout(timer);
         timer = setTimeout(() => control.abort(), timeout_ms);
       };
-      const is_running = () => portal_transport.running.has(request);
+      const is_running = () => portal_transport_running.has(request);
       let failure = '';
       try {
         watch();
@@ -75,16 +76,16 @@ addToLibrary({
       }
       clearTimeout(timer);
       if (!is_running()) return;
-      portal_transport.running.delete(request);
+      portal_transport_running.delete(request);
       callUserCallback(() => portal_transport.with_text(failure, (text) => _portal_transport_done(request, text)));
     },
 
     subscribe(request, path) {
       const source = new EventSource(path, { withCredentials: true });
-      portal_transport.running.set(request, { stop: () => source.close() });
+      portal_transport_running.set(request, { stop: () => source.close() });
       for (const name of portal_transport.event_names) {
         source.addEventListener(name, (event) => {
-          if (!portal_transport.running.has(request)) return;
+          if (!portal_transport_running.has(request)) return;
           callUserCallback(() => portal_transport.with_text(name, (name_text) =>
             portal_transport.with_text(String(event.data ?? ''), (data_text) =>
               _portal_transport_event(request, name_text, data_text))));
@@ -93,7 +94,7 @@ addToLibrary({
       // The browser would reconnect at once and all clients together; when to come back is the caller's to decide.
       source.onerror = () => {
         source.close();
-        if (!portal_transport.running.delete(request)) return;
+        if (!portal_transport_running.delete(request)) return;
         callUserCallback(() => portal_transport.with_text('the stream of hints ended',
           (text) => _portal_transport_done(request, text)));
       };
@@ -109,8 +110,8 @@ addToLibrary({
 
   portal_transport_cancel__deps: ['$portal_transport'],
   portal_transport_cancel(request) {
-    const running = portal_transport.running.get(request);
-    portal_transport.running.delete(request);
+    const running = portal_transport_running.get(request);
+    portal_transport_running.delete(request);
     running?.stop();
   },
 
