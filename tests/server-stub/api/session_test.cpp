@@ -100,7 +100,7 @@ TEST_CASE("guessing is slowed by account, growing with each failure", "[server][
     for (const char* name : {"frida", "nobody"}) {
         CAPTURE(name);
         int allowed = 0;
-        while (server.try_sign_in(name, "wrong").status == 401) ++allowed;
+        while (allowed < 100 && server.try_sign_in(name, "wrong").status == 401) ++allowed;
         CHECK(allowed == limits::throttle_free_attempts + 1);
         CHECK(server.try_sign_in(name).status == 429);
         CHECK(header_of(server.try_sign_in(name), "Retry-After") == "1");
@@ -118,7 +118,7 @@ TEST_CASE("guessing is slowed by account, growing with each failure", "[server][
 TEST_CASE("guessing many accounts is slowed by address", "[server][api][auth]") {
     Server server;
     int allowed = 0;
-    while (server.try_sign_in("user" + std::to_string(allowed), "wrong").status == 401) ++allowed;
+    while (allowed < 100 && server.try_sign_in("user" + std::to_string(allowed), "wrong").status == 401) ++allowed;
     CHECK(allowed == limits::throttle_free_attempts_of_address + 1);
     Request elsewhere = server.request(Method::post, "/api/v1/session",
                                        R"({"email":"frida@example.test","password":")" + password + R"("})");
