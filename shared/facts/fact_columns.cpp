@@ -200,27 +200,6 @@ bool FactTable::State::has_sale_in_time(std::uint32_t link, Day application_day)
     return sale != linked_sales.end() && sale->link == link && is_sale_in_time(application_day, sale->posted_day);
 }
 
-FactEvent FactTable::State::event(std::size_t row, std::uint8_t first_bit) const {
-    FactEvent event;
-    event.kind = static_cast<FactKind>(columns.kind[row]);
-    event.status = static_cast<FactStatus>(columns.status[row]);
-    event.existing_cardholder = (columns.flags[row] & Columns::existing_bit) != 0;
-    event.duplicate = (columns.flags[row] & Columns::duplicate_bit) != 0;
-    event.first_of_sale = (columns.flags[row] & first_bit) != 0;
-    event.event_day = columns.event_day[row];
-    event.posted_day = columns.posted_day[row];
-    event.requested_cents = columns.requested_cents[row];
-    event.approved_cents = columns.approved_cents[row];
-    event.settled_cents = columns.settled_cents[row];
-    event.fee_cents = columns.fee_cents[row];
-    if (event.kind == FactKind::refund && columns.link[row] != 0) {
-        const LinkMoney& money = link_money[columns.link[row]];
-        event.of_earlier_month =
-            money.sale_rows > 0 && month_of_day(money.first_sale_posted) < month_of_day(event.posted_day);
-    }
-    return event;
-}
-
 FinancingFact FactTable::State::fact(std::size_t row) const {
     FinancingFact fact;
     fact.external_key = columns.external_key.at(row);
@@ -263,8 +242,6 @@ std::uint32_t wanted_values(const std::vector<Enum>& values) {
     return bits;
 }
 
-bool wants(const std::vector<std::uint8_t>& wanted, std::uint16_t number) { return wanted.empty() || wanted[number] != 0; }
-
 }  // namespace
 
 Selection::Selection(const FactTable::State& state, const FactFilter& filter)
@@ -278,18 +255,7 @@ Selection::Selection(const FactTable::State& state, const FactFilter& filter)
 
 bool Selection::wants_segment(const SegmentRows& segment) const {
     return segment.begin < segment.end && segment.day_max >= m_days.first && segment.day_min <= m_days.last &&
-           wants(m_practices, segment.practice) && wants(m_locations, segment.location);
-}
-
-Day Selection::day_of(const Columns& columns, std::size_t row) const {
-    const bool by_event = m_basis == DayBasis::event ||
-                          (m_basis == DayBasis::own && columns.kind[row] == static_cast<std::uint8_t>(FactKind::application));
-    return by_event ? columns.event_day[row] : columns.posted_day[row];
-}
-
-bool Selection::wants_row(const Columns& columns, std::size_t row) const {
-    return m_days.contains(day_of(columns, row)) && wants(m_plans, columns.plan[row]) &&
-           (m_channels >> columns.channel[row] & 1) != 0 && (m_kinds >> columns.kind[row] & 1) != 0;
+           is_wanted(m_practices, segment.practice) && is_wanted(m_locations, segment.location);
 }
 
 }  // namespace portal

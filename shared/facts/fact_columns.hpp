@@ -83,6 +83,11 @@ public:
     Selection(const FactTable::State& state, const FactFilter& filter);
 
     bool wants_segment(const SegmentRows& segment) const;
+    // Nothing of a wanted segment is left out: its rows need no look of their own.
+    bool wants_every_row(const SegmentRows& segment) const {
+        return m_plans.empty() && m_channels == every_value && m_kinds == every_value &&
+               segment.day_min >= m_days.first && segment.day_max <= m_days.last;
+    }
     // For rows of a wanted segment.
     bool wants_row(const Columns& columns, std::size_t row) const;
     // The flag that tells a sale's first row under this filter.
@@ -92,10 +97,49 @@ public:
     Day day_of(const Columns& columns, std::size_t row) const;
 
 private:
+    static constexpr std::uint32_t every_value = 0xFFFFFFFF;
+    static bool is_wanted(const std::vector<std::uint8_t>& wanted, std::uint16_t number) {
+        return wanted.empty() || wanted[number] != 0;
+    }
+
     DayRange m_days;
     DayBasis m_basis;
     std::vector<std::uint8_t> m_practices, m_locations, m_plans;  // Empty: all.
-    std::uint32_t m_channels = 0xFFFFFFFF, m_kinds = 0xFFFFFFFF;  // Bit per value.
+    std::uint32_t m_channels = every_value, m_kinds = every_value;  // Bit per value.
 };
+
+// What runs once per row is inline.
+
+inline FactEvent FactTable::State::event(std::size_t row, std::uint8_t first_bit) const {
+    FactEvent event;
+    event.kind = static_cast<FactKind>(columns.kind[row]);
+    event.status = static_cast<FactStatus>(columns.status[row]);
+    event.existing_cardholder = (columns.flags[row] & Columns::existing_bit) != 0;
+    event.duplicate = (columns.flags[row] & Columns::duplicate_bit) != 0;
+    event.first_of_sale = (columns.flags[row] & first_bit) != 0;
+    event.event_day = columns.event_day[row];
+    event.posted_day = columns.posted_day[row];
+    event.requested_cents = columns.requested_cents[row];
+    event.approved_cents = columns.approved_cents[row];
+    event.settled_cents = columns.settled_cents[row];
+    event.fee_cents = columns.fee_cents[row];
+    if (event.kind == FactKind::refund && columns.link[row] != 0) {
+        const LinkMoney& money = link_money[columns.link[row]];
+        event.of_earlier_month =
+            money.sale_rows > 0 && month_of_day(money.first_sale_posted) < month_of_day(event.posted_day);
+    }
+    return event;
+}
+
+inline Day Selection::day_of(const Columns& columns, std::size_t row) const {
+    const bool by_event = m_basis == DayBasis::event ||
+                          (m_basis == DayBasis::own && columns.kind[row] == static_cast<std::uint8_t>(FactKind::application));
+    return by_event ? columns.event_day[row] : columns.posted_day[row];
+}
+
+inline bool Selection::wants_row(const Columns& columns, std::size_t row) const {
+    return m_days.contains(day_of(columns, row)) && is_wanted(m_plans, columns.plan[row]) &&
+           (m_channels >> columns.channel[row] & 1) != 0 && (m_kinds >> columns.kind[row] & 1) != 0;
+}
 
 }  // namespace portal

@@ -13,6 +13,11 @@ class GroupArray {
 public:
     GroupArray(const FactTable::State& state, FactKey key) : m_state(state), m_key(key) {}
 
+    // All rows of a segment fall into one group: at() of one of them serves them all.
+    bool is_constant_in_segment() const {
+        return m_key == FactKey::none || m_key == FactKey::practice || m_key == FactKey::location;
+    }
+
     Sums& at(const Selection& selection, std::size_t row) {
         const std::int64_t number = number_of(selection, row);
         if (m_groups.empty()) m_first = number;
@@ -42,12 +47,21 @@ public:
     }
 
 private:
-    std::int64_t number_of(const Selection& selection, std::size_t row) const {
+    // Rows of one month come together, and telling a day's month costs more than adding a row.
+    MonthIndex month_of(Day day) {
+        if (!m_month_days.contains(day)) {
+            m_month = month_of_day(day);
+            m_month_days = {first_day_of_month(m_month), first_day_of_month(m_month + 1) - 1};
+        }
+        return m_month;
+    }
+
+    std::int64_t number_of(const Selection& selection, std::size_t row) {
         const Columns& columns = m_state.columns;
         switch (m_key) {
             case FactKey::none: return 0;
             case FactKey::day: return selection.day_of(columns, row);
-            case FactKey::month: return month_of_day(selection.day_of(columns, row));
+            case FactKey::month: return month_of(selection.day_of(columns, row));
             case FactKey::practice: return columns.practice[row];
             case FactKey::location: return columns.location[row];
             case FactKey::plan: return columns.plan[row];
@@ -73,6 +87,8 @@ private:
 
     const FactTable::State& m_state;
     FactKey m_key;
+    DayRange m_month_days;
+    MonthIndex m_month = 0;
     std::int64_t m_first = 0;
     std::vector<Sums> m_groups;
     std::vector<std::uint8_t> m_used;
@@ -83,6 +99,17 @@ struct Asked {
     GroupArray<FactSums> groups;
     std::uint8_t first_bit;
 };
+
+void add_segment(const FactTable::State& state, const SegmentRows& segment, Asked& asked) {
+    const bool every_row = asked.selection.wants_every_row(segment);
+    const bool one_group = asked.groups.is_constant_in_segment();
+    FactSums* sums = nullptr;
+    for (std::uint32_t row = segment.begin; row < segment.end; ++row) {
+        if (!every_row && !asked.selection.wants_row(state.columns, row)) continue;
+        if (sums == nullptr || !one_group) sums = &asked.groups.at(asked.selection, row);
+        add_fact(*sums, state.event(row, asked.first_bit));
+    }
+}
 
 template <class Visit>
 void each_row(const FactTable::State& state, const Selection& selection, const Visit& visit) {
@@ -163,12 +190,8 @@ std::vector<std::vector<FactGroup>> FactTable::answer(const std::vector<FactQues
     }
     // Segment by segment, so that its columns are in cache for every question.
     for (const auto& segment : m_state->segments) {
-        for (auto& [selection, groups, first_bit] : asked) {
-            if (!selection.wants_segment(segment)) continue;
-            for (std::uint32_t row = segment.begin; row < segment.end; ++row)
-                if (selection.wants_row(m_state->columns, row))
-                    add_fact(groups.at(selection, row), m_state->event(row, first_bit));
-        }
+        for (auto& one : asked)
+            if (one.selection.wants_segment(segment)) add_segment(*m_state, segment, one);
     }
     std::vector<std::vector<FactGroup>> answers(questions.size());
     for (std::size_t index = 0; index < asked.size(); ++index)

@@ -83,8 +83,76 @@ inline Day basis_day(const FactEvent& fact) {
     return fact.kind == FactKind::application ? fact.event_day : fact.posted_day;
 }
 
-// Adds a fact whose basis_day() is in the period.
-void add_fact(FactSums& sums, const FactEvent& fact);
+namespace detail {
+
+inline void add_application(FactSums& sums, const FactEvent& fact) {
+    sums.applications += 1;
+    switch (fact.status) {
+        case FactStatus::counter_offer: sums.counter_offers += 1; [[fallthrough]];
+        case FactStatus::approved:
+            sums.approved += 1;
+            sums.requested_cents += fact.requested_cents;
+            sums.approved_cents += fact.approved_cents;
+            break;
+        case FactStatus::declined:
+            sums.declined += 1;
+            sums.requested_cents += fact.requested_cents;
+            break;
+        case FactStatus::pending: sums.pending += 1; break;
+        case FactStatus::withdrawn: sums.withdrawn += 1; break;
+        case FactStatus::prequalification: sums.prequalified += 1; break;
+        case FactStatus::none:
+        case FactStatus::settled:
+        case FactStatus::authorized: break;
+    }
+}
+
+// `sign` is 1 for a settled sale and -1 for the void that takes it back out.
+inline void add_sale(FactSums& sums, const FactEvent& fact, std::int64_t sign) {
+    const std::int64_t sale = fact.first_of_sale ? sign : 0;
+    sums.sales += sale;
+    sums.sale_rows += sign;
+    if (fact.existing_cardholder) sums.existing_cardholder_sales += sale;
+    sums.gross_cents += sign * fact.settled_cents;
+    sums.fee_cents += sign * fact.fee_cents;
+}
+
+inline void add_refund(FactSums& sums, const FactEvent& fact) {
+    const bool is_refund = fact.kind == FactKind::refund;
+    (is_refund ? sums.refunds : sums.chargebacks) += 1;
+    (is_refund ? sums.refund_cents : sums.chargeback_cents) += fact.settled_cents;
+    if (is_refund && fact.of_earlier_month) sums.refund_earlier_cents += fact.settled_cents;
+    sums.fee_refund_cents += fact.fee_cents;
+}
+
+}  // namespace detail
+
+// Adds a fact whose basis_day() is in the period. Inline: the engine calls it once per row.
+inline void add_fact(FactSums& sums, const FactEvent& fact) {
+    sums.rows += 1;
+    if (fact.duplicate) {
+        sums.duplicates += 1;
+        return;
+    }
+    switch (fact.kind) {
+        case FactKind::application: detail::add_application(sums, fact); break;
+        case FactKind::sale:
+            if (fact.status == FactStatus::settled) detail::add_sale(sums, fact, 1);
+            break;
+        case FactKind::refund:
+        case FactKind::chargeback: detail::add_refund(sums, fact); break;
+        case FactKind::reversal:
+            sums.reversals += 1;
+            sums.reversal_cents += fact.settled_cents;
+            sums.fee_cents += fact.fee_cents;
+            break;
+        case FactKind::void_:
+            sums.voids += 1;
+            sums.void_cents += fact.settled_cents;
+            if (fact.settled_cents > 0) detail::add_sale(sums, fact, -1);
+            break;
+    }
+}
 
 // Approved applications and their use, for pull-through.
 struct PullThroughSums {
