@@ -64,7 +64,8 @@ public:
         m_hub.start_from(m_repository->read()->head().seq);
         m_queue.on_commit([this](const CommitNotice& notice) { m_hub.publish(notice); });
         PORTAL_TRY(m_network->open_control(m_folder.control_path(), [this](const std::string& request, const auto& tell) {
-            JobContext context{*m_repository, import::queued_writes(m_queue), system_clock(), *m_job_random, nullptr};
+            JobContext context{*m_repository, import::queued_writes(m_queue), system_clock(), *m_job_random, nullptr,
+                               [this] { return m_network->is_draining(); }};
             serve_job(request, context, tell);
         }));
         // The site is there before the first visitor; without one the API still works, and the log says so.

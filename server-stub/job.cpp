@@ -49,7 +49,7 @@ int run_here(const std::string& data_folder, const json& request, Database datab
     auto repository = open_sqlite_repository(options, *random);
     if (!repository) return fail_job(repository.error());
     CommitQueue queue(**repository);
-    JobContext context{**repository, import::direct_writes(queue), system_clock(), *random, print};
+    JobContext context{**repository, import::direct_writes(queue), system_clock(), *random, print, nullptr};
     return run_job(request, context);
 }
 

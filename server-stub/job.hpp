@@ -26,6 +26,7 @@ struct JobContext {
     const Clock& clock;
     RandomSource& random;
     std::function<void(JobOutput, const std::string& line)> tell;
+    std::function<bool()> is_cancelled;  // A stopping server asks its jobs to give up.
 };
 
 int run_job(const nlohmann::json& request, JobContext& context);

@@ -88,7 +88,7 @@ int run_import_job(const json& request, JobContext& context) {
         return 2;
     }
     import::ImportServices services{context.repository, context.write, context.clock, context.random,
-                                    progress_teller(context)};
+                                    progress_teller(context), context.is_cancelled};
     const auto report = import::run_import(*options, services);
     if (!report) {
         context.tell(JobOutput::progress, "error: " + options->file + ": " + report.error().message);

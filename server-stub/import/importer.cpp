@@ -105,6 +105,8 @@ private:
             PORTAL_TRY(read_chunk(*reader, record, more));
             PORTAL_TRY(stage_chunk());
             tell(Stage::reading);
+            if (m_services.is_cancelled && m_services.is_cancelled())
+                return fail(ErrorCode::unavailable, "the server is stopping; import the file again later");
         }
         m_report.notes = reader->source().notes();
         tell(Stage::staged);

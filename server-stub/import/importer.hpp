@@ -53,6 +53,8 @@ struct ImportServices {
     const Clock& clock;
     RandomSource& random;
     std::function<void(const Progress&)> progress;
+    // Asked after each chunk; true abandons the import. May be empty.
+    std::function<bool()> is_cancelled;
 };
 
 // An Error ends the file as a whole (damaged, unknown column, another import running); refused rows are in the report.

@@ -190,6 +190,8 @@ void NetworkServer::run() {
     state.context.io.join();
 }
 
+bool NetworkServer::is_draining() const { return m_state->context.draining; }
+
 void NetworkServer::stop() {
     asio::post(m_state->main, [state = m_state.get()] { state->begin_drain("stop"); });
 }

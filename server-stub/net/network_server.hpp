@@ -55,6 +55,8 @@ public:
     void run();
     // From any thread.
     void stop();
+    // From any thread: whether a stop has begun, so that long jobs give up.
+    bool is_draining() const;
 
 private:
     struct State;

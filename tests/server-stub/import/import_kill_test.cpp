@@ -31,7 +31,7 @@ void import_until_killed(const std::string& database, const std::string& file, c
         ManualClock clock(1'780'000'000'000);
         ImportServices services{**repository, direct_writes(queue), clock, random, [&](const Progress& progress) {
                                     if (progress.stage == point.stage && progress.rows >= point.rows_min) ::kill(::getpid(), SIGKILL);
-                                }};
+                                }, {}};
         ImportOptions options;
         options.kind = Kind::financing_facts;
         options.file = file;

@@ -54,7 +54,7 @@ public:
     }
 
     Result<import::ImportReport> run(import::ImportOptions options, std::function<void(const import::Progress&)> progress = {}) {
-        import::ImportServices services{*m_repository, import::direct_writes(*m_queue), m_clock, m_random, std::move(progress)};
+        import::ImportServices services{*m_repository, import::direct_writes(*m_queue), m_clock, m_random, std::move(progress), {}};
         return import::run_import(options, services);
     }
     Result<import::ImportReport> import_text(import::Kind kind, const std::string& text, import::ImportOptions options = {}) {

@@ -34,7 +34,7 @@ TEST_CASE("rows of every kind are imported and refer to each other", "[import]")
     world.must_import(Kind::calendars, "external_key,name,hours\nC-1,Weekdays,09:00-17:00|09:00-17:00|09:00-17:00|||| \n");
     world.must_import(Kind::vendors, "external_key,name,kind,product\nV-1,Canino,practice_management,Canino PMS\n");
     world.must_import(Kind::users,
-                      "external_key,email,name,title,practice\nU-1,ana@example.org,Ana D\xC3\xADaz,Front desk,P-1\n"
+                      "external_key,email,name,title,practice\nU-1,ana@example.org,Ana D\xC3\xAD" "az,Front desk,P-1\n"
                       "U-2,eng@example.org,Sam Poe,Engineer,\n");
     world.must_import(Kind::integrations,
                       "external_key,practice,vendor,name,stage,stage_since,blocked,engineer\nI-1,P-1,V-1,Canino at Willow,live,2026-01-05,no,U-2\n");
@@ -52,13 +52,13 @@ TEST_CASE("rows of every kind are imported and refer to each other", "[import]")
     const auto ticket = from_row<Ticket>(*view->row_by_external_key(Entity::ticket, "T-1"));
     const auto location = *view->row_by_external_key(Entity::location, "L-1");
     CHECK(ticket.practice == text_value(location, "practice"));
-    CHECK(ticket.requester_name == "Ana D\xC3\xADaz");
+    CHECK(ticket.requester_name == "Ana D\xC3\xAD" "az");
     CHECK(ticket.number > 0);
     CHECK(ticket.state_since_ms == ticket.created_ms);
     const auto message = from_row<Message>(*view->row_by_external_key(Entity::message, "M-1"));
     CHECK(message.ticket == ticket.id);
     CHECK(message.location == ticket.location);
-    CHECK(message.author_name == "Ana D\xC3\xADaz");
+    CHECK(message.author_name == "Ana D\xC3\xAD" "az");
     CHECK(message.body == "First line\nSecond line");
     CHECK(text_value(*view->row_by_external_key(Entity::deposit, "D-1"), "reference") == "=SUM(A1)");
     CHECK(view->row_count(Entity::target) == 2);
