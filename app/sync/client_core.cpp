@@ -9,6 +9,8 @@ namespace portal::sync {
 namespace {
 
 constexpr DurationMs other_tab_retry_ms = 1'000;
+// Asking who we are costs the server little and everything waits for it.
+constexpr DurationMs who_retry_ms_max = 10'000;
 constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t doublings_max = 7;
 constexpr int status_ok = 200;
@@ -101,7 +103,8 @@ void ClientCore::find_user() {
     m_stage = ClientStage::finding_user;
     m_options.storage->find_last_user(guard([this](Result<std::string> user) {
         // A first visit, and a storage that cannot even be asked, both go on with the server's word.
-        if (user && !user->empty() && m_stage == ClientStage::finding_user)
+        // Where nothing is kept, nobody's rows are shown before the server has said who asks.
+        if (user && !user->empty() && m_keeps_data && m_stage == ClientStage::finding_user)
             open_place(*user);
         else if (m_stage == ClientStage::finding_user)
             m_stage = ClientStage::asking_who;
@@ -151,7 +154,7 @@ void ClientCore::on_identity(int status, const std::string& body) {
 
 void ClientCore::retry_asking() {
     m_who = Who::unknown;
-    const DurationMs ceiling = std::min(limits::retry_delay_ms_max,
+    const DurationMs ceiling = std::min(who_retry_ms_max,
                                         limits::retry_delay_ms_base << std::min(m_who_failures++, doublings_max));
     m_who_retry_at_ms = now_ms() + m_options.random->between(1, ceiling);
 }
@@ -199,11 +202,7 @@ void ClientCore::open_place(const Id& user) {
         open_in_memory();
         return;
     }
-    // Even when nothing is to be kept: what was kept before must move over and be erased.
-    if (!m_keeps_data && m_identity && m_identity->user == user) {
-        m_options.storage->erase(user, guard([this](const Status&) { open_in_memory(); }));
-        return;
-    }
+    // Even when nothing is to be kept: what was kept before moves over, edits and all, and is erased.
     m_options.storage->open(user, guard([this](Result<platform::Place> place) { on_place(std::move(place)); }));
 }
 
@@ -245,7 +244,10 @@ void ClientCore::open_replica(const platform::Place& place) {
         return;
     }
     if (m_problem == "problem.other_tab") set_problem({});
-    use(std::move(*replica), place.durable);
+    if (place.durable && !m_keeps_data)
+        move_to_memory(std::move(*replica));
+    else
+        use(std::move(*replica), place.durable);
 }
 
 void ClientCore::adopt(db::Connection connection, bool durable) {
@@ -361,7 +363,8 @@ void ClientCore::keep_data(bool keep) {
     if (keep == m_keeps_data) return;
     m_keeps_data = keep;
     if (!keep && m_durable) {
-        move_to_memory();
+        m_loop.reset();
+        move_to_memory(m_store.detach());
     } else if (keep && !m_durable && m_options.storage->is_durable_supported()) {
         m_stage = ClientStage::converting;
         m_options.storage->open(m_user, guard([this](Result<platform::Place> place) { move_to_device(std::move(place)); }));
@@ -369,16 +372,19 @@ void ClientCore::keep_data(bool keep) {
 }
 
 // Pending edits move along: nothing the user wrote is lost by the choice.
-void ClientCore::move_to_memory() {
+void ClientCore::move_to_memory(std::unique_ptr<store::Replica> replica) {
     db::OpenOptions options;
     options.erasure = db::Erasure::overwrite;
     auto memory = db::open_database(options);
-    if (!memory || !m_store.replica().copy_to(**memory)) {
+    if (!memory || !replica->copy_to(**memory)) {
         set_problem("problem.storage_unavailable");
         m_keeps_data = true;
+        use(std::move(replica), true);
         return;
     }
-    close_replica();
+    replica.reset();
+    m_options.storage->close();
+    m_durable = false;
     m_stage = ClientStage::converting;
     m_options.storage->erase(
         m_user, guard([this, moved = std::make_shared<db::Connection>(std::move(*memory))](const Status&) {

@@ -64,7 +64,7 @@ private:
     void sign_out(const vm::SignOut& intent);
     void erase_and_leave();
     void keep_data(bool keep);
-    void move_to_memory();
+    void move_to_memory(std::unique_ptr<store::Replica> replica);
     void move_to_device(Result<platform::Place> place);
 
     void tend_lease();

@@ -95,7 +95,7 @@ inline std::unique_ptr<Replica> replica_of(std::string_view account_key) {
     state.client = caller.user;
     state.epoch = "demo";
     state.demo = true;
-    state.last_exchange_ms = tenant::anchor_ms(DemoTenant::today);
+    state.last_exchange_ms = DemoTenant::today * 86'400'000LL;
     (*replica)->set_state(state);
     (*replica)->commit();
     return std::move(*replica);
@@ -103,7 +103,7 @@ inline std::unique_ptr<Replica> replica_of(std::string_view account_key) {
 
 // A store over it, loaded and built.
 struct DemoStore {
-    explicit DemoStore(std::string_view account_key) : clock(tenant::anchor_ms(DemoTenant::today)), store(clock, random) {
+    explicit DemoStore(std::string_view account_key) : clock(DemoTenant::today * 86'400'000LL), store(clock, random) {
         store.attach(replica_of(account_key));
         settle();
     }

@@ -58,7 +58,7 @@ wire::PullBegin begin_of(std::int64_t last_mid = 0, const std::string& epoch = "
     return begin;
 }
 
-RowKeys apply(Replica& replica, const std::string& body) {
+RowKeys apply_pull(Replica& replica, const std::string& body) {
     Outbox outbox(replica);
     auto page = check_page(body);
     REQUIRE(page.has_value());
@@ -170,7 +170,7 @@ TEST_CASE("A pull moves the base, keeps what is pending and lets go what it cove
     CHECK(outbox.pending_count() == 1);
     CHECK(outbox.uncovered().size() == 2);
     const RowKeys changed =
-        apply(*replica, page_of({begin_of(1), wire::PullUpsert{to_row(ticket_of(1, "from the server")), {"s1"}}}, 5));
+        apply_pull(*replica, page_of({begin_of(1), wire::PullUpsert{to_row(ticket_of(1, "from the server")), {"s1"}}}, 5));
     CHECK(subject_in(*replica, 1) == "from the server");
     CHECK(changed.contains({Entity::ticket, id_of(1)}));
     CHECK(replica->state().cursor == 5);
@@ -184,7 +184,7 @@ TEST_CASE("A pull moves the base, keeps what is pending and lets go what it cove
 TEST_CASE("A restored server gets the journal again under a new client id", "[store]") {
     const auto replica = in_memory();
     Outbox outbox(*replica);
-    apply(*replica, page_of({begin_of(0, "e1")}, 1));
+    apply_pull(*replica, page_of({begin_of(0, "e1")}, 1));
     replica->begin();
     outbox.append(creation(1, "done"), "done", 1);
     replica->commit();
@@ -194,7 +194,7 @@ TEST_CASE("A restored server gets the journal again under a new client id", "[st
     replica->commit();
     wire::PullBegin restored = begin_of(0, "e2");
     restored.reset = true;
-    apply(*replica, page_of({restored}, 1));
+    apply_pull(*replica, page_of({restored}, 1));
     CHECK(replica->state().client == id_of(99));
     const auto pending = outbox.pending(10);
     REQUIRE(pending.size() == 2);
