@@ -1,6 +1,7 @@
 #include "app/shell/shell.hpp"
 
 #include <imgui.h>
+#include <implot.h>
 
 #include <array>
 
@@ -49,7 +50,14 @@ Shell::~Shell() = default;
 void Shell::start() {
     ui::set_frame_request([this](int frame_count) { m_window.wake(frame_count); });
     m_store.start();
+    m_snapshot = m_store.latest();
     m_window.start(*this, m_mirror);
+    // The window has made ImGui's context; ImGui wants its faces before the first frame.
+    ImPlot::CreateContext();
+    ui::load_fonts();
+    m_preferences = load_preferences(m_window);
+    m_stored_preferences = m_preferences;
+    apply_language();
 }
 
 void Shell::environment_changed(const platform::Environment& environment) {
@@ -169,13 +177,6 @@ vm::Format Shell::make_format() const {
 }
 
 void Shell::draw_frame() {
-    if (!m_snapshot) {
-        // The first frame: ImGui's context exists since start().
-        ui::load_fonts();
-        m_preferences = load_preferences(m_window);
-        m_stored_preferences = m_preferences;
-        apply_language();
-    }
     if (m_theme_is_stale) apply_theme();
     take_snapshot();
     handle_shortcuts();
