@@ -103,8 +103,10 @@ void rank(std::string_view query, std::span<const PaletteItem> items, std::vecto
             scored.push_back({static_cast<int>(index), score});
         }
     }
-    std::stable_sort(scored.begin(), scored.end(),
-                     [](const Scored& a, const Scored& b) { return a.score > b.score; });
+    // Equal scores keep the caller's order.
+    std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
+        return a.score != b.score ? a.score > b.score : a.index < b.index;
+    });
     out.clear();
     for (const Scored& entry : scored) {
         if (out.size() == palette_matches_max) {
