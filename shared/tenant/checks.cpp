@@ -137,9 +137,10 @@ void add_ordinary(const Blueprint& blueprint, Incidents& incidents) {
         const Day day = std::max(plan.live_since, blueprint.last_day - static_cast<Day>(random.between(35, 170)));
         const Zone zone = blueprint.practices[plan.practice].zone;
         const InstantMs started_ms = local_instant(zone, day, 8 * 60 + static_cast<int>(random.below(480)));
-        incidents.add(plan, titles[random.below(titles.size())],
-                      random.chance(0.8) ? IncidentSeverity::minor : IncidentSeverity::major, started_ms,
-                      started_ms + random.between(40, 2'600) * minute_ms);
+        // One draw per statement: compilers order the arguments of a call as they like.
+        const std::string_view title = titles[random.below(titles.size())];
+        const IncidentSeverity severity = random.chance(0.8) ? IncidentSeverity::minor : IncidentSeverity::major;
+        incidents.add(plan, title, severity, started_ms, started_ms + random.between(40, 2'600) * minute_ms);
     }
 }
 

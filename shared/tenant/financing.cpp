@@ -30,9 +30,9 @@ std::int64_t draw_amount(SeededRandom& random, double factor) {
     return random.chance(0.6) ? exact / 500 * 500 + 500 : exact + 1;
 }
 
-// Whole events of an expected number: spread around it, right on average.
-std::int64_t draw_count(SeededRandom& random, double expected) {
-    const double spread = expected * (0.6 + 0.8 * random.unit());
+// Whole events of an expected number: spread around it by up to `width` each way, right on average.
+std::int64_t draw_count(SeededRandom& random, double expected, double width) {
+    const double spread = expected * (1.0 - width + 2.0 * width * random.unit());
     const auto whole = static_cast<std::int64_t>(spread);
     return whole + (random.chance(spread - static_cast<double>(whole)) ? 1 : 0);
 }
@@ -57,12 +57,17 @@ public:
           m_integrated_from(integrated_from()) {}
 
     std::vector<FinancingFact> tell() {
+        // Where a story is told by volume, days are steady, so that the story is what shows.
+        const double width = m_practice.plot <= Plot::low_march ? 0.05 : 0.4;
         for (Day day = m_blueprint.first_day; day <= m_blueprint.last_day; ++day) {
             const double expected = m_location.weight * traffic(m_blueprint, m_location, day);
             if (expected <= 0) continue;
-            for (std::int64_t left = draw_count(m_random, expected * m_scale.applications); left > 0; --left) apply(day);
-            for (std::int64_t left = draw_count(m_random, expected * m_scale.existing_sales); left > 0; --left)
-                sell(day, new_reference(), draw_amount(m_random, amount_factor(day) * existing_amount_share), true);
+            for (std::int64_t left = draw_count(m_random, expected * m_scale.applications, width); left > 0; --left) apply(day);
+            for (std::int64_t left = draw_count(m_random, expected * m_scale.existing_sales, width); left > 0; --left) {
+                // One draw per statement, here and below: compilers order the arguments of a call as they like.
+                const std::string reference = new_reference();
+                sell(day, reference, draw_amount(m_random, amount_factor(day) * existing_amount_share), true);
+            }
         }
         finish();
         return std::move(m_facts);
@@ -215,13 +220,15 @@ private:
         if (flawless) return;
         if (fate < 0.006)
             give_back(sale, FactKind::void_, sale.posted_day - sale.event_day, sale.settled_cents);
-        else if (fate < 0.022)
-            give_back(sale, FactKind::refund, static_cast<Day>(m_random.between(4, 75)), sale.settled_cents);
         else if (fate < 0.034)
-            give_back(sale, FactKind::refund, static_cast<Day>(m_random.between(4, 75)),
-                      sale.settled_cents * m_random.between(15, 70) / 100);
+            refund(sale, fate < 0.022 ? 100 : m_random.between(15, 70));
         else if (fate < 0.0364)
             charge_back(sale);
+    }
+
+    void refund(const FinancingFact& sale, std::int64_t per_cent) {
+        const Day after = static_cast<Day>(m_random.between(4, 75));
+        give_back(sale, FactKind::refund, after, sale.settled_cents * per_cent / 100);
     }
 
     void charge_back(const FinancingFact& sale) {

@@ -37,7 +37,7 @@ double plot_factor(const Blueprint& blueprint, const LocationPlan& location, Day
             if (month != low_march(blueprint)) return 1.0;
             // The second location's only surgeon was away.
             const bool second = practice.locations[1] == static_cast<std::size_t>(&location - blueprint.locations.data());
-            return second ? 0.10 : 0.80;
+            return second ? 0.10 : 0.92;
         }
         case Plot::young: {
             // Grows into its place.

@@ -10,6 +10,7 @@
 #include "shared/rules/business_time.hpp"
 #include "shared/rules/figures/financing.hpp"
 #include "shared/rules/health.hpp"
+#include "shared/tenant/office_days.hpp"
 #include "tests/tenant/recorded_tenant.hpp"
 
 using namespace portal;
@@ -90,11 +91,15 @@ TEST_CASE("story 1: the ledger match breaks, health falls to its cap, volume fal
 
     const FactSums broken = small_table().sums(of(one.practice, one.day, today - 1));
     const FactSums usual = small_table().sums(of(one.practice, one.day - 84, one.day - 1));
-    // Both per calendar day; applications tell the fall without the settlement's delay.
-    const double per_day_now = static_cast<double>(broken.applications) / (today - one.day);
-    const double per_day_usual = static_cast<double>(usual.applications) / 84;
-    CHECK(per_day_now / per_day_usual > 0.50);
-    CHECK(per_day_now / per_day_usual < 0.74);
+    // Both per open day; applications tell the fall without the settlement's delay.
+    const auto per_open_day = [](const FactSums& sums, Day from, Day until) {
+        int open_days = 0;
+        for (Day day = from; day < until; ++day) open_days += tenant::is_open(tenant::OfficeHours::weekdays, day) ? 1 : 0;
+        return static_cast<double>(sums.applications) / open_days;
+    };
+    const double share = per_open_day(broken, one.day, today) / per_open_day(usual, one.day - 84, one.day);
+    CHECK(share > 0.50);
+    CHECK(share < 0.74);
     // The front desk has not filed it yet.
     for (const auto& ticket : small_tenant().all<Ticket>())
         CHECK_FALSE((ticket.practice == one.practice && ticket.labels.find("ledger") != std::string::npos));
