@@ -267,7 +267,8 @@ void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
     if (m_who == Who::confirmed) m_who = Who::unknown;
     m_loop = std::make_unique<SyncLoop>(
         m_store, *m_options.transport, *m_options.clock, *m_options.random,
-        SyncEvents{.other_user = [this](const Id&) {
+        SyncEvents{.wake = m_wake_self,
+                   .other_user = [this](const Id&) {
                        // Hidden until the server has said who we are now.
                        m_who = Who::unknown;
                        m_identity.reset();
@@ -281,7 +282,8 @@ void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
                        ask_who();
                    },
                    .trouble = m_options.trouble ? m_options.trouble
-                                                : [](std::string_view, const std::string&) {}});
+                                                : [](std::string_view, const std::string&) {},
+                   .arrived = m_wake_self});
     m_loop->set_visible(m_visible);
     if (m_forced_offline) m_loop->set_forced_offline(true);
 }
@@ -445,7 +447,8 @@ void ClientCore::update_facts() {
     if (m_loop && m_loop->state().phase() == Phase::signed_out) m_store.set_hidden(true);
     store::SyncFacts facts;
     facts.phase = phase();
-    facts.storage = m_durable ? vm::StorageKind::durable : vm::StorageKind::memory;
+    // Before anything is open there is nothing that could be lost.
+    facts.storage = m_durable || !m_store.is_attached() ? vm::StorageKind::durable : vm::StorageKind::memory;
     facts.keeps_data = m_keeps_data;
     facts.forced_offline = m_forced_offline;
     if (m_loop && !m_has_data) facts.rows_loaded = m_loop->progress().rows;

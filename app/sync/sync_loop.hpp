@@ -18,6 +18,8 @@
 namespace portal::sync {
 
 struct SyncEvents {
+    // Something has arrived: a step is wanted soon.
+    std::function<void()> wake;
     // Replies name another user than the replica's: it must be closed, and nothing of it sent.
     std::function<void(const Id& user)> other_user;
     // The server says that our client id belongs to somebody else: the identity must be asked again before anything is
@@ -25,6 +27,8 @@ struct SyncEvents {
     std::function<void()> refused_client;
     // For the client's bounded log and report: what went wrong, without row values.
     std::function<void(std::string_view what, const std::string& detail)> trouble;
+    // A reply is whole, or a hint came: step() has something to do. Called between steps.
+    std::function<void()> arrived;
 };
 
 struct PullProgress {
