@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
+#include "server-stub/import/pace.hpp"
 #include "server-stub/import/row_builder.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"
@@ -14,7 +17,8 @@
 namespace portal::import {
 namespace {
 
-constexpr std::int64_t prepare_segments_max = 64;
+constexpr std::int64_t prepare_segments_max = 256;
+constexpr std::int64_t stage_rows_first = 500;
 constexpr auto chunk_rows_max = static_cast<std::int64_t>(limits::import_transaction_rows_max);
 
 Result<SourceText> open_source(const ImportOptions& options) {
@@ -193,35 +197,59 @@ private:
             for (const FinancingFact& fact : m_facts) tell_fact(fact, context);
             return {};
         }
-        if (m_rows.empty() && m_facts.empty()) return {};
-        std::vector<server::FactVerdict> verdicts;
-        const Status staged = m_services.write([&](server::WriteTransaction& transaction) -> Status {
-            number_tickets(transaction);
-            if (!m_rows.empty()) PORTAL_TRY(transaction.imports().stage_rows(m_batch, m_rows));
-            if (m_facts.empty()) return {};
-            PORTAL_TRY_ASSIGN(told, transaction.imports().stage_facts(m_batch, m_facts));
-            verdicts = std::move(told);
+        PORTAL_TRY(stage_in_slices(m_rows.size(), [&](server::WriteTransaction& transaction, std::size_t from, std::size_t count) {
+            number_tickets(transaction, from, count);
+            return transaction.imports().stage_rows(m_batch, std::span(m_rows).subspan(from, count));
+        }));
+        return stage_in_slices(m_facts.size(), [&](server::WriteTransaction& transaction, std::size_t from,
+                                                   std::size_t count) -> Status {
+            PORTAL_TRY_ASSIGN(told, transaction.imports().stage_facts(m_batch, std::span(m_facts).subspan(from, count)));
+            m_slice_verdicts = std::move(told);
             return {};
         });
-        for (const server::FactVerdict verdict : verdicts)
-            m_report.count(verdict == server::FactVerdict::inserted  ? Verdict::inserted
-                           : verdict == server::FactVerdict::changed ? Verdict::changed
-                                                                     : Verdict::unchanged);
-        return staged;
+    }
+
+    // In transactions as large as the pace allows, so that people's edits pass between them.
+    Status stage_in_slices(std::size_t total,
+                           const std::function<Status(server::WriteTransaction&, std::size_t, std::size_t)>& stage) {
+        for (std::size_t from = 0; from < total;) {
+            const std::size_t count = std::min(total - from, static_cast<std::size_t>(m_stage_pace.size()));
+            m_slice_verdicts.clear();
+            PORTAL_TRY(paced(m_stage_pace, [&](server::WriteTransaction& transaction) { return stage(transaction, from, count); }));
+            for (const server::FactVerdict verdict : m_slice_verdicts)
+                m_report.count(verdict == server::FactVerdict::inserted  ? Verdict::inserted
+                               : verdict == server::FactVerdict::changed ? Verdict::changed
+                                                                         : Verdict::unchanged);
+            from += count;
+        }
+        return {};
+    }
+
+    // One write job, whose time on the writer sets the size of the next.
+    Status paced(Pace& pace, const std::function<Status(server::WriteTransaction&)>& work) {
+        DurationMs duration_ms = 0;
+        PORTAL_TRY(m_services.write([&](server::WriteTransaction& transaction) {
+            const DurationMs started_ms = m_services.clock.monotonic_ms();
+            Status status = work(transaction);
+            duration_ms = m_services.clock.monotonic_ms() - started_ms;
+            return status;
+        }));
+        pace.note(duration_ms);
+        return {};
     }
 
     // Tickets of other systems get our numbers, in the order of the file.
-    void number_tickets(server::WriteTransaction& transaction) {
+    void number_tickets(server::WriteTransaction& transaction, std::size_t from, std::size_t count) {
         if (m_options.kind != Kind::tickets) return;
-        for (Row& row : m_rows)
+        for (Row& row : std::span(m_rows).subspan(from, count))
             if (integer_value(row, "number") == 0) set_value(row, "number", Value{transaction.next_ticket_number()});
     }
 
     Status publish() {
         while (true) {
             std::int64_t left = 0;
-            PORTAL_TRY(m_services.write([&](server::WriteTransaction& transaction) -> Status {
-                PORTAL_TRY_ASSIGN(remaining, transaction.imports().prepare(m_batch, prepare_segments_max));
+            PORTAL_TRY(paced(m_prepare_pace, [&](server::WriteTransaction& transaction) -> Status {
+                PORTAL_TRY_ASSIGN(remaining, transaction.imports().prepare(m_batch, m_prepare_pace.size()));
                 left = remaining;
                 return {};
             }));
@@ -241,8 +269,8 @@ private:
 
     Status sweep() {
         for (bool done = false; !done;) {
-            PORTAL_TRY(m_services.write([&](server::WriteTransaction& transaction) -> Status {
-                PORTAL_TRY_ASSIGN(swept, transaction.imports().sweep(chunk_rows_max));
+            PORTAL_TRY(paced(m_stage_pace, [&](server::WriteTransaction& transaction) -> Status {
+                PORTAL_TRY_ASSIGN(swept, transaction.imports().sweep(m_stage_pace.size()));
                 done = swept;
                 return {};
             }));
@@ -254,8 +282,8 @@ private:
     // A failure here changes nothing for readers; the next opening of the repository sweeps what is left.
     void abandon() {
         for (bool done = false; !done;) {
-            const Status status = m_services.write([&](server::WriteTransaction& transaction) -> Status {
-                PORTAL_TRY_ASSIGN(closed, transaction.imports().abandon(m_batch, chunk_rows_max));
+            const Status status = paced(m_stage_pace, [&](server::WriteTransaction& transaction) -> Status {
+                PORTAL_TRY_ASSIGN(closed, transaction.imports().abandon(m_batch, m_stage_pace.size()));
                 done = closed;
                 return {};
             });
@@ -282,6 +310,9 @@ private:
     RecordValues m_values;
     std::vector<Row> m_rows;
     std::vector<FinancingFact> m_facts;
+    std::vector<server::FactVerdict> m_slice_verdicts;
+    Pace m_stage_pace{stage_rows_first, chunk_rows_max};
+    Pace m_prepare_pace{1, prepare_segments_max};
 };
 
 }  // namespace
