@@ -47,11 +47,9 @@ constexpr auto table = std::to_array<Route>({
     {Method::get, "/metrics", same_machine, Csrf::not_needed, RateClass::light, no_body, transport, nullptr},
 });
 
-// Every endpoint has exactly one way to be answered, and whatever changes state proves its origin.
+// Whatever changes state proves its origin.
 constexpr bool is_sound(const Route& route) {
-    const bool answered = (route.delivery == handler) == (route.handler != nullptr);
-    const bool proves_origin = (route.method == Method::get) == (route.csrf == Csrf::not_needed);
-    return answered && proves_origin;
+    return (route.method == Method::get) == (route.csrf == Csrf::not_needed);
 }
 constexpr bool all_sound() {
     for (const Route& route : table)

@@ -70,6 +70,7 @@ std::string body_of(const Route& route) {
 
 TEST_CASE("every endpoint answers every principal as its table says", "[server][api]") {
     for (const Route& route : routes()) {
+        CHECK((route.delivery == Delivery::handler) == (route.handler != nullptr));
         // A fresh server each: some endpoints end sessions.
         Server server;
         for (const Walker& walker : walkers(server)) {
