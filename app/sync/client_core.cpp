@@ -282,8 +282,7 @@ void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
                        ask_who();
                    },
                    .trouble = m_options.trouble ? m_options.trouble
-                                                : [](std::string_view, const std::string&) {},
-                   .arrived = m_wake_self});
+                                                : [](std::string_view, const std::string&) {}});
     m_loop->set_visible(m_visible);
     if (m_forced_offline) m_loop->set_forced_offline(true);
 }

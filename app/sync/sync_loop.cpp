@@ -94,13 +94,12 @@ void SyncLoop::send(Exchange exchange, platform::TransportRequest request) {
         }
         held->body += bytes;
     };
-    handlers.done = [weak, arrived = m_events.arrived](Status status) {
+    handlers.done = [weak, wake = m_events.wake](Status status) {
         const auto held = weak.lock();
         if (!held) return;
         if (held->outcome) held->outcome = std::move(status);
         held->is_done = true;
         wake();
-        if (arrived) arrived();
     };
     m_exchange = running;
     running->request = m_transport.send(std::move(request), std::move(handlers));
@@ -343,7 +342,6 @@ void SyncLoop::tend_live() {
             m_state.on_live(true);
             if (event == "hint" || event == "resync") m_state.on_hint(now_ms());
             m_events.wake();
-            if (m_events.arrived) m_events.arrived();
         },
         [this](const Status&) {
             m_live = 0;
@@ -353,7 +351,7 @@ void SyncLoop::tend_live() {
                                                 limits::retry_delay_ms_base
                                                     << std::min(m_live_failures++, live_doublings_max));
             m_live_retry_at_ms = now_ms() + m_random.between(1, ceiling);
-            if (m_events.arrived) m_events.arrived();
+            m_events.wake();
         });
 }
 

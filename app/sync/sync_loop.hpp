@@ -27,8 +27,6 @@ struct SyncEvents {
     std::function<void()> refused_client;
     // For the client's bounded log and report: what went wrong, without row values.
     std::function<void(std::string_view what, const std::string& detail)> trouble;
-    // A reply is whole, or a hint came: step() has something to do. Called between steps.
-    std::function<void()> arrived;
 };
 
 struct PullProgress {

@@ -48,7 +48,7 @@ std::string spoken(const FigureOptions& options) {
     std::string words_of_figure(options.label);
     for (const std::string_view part : {options.value, options.change, options.note}) {
         if (!part.empty()) {
-            words_of_figure.append(", ").append(part);
+            words_of_figure.append(words_of_figure.empty() ? "" : ", ").append(part);
         }
     }
     return words_of_figure;
@@ -95,8 +95,8 @@ bool figure(const char* id, const FigureOptions& options) {
         options.note.empty() ? 0 : measure(TextStyle::caption, options.note, width).y + 4;
     const float spark_height = options.spark.empty() ? 0 : 36 + space::small;
     const float value_line = line_height(options.style);
-    const float height =
-        line_height(TextStyle::body) + 2 + value_line + change_line + note_height + spark_height;
+    const float label_line = options.label.empty() ? 0 : line_height(TextStyle::body) + 2;
+    const float height = label_line + value_line + change_line + note_height + spark_height;
     const Press pressed = press(id, ImVec2(width, height));
     const std::string name = spoken(options);
     mirror::current().annotate_last_item({.role = mirror::Role::button, .name = name});
@@ -112,7 +112,7 @@ bool figure(const char* id, const FigureOptions& options) {
     // there.
     paint_text_cut(ImVec2(box.min.x, y), width, TextStyle::body, options.label,
                    color(Color::text_muted));
-    y += line_height(TextStyle::body) + 2;
+    y += label_line;
     paint_text_cut(ImVec2(box.min.x, y), width, options.style, options.value, color(Color::text));
     y += value_line;
     if (!options.change.empty()) {

@@ -21,6 +21,7 @@ namespace portal::ui {
 namespace {
 
 constexpr float rail_item_height = 40;
+constexpr float ribbon_height = 20;
 constexpr float rail_padding = 12;
 constexpr int bottom_slots = 5;
 
@@ -313,10 +314,6 @@ void Frame::begin_content(const char* id, ContentWidth width) {
     ImGuiWindow* window = ImGui::GetCurrentWindow();
     window->WorkRect.Max.x += window->ScrollbarSizes.x;
     window->ContentRegionRect.Max.x += window->ScrollbarSizes.x;
-    if (!m_options.ribbon.empty()) {
-        ribbon(m_options.ribbon);
-        space_below(space::medium);
-    }
 }
 
 void Frame::end_content() {
@@ -347,10 +344,16 @@ void top_bar_right(float width) {
     ImGui::SetCursorScreenPos(ImVec2(std::max(at.x + space::small, x), at.y));
 }
 
+float ribbon_width(std::string_view words_on_it) {
+    return measure(TextStyle::caption_strong, words_on_it).x + 2 * space::small;
+}
+
 void ribbon(std::string_view words_on_it) {
-    const ImVec2 extent(measure(TextStyle::caption_strong, words_on_it).x + 2 * space::small, 20);
-    const Box box = box_at(ImGui::GetCursorScreenPos(), extent);
-    ImGui::ItemSize(extent, 0);
+    const ImVec2 extent(ribbon_width(words_on_it), ribbon_height);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    // Centred on the line of the controls beside it.
+    const Box box = box_at({at.x, at.y + (metrics().control_height - ribbon_height) * 0.5f}, extent);
+    ImGui::ItemSize({extent.x, metrics().control_height}, 0);
     paint_box(box, color(Color::warn_soft), radius::mark);
     text_at(ImVec2(box.min.x + space::small,
                    box.center().y - line_height(TextStyle::caption_strong) * 0.5f),

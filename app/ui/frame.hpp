@@ -95,6 +95,7 @@ class Frame {
 void top_bar_right(float width);
 // The quiet "Demo data" mark; also for exports and shared views.
 void ribbon(std::string_view words_on_it);
+float ribbon_width(std::string_view words_on_it);
 
 // "Works offline", "3 edits pending": a quiet pill with icon and words; true when pressed.
 struct PillOptions {

@@ -19,6 +19,8 @@ using vm::Word;
 namespace {
 
 constexpr float chart_height = 320;
+constexpr float tile_height = 116;
+constexpr float tiles_in_one_row_from = 860;
 
 std::string bucket_label(const ViewContext& context, const vm::FinancingPart& part, const vm::FinancingRow& row) {
     const vm::Format& format = context.format;
@@ -38,24 +40,34 @@ std::string closed_note(const ViewContext& context, const vm::FinancingPart& par
                              : as_of;
 }
 
+void figure_tile(const ViewContext& context, const vm::FinancingPart& part, const Figure& one) {
+    const std::string id = "figure" + std::to_string(static_cast<int>(one.id));
+    const ui::Card card(id.c_str(), {.height_min = tile_height, .padding = ui::space::large});
+    const std::string note = context.format.figure_note(one);
+    const bool counts_are_money = one.id == FigureId::effective_fee_rate || one.id == FigureId::approved_amount_share;
+    const std::string counts = one.denominator > 1 && one.unit == FigureUnit::basis_points && !counts_are_money
+                                   ? context.format.of_total(one.numerator, one.denominator)
+                                   : std::string();
+    if (!ui::figure(id.c_str(), {.label = context.say(vm::word_of(one.id)),
+                                 .value = context.format.figure(one),
+                                 .note = note.empty() ? counts : note}))
+        return;
+    vm::FinancingQuery next = part.query;
+    next.passport = figure_name(one.id);
+    context.show(std::move(next));
+}
+
+// All five side by side where there is room, else two in a row.
 void figure_tiles(const ViewContext& context, const vm::FinancingPart& part) {
-    ui::Grid grid("figures");
-    for (const Figure& one : part.figures) {
-        const std::string id = "figure" + std::to_string(static_cast<int>(one.id));
-        grid.begin_card(id.c_str(), {.phone = 12, .tablet = 6, .desktop = 4, .wide = 2}, {.padding = ui::space::large});
-        const std::string note = context.format.figure_note(one);
-        const std::string counts = one.denominator > 1 && one.unit == FigureUnit::basis_points
-                                       ? context.format.of_total(one.numerator, one.denominator)
-                                       : std::string();
-        const bool counts_are_money = one.id == FigureId::effective_fee_rate || one.id == FigureId::approved_amount_share;
-        if (ui::figure(id.c_str(), {.label = context.say(vm::word_of(one.id)),
-                                    .value = context.format.figure(one),
-                                    .note = !note.empty() ? note : counts_are_money ? std::string() : counts})) {
-            vm::FinancingQuery next = part.query;
-            next.passport = figure_name(one.id);
-            context.show(std::move(next));
+    const bool wide = ImGui::GetContentRegionAvail().x >= tiles_in_one_row_from;
+    const std::size_t per_row = wide ? part.figures.size() : 2;
+    for (std::size_t first = 0; first < part.figures.size(); first += per_row) {
+        if (first > 0) ui::space_below(ui::space::medium);
+        ui::Columns columns = wide ? ui::Columns({-1, -1, -1, -1, -1}, ui::space::large) : ui::Columns({-1, -1}, ui::space::medium);
+        for (std::size_t index = first; index < first + per_row && index < part.figures.size(); ++index) {
+            columns.next();
+            figure_tile(context, part, part.figures[index]);
         }
-        grid.end_cell();
     }
 }
 

@@ -103,8 +103,7 @@ ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& con
             .items = texts.items,
             .items_at_end = texts.items_at_end,
             .selected = static_cast<int>(screen),
-            .rail = &context.preferences.rail,
-            .ribbon = session && session->demo ? context.say(Word::demo_ribbon) : std::string_view()};
+            .rail = &context.preferences.rail};
 }
 
 FrameView::FrameView(const ViewContext& context, const vm::Query& query)
@@ -165,7 +164,14 @@ void FrameView::draw_sync_pill() {
                                       .words = pill.words};
     const float profile_room = ui::metrics().icon_button + ui::space::small;
     const float memory_room = in_memory ? ui::pill_width(not_saved, memory_pill) + ui::space::small : 0;
-    ui::top_bar_right(ui::pill_width(words, pill) + memory_room + profile_room);
+    const bool demo = m_context.snapshot.session && m_context.snapshot.session->demo;
+    const std::string_view ribbon = m_context.say(Word::demo_ribbon);
+    const float ribbon_room = demo ? ui::ribbon_width(ribbon) + ui::space::medium : 0;
+    ui::top_bar_right(ui::pill_width(words, pill) + memory_room + profile_room + ribbon_room);
+    if (demo) {
+        ui::ribbon(ribbon);
+        ui::beside(ui::space::medium);
+    }
     if (in_memory) {
         if (ui::pill("not_saved", not_saved, memory_pill)) m_context.show(vm::SyncQuery{});
         ui::beside();

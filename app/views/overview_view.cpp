@@ -20,6 +20,7 @@ constexpr std::size_t strips_max = 3;
 void verdict(const ViewContext& context, const vm::OverviewPart& part) {
     const std::int64_t count = static_cast<std::int64_t>(part.attention.size());
     const std::string words = count == 0 ? std::string(context.say(Word::verdict_all_well))
+                              : count == 1 ? std::string(context.say(Word::verdict_one_thing))
                                          : context.say(Word::verdict_needs_you, {context.format.number(count)});
     ui::heading(1, ui::TextStyle::title, words);
     ui::space_below(ui::space::medium);

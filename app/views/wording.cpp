@@ -8,6 +8,17 @@ namespace portal::views {
 
 using vm::Word;
 
+namespace {
+
+// The word for a vocabulary's stored text; the text itself when it is not one of ours.
+template <class Enum>
+std::string vocabulary_text(const ViewContext& context, const std::string& stored) {
+    const auto value = parse_text<Enum>(stored);
+    return value ? std::string(context.say(vm::word_of(*value))) : stored;
+}
+
+}  // namespace
+
 ui::Tone tone_of(vm::Tone tone) {
     switch (tone) {
         case vm::Tone::neutral: return ui::Tone::neutral;
@@ -110,8 +121,11 @@ std::string words_of(const ViewContext& context, const vm::ActivityItem& item) {
     switch (item.kind) {
         case Kind::message: return context.say(Word::activity_message, {item.who, item.what});
         case Kind::ticket_filed: return context.say(Word::activity_ticket_filed, {item.who, item.what});
-        case Kind::ticket_moved: return context.say(Word::activity_ticket_moved, {item.what, item.detail});
-        case Kind::stage_entered: return context.say(Word::activity_stage_entered, {item.what, item.detail});
+        case Kind::ticket_moved:
+            return context.say(Word::activity_ticket_moved, {item.what, vocabulary_text<TicketState>(context, item.detail)});
+        case Kind::stage_entered:
+            return context.say(Word::activity_stage_entered,
+                               {item.what, vocabulary_text<IntegrationStage>(context, item.detail)});
         case Kind::incident_started: return context.say(Word::activity_incident_started, {item.what, item.detail});
         case Kind::incident_ended: return context.say(Word::activity_incident_ended, {item.what, item.detail});
         case Kind::deposit: return context.say(Word::activity_deposit, {item.detail, item.what});

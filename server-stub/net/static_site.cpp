@@ -30,6 +30,23 @@ bool is_plain_name(std::string_view name) {
            name.find('\\') == std::string_view::npos;
 }
 
+// "encodings": {"br": bytes, "gzip": bytes} names the compressed forms that stand beside the file.
+Status load_encodings(const std::string& folder, const json& entry, SiteFile& file) {
+    const auto found = entry.find("encodings");
+    if (found == entry.end()) return {};
+    if (!found->is_object())
+        return fail(ErrorCode::invalid_argument, "site.json: the encodings of '" + file.name + "' are not an object");
+    if (found->contains("br")) {
+        PORTAL_TRY_ASSIGN(packed, read_whole_file(folder + "/" + file.name + ".br"));
+        file.brotli = std::move(packed);
+    }
+    if (found->contains("gzip")) {
+        PORTAL_TRY_ASSIGN(packed, read_whole_file(folder + "/" + file.name + ".gz"));
+        file.gzip = std::move(packed);
+    }
+    return {};
+}
+
 Result<SiteFile> load_file(const std::string& folder, const json& entry) {
     if (!entry.is_object() || !entry.contains("name") || !entry["name"].is_string() || !entry.contains("hash") ||
         !entry["hash"].is_string())
@@ -43,15 +60,7 @@ Result<SiteFile> load_file(const std::string& folder, const json& entry) {
     file.content_type = content_type_of_name(file.name);
     PORTAL_TRY_ASSIGN(plain, read_whole_file(folder + "/" + file.name));
     file.plain = std::move(plain);
-    if (entry.contains("encodings") && entry["encodings"].is_array()) {
-        for (const json& encoding : entry["encodings"]) {
-            const std::string word = encoding.is_string() ? encoding.get<std::string>() : "";
-            const bool brotli = word == "br" || word == "brotli";
-            if (!brotli && word != "gzip" && word != "gz") continue;
-            PORTAL_TRY_ASSIGN(packed, read_whole_file(folder + "/" + file.name + (brotli ? ".br" : ".gz")));
-            (brotli ? file.brotli : file.gzip) = std::move(packed);
-        }
-    }
+    PORTAL_TRY(load_encodings(folder, entry, file));
     return file;
 }
 
@@ -116,10 +125,17 @@ Result<std::shared_ptr<const StaticSite>> StaticSite::load(const std::string& fo
     if (site->m_version.empty()) return fail(ErrorCode::not_found, "there is no site.json in " + folder);
     PORTAL_TRY_ASSIGN(text, read_whole_file(folder + "/site.json"));
     const json document = json::parse(text, nullptr, false);
-    const json* files = document.is_array() ? &document : nullptr;
+    const json* files = nullptr;
     if (document.is_object() && document.contains("files") && document["files"].is_array()) files = &document["files"];
     if (files == nullptr) return fail(ErrorCode::invalid_argument, "site.json has no list of files");
     if (files->size() > limits::site_files_max) return fail(ErrorCode::resource_exhausted, "site.json lists too many files");
+    // The pages read the list too: the offline cache and the sign-in page's progress bar.
+    SiteFile list;
+    list.name = "site.json";
+    list.hash = document.value("release", std::string("site"));
+    list.content_type = content_type_of_name(list.name);
+    list.plain = text;
+    site->m_files["site.json"] = std::make_shared<const SiteFile>(std::move(list));
     std::size_t bytes = 0;
     for (const json& entry : *files) {
         PORTAL_TRY_ASSIGN(file, load_file(folder, entry));

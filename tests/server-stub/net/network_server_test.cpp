@@ -23,8 +23,8 @@ public:
     explicit Serving(double rate_factor = 1'000) {
         m_folder.write("index.html", "<p>app</p>");
         m_folder.write("big-abc.js", std::string(300'000, 'x'));
-        m_folder.write("site.json", R"({"files":[{"name":"index.html","hash":"h1","encodings":[]},
-            {"name":"big-abc.js","hash":"h2","encodings":[],"immutable":true}]})");
+        m_folder.write("site.json", R"({"files":[{"name":"index.html","hash":"h1","encodings":{}},
+            {"name":"big-abc.js","hash":"h2","encodings":{},"immutable":true}]})");
         NetworkOptions options;
         options.rate_factor = rate_factor;
         auto network = NetworkServer::open(options, {api, hub, m_site, metrics, m_log, system_clock()});

@@ -33,9 +33,9 @@ void write_first_site(const Folder& folder) {
     folder.write("portal-abc.wasm.gz", "gzip wasm");
     folder.write("secret.txt", "not listed");
     folder.write("site.json", R"({"files":[
-        {"name":"index.html","size":10,"hash":"h1","encodings":[],"immutable":false},
-        {"name":"sign-in.html","size":14,"hash":"h2","encodings":[],"immutable":false},
-        {"name":"portal-abc.wasm","size":10,"hash":"h3","encodings":["br","gzip"],"immutable":true}]})");
+        {"name":"index.html","size":10,"hash":"h1","encodings":{},"immutable":false},
+        {"name":"sign-in.html","size":14,"hash":"h2","encodings":{},"immutable":false},
+        {"name":"portal-abc.wasm","size":10,"hash":"h3","encodings":{"br":2,"gzip":2},"immutable":true}]})");
 }
 
 }  // namespace
@@ -95,8 +95,8 @@ TEST_CASE("a new site replaces the old one, whose hashed files stay while they a
 
     folder.write("portal-def.wasm", "newer wasm!");
     folder.write("index.html", "<p>newer app</p>");
-    folder.write("site.json", R"({"files":[{"name":"index.html","hash":"h9","encodings":[]},
-        {"name":"portal-def.wasm","hash":"h4","encodings":[],"immutable":true}]})");
+    folder.write("site.json", R"({"files":[{"name":"index.html","hash":"h9","encodings":{}},
+        {"name":"portal-def.wasm","hash":"h4","encodings":{},"immutable":true}]})");
     REQUIRE(current.refresh());
     const auto second = current.current();
     CHECK(second->answer({"/", "", ""}).bytes == "<p>newer app</p>");
@@ -105,7 +105,7 @@ TEST_CASE("a new site replaces the old one, whose hashed files stay while they a
     CHECK(second->answer({"/sign-in.html", "", ""}).status == 404);
 
     std::filesystem::remove(folder.path + "/portal-abc.wasm");
-    folder.write("site.json", R"({"files":[{"name":"index.html","hash":"h9","encodings":[] }]})");
+    folder.write("site.json", R"({"files":[{"name":"index.html","hash":"h9","encodings":{} }]})");
     REQUIRE(current.refresh());
     CHECK(current.current()->answer({"/portal-abc.wasm", "", ""}).status == 404);
     // Still listed nowhere, but a page may have it open.

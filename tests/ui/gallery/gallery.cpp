@@ -263,8 +263,7 @@ void draw_gallery(State& state) {
                  .items = items,
                  .items_at_end = end_items,
                  .selected = state.page,
-                 .rail = &state.rail,
-                 .ribbon = "Demo data"});
+                 .rail = &state.rail});
     if (const int chosen = frame.navigation(); chosen >= 0) {
         state.page = chosen;
     }
