@@ -151,7 +151,8 @@ int WebWindow::draw(double now_ms) {
 void WebWindow::settle_input() {
     if (m_in_frame || m_graphics_lost || !m_listener) return;
     for (int i = 0; i < settle_frames_max; ++i) {
-        run_imgui_frame(emscripten_get_now());
+        // The clock of animation frames; emscripten_get_now() counts from another zero when there are threads.
+        run_imgui_frame(emscripten_performance_now());
         // New glyphs want their texture even when this frame is not shown.
         for (ImTextureData* texture : ImGui::GetPlatformIO().Textures)
             if (texture->Status != ImTextureStatus_OK) ImGui_ImplOpenGL3_UpdateTexture(texture);
