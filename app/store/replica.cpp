@@ -67,8 +67,30 @@ void Replica::load() {
         while (select->executeStep()) m_overlay_keys.insert({descriptor.entity, select->getColumn(0).getString()});
     }
     m_stream_numbers.clear();
-    const auto select = m_statements.take("SELECT name, number FROM stream");
-    while (select->executeStep()) m_stream_numbers[select->getColumn(0).getString()] = select->getColumn(1).getInt64();
+    m_sums.clear();
+    m_changed_sums.clear();
+    const auto select = m_statements.take("SELECT name, number, count, hash_high, hash_low FROM stream");
+    while (select->executeStep()) {
+        const std::int64_t number = select->getColumn(1).getInt64();
+        m_stream_numbers[select->getColumn(0).getString()] = number;
+        m_sums[number] = {select->getColumn(2).getInt64(),
+                          {static_cast<std::uint64_t>(select->getColumn(3).getInt64()),
+                           static_cast<std::uint64_t>(select->getColumn(4).getInt64())}};
+    }
+}
+
+void Replica::write_changed_sums() {
+    for (const std::int64_t number : m_changed_sums) {
+        const StreamSum& sum = m_sums[number];
+        const auto update =
+            m_statements.take("UPDATE stream SET count = ?, hash_high = ?, hash_low = ? WHERE number = ?");
+        update->bind(1, sum.count);
+        update->bind(2, static_cast<std::int64_t>(sum.hash[0]));
+        update->bind(3, static_cast<std::int64_t>(sum.hash[1]));
+        update->bind(4, number);
+        update->exec();
+    }
+    m_changed_sums.clear();
 }
 
 void Replica::begin() {
@@ -79,6 +101,7 @@ void Replica::begin() {
 
 void Replica::commit() {
     check(m_in_transaction, "nothing to commit");
+    write_changed_sums();
     m_database->exec("COMMIT");
     m_in_transaction = false;
 }
@@ -169,25 +192,10 @@ std::int64_t Replica::stream_number(const StreamId& stream) {
 
 void Replica::add_to_sum(std::int64_t stream, Entity entity, const Id& id, std::int64_t rev, int sign) {
     const auto hash = wire::row_hash(entity, id, rev);
-    std::uint64_t high = 0;
-    std::uint64_t low = 0;
-    {
-        const auto select = m_statements.take("SELECT hash_high, hash_low FROM stream WHERE number = ?");
-        select->bind(1, stream);
-        check(select->executeStep(), "a membership names a stream that is held");
-        high = static_cast<std::uint64_t>(select->getColumn(0).getInt64());
-        low = static_cast<std::uint64_t>(select->getColumn(1).getInt64());
-    }
-    // SQLite's own addition turns into floating point when it overflows; ours wraps.
-    high = sign > 0 ? high + hash[0] : high - hash[0];
-    low = sign > 0 ? low + hash[1] : low - hash[1];
-    const auto update =
-        m_statements.take("UPDATE stream SET count = count + ?, hash_high = ?, hash_low = ? WHERE number = ?");
-    update->bind(1, sign);
-    update->bind(2, static_cast<std::int64_t>(high));
-    update->bind(3, static_cast<std::int64_t>(low));
-    update->bind(4, stream);
-    update->exec();
+    StreamSum& sum = m_sums[stream];
+    sum.count += sign;
+    for (std::size_t lane = 0; lane < hash.size(); ++lane) sum.hash[lane] += sign > 0 ? hash[lane] : 0 - hash[lane];
+    m_changed_sums.insert(stream);
 }
 
 void Replica::remove_memberships(Entity entity, const Id& id, std::int64_t rev) {
@@ -249,6 +257,8 @@ std::vector<RowKey> Replica::drop_stream(const StreamId& stream) {
         remove->exec();
     }
     m_stream_numbers.erase(found);
+    m_sums.erase(number);
+    m_changed_sums.erase(number);
     return gone;
 }
 
@@ -257,6 +267,8 @@ void Replica::clear_base() {
     m_database->exec("DELETE FROM membership");
     m_database->exec("DELETE FROM stream");
     m_stream_numbers.clear();
+    m_sums.clear();
+    m_changed_sums.clear();
 }
 
 std::vector<StreamId> Replica::streams_held() {
@@ -266,12 +278,10 @@ std::vector<StreamId> Replica::streams_held() {
 }
 
 StreamSum Replica::sum_of(const StreamId& stream) {
-    const auto select = m_statements.take("SELECT count, hash_high, hash_low FROM stream WHERE name = ?");
-    select->bind(1, stream);
-    if (!select->executeStep()) return {};
-    return {select->getColumn(0).getInt64(),
-            {static_cast<std::uint64_t>(select->getColumn(1).getInt64()),
-             static_cast<std::uint64_t>(select->getColumn(2).getInt64())}};
+    const auto number = m_stream_numbers.find(stream);
+    if (number == m_stream_numbers.end()) return {};
+    const auto sum = m_sums.find(number->second);
+    return sum == m_sums.end() ? StreamSum{} : sum->second;
 }
 
 StreamSum Replica::recompute_sum(const StreamId& stream) {

@@ -115,6 +115,7 @@ public:
 private:
     explicit Replica(db::Connection database);
     void load();
+    void write_changed_sums();
     std::int64_t stream_number(const StreamId& stream);
     void add_to_sum(std::int64_t stream, Entity entity, const Id& id, std::int64_t rev, int sign);
     void remove_memberships(Entity entity, const Id& id, std::int64_t rev);
@@ -128,6 +129,9 @@ private:
     ReplicaState m_state;
     RowKeys m_overlay_keys;
     std::map<StreamId, std::int64_t> m_stream_numbers;
+    // By stream number. Written with the commit: a big pull would otherwise write the same few rows once per line.
+    std::map<std::int64_t, StreamSum> m_sums;
+    std::set<std::int64_t> m_changed_sums;
     bool m_in_transaction = false;
 };
 

@@ -45,7 +45,7 @@ void mirror_picture(ImGuiID id, Box box, mirror::Role role, std::string_view sen
 }
 
 std::string spoken(const FigureOptions& options) {
-    std::string words_of_figure(options.label);
+    std::string words_of_figure(options.name.empty() ? options.label : options.name);
     for (const std::string_view part : {options.value, options.change, options.note}) {
         if (!part.empty()) {
             words_of_figure.append(words_of_figure.empty() ? "" : ", ").append(part);

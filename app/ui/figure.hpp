@@ -17,6 +17,8 @@ enum class Direction : std::uint8_t { none, up, down, flat };
 // A figure with its label; pressing it opens its passport.
 struct FigureOptions {
     std::string_view label = {};   // "Net financed volume"
+    // Said before the value instead of the label where something else already shows it (a card's title).
+    std::string_view name = {};
     std::string_view value = {};   // "$41.2K", or "-" for a zero denominator.
     std::string_view change = {};  // "+12.4% on February"
     Direction direction = Direction::none;

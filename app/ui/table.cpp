@@ -17,6 +17,9 @@ namespace portal::ui {
 namespace {
 
 constexpr float scroll_bar_width = 10;
+// Tables up to this size that the page scrolls are submitted whole, so that readers and keys reach every row. Longer
+// ones tell their number of rows and submit what is in view.
+constexpr std::int64_t whole_rows_max = 100;
 
 struct Pass {
     ImGuiID id = 0;
@@ -214,8 +217,11 @@ void draw_rows(Pass& pass, const VisibleRows& visible, RowSource rows) {
     pass.result.visible_row_count = visible.count;
     const TableGeometry& geometry = pass.geometry;
     const bool scrolls = pass.options->height > 0;
-    for (std::int64_t step = 0; step < visible.count; ++step) {
-        const std::int64_t row = visible.first + step;
+    const bool whole = !scrolls && pass.options->row_count <= whole_rows_max;
+    const std::int64_t first = whole ? 0 : visible.first;
+    const std::int64_t count = whole ? pass.options->row_count : visible.count;
+    for (std::int64_t step = 0; step < count; ++step) {
+        const std::int64_t row = first + step;
         content.begin();
         rows(row, content);
         const float top =

@@ -54,8 +54,9 @@ void part_row(const ViewContext& context, const vm::HealthPart& part, int index)
         return;
     }
     const ui::Tone tone = *part.score >= 80 ? ui::Tone::good : *part.score >= 60 ? ui::Tone::warn : ui::Tone::bad;
-    const std::string value = context.format.number(*part.score) + ", " +
-                              context.say(Word::integration_part_weight, {context.format.percent(part.weight_basis_points)});
+    std::string value = context.format.number(*part.score);
+    if (ui::current_breakpoint() != ui::Breakpoint::phone)
+        value += ", " + context.say(Word::integration_part_weight, {context.format.percent(part.weight_basis_points)});
     ui::part_bar(id.c_str(), static_cast<float>(*part.score) / 100.0f, {.label = name, .value = value, .tone = tone});
 }
 

@@ -106,7 +106,7 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
     const std::string spark_sentence = context.say(Word::card_net_spark, {format.money_short(low), format.money_short(high)});
     const vm::FinancingQuery passport{.from = first_day_of_month(month), .until = format.local_day(part.as_of_ms),
                                       .grain = vm::Grain::day, .passport = "net_financed_volume"};
-    if (ui::figure("net", {.label = {},
+    if (ui::figure("net", {.name = context.say(Word::card_net),
                            .value = format.figure(*part.net),
                            .change = change,
                            .direction = direction,
@@ -134,7 +134,7 @@ void tickets_card(const ViewContext& context, ui::Grid& grid, const vm::Overview
                                           {.title = context.say(Word::card_tickets), .as_of = stamp,
                                            .action_label = context.say(Word::show_all), .action_href = "/tickets"});
     if (cell.action_pressed) context.show(vm::TicketsQuery{});
-    if (ui::figure("open", {.label = {}, .value = context.format.figure(part.open_tickets), .style = ui::TextStyle::hero}))
+    if (ui::figure("open", {.name = context.say(Word::card_tickets), .value = context.format.figure(part.open_tickets), .style = ui::TextStyle::hero}))
         context.show(vm::TicketsQuery{});
     if (part.next_promise) {
         const vm::TicketBrief& next = *part.next_promise;

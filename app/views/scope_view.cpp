@@ -13,7 +13,7 @@ using vm::Word;
 namespace {
 
 constexpr float chip_width = 240;
-constexpr float chip_width_phone = 160;
+constexpr float chip_width_phone = 124;
 constexpr float list_width = 320;
 // From here on the list offers a search field.
 constexpr std::size_t searchable_from = 9;

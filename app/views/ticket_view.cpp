@@ -100,10 +100,10 @@ void message_card(const ViewContext& context, const vm::MessageLine& message) {
                                              : context.format.relative(message.created_ms);
     ui::text(ui::TextStyle::caption, when, message.pending ? ui::Color::warn : ui::Color::text_muted);
     if (internal) {
-        ui::beside();
+        ui::flow(ui::badge_size(context.say(Word::message_internal), icons::lock).x);
         ui::badge(context.say(Word::message_internal), ui::Tone::warn, icons::lock);
     } else if (message.author_kind == MessageAuthorKind::automatic) {
-        ui::beside();
+        ui::flow(ui::badge_size(context.say(Word::message_automatic)).x);
         ui::badge(context.say(Word::message_automatic));
     }
     ui::space_below(ui::space::tiny);
