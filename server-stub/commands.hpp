@@ -1,4 +1,5 @@
-// The program's commands, one file each. Each adds itself to the command line; the chosen one sets the exit code.
+// The program's commands, one file each. Each adds itself to the command line; the chosen one sets
+// the exit code.
 #pragma once
 
 namespace CLI {

@@ -12,9 +12,10 @@
 namespace portal::server {
 
 class DataFolder {
-public:
+  public:
     enum class Create : std::uint8_t { no, yes };
-    // Takes the folder's lock. Errors: not_found, unavailable (another process holds it; see is_served()).
+    // Takes the folder's lock. Errors: not_found, unavailable (another process holds it; see
+    // is_served()).
     static Result<DataFolder> open(const std::string& path, Create create);
     // Whether a server seems to run on the folder, so that a command should hand its job over.
     static bool is_served(const std::string& path);
@@ -29,8 +30,9 @@ public:
     std::string control_path() const { return control_path(m_path); }
     bool has_database() const;
 
-private:
-    DataFolder(std::string path, int descriptor) : m_path(std::move(path)), m_descriptor(descriptor) {}
+  private:
+    DataFolder(std::string path, int descriptor)
+        : m_path(std::move(path)), m_descriptor(descriptor) {}
     std::string m_path;
     int m_descriptor = -1;
 };

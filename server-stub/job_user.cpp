@@ -1,4 +1,5 @@
-// {"job":"user","action":"add|list|invite|disable|enable|reset", "email","name","title","role","scope","practice","vendor",
+// {"job":"user","action":"add|list|invite|disable|enable|reset",
+// "email","name","title","role","scope","practice","vendor",
 //  "language","first_admin","base_url","demo"}; scope is "tenant" or "<kind>:<external key or id>".
 #include <nlohmann/json.hpp>
 
@@ -13,18 +14,24 @@ namespace {
 
 std::optional<Entity> entity_of_scope(ScopeKind kind) {
     switch (kind) {
-        case ScopeKind::practice: return Entity::practice;
-        case ScopeKind::location: return Entity::location;
-        case ScopeKind::vendor: return Entity::vendor;
-        case ScopeKind::integration: return Entity::integration;
-        default: return std::nullopt;  // Teams, books and programmes are words, not rows.
+        case ScopeKind::practice:
+            return Entity::practice;
+        case ScopeKind::location:
+            return Entity::location;
+        case ScopeKind::vendor:
+            return Entity::vendor;
+        case ScopeKind::integration:
+            return Entity::integration;
+        default:
+            return std::nullopt;  // Teams, books and programmes are words, not rows.
     }
 }
 
 Result<Id> resolve(ReadSnapshot& view, Entity entity, const std::string& name) {
     if (const auto row = view.row_by_external_key(entity, name)) return row->id;
     if (const auto row = view.row(entity, name)) return row->id;
-    return fail(ErrorCode::not_found, "there is no " + std::string(descriptor_of(entity).name) + " '" + name + "'");
+    return fail(ErrorCode::not_found,
+                "there is no " + std::string(descriptor_of(entity).name) + " '" + name + "'");
 }
 
 Result<NewUser> new_user_of(const json& request, ReadSnapshot& view) {
@@ -34,16 +41,21 @@ Result<NewUser> new_user_of(const json& request, ReadSnapshot& view) {
     user.title = request.value("title", "");
     user.language = request.value("language", "en");
     const auto role = parse_text<Role>(request.value("role", ""));
-    if (!role) return fail(ErrorCode::invalid_argument, "unknown role '" + request.value("role", "") + "'");
+    if (!role)
+        return fail(ErrorCode::invalid_argument,
+                    "unknown role '" + request.value("role", "") + "'");
     user.role = *role;
     const std::string scope = request.value("scope", "tenant");
     const auto colon = scope.find(':');
     const auto kind = parse_text<ScopeKind>(scope.substr(0, colon));
-    if (!kind) return fail(ErrorCode::invalid_argument, "unknown scope '" + scope + "'; for example practice:P-1001 or tenant");
+    if (!kind)
+        return fail(ErrorCode::invalid_argument,
+                    "unknown scope '" + scope + "'; for example practice:P-1001 or tenant");
     user.scope_kind = *kind;
     if (colon != std::string::npos) user.scope = scope.substr(colon + 1);
     if (*kind != ScopeKind::tenant && user.scope.empty())
-        return fail(ErrorCode::invalid_argument, "the scope '" + scope + "' names nothing; for example practice:P-1001");
+        return fail(ErrorCode::invalid_argument,
+                    "the scope '" + scope + "' names nothing; for example practice:P-1001");
     if (const auto entity = entity_of_scope(*kind)) {
         PORTAL_TRY_ASSIGN(id, resolve(view, *entity, user.scope));
         user.scope = id;
@@ -51,7 +63,8 @@ Result<NewUser> new_user_of(const json& request, ReadSnapshot& view) {
         if (*kind == ScopeKind::practice) user.practice = id;
         if (*kind == ScopeKind::vendor) user.vendor = id;
         if (*kind == ScopeKind::location)
-            if (const auto row = view.row(Entity::location, id)) user.practice = std::string(text_value(*row, "practice"));
+            if (const auto row = view.row(Entity::location, id))
+                user.practice = std::string(text_value(*row, "practice"));
     }
     if (const std::string name = request.value("practice", ""); !name.empty()) {
         PORTAL_TRY_ASSIGN(practice, resolve(view, Entity::practice, name));
@@ -66,19 +79,23 @@ Result<NewUser> new_user_of(const json& request, ReadSnapshot& view) {
 
 std::string link_text(const json& request, const Invitation& invitation, LinkPurpose purpose) {
     std::string base = request.value("base_url", "");
-    while (base.ends_with('/')) base.pop_back();
-    return base + "/sign-in#" + (purpose == LinkPurpose::invite ? "invite=" : "reset=") + invitation.token;
+    while (base.ends_with('/'))
+        base.pop_back();
+    return base + "/sign-in#" + (purpose == LinkPurpose::invite ? "invite=" : "reset=") +
+           invitation.token;
 }
 
 Status make_link(const json& request, JobContext& context,
-                 const std::function<Result<Invitation>(WriteTransaction&)>& make, LinkPurpose purpose) {
+                 const std::function<Result<Invitation>(WriteTransaction&)>& make,
+                 LinkPurpose purpose) {
     std::string link;
     PORTAL_TRY(context.write([&](WriteTransaction& writes) -> Status {
         PORTAL_TRY_ASSIGN(invitation, make(writes));
         link = link_text(request, invitation, purpose);
         return {};
     }));
-    context.tell(JobOutput::progress, "One-time link, good for 24 hours; send it by a private way:");
+    context.tell(JobOutput::progress,
+                 "One-time link, good for 24 hours; send it by a private way:");
     context.tell(JobOutput::result, link);
     return {};
 }
@@ -89,20 +106,25 @@ Status add_user(const json& request, JobContext& context) {
         return make_link(
             request, context,
             [&](WriteTransaction& writes) {
-                return bootstrap_admin(writes, request.value("email", ""), request.value("name", ""), now_ms, context.random);
+                return bootstrap_admin(writes, request.value("email", ""),
+                                       request.value("name", ""), now_ms, context.random);
             },
             LinkPurpose::invite);
     PORTAL_TRY_ASSIGN(user, new_user_of(request, *context.repository.read()));
     return make_link(
         request, context,
-        [&](WriteTransaction& writes) { return invite_user(writes, user, {}, now_ms, context.random); }, LinkPurpose::invite);
+        [&](WriteTransaction& writes) {
+            return invite_user(writes, user, {}, now_ms, context.random);
+        },
+        LinkPurpose::invite);
 }
 
 Status send_link(const json& request, JobContext& context, LinkPurpose purpose) {
     return make_link(
         request, context,
         [&](WriteTransaction& writes) {
-            return reset_user(writes, request.value("email", ""), {}, context.clock.now_ms(), context.random);
+            return reset_user(writes, request.value("email", ""), {}, context.clock.now_ms(),
+                              context.random);
         },
         purpose);
 }
@@ -114,8 +136,9 @@ Status set_disabled(const json& request, JobContext& context, Disabled disabled)
         if (!user) return fail(ErrorCode::not_found, "there is no user " + email);
         return set_user_disabled(writes, user->id, disabled, {}, context.clock.now_ms());
     }));
-    context.tell(JobOutput::result, email + (disabled == Disabled::yes ? " is disabled; every session has ended."
-                                                                       : " may sign in again."));
+    context.tell(JobOutput::result,
+                 email + (disabled == Disabled::yes ? " is disabled; every session has ended."
+                                                    : " may sign in again."));
     return {};
 }
 
@@ -124,7 +147,8 @@ std::string roles_of(ReadSnapshot& view, const Id& user) {
     view.each_row_where(Entity::grant, "user", Value{user}, [&](Row row) {
         const Grant grant = from_row<Grant>(row);
         roles += (roles.empty() ? "" : ", ") + std::string(text_of(grant.role)) + " of " +
-                 std::string(text_of(grant.scope_kind)) + (grant.scope.empty() ? "" : " " + grant.scope);
+                 std::string(text_of(grant.scope_kind)) +
+                 (grant.scope.empty() ? "" : " " + grant.scope);
     });
     return roles.empty() ? "no grant" : roles;
 }
@@ -143,7 +167,8 @@ Status list_users(const json& request, JobContext& context) {
     }
     view->each_row(Entity::user, [&](Row row) {
         const User user = from_row<User>(row);
-        context.tell(JobOutput::result, user.email + "\t" + user.name + "\t" + roles_of(*view, user.id) +
+        context.tell(JobOutput::result, user.email + "\t" + user.name + "\t" +
+                                            roles_of(*view, user.id) +
                                             (user.disabled ? "\tdisabled" : ""));
     });
     return {};

@@ -1,14 +1,17 @@
-// portal-server: serves the partner portal and looks after its database. Exit codes: 0 done, 1 failed or refused,
-// 2 and above wrong usage.
+// portal-server: serves the partner portal and looks after its database. Exit codes: 0 done, 1
+// failed or refused, 2 and above wrong usage.
 #include <CLI/CLI.hpp>
 
 #include "server-stub/commands.hpp"
 
 int main(int argc, char** argv) {
-    CLI::App app("The partner portal's server: serves the site and the API, imports files, looks after the database.",
-                 "portal-server");
+    CLI::App app(
+        "The partner portal's server: serves the site and the API, imports files, looks after the "
+        "database.",
+        "portal-server");
     app.require_subcommand(1);
-    app.set_version_flag("--version", std::string("portal-server ") + portal::server::program_version);
+    app.set_version_flag("--version",
+                         std::string("portal-server ") + portal::server::program_version);
     int exit_code = 0;
     portal::server::add_serve_command(app, exit_code);
     portal::server::add_import_command(app, exit_code);

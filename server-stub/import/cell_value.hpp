@@ -1,4 +1,5 @@
-// One cell's text to one value, by the column's type. Errors are sentences without a place: the caller knows it.
+// One cell's text to one value, by the column's type. Errors are sentences without a place: the
+// caller knows it.
 #pragma once
 
 #include <string_view>
@@ -8,8 +9,8 @@
 
 namespace portal::import {
 
-// Null for an empty cell of an optional column. References stay external keys. `date_order` concerns days only and
-// `in_dollars` amounts only.
+// Null for an empty cell of an optional column. References stay external keys. `date_order`
+// concerns days only and `in_dollars` amounts only.
 struct CellFormat {
     DateOrder date_order = DateOrder::iso;
     bool in_dollars = false;

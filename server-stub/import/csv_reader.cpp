@@ -9,7 +9,7 @@ namespace {
 enum class CellState : std::uint8_t { start, plain, quoted, quote_in_quoted };
 
 class CsvReader final : public RecordReader {
-public:
+  public:
     CsvReader(SourceText source, const HeaderMap& headers, char delimiter)
         : m_source(std::move(source)), m_headers(headers), m_delimiter(delimiter) {}
 
@@ -26,23 +26,28 @@ public:
         return true;
     }
 
-private:
+  private:
     Status read_header() {
         m_header_read = true;
         PORTAL_TRY_ASSIGN(found, read_cells());
-        if (!found) return fail(ErrorCode::invalid_argument, "line 1, column 1: the file has no header line");
+        if (!found)
+            return fail(ErrorCode::invalid_argument,
+                        "line 1, column 1: the file has no header line");
         if (m_count > limits::import_columns_max)
-            return fail(ErrorCode::invalid_argument, "line 1: more than " +
-                                                         std::to_string(limits::import_columns_max) + " columns");
+            return fail(
+                ErrorCode::invalid_argument,
+                "line 1: more than " + std::to_string(limits::import_columns_max) + " columns");
         PORTAL_TRY(check_delimiter());
         for (std::size_t index = 0; index < m_count; ++index) {
             const auto target = m_headers.target_of(m_cells[index].text);
             if (!target)
-                return fail(target.error().code, place_text(1, m_cells[index].column) + target.error().message);
+                return fail(target.error().code,
+                            place_text(1, m_cells[index].column) + target.error().message);
             for (const int former : m_targets)
                 if (*target >= 0 && former == *target)
-                    return fail(ErrorCode::invalid_argument, place_text(1, m_cells[index].column) + "column '" +
-                                                                 m_cells[index].text + "' is given twice");
+                    return fail(ErrorCode::invalid_argument, place_text(1, m_cells[index].column) +
+                                                                 "column '" + m_cells[index].text +
+                                                                 "' is given twice");
             m_targets.push_back(*target);
         }
         return m_headers.check_complete(m_targets);
@@ -54,7 +59,8 @@ private:
             if (other != m_delimiter && m_cells[0].text.find(other) != std::string::npos)
                 return fail(ErrorCode::invalid_argument,
                             std::string("line 1, column 1: cells seem to be separated by '") +
-                                (other == '\t' ? "tab" : std::string(1, other)) + "'; pass --delimiter");
+                                (other == '\t' ? "tab" : std::string(1, other)) +
+                                "'; pass --delimiter");
         return {};
     }
 
@@ -86,13 +92,16 @@ private:
             if (!*more)
                 return fail(ErrorCode::invalid_argument,
                             place_text(open.line, open.column) +
-                                "a quote is opened here and never closed: the file was cut off, or a quote inside a "
+                                "a quote is opened here and never closed: the file was cut off, or "
+                                "a quote inside a "
                                 "cell is not doubled");
             record_bytes += line.size() + 1;
             if (record_bytes > limits::import_line_bytes_max)
                 return fail(ErrorCode::invalid_argument,
-                            place_text(open.line, open.column) + "a quote is opened here and the record grows past " +
-                                std::to_string(limits::import_line_bytes_max) + " bytes; is a closing quote missing?");
+                            place_text(open.line, open.column) +
+                                "a quote is opened here and the record grows past " +
+                                std::to_string(limits::import_line_bytes_max) +
+                                " bytes; is a closing quote missing?");
             m_cells[m_count - 1].text.push_back('\n');
             PORTAL_TRY(read_line(line));
         }
@@ -115,8 +124,10 @@ private:
                         m_state = CellState::quoted;
                         m_quoted_any = true;
                     } else {
-                        return stray_quote(at, "a quote inside a cell that is not quoted; quote the cell and double "
-                                               "the quotes in it");
+                        return stray_quote(
+                            at,
+                            "a quote inside a cell that is not quoted; quote the cell and double "
+                            "the quotes in it");
                     }
                     break;
                 case CellState::quoted:
@@ -133,7 +144,8 @@ private:
                         start_cell(static_cast<std::int64_t>(at) + 2);
                         m_state = CellState::start;
                     } else {
-                        return stray_quote(at, "text after a closing quote; double the quotes inside the cell");
+                        return stray_quote(
+                            at, "text after a closing quote; double the quotes inside the cell");
                     }
                     break;
             }
@@ -144,7 +156,8 @@ private:
     // Takes bytes up to the next delimiter or quote; returns the place of the last one taken.
     std::size_t take_plain(std::string_view line, std::size_t at, Cell& cell) {
         std::size_t end = at;
-        while (end < line.size() && line[end] != m_delimiter && line[end] != '"') ++end;
+        while (end < line.size() && line[end] != m_delimiter && line[end] != '"')
+            ++end;
         cell.text.append(line.substr(at, end - at));
         m_state = CellState::plain;
         return end - 1;
@@ -159,7 +172,8 @@ private:
         record.line = m_record_line;
         record.fault.clear();
         record.cells.resize(m_headers.column_count());
-        for (Cell& cell : record.cells) cell.presence = Cell::Presence::absent;
+        for (Cell& cell : record.cells)
+            cell.presence = Cell::Presence::absent;
         if (m_count != m_targets.size()) {
             record.fault = "the row has " + std::to_string(m_count) + " cells but the header " +
                            std::to_string(m_targets.size());
@@ -167,7 +181,8 @@ private:
             return;
         }
         for (std::size_t index = 0; index < m_count; ++index)
-            if (m_targets[index] >= 0) std::swap(record.cells[static_cast<std::size_t>(m_targets[index])], m_cells[index]);
+            if (m_targets[index] >= 0)
+                std::swap(record.cells[static_cast<std::size_t>(m_targets[index])], m_cells[index]);
     }
 
     SourceText m_source;
@@ -185,7 +200,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers, char delimiter) {
+std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers,
+                                              char delimiter) {
     return std::make_unique<CsvReader>(std::move(source), headers, delimiter);
 }
 

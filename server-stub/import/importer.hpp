@@ -1,11 +1,14 @@
-// One file into the database: read, checked, staged in bounded transactions, published by one switch.
+// One file into the database: read, checked, staged in bounded transactions, published by one
+// switch.
 //
-//   reading --chunk of limits::import_transaction_rows_max rows--> staging --end of file--> preparing --> publishing
-//      \-- a file error, a refused row (unless they are to be skipped), a failed write --> abandoning: nothing is visible
+//   reading --chunk of limits::import_transaction_rows_max rows--> staging --end of file-->
+//   preparing --> publishing
+//      \-- a file error, a refused row (unless they are to be skipped), a failed write -->
+//      abandoning: nothing is visible
 //
-// Killed at any point before the publishing transaction commits, nothing of the file is visible; what was staged is
-// swept when the repository next opens. Memory: one chunk, the file's identities (24 bytes a row), the references.
-// Thread: the caller's.
+// Killed at any point before the publishing transaction commits, nothing of the file is visible;
+// what was staged is swept when the repository next opens. Memory: one chunk, the file's identities
+// (24 bytes a row), the references. Thread: the caller's.
 #pragma once
 
 #include <functional>
@@ -33,7 +36,8 @@ struct ImportOptions {
     RunMode mode = RunMode::publish;
     RefusedRows refused_rows = RefusedRows::stop_all;
     LastLine last_line = LastLine::must_end;
-    // Financing facts: the source has reported every day up to this one; by default the last day the file names.
+    // Financing facts: the source has reported every day up to this one; by default the last day
+    // the file names.
     std::optional<Day> closed_until;
 };
 
@@ -57,7 +61,8 @@ struct ImportServices {
     std::function<bool()> is_cancelled;
 };
 
-// An Error ends the file as a whole (damaged, unknown column, another import running); refused rows are in the report.
+// An Error ends the file as a whole (damaged, unknown column, another import running); refused rows
+// are in the report.
 Result<ImportReport> run_import(const ImportOptions& options, ImportServices& services);
 
 }  // namespace portal::import

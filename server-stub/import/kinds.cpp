@@ -17,19 +17,24 @@ constexpr Vocabulary vocabulary() {
             [] {
                 std::string words;
                 for (int index = 0; index <= static_cast<int>(last); ++index)
-                    words += (index == 0 ? "" : ", ") + std::string(text_of(static_cast<Enum>(index)));
+                    words +=
+                        (index == 0 ? "" : ", ") + std::string(text_of(static_cast<Enum>(index)));
                 return words;
             }};
 }
 
-constexpr ImportColumn key() { return {"external_key", "external_key", CellType::key, Need::required, name_bytes_max, {}, {}}; }
-constexpr ImportColumn text(std::string_view name, Need need = Need::optional, std::size_t bytes_max = name_bytes_max) {
+constexpr ImportColumn key() {
+    return {"external_key", "external_key", CellType::key, Need::required, name_bytes_max, {}, {}};
+}
+constexpr ImportColumn text(std::string_view name, Need need = Need::optional,
+                            std::size_t bytes_max = name_bytes_max) {
     return {name, name, CellType::text, need, bytes_max, {}, {}};
 }
 constexpr ImportColumn typed(std::string_view name, CellType type, Need need = Need::optional) {
     return {name, name, type, need, name_bytes_max, {}, {}};
 }
-constexpr ImportColumn instant(std::string_view name, std::string_view target, Need need = Need::optional) {
+constexpr ImportColumn instant(std::string_view name, std::string_view target,
+                               Need need = Need::optional) {
     return {name, target, CellType::instant, need, 0, {}, {}};
 }
 constexpr ImportColumn reference(std::string_view name, Entity entity, Need need = Need::optional) {
@@ -41,7 +46,8 @@ constexpr ImportColumn word(std::string_view name, Need need = Need::optional) {
 }
 
 constexpr std::array vendors{key(), text("name", Need::new_rows),
-                             word<VendorKind, VendorKind::revenue_cycle>("kind", Need::new_rows), text("product")};
+                             word<VendorKind, VendorKind::revenue_cycle>("kind", Need::new_rows),
+                             text("product")};
 
 constexpr std::array promo_plans{key(),
                                  text("name", Need::new_rows),
@@ -84,19 +90,20 @@ constexpr std::array users{key(),
                            text("language"),
                            typed("disabled", CellType::boolean)};
 
-constexpr std::array integrations{key(),
-                                  reference("practice", Entity::practice, Need::new_rows),
-                                  reference("vendor", Entity::vendor, Need::new_rows),
-                                  text("name", Need::new_rows),
-                                  word<IntegrationStage, IntegrationStage::cancelled>("stage", Need::new_rows),
-                                  typed("stage_since", CellType::day, Need::new_rows),
-                                  text("stage_history", Need::optional, limits::short_text_bytes_max),
-                                  typed("blocked", CellType::boolean),
-                                  text("blocked_reason", Need::optional, limits::short_text_bytes_max),
-                                  reference("blocked_owner", Entity::user),
-                                  typed("go_live_p50", CellType::day),
-                                  typed("go_live_p80", CellType::day),
-                                  reference("engineer", Entity::user)};
+constexpr std::array integrations{
+    key(),
+    reference("practice", Entity::practice, Need::new_rows),
+    reference("vendor", Entity::vendor, Need::new_rows),
+    text("name", Need::new_rows),
+    word<IntegrationStage, IntegrationStage::cancelled>("stage", Need::new_rows),
+    typed("stage_since", CellType::day, Need::new_rows),
+    text("stage_history", Need::optional, limits::short_text_bytes_max),
+    typed("blocked", CellType::boolean),
+    text("blocked_reason", Need::optional, limits::short_text_bytes_max),
+    reference("blocked_owner", Entity::user),
+    typed("go_live_p50", CellType::day),
+    typed("go_live_p80", CellType::day),
+    reference("engineer", Entity::user)};
 
 constexpr std::array check_runs{key(),
                                 reference("integration", Entity::integration, Need::new_rows),
@@ -138,14 +145,15 @@ constexpr std::array tickets{key(),
                              instant("resolved_at", "resolved_ms"),
                              instant("state_since_at", "state_since_ms")};
 
-constexpr std::array messages{key(),
-                              reference("ticket", Entity::ticket, Need::new_rows),
-                              word<MessageVisibility, MessageVisibility::internal>("visibility", Need::new_rows),
-                              word<MessageAuthorKind, MessageAuthorKind::automatic>("author_kind", Need::new_rows),
-                              reference("author", Entity::user),
-                              text("author_name"),
-                              text("body", Need::new_rows, limits::message_body_bytes_max),
-                              instant("created_at", "created_ms", Need::new_rows)};
+constexpr std::array messages{
+    key(),
+    reference("ticket", Entity::ticket, Need::new_rows),
+    word<MessageVisibility, MessageVisibility::internal>("visibility", Need::new_rows),
+    word<MessageAuthorKind, MessageAuthorKind::automatic>("author_kind", Need::new_rows),
+    reference("author", Entity::user),
+    text("author_name"),
+    text("body", Need::new_rows, limits::message_body_bytes_max),
+    instant("created_at", "created_ms", Need::new_rows)};
 
 constexpr std::array financing_facts{key(),
                                      text("application_ref"),
@@ -189,7 +197,9 @@ int ImportKind::column_index(std::string_view column) const {
     return -1;
 }
 
-const ImportKind& kind_of(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+const ImportKind& kind_of(Kind kind) {
+    return kinds[static_cast<std::size_t>(kind)];
+}
 
 const ImportKind* find_kind(std::string_view name) {
     std::string wanted(name);
@@ -201,13 +211,15 @@ const ImportKind* find_kind(std::string_view name) {
 
 std::string kind_names() {
     std::string names;
-    for (const ImportKind& kind : kinds) names += (names.empty() ? "" : ", ") + std::string(kind.name);
+    for (const ImportKind& kind : kinds)
+        names += (names.empty() ? "" : ", ") + std::string(kind.name);
     return names;
 }
 
 std::string column_names(const ImportKind& kind) {
     std::string names;
-    for (const ImportColumn& column : kind.columns) names += (names.empty() ? "" : ", ") + std::string(column.name);
+    for (const ImportColumn& column : kind.columns)
+        names += (names.empty() ? "" : ", ") + std::string(column.name);
     return names;
 }
 

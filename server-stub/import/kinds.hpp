@@ -1,7 +1,8 @@
 // What can be imported: each kind's columns, their types and what they name, in one table.
 //
-// Columns are the file's words. Most are the record's own names; days are ISO dates, months "2026-03", instants ISO 8601
-// in UTC, money whole cents, rates whole basis points, references the external key of the row they name.
+// Columns are the file's words. Most are the record's own names; days are ISO dates, months
+// "2026-03", instants ISO 8601 in UTC, money whole cents, rates whole basis points, references the
+// external key of the row they name.
 #pragma once
 
 #include <cstdint>
@@ -33,11 +34,11 @@ enum class Kind : std::uint8_t {
 inline constexpr std::size_t kind_count = 13;
 
 enum class CellType : std::uint8_t {
-    key,        // External key of the row itself: printable, no spaces at the ends.
-    text,       // As it stands; formula-like text stays text.
-    word,       // One of a vocabulary.
-    count,      // Whole number, not negative.
-    cents,      // Whole cents, not negative.
+    key,    // External key of the row itself: printable, no spaces at the ends.
+    text,   // As it stands; formula-like text stays text.
+    word,   // One of a vocabulary.
+    count,  // Whole number, not negative.
+    cents,  // Whole cents, not negative.
     day,
     month,
     instant,
@@ -45,7 +46,7 @@ enum class CellType : std::uint8_t {
     reference,  // External key of another row.
     time_zone,  // IANA name.
     email,
-    hour,       // 0-23.
+    hour,  // 0-23.
 };
 
 enum class Need : std::uint8_t {

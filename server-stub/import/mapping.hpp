@@ -1,7 +1,9 @@
 // How a foreign file's headers become our columns. The mapping file is JSON:
 //   {"columns": {"Merchant No": "location", "Amt": "settled_cents"}, "ignore": ["Clerk"],
-//    "constants": {"channel": "in_office"}, "dollars": ["settled_cents"], "dates": "month/day/year"}
-// "dollars" columns hold amounts such as 1,234.50; "dates" is "iso" (the default), "month/day/year" or "day/month/year".
+//    "constants": {"channel": "in_office"}, "dollars": ["settled_cents"], "dates":
+//    "month/day/year"}
+// "dollars" columns hold amounts such as 1,234.50; "dates" is "iso" (the default), "month/day/year"
+// or "day/month/year".
 #pragma once
 
 #include <map>
@@ -18,7 +20,7 @@ namespace portal::import {
 enum class DateOrder : std::uint8_t { iso, month_day_year, day_month_year };
 
 class Mapping final : public HeaderMap {
-public:
+  public:
     // The kind's own headers, nothing else.
     explicit Mapping(const ImportKind& kind) : m_kind(&kind) {}
     static Result<Mapping> parse(const ImportKind& kind, std::string_view json);
@@ -29,11 +31,13 @@ public:
 
     const ImportKind& kind() const { return *m_kind; }
     DateOrder date_order() const { return m_date_order; }
-    bool in_dollars(std::string_view column) const { return m_dollars.contains(std::string(column)); }
+    bool in_dollars(std::string_view column) const {
+        return m_dollars.contains(std::string(column));
+    }
     // Null when the column has no constant.
     const std::string* constant_of(std::string_view column) const;
 
-private:
+  private:
     Status check_column(std::string_view member, const std::string& column) const;
 
     const ImportKind* m_kind;

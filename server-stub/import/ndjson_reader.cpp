@@ -9,8 +9,9 @@ namespace portal::import {
 namespace {
 
 class NdjsonReader final : public RecordReader {
-public:
-    NdjsonReader(SourceText source, const HeaderMap& headers) : m_source(std::move(source)), m_headers(headers) {}
+  public:
+    NdjsonReader(SourceText source, const HeaderMap& headers)
+        : m_source(std::move(source)), m_headers(headers) {}
 
     const SourceText& source() const override { return m_source; }
 
@@ -24,31 +25,37 @@ public:
         record.fault.clear();
         record.fault_column = 1;
         record.cells.resize(m_headers.column_count());
-        for (Cell& cell : record.cells) cell.presence = Cell::Presence::absent;
+        for (Cell& cell : record.cells)
+            cell.presence = Cell::Presence::absent;
         nlohmann::json value;
         try {
             value = nlohmann::json::parse(line);
         } catch (const nlohmann::json::parse_error& error) {
-            return fail(ErrorCode::invalid_argument, place_text(record.line, static_cast<std::int64_t>(error.byte)) +
-                                                         "not a JSON object on one line: the file is damaged, cut off "
-                                                         "or not NDJSON");
+            return fail(ErrorCode::invalid_argument,
+                        place_text(record.line, static_cast<std::int64_t>(error.byte)) +
+                            "not a JSON object on one line: the file is damaged, cut off "
+                            "or not NDJSON");
         }
         if (!value.is_object())
-            return fail(ErrorCode::invalid_argument, place_text(record.line, 1) + "each line must be a JSON object");
+            return fail(ErrorCode::invalid_argument,
+                        place_text(record.line, 1) + "each line must be a JSON object");
         if (value.size() > limits::import_columns_max) {
             record.fault = "more than " + std::to_string(limits::import_columns_max) + " members";
             return true;
         }
-        for (const auto& [name, member] : value.items()) PORTAL_TRY(place_member(record, name, member));
+        for (const auto& [name, member] : value.items())
+            PORTAL_TRY(place_member(record, name, member));
         return true;
     }
 
-private:
+  private:
     Status place_member(Record& record, const std::string& name, const nlohmann::json& member) {
         auto known = m_targets.find(name);
         if (known == m_targets.end()) {
             const auto target = m_headers.target_of(name);
-            if (!target) return fail(target.error().code, place_text(record.line, 1) + target.error().message);
+            if (!target)
+                return fail(target.error().code,
+                            place_text(record.line, 1) + target.error().message);
             known = m_targets.emplace(name, *target).first;
         }
         if (known->second < 0 || member.is_null()) return {};
@@ -62,9 +69,10 @@ private:
         } else if (member.is_number_integer()) {
             cell.text = member.dump();
         } else {
-            record.fault = "member '" + name + "' is " +
-                           (member.is_number() ? "a number with a fraction; give a whole number, or text"
-                                               : "neither text, number, boolean nor null");
+            record.fault =
+                "member '" + name + "' is " +
+                (member.is_number() ? "a number with a fraction; give a whole number, or text"
+                                    : "neither text, number, boolean nor null");
             return {};
         }
         if (cell.text.find('\0') != std::string::npos) {

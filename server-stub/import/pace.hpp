@@ -1,4 +1,5 @@
-// How much bulk work fits between two people's edits: grows while jobs are quick, shrinks when they are slow.
+// How much bulk work fits between two people's edits: grows while jobs are quick, shrinks when they
+// are slow.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 namespace portal::import {
 
 class Pace {
-public:
+  public:
     Pace(std::int64_t first, std::int64_t max) : m_size(first), m_max(max) {}
 
     std::int64_t size() const { return m_size; }
@@ -19,7 +20,7 @@ public:
         if (duration_ms < quick_ms) m_size = std::min(m_max, m_size * 2);
     }
 
-private:
+  private:
     // An edit that waits this long behind an import still feels prompt.
     static constexpr DurationMs slow_ms = 60;
     static constexpr DurationMs quick_ms = 25;

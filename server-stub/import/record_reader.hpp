@@ -1,7 +1,8 @@
-// Records of an import file, whichever its format: one cell per wanted column, with the place it stood at.
+// Records of an import file, whichever its format: one cell per wanted column, with the place it
+// stood at.
 //
-// Thread: one owner. Errors from next() end the import of the file; a record's own fault (too few cells) is told in the
-// record, so that a report can list every bad row.
+// Thread: one owner. Errors from next() end the import of the file; a record's own fault (too few
+// cells) is told in the record, so that a report can list every bad row.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,8 @@ struct Cell {
     enum class Presence : std::uint8_t { absent, given } presence = Presence::absent;
     std::string text;
     std::int64_t line = 0;
-    std::int64_t column = 0;  // Byte position in its line, from 1; in NDJSON the position of the record.
+    std::int64_t column =
+        0;  // Byte position in its line, from 1; in NDJSON the position of the record.
 };
 
 struct Record {
@@ -29,10 +31,9 @@ struct Record {
     std::int64_t fault_column = 1;
 };
 
-
 // Decides what each header of the file means; an Error names an unknown one.
 class HeaderMap {
-public:
+  public:
     virtual ~HeaderMap() = default;
     // Place of the wanted column, or -1 when the mapping says to ignore the header.
     virtual Result<int> target_of(std::string_view header) const = 0;
@@ -42,7 +43,7 @@ public:
 };
 
 class RecordReader {
-public:
+  public:
     virtual ~RecordReader() = default;
     // False at the end of the file.
     virtual Result<bool> next(Record& record) = 0;
@@ -50,7 +51,8 @@ public:
 };
 
 // RFC 4180: quotes, doubled quotes, line ends inside quotes. The first record is the header.
-std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers, char delimiter);
+std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers,
+                                              char delimiter);
 // One JSON object a line; numbers must be whole.
 std::unique_ptr<RecordReader> make_ndjson_reader(SourceText source, const HeaderMap& headers);
 

@@ -20,9 +20,9 @@ struct Problem {
 
 struct RecordValues {
     std::int64_t line = 0;
-    std::vector<Value> values;             // One per column of the kind; null where not given.
-    std::vector<bool> given;               // By the file or by a constant of the mapping.
-    std::vector<std::int64_t> columns;     // Where each stood.
+    std::vector<Value> values;          // One per column of the kind; null where not given.
+    std::vector<bool> given;            // By the file or by a constant of the mapping.
+    std::vector<std::int64_t> columns;  // Where each stood.
     std::vector<std::int64_t> lines;
     const ImportKind* kind = nullptr;
 
@@ -33,6 +33,7 @@ struct RecordValues {
 };
 
 // False and a problem when a cell is refused; the first one of the record is told.
-bool read_values(const Mapping& mapping, const Record& record, RecordValues& values, Problem& problem);
+bool read_values(const Mapping& mapping, const Record& record, RecordValues& values,
+                 Problem& problem);
 
 }  // namespace portal::import

@@ -1,4 +1,5 @@
-// External keys to rows, through the reading request's snapshot, with a bounded memory of former answers.
+// External keys to rows, through the reading request's snapshot, with a bounded memory of former
+// answers.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +20,13 @@ struct Referenced {
 };
 
 class References {
-public:
-    // Null when no row has the key. Answers are kept for the whole import: rows it refers to are not its own.
-    const Referenced* find(server::ReadSnapshot& view, Entity entity, const std::string& external_key);
+  public:
+    // Null when no row has the key. Answers are kept for the whole import: rows it refers to are
+    // not its own.
+    const Referenced* find(server::ReadSnapshot& view, Entity entity,
+                           const std::string& external_key);
 
-private:
+  private:
     std::unordered_map<std::string, std::optional<Referenced>> m_known;
 };
 

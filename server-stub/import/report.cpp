@@ -26,20 +26,32 @@ nlohmann::ordered_json rows_json(const std::vector<RowReport>& rows) {
 
 std::string_view text_of_verdict(Verdict verdict) {
     switch (verdict) {
-        case Verdict::inserted: return "inserted";
-        case Verdict::changed: return "changed";
-        case Verdict::unchanged: return "unchanged";
-        case Verdict::refused: return "refused";
+        case Verdict::inserted:
+            return "inserted";
+        case Verdict::changed:
+            return "changed";
+        case Verdict::unchanged:
+            return "unchanged";
+        case Verdict::refused:
+            return "refused";
     }
     return "";
 }
 
 void ImportReport::count(Verdict verdict) {
     switch (verdict) {
-        case Verdict::inserted: ++inserted; return;
-        case Verdict::changed: ++changed; return;
-        case Verdict::unchanged: ++unchanged; return;
-        case Verdict::refused: ++refused; return;
+        case Verdict::inserted:
+            ++inserted;
+            return;
+        case Verdict::changed:
+            ++changed;
+            return;
+        case Verdict::unchanged:
+            ++unchanged;
+            return;
+        case Verdict::refused:
+            ++refused;
+            return;
     }
 }
 
@@ -65,7 +77,8 @@ std::string report_json(const ImportReport& report) {
 
 std::string report_text(const ImportReport& report) {
     std::string text;
-    for (const std::string& note : report.notes) text += "note: " + note + "\n";
+    for (const std::string& note : report.notes)
+        text += "note: " + note + "\n";
     std::size_t shown = 0;
     for (const RowReport& row : report.refusals) {
         if (++shown > refusals_shown_max) break;
@@ -73,11 +86,14 @@ std::string report_text(const ImportReport& report) {
                 (row.cell.empty() ? "" : " (" + row.cell + ")") + ": " + row.reason + "\n";
     }
     if (report.refused > static_cast<std::int64_t>(refusals_shown_max))
-        text += "... and " + std::to_string(report.refused - static_cast<std::int64_t>(refusals_shown_max)) +
+        text += "... and " +
+                std::to_string(report.refused - static_cast<std::int64_t>(refusals_shown_max)) +
                 " more refused rows (--report writes the list)\n";
-    text += std::string(report.dry_run ? "Dry run: " : "") + report.kind + ": " + std::to_string(report.rows) + " rows, " +
-            std::to_string(report.inserted) + " inserted, " + std::to_string(report.changed) + " changed, " +
-            std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.refused) + " refused. ";
+    text += std::string(report.dry_run ? "Dry run: " : "") + report.kind + ": " +
+            std::to_string(report.rows) + " rows, " + std::to_string(report.inserted) +
+            " inserted, " + std::to_string(report.changed) + " changed, " +
+            std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.refused) +
+            " refused. ";
     if (report.dry_run)
         text += "Nothing was written.";
     else if (report.published)

@@ -1,4 +1,5 @@
-// What an import did, or in a dry run would do: counts, and the rows that were refused with place and reason.
+// What an import did, or in a dry run would do: counts, and the rows that were refused with place
+// and reason.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +35,8 @@ struct ImportReport {
     std::int64_t duration_ms = 0;
     std::int64_t publish_ms = 0;  // The one transaction that makes the rows visible.
     Day closed_until = 0;         // Financing facts only.
-    // Refused rows first come first; inserted and changed ones in a dry run. At most limits::import_report_rows_max of
-    // each; the counts above are complete.
+    // Refused rows first come first; inserted and changed ones in a dry run. At most
+    // limits::import_report_rows_max of each; the counts above are complete.
     std::vector<RowReport> refusals;
     std::vector<RowReport> rows_told;
     std::vector<std::string> notes;

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t read_bytes = 256 << 10;
 
-// Length of the UTF-8 sequence that starts here, or 0 when it is malformed (RFC 3629, table in section 4).
+// Length of the UTF-8 sequence that starts here, or 0 when it is malformed (RFC 3629, table in
+// section 4).
 std::size_t sequence_length(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t index) -> unsigned {
         return index < text.size() ? static_cast<unsigned char>(text[index]) : 0u;
@@ -58,7 +59,8 @@ std::string place_text(std::int64_t line, std::int64_t column) {
     return "line " + std::to_string(line) + ", column " + std::to_string(column) + ": ";
 }
 
-SourceText::SourceText(ReadBytes read, LastLine last_line) : m_read(std::move(read)), m_last_line(last_line) {}
+SourceText::SourceText(ReadBytes read, LastLine last_line)
+    : m_read(std::move(read)), m_last_line(last_line) {}
 
 tl::unexpected<Error> SourceText::line_error(std::size_t column, const std::string& what) const {
     return fail(ErrorCode::invalid_argument,
@@ -80,32 +82,40 @@ Result<bool> SourceText::fill() {
 
 Status SourceText::check_start() {
     m_started = true;
-    while (m_buffer.size() < 4 && !m_ended) PORTAL_TRY(fill());
+    while (m_buffer.size() < 4 && !m_ended)
+        PORTAL_TRY(fill());
     const std::string_view start = m_buffer;
     const bool utf16_mark = start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF");
     const bool utf16_bare = start.size() >= 2 && (start[0] == '\0') != (start[1] == '\0');
     if (utf16_mark || utf16_bare)
         return fail(ErrorCode::invalid_argument,
-                    "line 1, column 1: the file is UTF-16 (or UTF-32); save it as UTF-8 and import it again");
+                    "line 1, column 1: the file is UTF-16 (or UTF-32); save it as UTF-8 and import "
+                    "it again");
     if (start.starts_with("\xEF\xBB\xBF")) {
         m_begin = 3;
         m_notes.emplace_back("The file starts with a byte order mark, which was skipped.");
     }
-    if (start.empty()) return fail(ErrorCode::invalid_argument, "line 1, column 1: the file is empty");
+    if (start.empty())
+        return fail(ErrorCode::invalid_argument, "line 1, column 1: the file is empty");
     return {};
 }
 
 Status SourceText::check_line(std::string_view line) {
     if (line.size() > limits::import_line_bytes_max)
-        return line_error(limits::import_line_bytes_max,
-                          "the line is longer than " + std::to_string(limits::import_line_bytes_max) + " bytes");
+        return line_error(
+            limits::import_line_bytes_max,
+            "the line is longer than " + std::to_string(limits::import_line_bytes_max) + " bytes");
     if (const auto nul = line.find('\0'); nul != std::string_view::npos)
-        return line_error(nul, "a NUL byte; the file is damaged or not text. Export it again as UTF-8");
+        return line_error(nul,
+                          "a NUL byte; the file is damaged or not text. Export it again as UTF-8");
     if (const auto bad = find_invalid_utf8(line); bad != std::string_view::npos)
-        return line_error(bad, "not valid UTF-8; the file is probably in another encoding such as Windows-1252. "
-                               "Save it as UTF-8 and import it again");
+        return line_error(
+            bad,
+            "not valid UTF-8; the file is probably in another encoding such as Windows-1252. "
+            "Save it as UTF-8 and import it again");
     if (const auto bare = line.find('\r'); bare != std::string_view::npos)
-        return line_error(bare, "a carriage return without a line feed; save the file with LF or CRLF line ends");
+        return line_error(
+            bare, "a carriage return without a line feed; save the file with LF or CRLF line ends");
     return {};
 }
 
@@ -132,8 +142,10 @@ Result<bool> SourceText::next(std::string_view& line) {
     }
     PORTAL_TRY(check_line(line));
     if (!has_end && m_last_line == LastLine::must_end)
-        return line_error(line.size(), "the file ends in the middle of a line, so it may have been cut off. Export it "
-                                       "again; if it is whole, add a line end or pass --accept-missing-line-end");
+        return line_error(
+            line.size(),
+            "the file ends in the middle of a line, so it may have been cut off. Export it "
+            "again; if it is whole, add a line end or pass --accept-missing-line-end");
     return true;
 }
 

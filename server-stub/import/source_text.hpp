@@ -1,4 +1,5 @@
-// Physical lines of an import file, checked as they pass: UTF-8 only, no NUL, bounded length, newline at the end.
+// Physical lines of an import file, checked as they pass: UTF-8 only, no NUL, bounded length,
+// newline at the end.
 //
 // Thread: one owner. Memory: one line and one read buffer, whatever the file's size.
 #pragma once
@@ -22,19 +23,21 @@ enum class LastLine : std::uint8_t {
 };
 
 class SourceText {
-public:
+  public:
     SourceText(ReadBytes read, LastLine last_line);
 
-    // The next line without its line end; false at the end of the file. The view holds until the next call.
-    // Errors name line, column and what to do.
+    // The next line without its line end; false at the end of the file. The view holds until the
+    // next call. Errors name line, column and what to do.
     Result<bool> next(std::string_view& line);
 
-    std::int64_t line_number() const { return m_line_number; }  // Of the line last returned, from 1.
+    std::int64_t line_number() const {
+        return m_line_number;
+    }  // Of the line last returned, from 1.
     std::int64_t bytes_read() const { return m_bytes_read; }
     // Harmless oddities worth telling, such as a byte order mark.
     const std::vector<std::string>& notes() const { return m_notes; }
 
-private:
+  private:
     Result<bool> fill();
     Status check_start();
     Status check_line(std::string_view line);
@@ -52,8 +55,8 @@ private:
     std::vector<std::string> m_notes;
 };
 
-// Position of the first byte that is not valid UTF-8 (overlong forms, surrogates and values past U+10FFFF
-// included), or npos.
+// Position of the first byte that is not valid UTF-8 (overlong forms, surrogates and values past
+// U+10FFFF included), or npos.
 std::size_t find_invalid_utf8(std::string_view text);
 
 // "line 7, column 12: "

@@ -9,7 +9,8 @@
 namespace portal::server {
 namespace {
 
-// Beyond it the known streams are forgotten: that costs one needless question per connection, never a lost hint.
+// Beyond it the known streams are forgotten: that costs one needless question per connection, never
+// a lost hint.
 constexpr std::size_t known_streams_max = 200'000;
 
 // "id: 57" and so on, within limits::live_hint_bytes_max.
@@ -80,9 +81,11 @@ void LiveHub::publish(const CommitNotice& notice) {
         std::sort(touched.begin(), touched.end());
         touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
         wakes.reserve(touched.size());
-        for (const LiveConnectionId id : touched) wakes.push_back(m_connections.at(id).listener.wake);
+        for (const LiveConnectionId id : touched)
+            wakes.push_back(m_connections.at(id).listener.wake);
     }
-    for (const auto& wake : wakes) wake();
+    for (const auto& wake : wakes)
+        wake();
 }
 
 void LiveHub::note_hint(Connection& connection, std::int64_t seq, const StreamId& stream) {
@@ -93,11 +96,13 @@ void LiveHub::note_hint(Connection& connection, std::int64_t seq, const StreamId
         connection.pending_overflow = true;
         return;
     }
-    if (std::find(connection.pending.begin(), connection.pending.end(), stream) == connection.pending.end())
+    if (std::find(connection.pending.begin(), connection.pending.end(), stream) ==
+        connection.pending.end())
         connection.pending.push_back(stream);
 }
 
-bool LiveHub::send(LiveConnectionId id, std::string_view key, std::string_view event, std::string_view data) {
+bool LiveHub::send(LiveConnectionId id, std::string_view key, std::string_view event,
+                   std::string_view data) {
     std::function<void()> wake;
     {
         std::lock_guard lock(m_mutex);
@@ -111,7 +116,8 @@ bool LiveHub::send(LiveConnectionId id, std::string_view key, std::string_view e
                 connection.bytes -= queued.bytes.size();
                 return true;
             });
-            std::string bytes = "event: " + std::string(event) + "\ndata: " + std::string(data) + "\n\n";
+            std::string bytes =
+                "event: " + std::string(event) + "\ndata: " + std::string(data) + "\n\n";
             connection.bytes += bytes.size();
             connection.events.push_back({std::string(key), std::move(bytes)});
             if (connection.bytes > limits::live_connection_bytes_max) {
@@ -132,7 +138,8 @@ LiveOutput LiveHub::take(LiveConnectionId id) {
         const auto found = m_connections.find(id);
         if (found == m_connections.end()) return {{}, LiveOutput::Next::close};
         const Connection& connection = found->second;
-        if (connection.hint_seq == 0 && connection.events.empty() && !connection.overflowed) return {};
+        if (connection.hint_seq == 0 && connection.events.empty() && !connection.overflowed)
+            return {};
         session = connection.listener.session;
     }
     const std::vector<StreamId> allowed = m_streams_of_session(session);
@@ -142,21 +149,25 @@ LiveOutput LiveHub::take(LiveConnectionId id) {
     return drain(id, found->second, allowed);
 }
 
-LiveOutput LiveHub::drain(LiveConnectionId id, Connection& connection, const std::vector<StreamId>& allowed) {
+LiveOutput LiveHub::drain(LiveConnectionId id, Connection& connection,
+                          const std::vector<StreamId>& allowed) {
     LiveOutput output;
     if (connection.overflowed) return {resync_event, LiveOutput::Next::close};
     if (connection.hint_seq > 0) {
-        const bool visible = connection.pending.empty() || connection.pending_overflow ||
-                             connection.streams != allowed ||
-                             std::any_of(connection.pending.begin(), connection.pending.end(), [&](const StreamId& stream) {
-                                 return std::binary_search(allowed.begin(), allowed.end(), stream);
-                             });
+        const bool visible =
+            connection.pending.empty() || connection.pending_overflow ||
+            connection.streams != allowed ||
+            std::any_of(connection.pending.begin(), connection.pending.end(),
+                        [&](const StreamId& stream) {
+                            return std::binary_search(allowed.begin(), allowed.end(), stream);
+                        });
         if (visible) output.bytes += hint_event(connection.hint_seq);
         connection.hint_seq = 0;
         connection.pending.clear();
         connection.pending_overflow = false;
     }
-    for (const QueuedEvent& event : connection.events) output.bytes += event.bytes;
+    for (const QueuedEvent& event : connection.events)
+        output.bytes += event.bytes;
     connection.events.clear();
     connection.bytes = 0;
     if (connection.streams != allowed) {

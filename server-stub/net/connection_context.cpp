@@ -52,7 +52,8 @@ void ConnectionContext::drain_connections() {
         for (const auto& [id, weak] : m_connections)
             if (auto connection = weak.lock()) open.push_back(std::move(connection));
     }
-    for (const auto& connection : open) connection->drain();
+    for (const auto& connection : open)
+        connection->drain();
 }
 
 void ConnectionContext::close_connections() {
@@ -62,7 +63,8 @@ void ConnectionContext::close_connections() {
         for (const auto& [id, weak] : m_connections)
             if (auto connection = weak.lock()) open.push_back(std::move(connection));
     }
-    for (const auto& connection : open) connection->close();
+    for (const auto& connection : open)
+        connection->close();
 }
 
 bool ConnectionContext::submit(std::function<void()> work) {
@@ -77,6 +79,8 @@ bool ConnectionContext::submit(std::function<void()> work) {
     return true;
 }
 
-std::string ConnectionContext::make_request_id() { return run_name + "-" + std::to_string(next_request.fetch_add(1)); }
+std::string ConnectionContext::make_request_id() {
+    return run_name + "-" + std::to_string(next_request.fetch_add(1));
+}
 
 }  // namespace portal::server

@@ -20,14 +20,14 @@ class HttpConnection;
 
 // Thread: any, unless said otherwise.
 class ConnectionContext {
-private:
+  private:
     // First, so that the pools below, which end the last connections when they go, still find it.
     mutable std::mutex m_mutex;
     std::map<std::uint64_t, std::weak_ptr<HttpConnection>> m_connections;
     std::unordered_map<std::string, std::size_t> m_by_network;
     std::size_t m_count = 0;
 
-public:
+  public:
     ConnectionContext(const NetworkOptions& options, NetworkServices shared);
 
     NetworkServices services;

@@ -17,8 +17,10 @@ constexpr int brotli_quality = 4;
 constexpr int brotli_window_bits = 20;
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -30,11 +32,12 @@ bool is_refused(std::string_view parameters) {
 }
 
 class GzipCompressor final : public Compressor {
-public:
+  public:
     GzipCompressor() {
         // 16 more window bits ask for gzip's own header instead of zlib's.
-        check(deflateInit2(&m_stream, gzip_level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK,
-              "gzip has no memory");
+        check(
+            deflateInit2(&m_stream, gzip_level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK,
+            "gzip has no memory");
     }
     ~GzipCompressor() override { deflateEnd(&m_stream); }
 
@@ -51,13 +54,13 @@ public:
         return output;
     }
 
-private:
+  private:
     z_stream m_stream{};
     std::array<char, 16 << 10> m_buffer;
 };
 
 class BrotliCompressor final : public Compressor {
-public:
+  public:
     BrotliCompressor() : m_state(BrotliEncoderCreateInstance(nullptr, nullptr, nullptr)) {
         check(m_state != nullptr, "brotli has no memory");
         BrotliEncoderSetParameter(m_state, BROTLI_PARAM_QUALITY, brotli_quality);
@@ -69,10 +72,12 @@ public:
         std::string output;
         auto input = reinterpret_cast<const std::uint8_t*>(bytes.data());
         std::size_t left = bytes.size();
-        const auto operation = piece == Piece::last ? BROTLI_OPERATION_FINISH : BROTLI_OPERATION_PROCESS;
+        const auto operation =
+            piece == Piece::last ? BROTLI_OPERATION_FINISH : BROTLI_OPERATION_PROCESS;
         do {
             std::size_t no_room = 0;
-            const bool done = BrotliEncoderCompressStream(m_state, operation, &left, &input, &no_room, nullptr, nullptr);
+            const bool done = BrotliEncoderCompressStream(m_state, operation, &left, &input,
+                                                          &no_room, nullptr, nullptr);
             check(done, "brotli refused its input");
             std::size_t size = 0;
             const std::uint8_t* ready = BrotliEncoderTakeOutput(m_state, &size);
@@ -81,7 +86,7 @@ public:
         return output;
     }
 
-private:
+  private:
     BrotliEncoderState* m_state;
 };
 
@@ -95,9 +100,11 @@ AcceptedCodings parse_accept_encoding(std::string_view header) {
         header.remove_prefix(comma == std::string_view::npos ? header.size() : comma + 1);
         const auto semicolon = item.find(';');
         std::string name(trimmed(item.substr(0, semicolon)));
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](unsigned char byte) { return static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte); });
-        const bool wanted = semicolon == std::string_view::npos || !is_refused(item.substr(semicolon + 1));
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char byte) {
+            return static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+        });
+        const bool wanted =
+            semicolon == std::string_view::npos || !is_refused(item.substr(semicolon + 1));
         if (name == "br") accepted.brotli = wanted;
         if (name == "gzip" || name == "x-gzip") accepted.gzip = wanted;
     }
@@ -111,17 +118,22 @@ Coding best_coding(AcceptedCodings accepted) {
 
 std::string_view text_of_coding(Coding coding) {
     switch (coding) {
-        case Coding::identity: return "";
-        case Coding::gzip: return "gzip";
-        case Coding::brotli: return "br";
+        case Coding::identity:
+            return "";
+        case Coding::gzip:
+            return "gzip";
+        case Coding::brotli:
+            return "br";
     }
     return "";
 }
 
 bool is_compressible(std::string_view content_type) {
     return content_type.starts_with("text/") || content_type.starts_with("application/json") ||
-           content_type.starts_with("application/x-ndjson") || content_type.starts_with("application/ndjson") ||
-           content_type.starts_with("application/javascript") || content_type.starts_with("application/wasm");
+           content_type.starts_with("application/x-ndjson") ||
+           content_type.starts_with("application/ndjson") ||
+           content_type.starts_with("application/javascript") ||
+           content_type.starts_with("application/wasm");
 }
 
 std::unique_ptr<Compressor> make_compressor(Coding coding) {

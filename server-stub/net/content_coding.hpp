@@ -25,7 +25,7 @@ bool is_compressible(std::string_view content_type);
 
 // Thread: one owner.
 class Compressor {
-public:
+  public:
     virtual ~Compressor() = default;
     enum class Piece : std::uint8_t { more_to_come, last };
     // Compressed bytes that are ready; may be empty unless the piece is the last.

@@ -1,6 +1,7 @@
 // One HTTP connection, from its first byte to its last.
 //
-//   handshake -> reading header -> reading body -> handled by a worker -> writing -> reading header (kept alive) ...
+//   handshake -> reading header -> reading body -> handled by a worker -> writing -> reading header
+//   (kept alive) ...
 //                                                                     \-> live -> closed
 //   any state --timeout, error, drain--> closed
 //
@@ -22,8 +23,9 @@
 namespace portal::server {
 
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
-public:
-    HttpConnection(ConnectionContext& context, boost::asio::ip::tcp::socket&& socket, std::string address, std::uint64_t id);
+  public:
+    HttpConnection(ConnectionContext& context, boost::asio::ip::tcp::socket&& socket,
+                   std::string address, std::uint64_t id);
     ~HttpConnection();
 
     // Any thread.
@@ -31,7 +33,7 @@ public:
     void drain();
     void close();
 
-private:
+  private:
     using BodyParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
     using Answer = boost::beast::http::response<boost::beast::http::buffer_body>;
     using Serializer = boost::beast::http::response_serializer<boost::beast::http::buffer_body>;
@@ -41,10 +43,10 @@ private:
 
     // What an answer's body is made of.
     struct Body {
-        std::string owned;                         // Or:
-        std::shared_ptr<const SiteFile> file;      // keeps `bytes` alive.
+        std::string owned;                     // Or:
+        std::shared_ptr<const SiteFile> file;  // keeps `bytes` alive.
         std::string_view bytes;
-        Coding done_coding = Coding::identity;     // The bytes are already in this coding.
+        Coding done_coding = Coding::identity;  // The bytes are already in this coding.
     };
 
     void handshake();

@@ -1,4 +1,5 @@
-// The live channel's part of a connection: server-sent events, one write at a time, the hub asked on a worker.
+// The live channel's part of a connection: server-sent events, one write at a time, the hub asked
+// on a worker.
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
@@ -37,8 +38,10 @@ void HttpConnection::start_live(const Admission& admission) {
     append_field(header, "x-accel-buffering", "no");
     append_field(header, "connection", "close");
     append_field(header, "x-request-id", m_request_id);
-    for (const auto& [name, value] : security_headers) append_field(header, name, value);
-    if (m_stream.is_tls()) append_field(header, "strict-transport-security", strict_transport_security);
+    for (const auto& [name, value] : security_headers)
+        append_field(header, name, value);
+    if (m_stream.is_tls())
+        append_field(header, "strict-transport-security", strict_transport_security);
     m_live_bytes = header + "\r\n";
     record_request();
     m_live_asking = true;
@@ -83,10 +86,12 @@ void HttpConnection::ask_live(LiveQuestion question) {
     if (question == LiveQuestion::events) m_live_woken = false;
     boost::asio::post(m_context.workers, [self = shared_from_this(), question] {
         LiveHub& hub = self->m_context.services.hub;
-        LiveOutput output = question == LiveQuestion::heartbeat ? hub.heartbeat(self->m_live) : hub.take(self->m_live);
-        boost::asio::post(self->m_stream.get_executor(), [self, taken = std::move(output)]() mutable {
-            self->on_live_output(std::move(taken));
-        });
+        LiveOutput output = question == LiveQuestion::heartbeat ? hub.heartbeat(self->m_live)
+                                                                : hub.take(self->m_live);
+        boost::asio::post(self->m_stream.get_executor(),
+                          [self, taken = std::move(output)]() mutable {
+                              self->on_live_output(std::move(taken));
+                          });
     });
 }
 

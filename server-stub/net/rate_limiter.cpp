@@ -7,14 +7,20 @@
 namespace portal::server {
 
 Rate rate_of(RateClass rate_class, RateSubject subject) {
-    // A practice's whole front office may share one network, so a network's rates are several people's.
+    // A practice's whole front office may share one network, so a network's rates are several
+    // people's.
     const bool network = subject == RateSubject::network;
     switch (rate_class) {
-        case RateClass::light: return network ? Rate{60, 300} : Rate{20, 100};
-        case RateClass::sync: return network ? Rate{60, 300} : Rate{10, 60};
-        case RateClass::live: return network ? Rate{10, 100} : Rate{1, 20};
-        case RateClass::sign_in: return network ? Rate{2, 60} : Rate{1, 20};
-        case RateClass::report: return network ? Rate{1, 30} : Rate{0.2, 10};
+        case RateClass::light:
+            return network ? Rate{60, 300} : Rate{20, 100};
+        case RateClass::sync:
+            return network ? Rate{60, 300} : Rate{10, 60};
+        case RateClass::live:
+            return network ? Rate{10, 100} : Rate{1, 20};
+        case RateClass::sign_in:
+            return network ? Rate{2, 60} : Rate{1, 20};
+        case RateClass::report:
+            return network ? Rate{1, 30} : Rate{0.2, 10};
     }
     return {1, 1};
 }
@@ -53,7 +59,8 @@ std::int64_t RateLimiter::take_from(std::string key, Rate rate) {
         bucket.tokens -= 1.0;
         return 0;
     }
-    return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil((1.0 - bucket.tokens) / rate.per_second)));
+    return std::max<std::int64_t>(
+        1, static_cast<std::int64_t>(std::ceil((1.0 - bucket.tokens) / rate.per_second)));
 }
 
 std::size_t RateLimiter::bucket_count() const {

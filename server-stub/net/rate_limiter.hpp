@@ -1,7 +1,8 @@
-// Token buckets: who may ask how often. One bucket per (class, principal or network), in a bounded table.
+// Token buckets: who may ask how often. One bucket per (class, principal or network), in a bounded
+// table.
 //
-// Thread: any; one lock, held for a look-up. When the table is full the bucket that was used longest ago goes, which
-// can only be generous to a client that has been quiet.
+// Thread: any; one lock, held for a look-up. When the table is full the bucket that was used
+// longest ago goes, which can only be generous to a client that has been quiet.
 #pragma once
 
 #include <cstdint>
@@ -23,19 +24,20 @@ struct Rate {
 enum class RateSubject : std::uint8_t { network, principal };
 
 class RateLimiter {
-public:
+  public:
     // `factor` multiplies every rate and burst: 1 in production, more for load tests.
     RateLimiter(const Clock& clock, std::size_t buckets_max, double factor)
         : m_clock(clock), m_buckets_max(buckets_max), m_factor(factor) {}
 
-    // 0 when the request may go on (and is counted); otherwise the seconds to wait, for Retry-After.
+    // 0 when the request may go on (and is counted); otherwise the seconds to wait, for
+    // Retry-After.
     std::int64_t take(RateClass rate_class, RateSubject subject, const std::string& name);
     // For files of the site, by network.
     std::int64_t take_site(const std::string& network);
 
     std::size_t bucket_count() const;
 
-private:
+  private:
     struct Bucket {
         std::string key;
         double tokens = 0;

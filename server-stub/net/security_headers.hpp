@@ -9,8 +9,10 @@ namespace portal::server {
 
 // No inline script or style and no other origin; wasm may compile. It holds for worker scripts too.
 inline constexpr std::string_view content_security_policy =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; "
-    "img-src 'self' blob:; font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src "
+    "'self'; style-src 'self'; "
+    "img-src 'self' blob:; font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors "
+    "'none'; form-action "
     "'self'";
 
 inline constexpr std::array<std::pair<std::string_view, std::string_view>, 7> security_headers{{

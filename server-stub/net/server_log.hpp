@@ -1,5 +1,5 @@
-// Structured logs: one JSON object a line on standard error. Route patterns, never raw targets; never cookies, bodies,
-// tokens or query strings.
+// Structured logs: one JSON object a line on standard error. Route patterns, never raw targets;
+// never cookies, bodies, tokens or query strings.
 //
 // Thread: any.
 #pragma once
@@ -28,7 +28,7 @@ struct RequestEntry {
 };
 
 class ServerLog final : public EventLog {
-public:
+  public:
     ServerLog(const Clock& clock, LogLevel level);
     ~ServerLog() override;
 
@@ -36,7 +36,7 @@ public:
     void error(std::string_view event, std::string_view detail);
     void request(const RequestEntry& entry);
 
-private:
+  private:
     struct State;
     std::unique_ptr<State> m_state;
 };

@@ -1,8 +1,11 @@
-// The deployable site in memory: files with their precompressed forms, and which path means which file.
+// The deployable site in memory: files with their precompressed forms, and which path means which
+// file.
 //
-// The folder holds site.json, {"files":[{"name","size","hash","encodings":["br","gzip"],"immutable":true}]}, and only
-// files it lists are served, by exact name: a path cannot climb out of a table. A new site.json replaces the site at
-// once; files of the old one with hashed names stay while they are still in the folder, so that open pages keep working.
+// The folder holds site.json,
+// {"files":[{"name","size","hash","encodings":["br","gzip"],"immutable":true}]}, and only files it
+// lists are served, by exact name: a path cannot climb out of a table. A new site.json replaces the
+// site at once; files of the old one with hashed names stay while they are still in the folder, so
+// that open pages keep working.
 //
 // Thread: any; a StaticSite never changes once loaded.
 #pragma once
@@ -25,7 +28,7 @@ struct SiteFile {
     std::string hash;
     bool immutable = false;
     std::string plain;
-    std::string gzip;    // Empty when there is none.
+    std::string gzip;  // Empty when there is none.
     std::string brotli;
 };
 
@@ -46,17 +49,19 @@ struct SiteAnswer {
 };
 
 class StaticSite {
-public:
-    // Errors: not_found (no folder or no site.json), invalid_argument (site.json is damaged or a file is missing),
-    // resource_exhausted (limits::site_files_max, limits::site_bytes_max). `former` may be null.
-    static Result<std::shared_ptr<const StaticSite>> load(const std::string& folder, const StaticSite* former);
+  public:
+    // Errors: not_found (no folder or no site.json), invalid_argument (site.json is damaged or a
+    // file is missing), resource_exhausted (limits::site_files_max, limits::site_bytes_max).
+    // `former` may be null.
+    static Result<std::shared_ptr<const StaticSite>> load(const std::string& folder,
+                                                          const StaticSite* former);
 
     SiteAnswer answer(const SiteRequest& request) const;
     // Changes when site.json does.
     const std::string& version() const { return m_version; }
     std::size_t file_count() const { return m_files.size(); }
 
-private:
+  private:
     const std::shared_ptr<const SiteFile>* find(std::string_view path) const;
 
     std::string m_version;
@@ -65,14 +70,14 @@ private:
 
 // The site on disk as it is now. refresh() is called every few seconds on a worker thread.
 class SiteFolder {
-public:
+  public:
     explicit SiteFolder(std::string folder) : m_folder(std::move(folder)) {}
     // Loads when site.json is new; keeps the former site when loading fails and says why.
     Status refresh();
     // Null before the first successful refresh().
     std::shared_ptr<const StaticSite> current() const { return m_site.take(); }
 
-private:
+  private:
     std::string m_folder;
     std::string m_failed_version;
     LatestValue<StaticSite> m_site;

@@ -36,7 +36,8 @@ Result<Target> parse_target(std::string_view text) {
             at += 2;
         }
         const auto code = static_cast<unsigned char>(byte);
-        if (code < 0x20 || code == 0x7F || byte == '\\') return bad_target("has a character that no path has");
+        if (code < 0x20 || code == 0x7F || byte == '\\')
+            return bad_target("has a character that no path has");
         target.path.push_back(byte);
     }
     for (const std::string_view dots : {"/../", "/./"})
@@ -46,7 +47,8 @@ Result<Target> parse_target(std::string_view text) {
 
 std::string network_of_address(std::string_view address) {
     if (address.find(':') == std::string_view::npos) return std::string(address);
-    // Text forms differ only within the first four groups' zeros, which Asio prints in one canonical way.
+    // Text forms differ only within the first four groups' zeros, which Asio prints in one
+    // canonical way.
     std::size_t groups = 0;
     for (std::size_t at = 0; at < address.size(); ++at)
         if (address[at] == ':' && ++groups == 4) return std::string(address.substr(0, at));

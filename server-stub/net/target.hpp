@@ -1,4 +1,5 @@
-// The request line's target, taken apart. Hostile input: anything odd is refused, nothing is repaired.
+// The request line's target, taken apart. Hostile input: anything odd is refused, nothing is
+// repaired.
 #pragma once
 
 #include <string>
@@ -9,7 +10,8 @@
 namespace portal::server {
 
 struct Target {
-    std::string path;   // Percent-decoded once; starts with '/', valid UTF-8 bytes unchecked, no NUL, control or '\'.
+    std::string path;   // Percent-decoded once; starts with '/', valid UTF-8 bytes unchecked, no
+                        // NUL, control or '\'.
     std::string query;  // Raw, without the '?'.
 };
 

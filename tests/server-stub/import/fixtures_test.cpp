@@ -9,7 +9,9 @@ using namespace portal::tests;
 
 namespace {
 
-std::string fixture(const std::string& name) { return std::string(PORTAL_SOURCE_DIR) + "/tests/data/import/" + name; }
+std::string fixture(const std::string& name) {
+    return std::string(PORTAL_SOURCE_DIR) + "/tests/data/import/" + name;
+}
 
 }  // namespace
 
@@ -21,10 +23,12 @@ TEST_CASE("the small tenant imports whole, twice", "[import]") {
             INFO(kind.name);
             ImportOptions options;
             options.kind = kind.kind;
-            options.file = fixture(std::string(kind.name) + (kind.kind == Kind::messages ? ".ndjson" : ".csv"));
+            options.file = fixture(std::string(kind.name) +
+                                   (kind.kind == Kind::messages ? ".ndjson" : ".csv"));
             const auto report = world.run(options);
             REQUIRE(report);
-            for (const RowReport& refusal : report->refusals) FAIL_CHECK(refusal.line << ": " << refusal.reason);
+            for (const RowReport& refusal : report->refusals)
+                FAIL_CHECK(refusal.line << ": " << refusal.reason);
             REQUIRE(report->published);
             CHECK((again ? report->unchanged : report->inserted) == report->rows);
         }
@@ -36,10 +40,12 @@ TEST_CASE("the small tenant imports whole, twice", "[import]") {
     ImportOptions foreign;
     foreign.kind = Kind::deposits;
     foreign.file = fixture("foreign_deposits.csv");
-    foreign.mapping_json = R"({"columns":{"Ref":"external_key","Store":"location","When":"day","Amt":"cents"},"ignore":["Clerk"],"dollars":["cents"],"dates":"month/day/year"})";
+    foreign.mapping_json =
+        R"({"columns":{"Ref":"external_key","Store":"location","When":"day","Amt":"cents"},"ignore":["Clerk"],"dollars":["cents"],"dates":"month/day/year"})";
     const auto report = world.run(foreign);
     REQUIRE(report);
     CHECK(report->inserted == 1);
     CHECK(report->notes.size() == 2);
-    CHECK(integer_value(*world.read()->row_by_external_key(Entity::deposit, "X-1"), "cents") == 123'450);
+    CHECK(integer_value(*world.read()->row_by_external_key(Entity::deposit, "X-1"), "cents") ==
+          123'450);
 }

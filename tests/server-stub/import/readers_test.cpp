@@ -12,7 +12,8 @@ namespace {
 
 SourceText source_of(std::string text) {
     return SourceText(
-        [text = std::move(text), at = std::size_t{0}](char* buffer, std::size_t size) mutable -> Result<std::size_t> {
+        [text = std::move(text), at = std::size_t{0}](
+            char* buffer, std::size_t size) mutable -> Result<std::size_t> {
             const std::size_t count = std::min({std::size_t{5}, size, text.size() - at});
             std::memcpy(buffer, text.data() + at, count);
             at += count;
@@ -28,7 +29,8 @@ Result<std::vector<std::string>> read_all(RecordReader& reader) {
     while (true) {
         PORTAL_TRY_ASSIGN(more, reader.next(record));
         if (!more) return rows;
-        rows.push_back(record.fault.empty() ? record.cells[1].text + "|" + record.cells[3].text : "!" + record.fault);
+        rows.push_back(record.fault.empty() ? record.cells[1].text + "|" + record.cells[3].text
+                                            : "!" + record.fault);
     }
 }
 
@@ -54,7 +56,9 @@ TEST_CASE("CSV as RFC 4180 has it", "[import]") {
     };
     const Case cases[] = {
         {"plain", "V,Canino,practice_management,PMS\n", {"Canino|PMS"}},
-        {"quoted", "V,\"Canino, Inc.\",x,\"He said \"\"yes\"\"\"\n", {"Canino, Inc.|He said \"yes\""}},
+        {"quoted",
+         "V,\"Canino, Inc.\",x,\"He said \"\"yes\"\"\"\n",
+         {"Canino, Inc.|He said \"yes\""}},
         {"line end in a cell", "V,\"two\nlines\",x,p\nW,b,x,q\n", {"two\nlines|p", "b|q"}},
         {"CRLF in a cell", "V,\"two\r\nlines\",x,p\r\n", {"two\nlines|p"}},
         {"empty cells", "V,,,\n", {"|"}},
@@ -70,7 +74,8 @@ TEST_CASE("CSV as RFC 4180 has it", "[import]") {
         REQUIRE(rows);
         CHECK(*rows == item.rows);
     }
-    CHECK(read_csv("external_key;name;kind;product\nV;a,b;x;p\n", ';').value() == std::vector<std::string>{"a,b|p"});
+    CHECK(read_csv("external_key;name;kind;product\nV;a,b;x;p\n", ';').value() ==
+          std::vector<std::string>{"a,b|p"});
 }
 
 TEST_CASE("a damaged CSV file is refused with its place", "[import]") {
@@ -80,16 +85,23 @@ TEST_CASE("a damaged CSV file is refused with its place", "[import]") {
         const char* message_has;
     };
     const Case cases[] = {
-        {"unclosed quote", header + "V,\"open,x,p\nmore\n", "line 2, column 3: a quote is opened here and never closed"},
+        {"unclosed quote", header + "V,\"open,x,p\nmore\n",
+         "line 2, column 3: a quote is opened here and never closed"},
         {"stray quote", header + "V,a\"b,x,p\n", "line 2, column 4: a quote inside a cell"},
-        {"text after quote", header + "V,\"a\"b,x,p\n", "line 2, column 6: text after a closing quote"},
-        {"endless quote", header + "V,\"" + [] {
-             std::string lines;
-             while (lines.size() < 2 * limits::import_line_bytes_max) lines += "a line of text in a cell\n";
-             return lines;
-         }(), "is a closing quote missing?"},
+        {"text after quote", header + "V,\"a\"b,x,p\n",
+         "line 2, column 6: text after a closing quote"},
+        {"endless quote",
+         header + "V,\"" +
+             [] {
+                 std::string lines;
+                 while (lines.size() < 2 * limits::import_line_bytes_max)
+                     lines += "a line of text in a cell\n";
+                 return lines;
+             }(),
+         "is a closing quote missing?"},
         {"unknown column", "external_key,nombre\n", "line 1, column 14: unknown column 'nombre'"},
-        {"column twice", "external_key,name,name\n", "line 1, column 19: column 'name' is given twice"},
+        {"column twice", "external_key,name,name\n",
+         "line 1, column 19: column 'name' is given twice"},
         {"key missing", "name,kind\n", "the column 'external_key' is missing"},
         {"other delimiter", "external_key;name\n", "separated by ';'"},
     };
@@ -102,13 +114,16 @@ TEST_CASE("a damaged CSV file is refused with its place", "[import]") {
 }
 
 TEST_CASE("NDJSON gives the same records", "[import]") {
-    CHECK(read_ndjson("{\"external_key\":\"V\",\"name\":\"Canino\",\"product\":null}\n\n{\"name\":\"\\u00e9\",\"product\":7}\n").value() ==
-          std::vector<std::string>{"Canino|", "\xC3\xA9|7"});
+    CHECK(read_ndjson("{\"external_key\":\"V\",\"name\":\"Canino\",\"product\":null}\n\n{\"name\":"
+                      "\"\\u00e9\",\"product\":7}\n")
+              .value() == std::vector<std::string>{"Canino|", "\xC3\xA9|7"});
     CHECK(read_ndjson("{\"name\":1.5}\n").value() ==
-          std::vector<std::string>{"!member 'name' is a number with a fraction; give a whole number, or text"});
+          std::vector<std::string>{
+              "!member 'name' is a number with a fraction; give a whole number, or text"});
     CHECK(read_ndjson("{\"name\":[]}\n").value()[0].starts_with("!member 'name' is neither"));
     CHECK(read_ndjson("{\"name\":\"a\\u0000b\"}\n").value()[0].find("NUL") != std::string::npos);
-    for (const char* damaged : {"{\"name\":\"a\"\n", "[]\n", "7\n", "{\"name\":\"a\"} {\n", "{\"nombre\":1}\n"}) {
+    for (const char* damaged :
+         {"{\"name\":\"a\"\n", "[]\n", "7\n", "{\"name\":\"a\"} {\n", "{\"nombre\":1}\n"}) {
         INFO(damaged);
         const auto rows = read_ndjson(damaged);
         REQUIRE(!rows);
@@ -117,8 +132,9 @@ TEST_CASE("NDJSON gives the same records", "[import]") {
 }
 
 TEST_CASE("a mapping file says what foreign headers mean", "[import]") {
-    const auto mapping = Mapping::parse(kind_of(Kind::deposits),
-                                        R"({"columns":{"Store":"location","Amt":"cents"},"ignore":["Clerk"],
+    const auto mapping =
+        Mapping::parse(kind_of(Kind::deposits),
+                       R"({"columns":{"Store":"location","Amt":"cents"},"ignore":["Clerk"],
                                             "constants":{"reference":"bank"},"dollars":["cents"],"dates":"month/day/year"})");
     REQUIRE(mapping);
     CHECK(mapping->target_of("Store").value() == 1);
@@ -127,8 +143,9 @@ TEST_CASE("a mapping file says what foreign headers mean", "[import]") {
     CHECK(!mapping->target_of("Other"));
     CHECK(*mapping->constant_of("reference") == "bank");
     CHECK(mapping->in_dollars("cents"));
-    for (const char* wrong : {"[]", "{", R"({"column":{}})", R"({"columns":{"a":"nothing"}})", R"({"columns":{"a":1}})",
-                              R"({"dollars":["day"]})", R"({"dates":"any"})", R"({"constants":{"nope":"1"}})"}) {
+    for (const char* wrong :
+         {"[]", "{", R"({"column":{}})", R"({"columns":{"a":"nothing"}})", R"({"columns":{"a":1}})",
+          R"({"dollars":["day"]})", R"({"dates":"any"})", R"({"constants":{"nope":"1"}})"}) {
         INFO(wrong);
         CHECK(!Mapping::parse(kind_of(Kind::deposits), wrong));
     }

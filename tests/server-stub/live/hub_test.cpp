@@ -12,7 +12,8 @@ namespace {
 
 // Sessions and what each may follow, changed by hand; connections that count their wakes.
 struct World {
-    std::map<std::string, std::vector<StreamId>> sessions{{"ana", {"g", "l:1:work", "u:ana"}}, {"bo", {"g", "l:2:work", "u:bo"}}};
+    std::map<std::string, std::vector<StreamId>> sessions{{"ana", {"g", "l:1:work", "u:ana"}},
+                                                          {"bo", {"g", "l:2:work", "u:bo"}}};
     std::map<std::string, int> wakes;
     LiveHub hub{[this](const std::string& session) { return sessions[session]; }};
 
@@ -38,7 +39,8 @@ TEST_CASE("a commit wakes those who follow a touched stream, and nobody else", "
 TEST_CASE("hints coalesce to the newest and stay short", "[live]") {
     World world;
     const auto ana = world.open("ana").value();
-    for (std::int64_t seq = 1; seq <= 10'000; ++seq) world.hub.publish({seq, {"g"}});
+    for (std::int64_t seq = 1; seq <= 10'000; ++seq)
+        world.hub.publish({seq, {"g"}});
     const auto output = world.hub.take(ana);
     CHECK(output.bytes == "id: 10000\nevent: hint\ndata: {\"seq\":10000}\n\n");
     CHECK(output.bytes.size() <= limits::live_hint_bytes_max);
@@ -49,7 +51,8 @@ TEST_CASE("hints coalesce to the newest and stay short", "[live]") {
 TEST_CASE("the first word names the newest seq", "[live]") {
     World world;
     world.hub.start_from(12);
-    CHECK(world.hub.take(world.open("ana").value()).bytes == "id: 12\nevent: hint\ndata: {\"seq\":12}\n\n");
+    CHECK(world.hub.take(world.open("ana").value()).bytes ==
+          "id: 12\nevent: hint\ndata: {\"seq\":12}\n\n");
 }
 
 TEST_CASE("grants are asked again before a queued hint is written", "[live]") {
@@ -99,9 +102,11 @@ TEST_CASE("a stream never heard of is asked about once by everybody", "[live]") 
 TEST_CASE("unsent bytes are bounded: newest by key, then resync and the end", "[live]") {
     World world;
     const auto ana = world.open("ana").value();
-    for (int step = 0; step < 1'000; ++step) world.hub.send(ana, "pointer", "ptr", std::string(1'000, 'x'));
+    for (int step = 0; step < 1'000; ++step)
+        world.hub.send(ana, "pointer", "ptr", std::string(1'000, 'x'));
     CHECK(world.hub.take(ana).bytes.size() < 2'000);
-    for (int step = 0; step < 1'000; ++step) world.hub.send(ana, std::to_string(step), "state", std::string(1'000, 'x'));
+    for (int step = 0; step < 1'000; ++step)
+        world.hub.send(ana, std::to_string(step), "state", std::string(1'000, 'x'));
     const auto output = world.hub.take(ana);
     CHECK(output.bytes == "event: resync\ndata: {}\n\n");
     CHECK(output.next == LiveOutput::Next::close);
@@ -110,7 +115,8 @@ TEST_CASE("unsent bytes are bounded: newest by key, then resync and the end", "[
 TEST_CASE("connections of one user are capped and counted", "[live]") {
     World world;
     std::vector<LiveConnectionId> open;
-    for (std::size_t count = 0; count < limits::live_connections_per_user_max; ++count) open.push_back(world.open("ana").value());
+    for (std::size_t count = 0; count < limits::live_connections_per_user_max; ++count)
+        open.push_back(world.open("ana").value());
     REQUIRE(!world.open("ana"));
     CHECK(world.open("ana").error().code == ErrorCode::resource_exhausted);
     CHECK(world.open("bo"));

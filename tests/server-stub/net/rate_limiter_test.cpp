@@ -39,6 +39,7 @@ TEST_CASE("the wait that is told is long enough", "[net]") {
 TEST_CASE("the table of buckets is bounded", "[net]") {
     ManualClock clock;
     RateLimiter limiter(clock, 10, 1);
-    for (int count = 0; count < 1'000; ++count) limiter.take(RateClass::light, RateSubject::network, std::to_string(count));
+    for (int count = 0; count < 1'000; ++count)
+        limiter.take(RateClass::light, RateSubject::network, std::to_string(count));
     CHECK(limiter.bucket_count() == 10);
 }

@@ -27,7 +27,7 @@ struct HttpReply {
 };
 
 class SocketClient {
-public:
+  public:
     explicit SocketClient(std::uint16_t port) {
         m_socket = ::socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address{};
@@ -54,8 +54,11 @@ public:
         say("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n");
         return reply();
     }
-    HttpReply post(const std::string& path, const std::string& body, const std::string& fields = {}) {
-        say("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nX-Portal-Request: 1\r\nContent-Type: application/json\r\nContent-Length: " +
+    HttpReply post(const std::string& path, const std::string& body,
+                   const std::string& fields = {}) {
+        say("POST " + path +
+            " HTTP/1.1\r\nHost: localhost\r\nX-Portal-Request: 1\r\nContent-Type: "
+            "application/json\r\nContent-Length: " +
             std::to_string(body.size()) + "\r\n" + fields + "\r\n" + body);
         return reply();
     }
@@ -94,7 +97,7 @@ public:
         return true;
     }
 
-private:
+  private:
     bool fill() {
         char bytes[4096];
         const auto count = ::recv(m_socket, bytes, sizeof bytes, 0);
