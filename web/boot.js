@@ -97,6 +97,7 @@ function show_window_event(kind) {
       break;
     case 'copy-refused':
       client_log.add('clipboard', 'refused');
+      setTimeout((notice) => notice.remove(), 6000, notify('copy_refused'));
       break;
   }
 }

@@ -148,7 +148,7 @@ bool reads_as_text(std::string_view text) {
 
 bool is_keys(std::string_view text) {
     // Names of keys, as every keyboard shows them.
-    if (is_any_of(text, {"Ctrl K", "Ctrl Enter", "Enter", "Esc", "Tab", "Shift", "Ctrl"})) return true;
+    if (is_any_of(text, {"Ctrl K", "Ctrl Enter", "Enter", "Esc", "Tab", "Shift", "Ctrl", "Ctrl "})) return true;
     return text.size() == 3 && text.starts_with("g ");
 }
 
@@ -246,7 +246,11 @@ TEST_CASE("the pages say the same things in both languages") {
     REQUIRE(file != nullptr);
     const PageWords words = page_words(*file);
     CHECK(words.english.size() > 30);
-    CHECK(words.english.size() == words.spanish.size());
+    for (const auto& [key, spanish] : words.spanish) {
+        INFO(key);
+        // The server describes its demo accounts in English, so that only the translation stands there.
+        CHECK((words.english.count(key) == 1 || key.starts_with("sees_")));
+    }
     for (const auto& [key, english] : words.english) {
         INFO(key);
         const auto spanish = words.spanish.find(key);
