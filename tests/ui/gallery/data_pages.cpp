@@ -69,12 +69,7 @@ const Data& data() {
     return value;
 }
 
-}  // namespace
-
-void page_data(State& state) {
-    heading(1, TextStyle::title, "Financing");
-    space_below(space::large);
-    Grid grid("data");
+void net_card(Grid& grid, State& state) {
     grid.begin_card(
         "net", {.phone = 12, .tablet = 12, .desktop = 8},
         {.title = "What did we finance?", .as_of = "As of 9:12 AM, source closed Mar 3"});
@@ -100,6 +95,9 @@ void page_data(State& state) {
            .brush = ChartOptions::Brush::on},
           state.net, &state.crosshair);
     grid.end_cell();
+}
+
+void why_card(Grid& grid) {
     grid.begin_card("why", {.phone = 12, .tablet = 12, .desktop = 4},
                     {.title = "Why was December low?"});
     const std::array<WaterfallPart, 4> parts = {
@@ -110,6 +108,9 @@ void page_data(State& state) {
     waterfall("why", "The change from November to December in parts", parts,
               {"total", "Change", -9580, "-$9,580"});
     grid.end_cell();
+}
+
+void rates_card(Grid& grid, State& state) {
     grid.begin_card("rates", {.phone = 12, .tablet = 12, .desktop = 6},
                     {.title = "Are we approving more?"});
     const std::array<ChartSeries, 2> rates = {{{.id = "rate",
@@ -132,6 +133,9 @@ void page_data(State& state) {
            .zero = ChartOptions::Zero::free},
           state.rates, &state.crosshair);
     grid.end_cell();
+}
+
+void plans_card(Grid& grid, State& state) {
     grid.begin_card("mix", {.phone = 12, .tablet = 12, .desktop = 6}, {.title = "Which plans?"});
     std::array<ChartSeries, 4> mix;
     const char* names[4] = {"6 months", "12 months", "24 months", "Standard terms"};
@@ -155,15 +159,7 @@ void page_data(State& state) {
     grid.end_cell();
 }
 
-void page_overview(State& state) {
-    heading(1, TextStyle::title, "One thing needs you");
-    space_below(space::large);
-    banner("ledger", {.tone = Tone::bad,
-                      .cause = "Ledger match broke after the upgrade",
-                      .evidence = "61% of yesterday's sales match; 97% the week before.",
-                      .action_label = "File ticket"});
-    space_below(metrics().gutter);
-    Grid grid("overview");
+void health_card(Grid& grid) {
     grid.begin_card("health", {.phone = 12, .tablet = 6, .desktop = 4},
                     {.title = "Integration health",
                      .as_of = "As of 9:12 AM",
@@ -178,6 +174,9 @@ void page_overview(State& state) {
         part_bar("ledger", 0.61f, {.label = "Ledger match", .value = "61", .tone = Tone::bad});
     }
     grid.end_cell();
+}
+
+void volume_card(Grid& grid) {
     grid.begin_card("net", {.phone = 12, .tablet = 6, .desktop = 4},
                     {.title = "Net financed volume", .as_of = "As of 9:12 AM"});
     figure("net", {.label = "March so far",
@@ -192,6 +191,9 @@ void page_overview(State& state) {
     part_bar("pace", 0.72f,
              {.label = "Pace", .value = "103%", .mark = 0.7f, .mark_label = "expected by today"});
     grid.end_cell();
+}
+
+void tickets_card(Grid& grid) {
     grid.begin_card("tickets", {.phone = 12, .tablet = 12, .desktop = 4},
                     {.title = "Tickets",
                      .as_of = "As of 9:12 AM",
@@ -218,6 +220,9 @@ void page_overview(State& state) {
                    .icon_words = "In progress"});
     end_list();
     grid.end_cell();
+}
+
+void stages_card(Grid& grid) {
     grid.begin_card("stages", {.phone = 12}, {.title = "Where the integration stands"});
     const std::array<Stage, 8> stages = {{{"Discovery", "Jan 6", Stage::State::done},
                                           {"Contracted", "Jan 20", Stage::State::done},
@@ -229,6 +234,9 @@ void page_overview(State& state) {
                                           {"Live", "", Stage::State::ahead}}};
     stage_rail("stages", "Stages", stages, "Go-live between Apr 3 (P50) and Apr 21 (P80).");
     grid.end_cell();
+}
+
+void thread_card(Grid& grid) {
     grid.begin_card("thread", {.phone = 12, .tablet = 12, .desktop = 8},
                     {.title = "Sales missing from the ledger"});
     comment("1", {.author = "Ana María Peña",
@@ -250,6 +258,9 @@ void page_overview(State& state) {
                   .body = "Thank you.",
                   .pending_words = "Waiting to be sent"});
     grid.end_cell();
+}
+
+void facts_card(Grid& grid) {
     grid.begin_card("facts", {.phone = 12, .tablet = 12, .desktop = 4}, {.title = "Facts"});
     key_value("Vendor", "Northwind PMS");
     key_value("Version", "8.4.1");
@@ -260,7 +271,35 @@ void page_overview(State& state) {
     space_below(space::medium);
     progress_bar("export", 0.4f, "Export");
     grid.end_cell();
-    (void)state;
+}
+
+}  // namespace
+
+void page_data(State& state) {
+    heading(1, TextStyle::title, "Financing");
+    space_below(space::large);
+    Grid grid("data");
+    net_card(grid, state);
+    why_card(grid);
+    rates_card(grid, state);
+    plans_card(grid, state);
+}
+
+void page_overview(State&) {
+    heading(1, TextStyle::title, "One thing needs you");
+    space_below(space::large);
+    banner("ledger", {.tone = Tone::bad,
+                      .cause = "Ledger match broke after the upgrade",
+                      .evidence = "61% of yesterday's sales match; 97% the week before.",
+                      .action_label = "File ticket"});
+    space_below(metrics().gutter);
+    Grid grid("overview");
+    health_card(grid);
+    volume_card(grid);
+    tickets_card(grid);
+    stages_card(grid);
+    thread_card(grid);
+    facts_card(grid);
 }
 
 void page_tables(State& state) {

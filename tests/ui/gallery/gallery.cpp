@@ -241,32 +241,7 @@ void draw_overlays(State& state) {
     state.toasts.draw();
 }
 
-}  // namespace
-
-void draw_gallery(State& state) {
-    if (!state.words_are_set) {
-        set_words(english());
-        state.words_are_set = true;
-    }
-    const std::array<NavigationItem, 5> items = {
-        {{"overview", icons::house, "Overview", "/"},
-         {"integrations", icons::plug, "Integrations", "/integrations"},
-         {"financing", icons::chart_column, "Financing", "/financing"},
-         {"tickets", icons::ticket, "Tickets", "/tickets", "3", Tone::accent, "3 open tickets"},
-         {"reviews", icons::clipboard, "Reviews", "/reviews"}}};
-    const std::array<NavigationItem, 2> end_items = {
-        {{"sync", icons::refresh_cw, "Sync", "/sync"},
-         {"help", icons::circle_help, "Help", "/help"}}};
-    Frame frame({.product_name = "Partner portal",
-                 .tenant_name = "Brookside Veterinary",
-                 .navigation_name = "Main",
-                 .items = items,
-                 .items_at_end = end_items,
-                 .selected = state.page,
-                 .rail = &state.rail});
-    if (const int chosen = frame.navigation(); chosen >= 0) {
-        state.page = chosen;
-    }
+void draw_top_bar(Frame& frame) {
     frame.begin_top_bar();
     button("scope", "Brookside Veterinary Group",
            {.kind = ButtonKind::quiet, .trailing_icon = icons::chevrons_up_down});
@@ -282,26 +257,9 @@ void draw_gallery(State& state) {
     beside();
     avatar_button("profile", "Ana María Peña");
     frame.end_top_bar();
-    frame.begin_content("page");
-    switch (state.page) {
-        case 0:
-            page_controls(state);
-            break;
-        case 1:
-            page_states(state);
-            break;
-        case 2:
-            page_data(state);
-            break;
-        case 3:
-            page_overview(state);
-            break;
-        default:
-            page_tables(state);
-            break;
-    }
-    frame.end_content();
-    draw_overlays(state);
+}
+
+void draw_commands(State& state) {
     const std::array<Shortcut, 4> shortcuts = {{{"Ctrl K", "Search and commands", 1},
                                                 {"?", "Keyboard shortcuts", 2},
                                                 {"g o", "Go to overview", 3},
@@ -330,6 +288,56 @@ void draw_gallery(State& state) {
          {"Dark appearance", "", icons::moon}}};
     palette(state.palette, "Commands", "Search practices, tickets and commands", commands);
     shortcut_sheet(state.sheet, "Keyboard shortcuts", shortcuts);
+}
+
+}  // namespace
+
+void draw_gallery(State& state) {
+    if (!state.words_are_set) {
+        set_words(english());
+        state.words_are_set = true;
+    }
+    const std::array<NavigationItem, 5> items = {
+        {{"overview", icons::house, "Overview", "/"},
+         {"integrations", icons::plug, "Integrations", "/integrations"},
+         {"financing", icons::chart_column, "Financing", "/financing"},
+         {"tickets", icons::ticket, "Tickets", "/tickets", "3", Tone::accent, "3 open tickets"},
+         {"reviews", icons::clipboard, "Reviews", "/reviews"}}};
+    const std::array<NavigationItem, 2> end_items = {
+        {{"sync", icons::refresh_cw, "Sync", "/sync"},
+         {"help", icons::circle_help, "Help", "/help"}}};
+    Frame frame({.product_name = "Partner portal",
+                 .tenant_name = "Brookside Veterinary",
+                 .navigation_name = "Main",
+                 .items = items,
+                 .items_at_end = end_items,
+                 .selected = state.page,
+                 .rail = &state.rail});
+    if (const int chosen = frame.navigation(); chosen >= 0) {
+        state.page = chosen;
+    }
+    draw_top_bar(frame);
+    frame.begin_content("page");
+    switch (state.page) {
+        case 0:
+            page_controls(state);
+            break;
+        case 1:
+            page_states(state);
+            break;
+        case 2:
+            page_data(state);
+            break;
+        case 3:
+            page_overview(state);
+            break;
+        default:
+            page_tables(state);
+            break;
+    }
+    frame.end_content();
+    draw_overlays(state);
+    draw_commands(state);
 }
 
 }  // namespace portal::ui::gallery
