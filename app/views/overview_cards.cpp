@@ -261,16 +261,19 @@ void queue_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPa
     const vm::TicketBrief& next = part.queue.front();
     const DueWords due = due_words(context, next);
     ui::text_wrapped(ui::TextStyle::subtitle, next.subject);
-    ui::text_wrapped(ui::TextStyle::body, next.practice_name + (due.words.empty() ? "" : ", " + due.words),
+    const bool names_both = !next.practice_name.empty() && !due.words.empty();
+    ui::text_wrapped(ui::TextStyle::body, next.practice_name + (names_both ? ", " : "") + due.words,
                      due.tone == ui::Tone::neutral ? ui::Color::text_muted : ui::tone_color(due.tone));
     ui::space_below(ui::space::medium);
     if (ui::button("open_next", context.say(Word::action_open_ticket), {.kind = ui::ButtonKind::primary}))
         context.show(vm::TicketsQuery{.selected = next.id});
-    ui::space_below(ui::space::large);
-    ui::text(ui::TextStyle::caption_strong, context.say(Word::queue_then), ui::Color::text_muted);
-    ui::begin_list("then", context.say(Word::queue_then));
-    for (std::size_t index = 1; index < part.queue.size(); ++index) ticket_link_row(context, part.queue[index]);
-    ui::end_list();
+    if (part.queue.size() > 1) {
+        ui::space_below(ui::space::large);
+        ui::text(ui::TextStyle::caption_strong, context.say(Word::queue_then), ui::Color::text_muted);
+        ui::begin_list("then", context.say(Word::queue_then));
+        for (std::size_t index = 1; index < part.queue.size(); ++index) ticket_link_row(context, part.queue[index]);
+        ui::end_list();
+    }
     grid.end_cell();
 }
 

@@ -28,6 +28,8 @@ void verdict(const ViewContext& context, const vm::OverviewPart& part) {
 
 void strips(const ViewContext& context, const vm::OverviewPart& part) {
     if (part.attention.empty()) {
+        // An agent's queue says it all; the sentence speaks of checks and deposits.
+        if (context.snapshot.session->home == vm::Home::agent) return;
         ui::all_well(context.say(Word::all_well_line));
         ui::space_below(ui::space::large);
         return;

@@ -3,11 +3,31 @@
 #include "app/ui/button.hpp"
 #include "app/ui/list.hpp"
 #include "app/vm/route.hpp"
+#include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
 namespace portal::views {
 
 using vm::Word;
+
+namespace {
+
+// Who shows a story, by the demo account's key.
+std::string_view account_words(const ViewContext& context, std::string_view account) {
+    struct Account {
+        std::string_view key;
+        Role role;
+    };
+    constexpr Account accounts[] = {{"front_desk", Role::practice_user},        {"practice_owner", Role::practice_admin},
+                                    {"account_manager", Role::account_manager}, {"support_agent", Role::support_agent},
+                                    {"vendor_engineer", Role::vendor_user},     {"admin", Role::admin},
+                                    {"auditor", Role::auditor},                 {"quality_analyst", Role::quality_analyst}};
+    for (const Account& one : accounts)
+        if (one.key == account) return context.say(vm::word_of(one.role));
+    return account;
+}
+
+}  // namespace
 
 void stories_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart& part) {
     if (part.stories.empty() || context.preferences.stories_dismissed) return;
@@ -18,7 +38,7 @@ void stories_card(const ViewContext& context, ui::Grid& grid, const vm::Overview
         const auto word = static_cast<Word>(static_cast<int>(Word::story_1) + story.number - 1);
         const std::string id = "story" + std::to_string(story.number);
         const std::string number = context.format.number(story.number);
-        const std::string who = story.here ? std::string() : context.say(Word::stories_other_account, {story.role_account});
+        const std::string who = story.here ? std::string() : context.say(Word::stories_other_account, {account_words(context, story.role_account)});
         if (ui::list_row(id.c_str(), {.title = context.say(word), .trailing = who, .icon = icons::play, .href = story.route})) {
             // Another account's story begins at the sign-in page, which offers that account and comes back here.
             if (const auto query = vm::parse_route(story.route); story.here && query)
