@@ -13,6 +13,7 @@
 #include "app/ui/overlay.hpp"
 #include "app/views/frame_view.hpp"
 #include "app/views/profile_view.hpp"
+#include "app/views/wording.hpp"
 #include "app/vm/route.hpp"
 #include "generated/icons.hpp"
 #include "shared/rules/business_time.hpp"
@@ -234,7 +235,8 @@ void Shell::draw_state(const views::ViewContext& context, State state) {
         case State::unusable: {
             const vm::SyncPart& sync = *m_snapshot->sync;
             const bool reload = sync.phase == vm::SyncPhase::reload_needed;
-            const std::string safe = sync.problem.empty() ? std::string(context.say(Word::failed_body)) : sync.problem;
+            const std::string safe = sync.problem.empty() ? std::string(context.say(Word::failed_body))
+                                                          : views::problem_words(context, sync.problem);
             if (ui::error_state("unusable", context.say(reload ? Word::update_ready : Word::failed_title), safe,
                                 context.say(Word::reload)))
                 m_page.leave_to = "/";

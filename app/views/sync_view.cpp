@@ -7,6 +7,7 @@
 #include "app/ui/layout.hpp"
 #include "app/ui/list.hpp"
 #include "app/ui/notice.hpp"
+#include "app/views/wording.hpp"
 #include "generated/icons.hpp"
 
 namespace portal::views {
@@ -154,7 +155,7 @@ void sync_view(const ViewContext& context) {
     ui::heading(1, ui::TextStyle::title, context.say(Word::sync_title));
     ui::space_below(ui::space::large);
     if (!sync.problem.empty()) {
-        ui::note(ui::Tone::warn, sync.problem);
+        ui::note(ui::Tone::warn, problem_words(context, sync.problem));
         ui::space_below(ui::space::large);
     }
     tray(context, sync);
