@@ -114,7 +114,7 @@ std::string problem_words(const ViewContext& context, std::string_view problem) 
         std::string_view key;
         Word word;
     };
-    constexpr Problem problems[] = {{"problem.other_tab", Word::failed_open_elsewhere},
+    constexpr Problem problems[] = {{"problem.other_tab", Word::problem_other_tab},
                                     {"problem.newer_version", Word::problem_newer_version},
                                     {"problem.lease_ended", Word::problem_lease_ended},
                                     {"problem.storage_full", Word::problem_storage_full},
