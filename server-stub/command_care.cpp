@@ -17,26 +17,20 @@ void add_seed_command(CLI::App& app, int& exit_code) {
         std::uint64_t seed = 1;
     };
     auto options = std::make_shared<Options>();
-    CLI::App* command =
-        app.add_subcommand("seed", "Fill an empty data folder with the demo tenant");
+    CLI::App* command = app.add_subcommand("seed", "Fill an empty data folder with the demo tenant");
     command->add_option("--data", options->data, "Data folder; made if missing")->required();
-    command->add_option("--seed", options->seed, "The same seed and date give the same tenant")
-        ->capture_default_str();
-    command->add_option("--today", options->today,
-                        "YYYY-MM-DD that the demo's dates lead up to; by default today");
+    command->add_option("--seed", options->seed, "The same seed and date give the same tenant")->capture_default_str();
+    command->add_option("--today", options->today, "YYYY-MM-DD that the demo's dates lead up to; by default today");
     command->add_option("--scale", options->scale, "small (about 1/20, for tests) or full")
         ->check(CLI::IsMember({"small", "full"}))
         ->capture_default_str();
     command->callback([options, &exit_code] {
-        exit_code = perform_job(options->data,
-                                json{{"job", "seed"},
-                                     {"seed", options->seed},
-                                     {"today", options->today},
-                                     {"scale", options->scale}},
-                                Database::may_be_made);
+        exit_code = perform_job(
+            options->data,
+            json{{"job", "seed"}, {"seed", options->seed}, {"today", options->today}, {"scale", options->scale}},
+            Database::may_be_made);
         if (exit_code == 0)
-            exit_code = perform_job(options->data,
-                                    json{{"job", "user"}, {"action", "list"}, {"demo", true}},
+            exit_code = perform_job(options->data, json{{"job", "user"}, {"action", "list"}, {"demo", true}},
                                     Database::must_exist);
     });
 }
@@ -46,25 +40,23 @@ void add_backup_command(CLI::App& app, int& exit_code) {
         std::string data, to;
     };
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand(
-        "backup", "Write a consistent copy of the database, also while a server runs");
+    CLI::App* command =
+        app.add_subcommand("backup", "Write a consistent copy of the database, also while a server runs");
     command->add_option("--data", options->data, "Data folder")->required();
     command->add_option("--to", options->to, "File to write; must not exist")->required();
     command->callback([options, &exit_code] {
         const std::string to = std::filesystem::absolute(options->to).string();
-        exit_code =
-            perform_job(options->data, json{{"job", "backup"}, {"to", to}}, Database::must_exist);
+        exit_code = perform_job(options->data, json{{"job", "backup"}, {"to", to}}, Database::must_exist);
     });
 }
 
 void add_check_command(CLI::App& app, int& exit_code) {
     auto data = std::make_shared<std::string>();
-    CLI::App* command = app.add_subcommand(
-        "check", "Check the database: storage, every stream's sum recomputed, every reference");
+    CLI::App* command =
+        app.add_subcommand("check", "Check the database: storage, every stream's sum recomputed, every reference");
     command->add_option("--data", *data, "Data folder")->required();
-    command->callback([data, &exit_code] {
-        exit_code = perform_job(*data, json{{"job", "check"}}, Database::must_exist);
-    });
+    command->callback(
+        [data, &exit_code] { exit_code = perform_job(*data, json{{"job", "check"}}, Database::must_exist); });
 }
 
 }  // namespace portal::server

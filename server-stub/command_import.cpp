@@ -43,30 +43,22 @@ std::string columns_help() {
 
 void add_import_command(CLI::App& app, int& exit_code) {
     auto flags = std::make_shared<ImportFlags>();
-    CLI::App* command = app.add_subcommand(
-        "import", "Import a CSV or NDJSON file: all of it becomes visible at once, or nothing");
+    CLI::App* command =
+        app.add_subcommand("import", "Import a CSV or NDJSON file: all of it becomes visible at once, or nothing");
     command->footer(columns_help());
-    command->add_option("kind", flags->kind, "What the file holds: " + import::kind_names())
-        ->required();
+    command->add_option("kind", flags->kind, "What the file holds: " + import::kind_names())->required();
     command->add_option("file", flags->file, "UTF-8 file")->required();
-    command
-        ->add_option("--data", flags->data,
-                     "Data folder; a server that runs on it takes the job over")
-        ->required();
-    command
-        ->add_option("--format", flags->format, "csv or ndjson; by default the file's name decides")
+    command->add_option("--data", flags->data, "Data folder; a server that runs on it takes the job over")->required();
+    command->add_option("--format", flags->format, "csv or ndjson; by default the file's name decides")
         ->check(CLI::IsMember({"csv", "ndjson"}));
-    command->add_option("--delimiter", flags->delimiter,
-                        "Of CSV cells: one character, or tab; by default a comma");
-    command->add_option("--mapping", flags->mapping,
-                        "JSON file that says what foreign headers mean");
+    command->add_option("--delimiter", flags->delimiter, "Of CSV cells: one character, or tab; by default a comma");
+    command->add_option("--mapping", flags->mapping, "JSON file that says what foreign headers mean");
     command->add_option("--closed-until", flags->closed_until,
                         "Financing facts: the source has reported every day up to this one; by "
                         "default the last day in the file");
     command->add_option("--report", flags->report, "Write the row-level report to this JSON file");
     command->add_flag("--dry-run", flags->dry_run, "Only say what would happen");
-    command->add_flag("--skip-refused", flags->skip_refused,
-                      "Publish the good rows although others are refused");
+    command->add_flag("--skip-refused", flags->skip_refused, "Publish the good rows although others are refused");
     command->add_flag("--accept-missing-line-end", flags->accept_missing_line_end,
                       "The file is whole although its last line has no line end");
     command->callback([flags, &exit_code] {

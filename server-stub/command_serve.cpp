@@ -37,8 +37,8 @@ void add_storage_gauges(Metrics& metrics, CommitQueue& queue) {
                  [&queue] { return queue.counters().groups; }});
     metrics.add({"portal_write_jobs_total", "Write jobs done.", Gauge::Kind::counter,
                  [&queue] { return queue.counters().jobs; }});
-    metrics.add({"portal_commit_groups_failed_total", "Groups whose commit failed.",
-                 Gauge::Kind::counter, [&queue] { return queue.counters().failed_groups; }});
+    metrics.add({"portal_commit_groups_failed_total", "Groups whose commit failed.", Gauge::Kind::counter,
+                 [&queue] { return queue.counters().failed_groups; }});
 }
 
 // Everything that a running server is made of, in the order it must be taken down from the bottom
@@ -54,20 +54,19 @@ class Serving {
                                                             : LogLevel::requests),
           m_hasher(make_argon2id_hasher()),
           m_password_workers(make_worker_pool(password_threads, limits::password_queue_max)),
-          m_api({*m_repository, m_queue, system_clock(), *m_random, *m_hasher, *m_password_workers,
-                 m_log}),
+          m_api({*m_repository, m_queue, system_clock(), *m_random, *m_hasher, *m_password_workers, m_log}),
           m_hub([this](const std::string& session) { return m_api.streams_of_session(session); }),
           m_site(flags.site) {}
 
     Status open(const NetworkOptions& options) {
-        PORTAL_TRY_ASSIGN(network, NetworkServer::open(options, {m_api, m_hub, m_site, m_metrics,
-                                                                 m_log, system_clock()}));
+        PORTAL_TRY_ASSIGN(network,
+                          NetworkServer::open(options, {m_api, m_hub, m_site, m_metrics, m_log, system_clock()}));
         m_network = std::move(network);
         add_storage_gauges(m_metrics, m_queue);
         m_hub.start_from(m_repository->read()->head().seq);
         m_queue.on_commit([this](const CommitNotice& notice) { m_hub.publish(notice); });
-        PORTAL_TRY(m_network->open_control(
-            m_folder.control_path(), [this](const std::string& request, const auto& tell) {
+        PORTAL_TRY(
+            m_network->open_control(m_folder.control_path(), [this](const std::string& request, const auto& tell) {
                 JobContext context{*m_repository,  import::queued_writes(m_queue),
                                    system_clock(), *m_job_random,
                                    nullptr,        [this] { return m_network->is_draining(); }};
@@ -75,8 +74,7 @@ class Serving {
             }));
         // The site is there before the first visitor; without one the API still works, and the log
         // says so.
-        if (const Status loaded = m_site.refresh(); !loaded)
-            m_log.error("site_not_loaded", loaded.error().message);
+        if (const Status loaded = m_site.refresh(); !loaded) m_log.error("site_not_loaded", loaded.error().message);
         m_writer = std::make_unique<WriterThread>(m_queue);
         return {};
     }
@@ -97,9 +95,8 @@ class Serving {
     CommitQueue m_queue;
     ServerLog m_log;
     Metrics m_metrics;
-    std::unique_ptr<RandomSource> m_random = make_system_random();  // The writer's thread owns it.
-    std::unique_ptr<RandomSource> m_job_random =
-        make_system_random();  // The control thread owns it.
+    std::unique_ptr<RandomSource> m_random = make_system_random();      // The writer's thread owns it.
+    std::unique_ptr<RandomSource> m_job_random = make_system_random();  // The control thread owns it.
     std::unique_ptr<PasswordHasher> m_hasher;
     std::unique_ptr<WorkerPool> m_password_workers;
     Api m_api;
@@ -111,8 +108,7 @@ class Serving {
 
 int serve(const ServeFlags& flags) {
     if (flags.network.tls_certificate_file.empty() != flags.network.tls_key_file.empty())
-        return fail_serve(
-            {ErrorCode::invalid_argument, "--tls-cert and --tls-key belong together"});
+        return fail_serve({ErrorCode::invalid_argument, "--tls-cert and --tls-key belong together"});
     auto folder = DataFolder::open(flags.data, DataFolder::Create::yes);
     if (!folder) return fail_serve(folder.error());
     const auto random = make_system_random();
@@ -121,13 +117,11 @@ int serve(const ServeFlags& flags) {
     auto repository = open_sqlite_repository(options, *random);
     if (!repository) return fail_serve(repository.error());
     auto serving = std::make_unique<Serving>(std::move(*folder), std::move(*repository), flags);
-    if (const Status opened = serving->open(flags.network); !opened)
-        return fail_serve(opened.error());
+    if (const Status opened = serving->open(flags.network); !opened) return fail_serve(opened.error());
     const bool tls = !flags.network.tls_certificate_file.empty();
     std::printf("%s://%s:%u\n", tls ? "https" : "http",
-                flags.network.address.find(':') == std::string::npos
-                    ? flags.network.address.c_str()
-                    : ("[" + flags.network.address + "]").c_str(),
+                flags.network.address.find(':') == std::string::npos ? flags.network.address.c_str()
+                                                                     : ("[" + flags.network.address + "]").c_str(),
                 static_cast<unsigned>(serving->port()));
     std::fflush(stdout);
     serving->run();
@@ -138,29 +132,21 @@ int serve(const ServeFlags& flags) {
 
 void add_serve_command(CLI::App& app, int& exit_code) {
     auto flags = std::make_shared<ServeFlags>();
-    CLI::App* command =
-        app.add_subcommand("serve", "Serve the site and the API until SIGTERM or SIGINT");
+    CLI::App* command = app.add_subcommand("serve", "Serve the site and the API until SIGTERM or SIGINT");
     command->add_option("--data", flags->data, "Data folder; made if missing")->required();
-    command->add_option("--site", flags->site, "Folder with site.json and the files it lists")
-        ->required();
-    command->add_option("--port", flags->network.port, "TCP port; 0 lets the system choose")
-        ->required();
-    command->add_option("--address", flags->network.address, "IP address to listen on")
-        ->capture_default_str();
+    command->add_option("--site", flags->site, "Folder with site.json and the files it lists")->required();
+    command->add_option("--port", flags->network.port, "TCP port; 0 lets the system choose")->required();
+    command->add_option("--address", flags->network.address, "IP address to listen on")->capture_default_str();
     command->add_option("--tls-cert", flags->network.tls_certificate_file,
                         "PEM certificate chain; without it plain HTTP");
     command->add_option("--tls-key", flags->network.tls_key_file, "PEM private key");
     command->add_option("--io-threads", flags->network.io_threads, "Threads that move bytes")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
-    command
-        ->add_option("--worker-threads", flags->network.worker_threads,
-                     "Threads that answer requests")
+    command->add_option("--worker-threads", flags->network.worker_threads, "Threads that answer requests")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
-    command
-        ->add_option("--rate-factor", flags->network.rate_factor,
-                     "Multiplies every rate limit; for load tests")
+    command->add_option("--rate-factor", flags->network.rate_factor, "Multiplies every rate limit; for load tests")
         ->check(CLI::Range(0.01, 1e6))
         ->capture_default_str();
     command->add_option("--log", flags->log, "quiet, requests or everything")

@@ -19,8 +19,7 @@ Result<DataFolder> DataFolder::open(const std::string& path, Create create) {
     if (!std::filesystem::is_directory(path, error))
         return fail(ErrorCode::not_found, "there is no data folder " + path);
     const int descriptor = ::open((path + "/lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        return fail(ErrorCode::permission_denied, "cannot write to the data folder " + path);
+    if (descriptor < 0) return fail(ErrorCode::permission_denied, "cannot write to the data folder " + path);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         ::close(descriptor);
         return fail(ErrorCode::unavailable, "another process uses the data folder " + path);

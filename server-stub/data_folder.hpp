@@ -31,8 +31,7 @@ class DataFolder {
     bool has_database() const;
 
   private:
-    DataFolder(std::string path, int descriptor)
-        : m_path(std::move(path)), m_descriptor(descriptor) {}
+    DataFolder(std::string path, int descriptor) : m_path(std::move(path)), m_descriptor(descriptor) {}
     std::string m_path;
     int m_descriptor = -1;
 };

@@ -27,34 +27,29 @@ int fail_job(const Error& error) {
 
 int hand_over(const std::string& data_folder, const json& request) {
     int exit_code = 1;
-    const Status called = call_control(
-        DataFolder::control_path(data_folder), request.dump(), [&](const std::string& line) {
+    const Status called =
+        call_control(DataFolder::control_path(data_folder), request.dump(), [&](const std::string& line) {
             const json answer = json::parse(line, nullptr, false);
             if (!answer.is_object()) return;
             if (answer.contains("exit")) exit_code = answer["exit"].get<int>();
-            if (answer.contains("result"))
-                print(JobOutput::result, answer["result"].get<std::string>());
-            if (answer.contains("progress"))
-                print(JobOutput::progress, answer["progress"].get<std::string>());
+            if (answer.contains("result")) print(JobOutput::result, answer["result"].get<std::string>());
+            if (answer.contains("progress")) print(JobOutput::progress, answer["progress"].get<std::string>());
         });
     return called ? exit_code : fail_job(called.error());
 }
 
 int run_here(const std::string& data_folder, const json& request, Database database) {
-    const auto create =
-        database == Database::may_be_made ? DataFolder::Create::yes : DataFolder::Create::no;
+    const auto create = database == Database::may_be_made ? DataFolder::Create::yes : DataFolder::Create::no;
     auto folder = DataFolder::open(data_folder, create);
     if (!folder) return fail_job(folder.error());
     const auto random = make_system_random();
     SqliteOptions options;
     options.path = folder->database_path();
-    options.mode =
-        database == Database::may_be_made ? OpenMode::create_if_missing : OpenMode::must_exist;
+    options.mode = database == Database::may_be_made ? OpenMode::create_if_missing : OpenMode::must_exist;
     auto repository = open_sqlite_repository(options, *random);
     if (!repository) return fail_job(repository.error());
     CommitQueue queue(**repository);
-    JobContext context{**repository, import::direct_writes(queue), system_clock(), *random, print,
-                       nullptr};
+    JobContext context{**repository, import::direct_writes(queue), system_clock(), *random, print, nullptr};
     return run_job(request, context);
 }
 
@@ -72,8 +67,7 @@ int run_job(const json& request, JobContext& context) {
         context.tell(JobOutput::progress, "error: the database failed: " + fault.error().message);
         return 1;
     } catch (const json::exception& wrong) {
-        context.tell(JobOutput::progress,
-                     std::string("error: the job's request is malformed: ") + wrong.what());
+        context.tell(JobOutput::progress, std::string("error: the job's request is malformed: ") + wrong.what());
         return 2;
     }
     context.tell(JobOutput::progress, "error: unknown job '" + job + "'");
@@ -85,11 +79,8 @@ int perform_job(const std::string& data_folder, const json& request, Database da
     return run_here(data_folder, request, database);
 }
 
-void serve_job(const std::string& request, JobContext& context,
-               const std::function<void(const std::string&)>& tell) {
-    const auto dump = [](const json& line) {
-        return line.dump(-1, ' ', false, json::error_handler_t::replace);
-    };
+void serve_job(const std::string& request, JobContext& context, const std::function<void(const std::string&)>& tell) {
+    const auto dump = [](const json& line) { return line.dump(-1, ' ', false, json::error_handler_t::replace); };
     context.tell = [&](JobOutput output, const std::string& line) {
         tell(dump({{output == JobOutput::result ? "result" : "progress", line}}));
     };

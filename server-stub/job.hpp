@@ -44,7 +44,6 @@ enum class Database : std::uint8_t { must_exist, may_be_made };
 int perform_job(const std::string& data_folder, const nlohmann::json& request, Database database);
 
 // For a server: one line of the control socket in, lines out; see net/control_socket.hpp.
-void serve_job(const std::string& request, JobContext& context,
-               const std::function<void(const std::string&)>& tell);
+void serve_job(const std::string& request, JobContext& context, const std::function<void(const std::string&)>& tell);
 
 }  // namespace portal::server

@@ -19,10 +19,9 @@ int run_check_job(const nlohmann::json&, JobContext& context) {
     const IntegrityReport report = context.repository.check_integrity();
     for (const std::string& problem : report.problems)
         context.tell(JobOutput::result, problem);
-    context.tell(JobOutput::result,
-                 report.problems.empty()
-                     ? "The database is sound: storage, stream sums and references agree."
-                     : std::to_string(report.problems.size()) + " problems found.");
+    context.tell(JobOutput::result, report.problems.empty()
+                                        ? "The database is sound: storage, stream sums and references agree."
+                                        : std::to_string(report.problems.size()) + " problems found.");
     return report.problems.empty() ? 0 : 1;
 }
 

@@ -25,8 +25,8 @@ Result<import::ImportOptions> options_of(const json& request) {
     import::ImportOptions options;
     const import::ImportKind* kind = import::find_kind(request.value("kind", ""));
     if (kind == nullptr)
-        return fail(ErrorCode::invalid_argument, "unknown kind '" + request.value("kind", "") +
-                                                     "'; kinds: " + import::kind_names());
+        return fail(ErrorCode::invalid_argument,
+                    "unknown kind '" + request.value("kind", "") + "'; kinds: " + import::kind_names());
     options.kind = kind->kind;
     options.file = request.value("file", "");
     const std::string format = request.value("format", "");
@@ -38,8 +38,7 @@ Result<import::ImportOptions> options_of(const json& request) {
     options.mapping_json = std::move(mapping);
     if (request.value("dry_run", false)) options.mode = import::RunMode::dry_run;
     if (request.value("skip_refused", false)) options.refused_rows = import::RefusedRows::skip;
-    if (request.value("accept_missing_line_end", false))
-        options.last_line = import::LastLine::may_lack_end;
+    if (request.value("accept_missing_line_end", false)) options.last_line = import::LastLine::may_lack_end;
     if (const std::string day = request.value("closed_until", ""); !day.empty()) {
         PORTAL_TRY_ASSIGN(closed, parse_iso_day(day));
         options.closed_until = closed;
@@ -52,8 +51,8 @@ std::string progress_text(const import::Progress& progress) {
         case import::Stage::reading:
         case import::Stage::staged: {
             const std::int64_t total = std::max<std::int64_t>(1, progress.bytes_total);
-            return "read " + std::to_string(progress.rows) + " rows (" +
-                   std::to_string(progress.bytes * 100 / total) + "%)";
+            return "read " + std::to_string(progress.rows) + " rows (" + std::to_string(progress.bytes * 100 / total) +
+                   "%)";
         }
         case import::Stage::preparing:
             return "prepare: " + std::to_string(progress.segments_left) + " segments left";
@@ -93,21 +92,18 @@ int run_import_job(const json& request, JobContext& context) {
         context.tell(JobOutput::progress, "error: " + options.error().message);
         return 2;
     }
-    import::ImportServices services{
-        context.repository,       context.write,       context.clock, context.random,
-        progress_teller(context), context.is_cancelled};
+    import::ImportServices services{context.repository,       context.write,       context.clock, context.random,
+                                    progress_teller(context), context.is_cancelled};
     const auto report = import::run_import(*options, services);
     if (!report) {
-        context.tell(JobOutput::progress,
-                     "error: " + options->file + ": " + report.error().message);
+        context.tell(JobOutput::progress, "error: " + options->file + ": " + report.error().message);
         context.tell(JobOutput::progress, "Nothing was published.");
         return 1;
     }
     if (const std::string path = request.value("report", ""); !path.empty()) {
         std::ofstream file(path, std::ios::binary);
         file << import::report_json(*report);
-        if (!file.flush())
-            context.tell(JobOutput::progress, "error: cannot write the report to " + path);
+        if (!file.flush()) context.tell(JobOutput::progress, "error: cannot write the report to " + path);
     }
     context.tell(JobOutput::result, trimmed_end(import::report_text(*report)));
     const bool skipped = options->refused_rows == import::RefusedRows::skip;

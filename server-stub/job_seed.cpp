@@ -23,8 +23,7 @@ class StagingSink final : public tenant::TenantSink {
         if (m_rows.size() == limits::import_transaction_rows_max) flush_rows();
     }
 
-    void on_facts(const Id&, const Id&, MonthIndex, Day,
-                  std::span<const FinancingFact> facts) override {
+    void on_facts(const Id&, const Id&, MonthIndex, Day, std::span<const FinancingFact> facts) override {
         for (const FinancingFact& fact : facts) {
             m_facts.push_back(fact);
             ++m_fact_count;
@@ -45,9 +44,8 @@ class StagingSink final : public tenant::TenantSink {
   private:
     void flush_rows() {
         if (m_status && !m_rows.empty())
-            m_status = m_context.write([&](WriteTransaction& writes) {
-                return writes.imports().stage_rows(m_batch, m_rows);
-            });
+            m_status =
+                m_context.write([&](WriteTransaction& writes) { return writes.imports().stage_rows(m_batch, m_rows); });
         m_rows.clear();
     }
 
@@ -107,8 +105,7 @@ Status publish_seed(JobContext& context, BatchId batch) {
 
 Status seed(const tenant::DemoOptions& options, JobContext& context, std::string& summary) {
     if (context.repository.read()->row_count(Entity::practice) > 0)
-        return fail(ErrorCode::conflict,
-                    "the database already holds a tenant; the demo needs an empty data folder");
+        return fail(ErrorCode::conflict, "the database already holds a tenant; the demo needs an empty data folder");
     BatchId batch = 0;
     PORTAL_TRY(context.write([&](WriteTransaction& writes) -> Status {
         PORTAL_TRY_ASSIGN(begun, writes.imports().begin(options.today - 1, context.clock.now_ms()));
@@ -120,15 +117,13 @@ Status seed(const tenant::DemoOptions& options, JobContext& context, std::string
     Status status = sink.finish();
     if (status) status = publish_seed(context, batch);
     if (status) {
-        summary = "Demo data of " + iso_day(options.today) + ": " +
-                  std::to_string(sink.row_count()) + " rows, " + std::to_string(sink.fact_count()) +
-                  " financing facts.";
+        summary = "Demo data of " + iso_day(options.today) + ": " + std::to_string(sink.row_count()) + " rows, " +
+                  std::to_string(sink.fact_count()) + " financing facts.";
         return {};
     }
     for (bool done = false; !done;)
         PORTAL_TRY(context.write([&](WriteTransaction& writes) -> Status {
-            PORTAL_TRY_ASSIGN(closed,
-                              writes.imports().abandon(batch, limits::import_transaction_rows_max));
+            PORTAL_TRY_ASSIGN(closed, writes.imports().abandon(batch, limits::import_transaction_rows_max));
             done = closed;
             return {};
         }));
@@ -140,12 +135,10 @@ Status seed(const tenant::DemoOptions& options, JobContext& context, std::string
 int run_seed_job(const json& request, JobContext& context) {
     tenant::DemoOptions options;
     options.seed = request.value("seed", std::uint64_t{1});
-    options.scale =
-        request.value("scale", "full") == "small" ? tenant::Scale::small : tenant::Scale::full;
+    options.scale = request.value("scale", "full") == "small" ? tenant::Scale::small : tenant::Scale::full;
     const std::string today = request.value("today", "");
-    const auto day = today.empty()
-                         ? Result<Day>(static_cast<Day>(context.clock.now_ms() / 86'400'000))
-                         : parse_iso_day(today);
+    const auto day =
+        today.empty() ? Result<Day>(static_cast<Day>(context.clock.now_ms() / 86'400'000)) : parse_iso_day(today);
     if (!day) {
         context.tell(JobOutput::progress, "error: --today: " + day.error().message);
         return 2;

@@ -30,8 +30,7 @@ std::optional<Entity> entity_of_scope(ScopeKind kind) {
 Result<Id> resolve(ReadSnapshot& view, Entity entity, const std::string& name) {
     if (const auto row = view.row_by_external_key(entity, name)) return row->id;
     if (const auto row = view.row(entity, name)) return row->id;
-    return fail(ErrorCode::not_found,
-                "there is no " + std::string(descriptor_of(entity).name) + " '" + name + "'");
+    return fail(ErrorCode::not_found, "there is no " + std::string(descriptor_of(entity).name) + " '" + name + "'");
 }
 
 Result<NewUser> new_user_of(const json& request, ReadSnapshot& view) {
@@ -41,9 +40,7 @@ Result<NewUser> new_user_of(const json& request, ReadSnapshot& view) {
     user.title = request.value("title", "");
     user.language = request.value("language", "en");
     const auto role = parse_text<Role>(request.value("role", ""));
-    if (!role)
-        return fail(ErrorCode::invalid_argument,
-                    "unknown role '" + request.value("role", "") + "'");
+    if (!role) return fail(ErrorCode::invalid_argument, "unknown role '" + request.value("role", "") + "'");
     user.role = *role;
     const std::string scope = request.value("scope", "tenant");
     const auto colon = scope.find(':');
@@ -81,21 +78,18 @@ std::string link_text(const json& request, const Invitation& invitation, LinkPur
     std::string base = request.value("base_url", "");
     while (base.ends_with('/'))
         base.pop_back();
-    return base + "/sign-in#" + (purpose == LinkPurpose::invite ? "invite=" : "reset=") +
-           invitation.token;
+    return base + "/sign-in#" + (purpose == LinkPurpose::invite ? "invite=" : "reset=") + invitation.token;
 }
 
 Status make_link(const json& request, JobContext& context,
-                 const std::function<Result<Invitation>(WriteTransaction&)>& make,
-                 LinkPurpose purpose) {
+                 const std::function<Result<Invitation>(WriteTransaction&)>& make, LinkPurpose purpose) {
     std::string link;
     PORTAL_TRY(context.write([&](WriteTransaction& writes) -> Status {
         PORTAL_TRY_ASSIGN(invitation, make(writes));
         link = link_text(request, invitation, purpose);
         return {};
     }));
-    context.tell(JobOutput::progress,
-                 "One-time link, good for 24 hours; send it by a private way:");
+    context.tell(JobOutput::progress, "One-time link, good for 24 hours; send it by a private way:");
     context.tell(JobOutput::result, link);
     return {};
 }
@@ -106,16 +100,14 @@ Status add_user(const json& request, JobContext& context) {
         return make_link(
             request, context,
             [&](WriteTransaction& writes) {
-                return bootstrap_admin(writes, request.value("email", ""),
-                                       request.value("name", ""), now_ms, context.random);
+                return bootstrap_admin(writes, request.value("email", ""), request.value("name", ""), now_ms,
+                                       context.random);
             },
             LinkPurpose::invite);
     PORTAL_TRY_ASSIGN(user, new_user_of(request, *context.repository.read()));
     return make_link(
         request, context,
-        [&](WriteTransaction& writes) {
-            return invite_user(writes, user, {}, now_ms, context.random);
-        },
+        [&](WriteTransaction& writes) { return invite_user(writes, user, {}, now_ms, context.random); },
         LinkPurpose::invite);
 }
 
@@ -123,8 +115,7 @@ Status send_link(const json& request, JobContext& context, LinkPurpose purpose) 
     return make_link(
         request, context,
         [&](WriteTransaction& writes) {
-            return reset_user(writes, request.value("email", ""), {}, context.clock.now_ms(),
-                              context.random);
+            return reset_user(writes, request.value("email", ""), {}, context.clock.now_ms(), context.random);
         },
         purpose);
 }
@@ -136,9 +127,8 @@ Status set_disabled(const json& request, JobContext& context, Disabled disabled)
         if (!user) return fail(ErrorCode::not_found, "there is no user " + email);
         return set_user_disabled(writes, user->id, disabled, {}, context.clock.now_ms());
     }));
-    context.tell(JobOutput::result,
-                 email + (disabled == Disabled::yes ? " is disabled; every session has ended."
-                                                    : " may sign in again."));
+    context.tell(JobOutput::result, email + (disabled == Disabled::yes ? " is disabled; every session has ended."
+                                                                       : " may sign in again."));
     return {};
 }
 
@@ -147,8 +137,7 @@ std::string roles_of(ReadSnapshot& view, const Id& user) {
     view.each_row_where(Entity::grant, "user", Value{user}, [&](Row row) {
         const Grant grant = from_row<Grant>(row);
         roles += (roles.empty() ? "" : ", ") + std::string(text_of(grant.role)) + " of " +
-                 std::string(text_of(grant.scope_kind)) +
-                 (grant.scope.empty() ? "" : " " + grant.scope);
+                 std::string(text_of(grant.scope_kind)) + (grant.scope.empty() ? "" : " " + grant.scope);
     });
     return roles.empty() ? "no grant" : roles;
 }
@@ -167,8 +156,7 @@ Status list_users(const json& request, JobContext& context) {
     }
     view->each_row(Entity::user, [&](Row row) {
         const User user = from_row<User>(row);
-        context.tell(JobOutput::result, user.email + "\t" + user.name + "\t" +
-                                            roles_of(*view, user.id) +
+        context.tell(JobOutput::result, user.email + "\t" + user.name + "\t" + roles_of(*view, user.id) +
                                             (user.disabled ? "\tdisabled" : ""));
     });
     return {};

@@ -10,8 +10,7 @@ int main(int argc, char** argv) {
         "database.",
         "portal-server");
     app.require_subcommand(1);
-    app.set_version_flag("--version",
-                         std::string("portal-server ") + portal::server::program_version);
+    app.set_version_flag("--version", std::string("portal-server ") + portal::server::program_version);
     int exit_code = 0;
     portal::server::add_serve_command(app, exit_code);
     portal::server::add_import_command(app, exit_code);

@@ -51,10 +51,21 @@ Delta DeltaEncoder::encode(std::span<const MirrorNode> nodes) {
                       (same_content(node, m_told[found->second]) ? 0u : std::uint32_t{change_content});
         }
         if (changed == 0) continue;
-        DeltaRecord record{node.id, changed, static_cast<std::uint32_t>(node.role), node.state,
-                           rect.x, rect.y, rect.width, rect.height,
-                           node.level, node.row_index, node.column_index, node.row_count, node.column_count,
-                           {}, {}};
+        DeltaRecord record{node.id,
+                           changed,
+                           static_cast<std::uint32_t>(node.role),
+                           node.state,
+                           rect.x,
+                           rect.y,
+                           rect.width,
+                           rect.height,
+                           node.level,
+                           node.row_index,
+                           node.column_index,
+                           node.row_count,
+                           node.column_count,
+                           {},
+                           {}};
         if (changed & change_content) {
             const std::string* texts[4] = {&node.name, &node.value, &node.description, &node.href};
             for (int t = 0; t < 4; ++t) {
@@ -66,10 +77,12 @@ Delta DeltaEncoder::encode(std::span<const MirrorNode> nodes) {
         m_records.push_back(record);
     }
     if (order_changed)
-        for (const MirrorNode& node : nodes) m_order.push_back({node.id, node.parent});
+        for (const MirrorNode& node : nodes)
+            m_order.push_back({node.id, node.parent});
 
     if (m_told.size() < nodes.size()) m_told.resize(nodes.size());
-    for (std::size_t i = 0; i < nodes.size(); ++i) m_told[i] = nodes[i];
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        m_told[i] = nodes[i];
     m_told_count = nodes.size();
     std::swap(m_relative, m_told_relative);
     if (order_changed) m_told_index_by_id = m_index_by_id;

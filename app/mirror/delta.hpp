@@ -50,13 +50,13 @@ struct Delta {
 };
 
 class DeltaEncoder {
-public:
+  public:
     // Compares with what was encoded last and remembers the new state. Valid until the next call.
     Delta encode(std::span<const MirrorNode> nodes);
     // The page lost its elements: the next delta tells everything.
     void forget();
 
-private:
+  private:
     std::vector<MirrorNode> m_told;
     std::size_t m_told_count = 0;
     std::unordered_map<std::uint32_t, std::uint32_t> m_told_index_by_id;

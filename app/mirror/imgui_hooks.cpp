@@ -11,7 +11,9 @@ namespace {
 
 std::uint32_t g_requested_focus = 0;
 
-const ImGuiWindow* current_window() { return GImGui ? GImGui->CurrentWindow : nullptr; }
+const ImGuiWindow* current_window() {
+    return GImGui ? GImGui->CurrentWindow : nullptr;
+}
 
 bool is_popup(const ImGuiWindow& window) {
     const ImGuiWindow* root = window.RootWindow ? window.RootWindow : &window;
@@ -41,9 +43,13 @@ void connect(bool enabled) {
     if (GImGui) GImGui->TestEngineHookItems = enabled;
 }
 
-void request_focus(std::uint32_t id) { g_requested_focus = id; }
+void request_focus(std::uint32_t id) {
+    g_requested_focus = id;
+}
 
-std::uint32_t last_item_id() { return GImGui ? GImGui->LastItemData.ID : 0; }
+std::uint32_t last_item_id() {
+    return GImGui ? GImGui->LastItemData.ID : 0;
+}
 
 Rect last_item_rect() {
     if (!GImGui) return {};
@@ -106,4 +112,6 @@ void ImGuiTestEngineHook_ItemInfo(ImGuiContext*, ImGuiID id, const char* label, 
 
 void ImGuiTestEngineHook_Log(ImGuiContext*, const char*, ...) {}
 
-const char* ImGuiTestEngine_FindItemDebugLabel(ImGuiContext*, ImGuiID) { return nullptr; }
+const char* ImGuiTestEngine_FindItemDebugLabel(ImGuiContext*, ImGuiID) {
+    return nullptr;
+}

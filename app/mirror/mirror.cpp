@@ -72,19 +72,57 @@ Role role_of_item(std::uint32_t state) {
 }
 
 // In the order of the enumeration.
-constexpr std::string_view role_names[] = {
-    "none", "text", "heading", "paragraph", "button", "link", "checkbox", "toggle", "radio", "textbox",
-    "multiline_textbox", "password", "search_box", "combobox", "listbox", "option", "list", "list_item", "table",
-    "row_group", "row", "cell", "column_header", "tab_list", "tab", "tab_panel", "dialog", "alert_dialog", "menu",
-    "menu_item", "group", "region", "navigation", "main", "banner", "status", "alert", "image", "progress_bar",
-    "meter", "slider", "separator"};
+constexpr std::string_view role_names[] = {"none",
+                                           "text",
+                                           "heading",
+                                           "paragraph",
+                                           "button",
+                                           "link",
+                                           "checkbox",
+                                           "toggle",
+                                           "radio",
+                                           "textbox",
+                                           "multiline_textbox",
+                                           "password",
+                                           "search_box",
+                                           "combobox",
+                                           "listbox",
+                                           "option",
+                                           "list",
+                                           "list_item",
+                                           "table",
+                                           "row_group",
+                                           "row",
+                                           "cell",
+                                           "column_header",
+                                           "tab_list",
+                                           "tab",
+                                           "tab_panel",
+                                           "dialog",
+                                           "alert_dialog",
+                                           "menu",
+                                           "menu_item",
+                                           "group",
+                                           "region",
+                                           "navigation",
+                                           "main",
+                                           "banner",
+                                           "status",
+                                           "alert",
+                                           "image",
+                                           "progress_bar",
+                                           "meter",
+                                           "slider",
+                                           "separator"};
 static_assert(std::size(role_names) == role_count);
 
 MirrorFrame* g_installed = nullptr;
 
 }  // namespace
 
-std::string_view role_name(Role role) { return role_names[static_cast<std::size_t>(role)]; }
+std::string_view role_name(Role role) {
+    return role_names[static_cast<std::size_t>(role)];
+}
 
 void MirrorFrame::begin() {
     std::swap(m_nodes, m_previous);
@@ -216,7 +254,8 @@ MirrorFrame::Slot& MirrorFrame::slot_of(std::uint32_t id) {
     // At most half full, so a free slot always ends the probe.
     const std::size_t mask = m_slots.size() - 1;
     std::size_t at = mixed(id, 0x51ED27u) & mask;
-    while (m_slots[at].frame_stamp == m_frame_stamp && m_slots[at].id != id) at = (at + 1) & mask;
+    while (m_slots[at].frame_stamp == m_frame_stamp && m_slots[at].id != id)
+        at = (at + 1) & mask;
     return m_slots[at];
 }
 
@@ -319,7 +358,9 @@ bool MirrorFrame::differs_from_previous() const {
     return false;
 }
 
-void install(MirrorFrame* frame) { g_installed = frame; }
+void install(MirrorFrame* frame) {
+    g_installed = frame;
+}
 
 MirrorFrame& current() {
     static MirrorFrame stand_in = [] {

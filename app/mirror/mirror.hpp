@@ -98,11 +98,11 @@ struct MirrorNode {
     Rect rect;                 // Clipped to what is visible; the whole rectangle when state_clipped is set.
     Role role = Role::none;
     std::uint32_t state = state_none;
-    std::string name;         // Accessible name; for Role::text the text itself.
-    std::string value;        // Text of a field, chosen option, "62 of 100".
-    std::string description;  // Error text of a field, hint, shortcut.
-    std::string href;         // Links: the route, so that middle click and copy-link work.
-    std::int32_t level = 0;   // Headings 1-6.
+    std::string name;                              // Accessible name; for Role::text the text itself.
+    std::string value;                             // Text of a field, chosen option, "62 of 100".
+    std::string description;                       // Error text of a field, hint, shortcut.
+    std::string href;                              // Links: the route, so that middle click and copy-link work.
+    std::int32_t level = 0;                        // Headings 1-6.
     std::int32_t row_index = 0, column_index = 0;  // 1-based, tables; 0 is unset.
     std::int32_t row_count = 0, column_count = 0;  // Of the whole table, clipped rows included.
 };
@@ -130,9 +130,10 @@ struct Container {
     std::int32_t level = 0;
 };
 
-// The frame being collected. One instance, owned by the shell, installed with install(); Dear ImGui's C hooks find it there.
+// The frame being collected. One instance, owned by the shell, installed with install(); Dear ImGui's C hooks find it
+// there.
 class MirrorFrame {
-public:
+  public:
     // Called by platform/window around each ImGui frame: begin() before NewFrame(), end() after Render().
     // begin() forgets the former frame's nodes; end() drops nameless items and settles rectangles and revision.
     void begin();
@@ -173,7 +174,7 @@ public:
     // The item takes typed text.
     void on_item_inputable(std::uint32_t id);
 
-private:
+  private:
     struct OpenContainer {
         std::uint32_t id = 0;
         std::uint32_t index = 0;
@@ -223,7 +224,7 @@ MirrorFrame& current();
 
 // Scope guard for a container.
 class Scope {
-public:
+  public:
     Scope(std::uint32_t id, const Container& container) { current().push_container(id, container); }
     Scope(std::uint32_t id, const Container& container, Rect rect) { current().push_container(id, container, rect); }
     ~Scope() { current().pop_container(); }

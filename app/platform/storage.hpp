@@ -23,7 +23,7 @@ struct Place {
 };
 
 class Storage {
-public:
+  public:
     virtual ~Storage() = default;
 
     // True where durable places exist at all.

@@ -4,7 +4,7 @@ namespace portal::platform {
 namespace {
 
 class MemoryStorage final : public Storage {
-public:
+  public:
     bool is_durable_supported() const override { return false; }
     void find_last_user(std::function<void(Result<std::string>)> done) override { done(std::string()); }
     void open(const std::string&, std::function<void(Result<Place>)> done) override {
@@ -18,6 +18,8 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Storage> make_memory_storage() { return std::make_unique<MemoryStorage>(); }
+std::unique_ptr<Storage> make_memory_storage() {
+    return std::make_unique<MemoryStorage>();
+}
 
 }  // namespace portal::platform

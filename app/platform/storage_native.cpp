@@ -17,7 +17,7 @@ files::path fresh_folder() {
 }
 
 class FolderStorage final : public Storage {
-public:
+  public:
     FolderStorage() : m_folder(fresh_folder()) {}
     ~FolderStorage() override {
         std::error_code ignored;
@@ -49,7 +49,7 @@ public:
 
     void ask_to_persist() override {}
 
-private:
+  private:
     files::path path_of(const std::string& user) const { return m_folder / (user + ".db"); }
     void remove(const std::string& user) {
         std::error_code ignored;
@@ -63,6 +63,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Storage> make_storage() { return std::make_unique<FolderStorage>(); }
+std::unique_ptr<Storage> make_storage() {
+    return std::make_unique<FolderStorage>();
+}
 
 }  // namespace portal::platform

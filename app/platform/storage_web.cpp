@@ -1,8 +1,8 @@
 // OPFS behind SQLite: the storage's calls, and the one VFS of the browser build (SQLITE_OS_OTHER).
 //
 // The VFS knows three files, "replica" with its journal and log, on handles that Storage::open() has opened; a file
-// "exists" when it is not empty, and deleting is truncating. Locks are no-ops: exclusive locking, one thread, and the tab
-// that holds the Web Lock. Nameless temporary files live in memory.
+// "exists" when it is not empty, and deleting is truncating. Locks are no-ops: exclusive locking, one thread, and the
+// tab that holds the Web Lock. Nameless temporary files live in memory.
 #include <emscripten.h>
 #include <emscripten/html5.h>
 #include <sqlite3.h>
@@ -64,10 +64,13 @@ int write_result(int result, int failure) {
     return result == no_room ? SQLITE_FULL : failure;
 }
 
-int handle_close(sqlite3_file*) { return SQLITE_OK; }
+int handle_close(sqlite3_file*) {
+    return SQLITE_OK;
+}
 
 int handle_read(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) {
-    const int read = portal_storage_read(reinterpret_cast<HandleFile*>(file)->file, data, size, static_cast<double>(offset));
+    const int read =
+        portal_storage_read(reinterpret_cast<HandleFile*>(file)->file, data, size, static_cast<double>(offset));
     if (read < 0) return SQLITE_IOERR_READ;
     if (read == size) return SQLITE_OK;
     std::memset(static_cast<char*>(data) + read, 0, static_cast<std::size_t>(size - read));
@@ -75,9 +78,9 @@ int handle_read(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) 
 }
 
 int handle_write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
-    return write_result(portal_storage_write(reinterpret_cast<HandleFile*>(file)->file, data, size,
-                                             static_cast<double>(offset)),
-                        SQLITE_IOERR_WRITE);
+    return write_result(
+        portal_storage_write(reinterpret_cast<HandleFile*>(file)->file, data, size, static_cast<double>(offset)),
+        SQLITE_IOERR_WRITE);
 }
 
 int handle_truncate(sqlite3_file* file, sqlite3_int64 size) {
@@ -96,13 +99,19 @@ int handle_size(sqlite3_file* file, sqlite3_int64* size) {
     return SQLITE_OK;
 }
 
-int no_lock(sqlite3_file*, int) { return SQLITE_OK; }
+int no_lock(sqlite3_file*, int) {
+    return SQLITE_OK;
+}
 int no_reserved_lock(sqlite3_file*, int* held) {
     *held = 0;
     return SQLITE_OK;
 }
-int no_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int sector_size(sqlite3_file*) { return sector_bytes; }
+int no_control(sqlite3_file*, int, void*) {
+    return SQLITE_NOTFOUND;
+}
+int sector_size(sqlite3_file*) {
+    return sector_bytes;
+}
 int handle_characteristics(sqlite3_file*) {
     return SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
@@ -135,24 +144,28 @@ int memory_truncate(sqlite3_file* file, sqlite3_int64 size) {
     return SQLITE_OK;
 }
 
-int memory_sync(sqlite3_file*, int) { return SQLITE_OK; }
+int memory_sync(sqlite3_file*, int) {
+    return SQLITE_OK;
+}
 
 int memory_size(sqlite3_file* file, sqlite3_int64* size) {
     *size = static_cast<sqlite3_int64>(reinterpret_cast<MemoryFile*>(file)->bytes->size());
     return SQLITE_OK;
 }
 
-int no_characteristics(sqlite3_file*) { return 0; }
+int no_characteristics(sqlite3_file*) {
+    return 0;
+}
 
 // Version 1: without shared memory, which exclusive locking does without.
 const sqlite3_io_methods handle_methods = {
-    1,       handle_close, handle_read,      handle_write, handle_truncate, handle_sync,
-    handle_size, no_lock,  no_lock,          no_reserved_lock, no_control,  sector_size,
-    handle_characteristics, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+    1,       handle_close,     handle_read, handle_write, handle_truncate,        handle_sync, handle_size, no_lock,
+    no_lock, no_reserved_lock, no_control,  sector_size,  handle_characteristics, nullptr,     nullptr,     nullptr,
+    nullptr, nullptr,          nullptr};
 const sqlite3_io_methods memory_methods = {
-    1,       memory_close, memory_read,      memory_write, memory_truncate, memory_sync,
-    memory_size, no_lock,  no_lock,          no_reserved_lock, no_control,  sector_size,
-    no_characteristics, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+    1,       memory_close, memory_read,      memory_write, memory_truncate, memory_sync,        memory_size,
+    no_lock, no_lock,      no_reserved_lock, no_control,   sector_size,     no_characteristics, nullptr,
+    nullptr, nullptr,      nullptr,          nullptr,      nullptr};
 
 int vfs_open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* flags_out) {
     file->pMethods = nullptr;
@@ -190,8 +203,12 @@ int vfs_full_name(sqlite3_vfs*, const char* name, int size, char* full_name) {
     return SQLITE_OK;
 }
 
-int vfs_randomness(sqlite3_vfs*, int size, char* bytes) { return getentropy(bytes, static_cast<std::size_t>(size)) == 0 ? size : 0; }
-int vfs_sleep(sqlite3_vfs*, int microseconds) { return microseconds; }
+int vfs_randomness(sqlite3_vfs*, int size, char* bytes) {
+    return getentropy(bytes, static_cast<std::size_t>(size)) == 0 ? size : 0;
+}
+int vfs_sleep(sqlite3_vfs*, int microseconds) {
+    return microseconds;
+}
 
 // Julian days in milliseconds, SQLite's own reckoning.
 constexpr sqlite3_int64 julian_epoch_ms = 210'866'760'000'000;
@@ -209,7 +226,9 @@ int vfs_time(sqlite3_vfs* vfs, double* days) {
     return SQLITE_OK;
 }
 
-int vfs_last_error(sqlite3_vfs*, int, char*) { return 0; }
+int vfs_last_error(sqlite3_vfs*, int, char*) {
+    return 0;
+}
 
 sqlite3_vfs portal_vfs = {2,
                           static_cast<int>(std::max(sizeof(HandleFile), sizeof(MemoryFile))),
@@ -255,9 +274,12 @@ int wait_for(Done done) {
 
 Error error_of(StorageStatus status, std::string text) {
     switch (status) {
-        case StorageStatus::held_by_other_tab: return {ErrorCode::conflict, std::move(text)};
-        case StorageStatus::full: return {ErrorCode::storage_full, std::move(text)};
-        default: return {ErrorCode::unavailable, std::move(text)};
+        case StorageStatus::held_by_other_tab:
+            return {ErrorCode::conflict, std::move(text)};
+        case StorageStatus::full:
+            return {ErrorCode::storage_full, std::move(text)};
+        default:
+            return {ErrorCode::unavailable, std::move(text)};
     }
 }
 
@@ -271,7 +293,7 @@ Done status_to(std::function<void(Status)> done) {
 }
 
 class WebStorage final : public Storage {
-public:
+  public:
     bool is_durable_supported() const override { return portal_storage_is_supported() != 0; }
 
     void find_last_user(std::function<void(Result<std::string>)> done) override {
@@ -305,7 +327,9 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Storage> make_storage() { return std::make_unique<WebStorage>(); }
+std::unique_ptr<Storage> make_storage() {
+    return std::make_unique<WebStorage>();
+}
 
 }  // namespace portal::platform
 
@@ -320,6 +344,10 @@ EMSCRIPTEN_KEEPALIVE void portal_storage_done(int request, int status, const cha
     done(static_cast<portal::platform::StorageStatus>(status), text);
 }
 
-int sqlite3_os_init() { return sqlite3_vfs_register(&portal::platform::portal_vfs, 1); }
-int sqlite3_os_end() { return SQLITE_OK; }
+int sqlite3_os_init() {
+    return sqlite3_vfs_register(&portal::platform::portal_vfs, 1);
+}
+int sqlite3_os_end() {
+    return SQLITE_OK;
+}
 }

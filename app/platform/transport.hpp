@@ -17,8 +17,8 @@ namespace portal::platform {
 
 struct TransportRequest {
     std::string method = "POST";
-    std::string path;  // "/api/v1/sync/pull"
-    std::string body;  // JSON, or empty.
+    std::string path;                // "/api/v1/sync/pull"
+    std::string body;                // JSON, or empty.
     DurationMs timeout_ms = 30'000;  // Without any byte.
 };
 
@@ -37,7 +37,7 @@ struct TransportHandlers {
 using RequestId = std::uint64_t;
 
 class Transport {
-public:
+  public:
     virtual ~Transport() = default;
     // Every request carries the session's cookie and the header X-Portal-Request: 1.
     virtual RequestId send(TransportRequest request, TransportHandlers handlers) = 0;

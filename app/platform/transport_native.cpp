@@ -6,7 +6,7 @@ namespace {
 // Callbacks must come later than the call, and nothing here runs later: natively a program brings its own transport
 // (tests/sim has one to the server's handlers). This one only ever answers when asked again.
 class NoTransport final : public Transport {
-public:
+  public:
     RequestId send(TransportRequest, TransportHandlers handlers) override {
         m_waiting = std::move(handlers);
         return ++m_last;
@@ -24,13 +24,15 @@ public:
     }
     void unsubscribe(RequestId) override {}
 
-private:
+  private:
     RequestId m_last = 0;
     TransportHandlers m_waiting;
 };
 
 }  // namespace
 
-std::unique_ptr<Transport> make_transport() { return std::make_unique<NoTransport>(); }
+std::unique_ptr<Transport> make_transport() {
+    return std::make_unique<NoTransport>();
+}
 
 }  // namespace portal::platform

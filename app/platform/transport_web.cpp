@@ -36,7 +36,7 @@ RequestId run(Running request) {
 }
 
 class WebTransport final : public Transport {
-public:
+  public:
     RequestId send(TransportRequest request, TransportHandlers handlers) override {
         const RequestId id = run({std::move(handlers), {}});
         portal_transport_send(static_cast<int>(id), request.method.c_str(), request.path.c_str(), request.body.c_str(),
@@ -62,7 +62,9 @@ public:
 
 }  // namespace
 
-std::unique_ptr<Transport> make_transport() { return std::make_unique<WebTransport>(); }
+std::unique_ptr<Transport> make_transport() {
+    return std::make_unique<WebTransport>();
+}
 
 }  // namespace portal::platform
 

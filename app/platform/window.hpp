@@ -36,7 +36,7 @@ struct Environment {
 
 // What the window tells its owner.
 class WindowListener {
-public:
+  public:
     virtual ~WindowListener() = default;
     // Between ImGui::NewFrame() and ImGui::Render().
     virtual void draw_frame() = 0;
@@ -50,7 +50,7 @@ public:
 };
 
 class Window {
-public:
+  public:
     virtual ~Window() = default;
 
     // Creates the ImGui context and the renderer, then draws when asked. Returns at once in the browser.

@@ -1,4 +1,5 @@
-// A window without a screen: frames on command, input by the mirror's names, and a record of what the program asked for.
+// A window without a screen: frames on command, input by the mirror's names, and a record of what the program asked
+// for.
 //
 // For tests and for main_headless. Time stands still between frames; each frame lasts frame_interval_ms.
 //
@@ -30,7 +31,7 @@ struct Announcement {
 };
 
 class HeadlessWindow final : public Window {
-public:
+  public:
     HeadlessWindow();
     ~HeadlessWindow() override;
     HeadlessWindow(const HeadlessWindow&) = delete;
@@ -100,7 +101,7 @@ public:
 
     static constexpr float frame_interval_ms = 16;
 
-private:
+  private:
     void draw_frame();
     const mirror::MirrorNode* find_visible(mirror::Role role, std::string_view name) const;
 

@@ -20,10 +20,14 @@ constexpr int modifier_control = 1, modifier_shift = 2, modifier_alt = 4, modifi
 constexpr int key_is_known = 1, key_text_is_wanted = 2, key_navigation_is_on = 4;
 
 // The browser's buttons are left, middle, right; ImGui's left, right, middle.
-int button_of(int browser_button) { return browser_button == 1 ? 2 : browser_button == 2 ? 1 : browser_button; }
+int button_of(int browser_button) {
+    return browser_button == 1 ? 2 : browser_button == 2 ? 1 : browser_button;
+}
 
 // ImGui swaps Ctrl and Cmd on Apple computers, also for events that we make ourselves.
-ImGuiKey command_modifier() { return ImGui::GetIO().ConfigMacOSXBehaviors ? ImGuiMod_Super : ImGuiMod_Ctrl; }
+ImGuiKey command_modifier() {
+    return ImGui::GetIO().ConfigMacOSXBehaviors ? ImGuiMod_Super : ImGuiMod_Ctrl;
+}
 
 void tap_command(ImGuiKey key) {
     ImGuiIO& io = ImGui::GetIO();
@@ -39,7 +43,8 @@ void tap(ImGuiKey key) {
 }
 
 bool can_scroll(const ImGuiWindow& window, bool vertical) {
-    return (vertical ? window.ScrollMax.y : window.ScrollMax.x) > 0 && !(window.Flags & ImGuiWindowFlags_NoScrollWithMouse);
+    return (vertical ? window.ScrollMax.y : window.ScrollMax.x) > 0 &&
+           !(window.Flags & ImGuiWindowFlags_NoScrollWithMouse);
 }
 
 // The window that ImGui is going to scroll: the hovered one or the nearest around it that can.
@@ -112,7 +117,9 @@ EMSCRIPTEN_KEEPALIVE void portal_window_pointer_move(float x, float y, int is_to
     io.AddMousePosEvent(x, y);
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_window_pointer_leave() { ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX); }
+EMSCRIPTEN_KEEPALIVE void portal_window_pointer_leave() {
+    ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_window_pointer_button(int button, int is_down) {
     ImGui::GetIO().AddMouseButtonEvent(button_of(button), is_down != 0);
@@ -123,7 +130,9 @@ EMSCRIPTEN_KEEPALIVE void portal_window_wheel(float pixels_x, float pixels_y) {
                                       pixels_y != 0 ? wheel_units(pixels_y, true) : 0);
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_window_focus(int has_focus) { ImGui::GetIO().AddFocusEvent(has_focus != 0); }
+EMSCRIPTEN_KEEPALIVE void portal_window_focus(int has_focus) {
+    ImGui::GetIO().AddFocusEvent(has_focus != 0);
+}
 
 EMSCRIPTEN_KEEPALIVE int portal_window_key(const char* code, const char* key, int is_down, int modifiers) {
     ImGuiIO& io = ImGui::GetIO();
@@ -145,13 +154,17 @@ EMSCRIPTEN_KEEPALIVE void portal_window_tap(const char* name) {
     if (const ImGuiKey key = key_of(name, ""); key != ImGuiKey_None) tap(key);
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_window_text(const char* text) { ImGui::GetIO().AddInputCharactersUTF8(text); }
+EMSCRIPTEN_KEEPALIVE void portal_window_text(const char* text) {
+    ImGui::GetIO().AddInputCharactersUTF8(text);
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_window_select_all() {
     if (ImGuiInputTextState* state = ImGui::GetInputTextState(GImGui->ActiveId)) state->SelectAll();
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_window_replace_text(std::uint32_t id, const char* text) { replace_text(id, text); }
+EMSCRIPTEN_KEEPALIVE void portal_window_replace_text(std::uint32_t id, const char* text) {
+    replace_text(id, text);
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_window_paste(const char* text) {
     web_window()->clipboard = text;
@@ -170,7 +183,9 @@ EMSCRIPTEN_KEEPALIVE const char* portal_window_copy(int cut) {
     return window.clipboard_was_set ? window.clipboard.c_str() : nullptr;
 }
 
-EMSCRIPTEN_KEEPALIVE int portal_window_activate(std::uint32_t id) { return activate(id); }
+EMSCRIPTEN_KEEPALIVE int portal_window_activate(std::uint32_t id) {
+    return activate(id);
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_window_focus_item(std::uint32_t id) {
     if (GImGui->NavId == id && GImGui->NavCursorVisible) return;
@@ -184,8 +199,12 @@ EMSCRIPTEN_KEEPALIVE void portal_window_release_text() {
     web_window()->wake(2);
 }
 
-EMSCRIPTEN_KEEPALIVE std::uint32_t portal_window_active_item() { return GImGui->ActiveId; }
+EMSCRIPTEN_KEEPALIVE std::uint32_t portal_window_active_item() {
+    return GImGui->ActiveId;
+}
 
-EMSCRIPTEN_KEEPALIVE void portal_window_scroll_by(float x, float y) { scroll_by(x, y); }
+EMSCRIPTEN_KEEPALIVE void portal_window_scroll_by(float x, float y) {
+    scroll_by(x, y);
+}
 
 }  // extern "C"

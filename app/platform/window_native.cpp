@@ -31,7 +31,9 @@ void accept_textures() {
 
 }  // namespace
 
-std::unique_ptr<Window> make_window() { return std::make_unique<HeadlessWindow>(); }
+std::unique_ptr<Window> make_window() {
+    return std::make_unique<HeadlessWindow>();
+}
 
 HeadlessWindow::HeadlessWindow() {
     m_environment.width = first_width;
@@ -97,7 +99,8 @@ void HeadlessWindow::draw_frame() {
 }
 
 void HeadlessWindow::draw_frames(int frame_count) {
-    for (int i = 0; i < frame_count; ++i) draw_frame();
+    for (int i = 0; i < frame_count; ++i)
+        draw_frame();
 }
 
 bool HeadlessWindow::is_idle() const {
@@ -114,9 +117,13 @@ int HeadlessWindow::draw_until_idle(int frame_count_max) {
     return drawn;
 }
 
-void HeadlessWindow::wake(int frame_count) { m_frames_left = std::max(m_frames_left, frame_count); }
+void HeadlessWindow::wake(int frame_count) {
+    m_frames_left = std::max(m_frames_left, frame_count);
+}
 
-void HeadlessWindow::wake_from_any_thread() { m_wake_is_pending.store(true, std::memory_order_release); }
+void HeadlessWindow::wake_from_any_thread() {
+    m_wake_is_pending.store(true, std::memory_order_release);
+}
 
 void HeadlessWindow::push_route(std::string_view route) {
     m_history.resize(m_history_index + 1);
@@ -124,10 +131,11 @@ void HeadlessWindow::push_route(std::string_view route) {
     ++m_history_index;
 }
 
-void HeadlessWindow::replace_route(std::string_view route) { m_history[m_history_index] = route; }
+void HeadlessWindow::replace_route(std::string_view route) {
+    m_history[m_history_index] = route;
+}
 
-void HeadlessWindow::save_file(std::string_view name, std::string_view mime_type,
-                               std::span<const std::uint8_t> bytes) {
+void HeadlessWindow::save_file(std::string_view name, std::string_view mime_type, std::span<const std::uint8_t> bytes) {
     m_saved_files.push_back({std::string(name), std::string(mime_type), {bytes.begin(), bytes.end()}});
 }
 
@@ -245,7 +253,9 @@ void HeadlessWindow::set_visible(bool visible) {
     wake(2);
 }
 
-std::span<const mirror::MirrorNode> HeadlessWindow::nodes() const { return m_mirror->nodes(); }
+std::span<const mirror::MirrorNode> HeadlessWindow::nodes() const {
+    return m_mirror->nodes();
+}
 
 const mirror::MirrorNode* HeadlessWindow::find(mirror::Role role, std::string_view name) const {
     for (const mirror::MirrorNode& node : nodes())

@@ -52,7 +52,9 @@ constexpr int settle_frames_max = 8;
 constexpr std::uint32_t flag_dark = 1, flag_reduced_motion = 2, flag_forced_colors = 4, flag_coarse_pointer = 8,
                         flag_online = 16, flag_apple = 32;
 
-int length_of(std::string_view text) { return static_cast<int>(text.size()); }
+int length_of(std::string_view text) {
+    return static_cast<int>(text.size());
+}
 
 // Bytes of UTF-8 to units of UTF-16: what the page's selections count in.
 int utf16_units(const char* text, int byte_count) {
@@ -66,16 +68,22 @@ int utf16_units(const char* text, int byte_count) {
 
 }  // namespace
 
-WebWindow* web_window() { return g_window; }
+WebWindow* web_window() {
+    return g_window;
+}
 
-std::unique_ptr<Window> make_window() { return std::make_unique<WebWindow>(); }
+std::unique_ptr<Window> make_window() {
+    return std::make_unique<WebWindow>();
+}
 
 WebWindow::WebWindow() {
     check(g_window == nullptr, "a page has one window");
     g_window = this;
 }
 
-WebWindow::~WebWindow() { g_window = nullptr; }
+WebWindow::~WebWindow() {
+    g_window = nullptr;
+}
 
 void WebWindow::start(WindowListener& listener, mirror::MirrorFrame& mirror) {
     m_listener = &listener;
@@ -227,8 +235,8 @@ void WebWindow::export_focus() {
     }
     if (focus == m_told_focus) return;
     m_told_focus = focus;
-    portal_window_js_focus(focus.wants_text, focus.x, focus.y, focus.line_height, focus.active_id,
-                           focus.navigation_id, focus.selection_start, focus.selection_end);
+    portal_window_js_focus(focus.wants_text, focus.x, focus.y, focus.line_height, focus.active_id, focus.navigation_id,
+                           focus.selection_start, focus.selection_end);
 }
 
 void WebWindow::export_cursor() {
@@ -238,7 +246,9 @@ void WebWindow::export_cursor() {
     portal_window_js_cursor(cursor);
 }
 
-void WebWindow::wake(int frame_count) { portal_window_js_request_frames(frame_count); }
+void WebWindow::wake(int frame_count) {
+    portal_window_js_request_frames(frame_count);
+}
 
 void WebWindow::wake_from_any_thread() {
     // One message to the main thread is enough until a frame has begun.
@@ -282,15 +292,21 @@ void WebWindow::set_graphics_lost(bool lost) {
     wake(3);
 }
 
-void WebWindow::set_title(std::string_view title) { portal_window_js_title(title.data(), length_of(title)); }
+void WebWindow::set_title(std::string_view title) {
+    portal_window_js_title(title.data(), length_of(title));
+}
 
 void WebWindow::set_language(std::string_view language) {
     portal_window_js_language(language.data(), length_of(language));
 }
 
-void WebWindow::push_route(std::string_view route) { portal_window_js_route(route.data(), length_of(route), 0); }
+void WebWindow::push_route(std::string_view route) {
+    portal_window_js_route(route.data(), length_of(route), 0);
+}
 
-void WebWindow::replace_route(std::string_view route) { portal_window_js_route(route.data(), length_of(route), 1); }
+void WebWindow::replace_route(std::string_view route) {
+    portal_window_js_route(route.data(), length_of(route), 1);
+}
 
 void WebWindow::copy_text(std::string_view text) {
     clipboard = text;
@@ -318,7 +334,9 @@ void WebWindow::announce(std::string_view sentence, bool urgent) {
     portal_window_js_announce(sentence.data(), length_of(sentence), urgent);
 }
 
-void WebWindow::leave_to(std::string_view path) { portal_window_js_leave(path.data(), length_of(path)); }
+void WebWindow::leave_to(std::string_view path) {
+    portal_window_js_leave(path.data(), length_of(path));
+}
 
 }  // namespace portal::platform
 
@@ -327,22 +345,30 @@ using portal::platform::web_window;
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE int portal_window_draw(double now_ms) { return web_window()->draw(now_ms); }
+EMSCRIPTEN_KEEPALIVE int portal_window_draw(double now_ms) {
+    return web_window()->draw(now_ms);
+}
 
-EMSCRIPTEN_KEEPALIVE void portal_window_settle() { web_window()->settle_input(); }
+EMSCRIPTEN_KEEPALIVE void portal_window_settle() {
+    web_window()->settle_input();
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_window_resize(float width, float height, int pixel_width, int pixel_height,
                                                float pixel_ratio) {
     web_window()->resize(width, height, pixel_width, pixel_height, pixel_ratio);
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_window_environment(std::uint32_t flags) { web_window()->set_environment(flags); }
+EMSCRIPTEN_KEEPALIVE void portal_window_environment(std::uint32_t flags) {
+    web_window()->set_environment(flags);
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_window_locale(const char* language, const char* time_zone) {
     web_window()->set_locale(language, time_zone);
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_window_route(const char* route) { web_window()->listener()->route_changed(route); }
+EMSCRIPTEN_KEEPALIVE void portal_window_route(const char* route) {
+    web_window()->listener()->route_changed(route);
+}
 
 EMSCRIPTEN_KEEPALIVE void portal_window_visibility(int visible) {
     web_window()->listener()->visibility_changed(visible != 0);
@@ -352,8 +378,12 @@ EMSCRIPTEN_KEEPALIVE void portal_window_file(const char* name, const std::uint8_
     web_window()->listener()->file_opened(name, {bytes, byte_count});
 }
 
-EMSCRIPTEN_KEEPALIVE void portal_window_graphics_lost(int lost) { web_window()->set_graphics_lost(lost != 0); }
+EMSCRIPTEN_KEEPALIVE void portal_window_graphics_lost(int lost) {
+    web_window()->set_graphics_lost(lost != 0);
+}
 
-EMSCRIPTEN_KEEPALIVE double portal_window_drawn_frame_count() { return web_window()->drawn_frame_count(); }
+EMSCRIPTEN_KEEPALIVE double portal_window_drawn_frame_count() {
+    return web_window()->drawn_frame_count();
+}
 
 }  // extern "C"

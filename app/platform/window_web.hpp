@@ -15,7 +15,7 @@
 namespace portal::platform {
 
 class WebWindow final : public Window {
-public:
+  public:
     WebWindow();
     ~WebWindow() override;
 
@@ -51,7 +51,7 @@ public:
     bool clipboard_was_set = false;
     bool is_in_clipboard_event = false;
 
-private:
+  private:
     // Where typed text goes and which element has the focus, as last told to the page.
     struct Focus {
         bool wants_text = false;
@@ -84,7 +84,6 @@ private:
     bool m_in_frame = false;
     bool m_graphics_lost = false;
     std::atomic<bool> m_wake_is_pending{false};
-
 };
 
 // The one window of the page, for the exported functions; nullptr before make_window().

@@ -66,8 +66,8 @@ void Commands::collect(const views::ViewContext& context) {
     }
     if (const auto& tickets = context.snapshot.tickets) {
         for (const vm::TicketBrief& row : tickets->rows)
-            m_places.push_back({row.subject, row.number ? "#" + std::to_string(row.number) : std::string(), icons::ticket,
-                                vm::TicketsQuery{.selected = row.id}});
+            m_places.push_back({row.subject, row.number ? "#" + std::to_string(row.number) : std::string(),
+                                icons::ticket, vm::TicketsQuery{.selected = row.id}});
     }
 }
 
@@ -78,7 +78,8 @@ std::optional<vm::Query> Commands::draw(const views::ViewContext& context) {
     if (m_is_stale) collect(context);
     std::vector<ui::PaletteItem> items;
     items.reserve(m_places.size());
-    for (const Place& place : m_places) items.push_back({.label = place.label, .hint = place.hint, .icon = place.icon});
+    for (const Place& place : m_places)
+        items.push_back({.label = place.label, .hint = place.hint, .icon = place.icon});
     const int chosen =
         ui::palette(m_palette, context.say(Word::commands_open), context.say(Word::commands_placeholder), items);
     if (chosen < 0) return std::nullopt;

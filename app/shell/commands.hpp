@@ -15,7 +15,7 @@ namespace portal::shell {
 enum class Shortcut : std::uint8_t { overview, integrations, financing, tickets, new_ticket, search, commands, help };
 
 class Commands {
-public:
+  public:
     void open();
     void open_shortcuts() { m_sheet_shown = ui::Shown::yes; }
 
@@ -24,7 +24,7 @@ public:
     // Draws what is open; the place that was chosen.
     std::optional<vm::Query> draw(const views::ViewContext& context);
 
-private:
+  private:
     struct Place {
         std::string label;
         std::string hint;

@@ -13,9 +13,12 @@ constexpr std::string_view reports_key = "reports";
 
 std::string_view text_of(views::ThemeChoice choice) {
     switch (choice) {
-        case views::ThemeChoice::light: return "light";
-        case views::ThemeChoice::dark: return "dark";
-        case views::ThemeChoice::system: break;
+        case views::ThemeChoice::light:
+            return "light";
+        case views::ThemeChoice::dark:
+            return "dark";
+        case views::ThemeChoice::system:
+            break;
     }
     return "system";
 }

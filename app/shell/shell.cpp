@@ -43,7 +43,8 @@ bool is_unusable(vm::SyncPhase phase) {
 
 }  // namespace
 
-Shell::Shell(platform::Window& window, store::StoreHost& store, const Clock& clock, std::unique_ptr<RandomSource> random)
+Shell::Shell(platform::Window& window, store::StoreHost& store, const Clock& clock,
+             std::unique_ptr<RandomSource> random)
     : m_window(window), m_store(store), m_clock(clock), m_random(std::move(random)), m_query(vm::OverviewQuery{}) {}
 
 Shell::~Shell() = default;
@@ -82,7 +83,9 @@ void Shell::file_opened(std::string_view, std::span<const std::uint8_t>) {
     // Only the pitch takes files; its screen does not exist yet, so the page says nothing and loses nothing.
 }
 
-Id Shell::new_id() { return make_id(m_clock.now_ms(), *m_random); }
+Id Shell::new_id() {
+    return make_id(m_clock.now_ms(), *m_random);
+}
 
 void Shell::emit(vm::Intent intent) {
     if (const auto* show = std::get_if<vm::ShowScreen>(&intent)) {
@@ -127,13 +130,19 @@ void Shell::announce_news(const vm::Snapshot& former) {
     using Kind = vm::Announcement::Kind;
     ui::Toast toast{++m_toast_serial, {}, ui::Tone::neutral, {}};
     switch (news->kind) {
-        case Kind::edit_sent: toast.words = vm::say(language, Word::toast_edit_sent, {news->about}); break;
+        case Kind::edit_sent:
+            toast.words = vm::say(language, Word::toast_edit_sent, {news->about});
+            break;
         case Kind::edit_rejected:
             toast.words = vm::say(language, Word::toast_edit_rejected, {news->about});
             toast.tone = ui::Tone::warn;
             break;
-        case Kind::back_online: toast.words = vm::say(language, Word::toast_back_online, {}); break;
-        case Kind::gone_offline: toast.words = vm::say(language, Word::toast_gone_offline, {}); break;
+        case Kind::back_online:
+            toast.words = vm::say(language, Word::toast_back_online, {});
+            break;
+        case Kind::gone_offline:
+            toast.words = vm::say(language, Word::toast_gone_offline, {});
+            break;
         case Kind::update_ready:
             toast.words = vm::say(language, Word::update_ready, {});
             toast.action_label = vm::say(language, Word::update_now, {});
@@ -173,8 +182,9 @@ vm::Format Shell::make_format() const {
     const Result<TimeZone> found = TimeZone::find(zone);
     // An unknown zone shows UTC rather than a wrong hour.
     if (!found) return vm::Format(m_preferences.language, now_ms);
-    return vm::Format(m_preferences.language, now_ms,
-                      [time_zone = *found](InstantMs instant_ms) { return time_zone.local(instant_ms).offset_minutes; });
+    return vm::Format(m_preferences.language, now_ms, [time_zone = *found](InstantMs instant_ms) {
+        return time_zone.local(instant_ms).offset_minutes;
+    });
 }
 
 void Shell::draw_frame() {
@@ -248,15 +258,17 @@ void Shell::draw_state(const views::ViewContext& context, State state) {
                 m_page.leave_to = "/sign-in";
             break;
         case State::unknown_route:
-            if (ui::error_state("unknown", context.say(Word::unknown_route_title), context.say(Word::unknown_route_body),
-                                context.say(Word::unknown_route_action)))
+            if (ui::error_state("unknown", context.say(Word::unknown_route_title),
+                                context.say(Word::unknown_route_body), context.say(Word::unknown_route_action)))
                 emit(vm::ShowScreen{vm::OverviewQuery{}});
             break;
         case State::no_permission:
             ui::no_permission_state(context.say(Word::no_permission_title), context.say(Word::no_permission_body));
             break;
         case State::first_load:
-        case State::screen: draw_first_load(context); break;
+        case State::screen:
+            draw_first_load(context);
+            break;
     }
 }
 
@@ -273,14 +285,21 @@ void Shell::draw_signed_out_strip(const views::ViewContext& context) {
 
 void Shell::draw_page(const views::ViewContext& context) {
     switch (views::screen_of(*m_query)) {
-        case views::Screen::overview: views::overview_view(context, m_overview); break;
+        case views::Screen::overview:
+            views::overview_view(context, m_overview);
+            break;
         case views::Screen::financing:
             views::financing_view(context, m_financing, std::get<vm::FinancingQuery>(*m_query));
             break;
-        case views::Screen::sync: views::sync_view(context); break;
-        case views::Screen::profile: views::profile_view(context); break;
+        case views::Screen::sync:
+            views::sync_view(context);
+            break;
+        case views::Screen::profile:
+            views::profile_view(context);
+            break;
         case views::Screen::integrations:
-        case views::Screen::tickets: break;  // Drawn by draw_content.
+        case views::Screen::tickets:
+            break;  // Drawn by draw_content.
     }
 }
 
@@ -289,9 +308,10 @@ void Shell::draw_first_load(const views::ViewContext& context) {
     const auto& sync = m_snapshot->sync;
     if (sync && sync->rows_loaded > 0) {
         const std::string rows = context.format.number(sync->rows_loaded);
-        const std::string words = sync->rows_expected > 0
-                                      ? context.say(Word::first_load_progress, {rows, context.format.number(sync->rows_expected)})
-                                      : context.say(Word::first_load_rows, {rows});
+        const std::string words =
+            sync->rows_expected > 0
+                ? context.say(Word::first_load_progress, {rows, context.format.number(sync->rows_expected)})
+                : context.say(Word::first_load_rows, {rows});
         ui::text(ui::TextStyle::body, words, ui::Color::text_muted);
     }
     ui::space_below(ui::space::section);
@@ -365,17 +385,28 @@ void Shell::handle_shortcuts() {
     const auto shortcut = m_commands.handle_keys(m_preferences.language);
     if (!shortcut) return;
     switch (*shortcut) {
-        case Shortcut::overview: emit(vm::ShowScreen{vm::OverviewQuery{}}); break;
-        case Shortcut::integrations: emit(vm::ShowScreen{vm::IntegrationsQuery{}}); break;
-        case Shortcut::financing: emit(vm::ShowScreen{vm::FinancingQuery{}}); break;
-        case Shortcut::tickets: emit(vm::ShowScreen{vm::TicketsQuery{}}); break;
-        case Shortcut::new_ticket: emit(vm::ShowScreen{vm::TicketsQuery{.composing = true}}); break;
+        case Shortcut::overview:
+            emit(vm::ShowScreen{vm::OverviewQuery{}});
+            break;
+        case Shortcut::integrations:
+            emit(vm::ShowScreen{vm::IntegrationsQuery{}});
+            break;
+        case Shortcut::financing:
+            emit(vm::ShowScreen{vm::FinancingQuery{}});
+            break;
+        case Shortcut::tickets:
+            emit(vm::ShowScreen{vm::TicketsQuery{}});
+            break;
+        case Shortcut::new_ticket:
+            emit(vm::ShowScreen{vm::TicketsQuery{.composing = true}});
+            break;
         case Shortcut::search:
             m_tickets.focus_search = true;
             m_integrations.focus_search = true;
             break;
         case Shortcut::commands:
-        case Shortcut::help: break;  // Commands opens these itself.
+        case Shortcut::help:
+            break;  // Commands opens these itself.
     }
 }
 

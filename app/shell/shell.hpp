@@ -30,7 +30,7 @@ namespace portal::shell {
 
 // Between the screens and the store: shows routes, and turns intents that only the shell can do into page actions.
 class Shell final : public platform::WindowListener, private vm::IntentSink {
-public:
+  public:
     Shell(platform::Window& window, store::StoreHost& store, const Clock& clock, std::unique_ptr<RandomSource> random);
     ~Shell() override;
 
@@ -45,7 +45,7 @@ public:
     void visibility_changed(bool visible) override;
     void file_opened(std::string_view name, std::span<const std::uint8_t> bytes) override;
 
-private:
+  private:
     // vm::IntentSink
     void emit(vm::Intent intent) override;
     Id new_id() override;

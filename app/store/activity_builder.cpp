@@ -20,7 +20,11 @@ void add_tickets(const BuildContext& context, std::vector<vm::ActivityItem>& ite
     for (const auto& [id, message] : context.records.messages()) {
         const auto ticket = context.records.tickets().find(message.ticket);
         if (ticket == context.records.tickets().end() || !context.sees_ticket(ticket->second)) continue;
-        items.push_back({Kind::message, message.created_ms, message.author_name, ticket->second.subject, {},
+        items.push_back({Kind::message,
+                         message.created_ms,
+                         message.author_name,
+                         ticket->second.subject,
+                         {},
                          to_ticket(message.ticket)});
     }
 }
@@ -28,15 +32,28 @@ void add_tickets(const BuildContext& context, std::vector<vm::ActivityItem>& ite
 void add_integrations(const BuildContext& context, std::vector<vm::ActivityItem>& items) {
     using Kind = vm::ActivityItem::Kind;
     for (const Integration* integration : integrations_in_scope(context))
-        items.push_back({Kind::stage_entered, integration->stage_since * day_ms, {}, integration->name,
-                         std::string(text_of(integration->stage)), to_integration(integration->id)});
+        items.push_back({Kind::stage_entered,
+                         integration->stage_since * day_ms,
+                         {},
+                         integration->name,
+                         std::string(text_of(integration->stage)),
+                         to_integration(integration->id)});
     for (const auto& [id, incident] : context.records.incidents()) {
         const auto integration = context.records.integrations().find(incident.integration);
-        if (integration == context.records.integrations().end() || !context.sees_integration(integration->second)) continue;
-        items.push_back({Kind::incident_started, incident.started_ms, {}, integration->second.name, incident.title,
+        if (integration == context.records.integrations().end() || !context.sees_integration(integration->second))
+            continue;
+        items.push_back({Kind::incident_started,
+                         incident.started_ms,
+                         {},
+                         integration->second.name,
+                         incident.title,
                          to_integration(integration->first)});
         if (incident.ended_ms)
-            items.push_back({Kind::incident_ended, *incident.ended_ms, {}, integration->second.name, incident.title,
+            items.push_back({Kind::incident_ended,
+                             *incident.ended_ms,
+                             {},
+                             integration->second.name,
+                             incident.title,
                              to_integration(integration->first)});
     }
 }

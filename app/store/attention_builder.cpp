@@ -13,15 +13,24 @@ constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
 
 int urgency(vm::AttentionKind kind) {
     switch (kind) {
-        case vm::AttentionKind::credentials_fail: return 0;
-        case vm::AttentionKind::ledger_mismatch: return 1;
-        case vm::AttentionKind::no_success: return 2;
-        case vm::AttentionKind::edit_rejected: return 3;
-        case vm::AttentionKind::calls_failing: return 4;
-        case vm::AttentionKind::ticket_waits_for_you: return 5;
-        case vm::AttentionKind::ticket_overdue: return 6;
-        case vm::AttentionKind::integration_blocked: return 7;
-        case vm::AttentionKind::volume_drop: return 8;
+        case vm::AttentionKind::credentials_fail:
+            return 0;
+        case vm::AttentionKind::ledger_mismatch:
+            return 1;
+        case vm::AttentionKind::no_success:
+            return 2;
+        case vm::AttentionKind::edit_rejected:
+            return 3;
+        case vm::AttentionKind::calls_failing:
+            return 4;
+        case vm::AttentionKind::ticket_waits_for_you:
+            return 5;
+        case vm::AttentionKind::ticket_overdue:
+            return 6;
+        case vm::AttentionKind::integration_blocked:
+            return 7;
+        case vm::AttentionKind::volume_drop:
+            return 8;
     }
     return 9;
 }
@@ -64,10 +73,14 @@ vm::Query action_for(const BuildContext& context, const Integration& integration
 
 std::optional<vm::AttentionKind> health_trouble(const vm::Health& health) {
     switch (health.figure.reason) {
-        case FigureReason::credentials_fail: return vm::AttentionKind::credentials_fail;
-        case FigureReason::ledger_mismatch: return vm::AttentionKind::ledger_mismatch;
-        case FigureReason::no_success_for_a_day: return vm::AttentionKind::no_success;
-        default: break;
+        case FigureReason::credentials_fail:
+            return vm::AttentionKind::credentials_fail;
+        case FigureReason::ledger_mismatch:
+            return vm::AttentionKind::ledger_mismatch;
+        case FigureReason::no_success_for_a_day:
+            return vm::AttentionKind::no_success;
+        default:
+            break;
     }
     const vm::HealthPart& calls = health.parts[static_cast<std::size_t>(vm::HealthPart::Kind::call_success)];
     if (calls.score && *calls.score < health_warn_min) return vm::AttentionKind::calls_failing;
@@ -155,7 +168,8 @@ void add_volume(const BuildContext& context, std::vector<vm::Attention>& items) 
 
 std::vector<vm::Attention> attention_of(const BuildContext& context) {
     std::vector<vm::Attention> items;
-    for (const Integration* integration : integrations_in_scope(context)) add_integration(context, *integration, items);
+    for (const Integration* integration : integrations_in_scope(context))
+        add_integration(context, *integration, items);
     add_tickets(context, items);
     add_volume(context, items);
     if (const auto tray = context.outbox.tray(); !tray.empty()) {

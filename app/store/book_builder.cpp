@@ -45,10 +45,13 @@ std::map<Id, PracticeFacts> facts_by_practice(const BuildContext& context, const
         ask({first_day_of_month(period.month - back), first_day_of_month(period.month - back + 1) - 1});
     const auto answers = context.records.facts().answer(questions);
     std::map<Id, PracticeFacts> facts;
-    for (const FactGroup& group : answers[0]) facts[group.id].now = group.sums;
-    for (const FactGroup& group : answers[1]) facts[group.id].before = group.sums;
+    for (const FactGroup& group : answers[0])
+        facts[group.id].now = group.sums;
+    for (const FactGroup& group : answers[1])
+        facts[group.id].before = group.sums;
     for (std::size_t month = 0; month < trend_months; ++month)
-        for (const FactGroup& group : answers[2 + month]) facts[group.id].trend[month] = group.sums.net_cents();
+        for (const FactGroup& group : answers[2 + month])
+            facts[group.id].trend[month] = group.sums.net_cents();
     return facts;
 }
 
@@ -114,10 +117,10 @@ std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
         standing.trend = sums.trend;
         // Risk is what the health lacks; dollars are the best of the last twelve months' average.
         std::int64_t yearly = 0;
-        for (const std::int64_t cents : sums.trend) yearly += cents;
+        for (const std::int64_t cents : sums.trend)
+            yearly += cents;
         const std::int64_t monthly = std::max<std::int64_t>(0, yearly / trend_months);
-        standing.dollars_at_risk_cents =
-            standing.health ? monthly * (health_full - *standing.health) / health_full : 0;
+        standing.dollars_at_risk_cents = standing.health ? monthly * (health_full - *standing.health) / health_full : 0;
         book.push_back(std::move(standing));
     }
     std::sort(book.begin(), book.end(), [](const vm::PracticeStanding& left, const vm::PracticeStanding& right) {

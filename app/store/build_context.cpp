@@ -21,7 +21,8 @@ Day local_day(InstantMs now_ms, const std::string& zone_name) {
 PlaceSet::PlaceSet(const RecordsInMemory& records, const vm::Scope& scope) {
     m_everything = scope.practices.empty() && scope.locations.empty();
     m_by_location = !scope.locations.empty();
-    for (const Id& practice : scope.practices) m_practices.insert(practice);
+    for (const Id& practice : scope.practices)
+        m_practices.insert(practice);
     for (const Id& location : scope.locations) {
         m_locations.insert(location);
         if (const auto found = records.locations().find(location); found != records.locations().end())
@@ -56,7 +57,9 @@ Day BuildContext::today(const Id& location) const {
     return local_day(now_ms, time_zone_of(location));
 }
 
-Day BuildContext::today() const { return today(first_location()); }
+Day BuildContext::today() const {
+    return today(first_location());
+}
 
 figures::BusinessDays BuildContext::business_days(const Id& location, Day first, Day last, Day until) const {
     figures::BusinessDays days;
@@ -80,7 +83,8 @@ figures::BusinessDays BuildContext::business_days(const Id& location, Day first,
 }
 
 bool BuildContext::sees_financing() const {
-    for (const Role role : {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead, Role::auditor})
+    for (const Role role :
+         {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead, Role::auditor})
         if (caller.has_role(role)) return true;
     return false;
 }

@@ -1,7 +1,7 @@
 // What every snapshot builder reads: the records, who looks, from where, and when.
 //
-// `now` and "today" are the server's: its time at the last pull plus the time since. In the demo tenant, whose days move
-// by whole weeks, today is the day after the last one its sources reported, so that it looks the same all week.
+// `now` and "today" are the server's: its time at the last pull plus the time since. In the demo tenant, whose days
+// move by whole weeks, today is the day after the last one its sources reported, so that it looks the same all week.
 // Thread: the store's; lives for one build.
 #pragma once
 
@@ -22,7 +22,7 @@ enum class Demo : std::uint8_t { no, yes };
 
 // Places that the user chose, resolved. Empty choice: everything the user may see.
 class PlaceSet {
-public:
+  public:
     PlaceSet(const RecordsInMemory& records, const vm::Scope& scope);
     bool has_practice(const Id& practice) const { return m_everything || m_practices.contains(practice); }
     bool has_location(const Id& location) const { return m_everything || m_locations.contains(location); }
@@ -32,7 +32,7 @@ public:
     // A chosen location restricts facts below the practice.
     void restrict(FactFilter& filter) const;
 
-private:
+  private:
     bool m_everything = true;
     bool m_by_location = false;
     std::set<Id> m_practices;  // Also the practices of chosen locations.

@@ -1,4 +1,5 @@
-// One function per screen part. Pure reads: the same context gives the same part. Figures come from rules/figures alone.
+// One function per screen part. Pure reads: the same context gives the same part. Figures come from rules/figures
+// alone.
 #pragma once
 
 #include <memory>

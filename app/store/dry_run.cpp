@@ -4,16 +4,18 @@ namespace portal::store {
 namespace {
 
 class ScratchRows final : public RowStore {
-public:
+  public:
     explicit ScratchRows(Replica& replica) : m_replica(replica) {}
     std::optional<Row> get(Entity entity, const Id& id) override { return m_replica.get(entity, id); }
     void put(const Row&) override {}
 
-private:
+  private:
     Replica& m_replica;
 };
 
-Value text(std::string_view word) { return Value{std::string(word)}; }
+Value text(std::string_view word) {
+    return Value{std::string(word)};
+}
 
 }  // namespace
 

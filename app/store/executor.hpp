@@ -18,7 +18,7 @@ struct StepResult {
 };
 
 class Executor {
-public:
+  public:
     virtual ~Executor() = default;
     // Runs `step` until stop(). Called once.
     virtual void start(std::function<StepResult()> step) = 0;

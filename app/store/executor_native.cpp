@@ -10,7 +10,7 @@ namespace portal::store {
 namespace {
 
 class ThreadedExecutor final : public Executor {
-public:
+  public:
     ~ThreadedExecutor() override { ThreadedExecutor::stop(); }
 
     void start(std::function<StepResult()> step) override {
@@ -34,7 +34,7 @@ public:
         if (m_thread.joinable()) m_thread.join();
     }
 
-private:
+  private:
     void loop(const std::function<StepResult()>& step) {
         std::unique_lock lock(m_mutex);
         while (!m_stopped) {

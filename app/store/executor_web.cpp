@@ -1,7 +1,7 @@
 // The store's steps on a browser's event loop: of a worker of its own, or of the page between frames.
 //
-// The worker never blocks: it returns to its event loop after each step, because fetch, files and locks answer there. One of
-// the few files that may name threads.
+// The worker never blocks: it returns to its event loop after each step, because fetch, files and locks answer there.
+// One of the few files that may name threads.
 #include <emscripten.h>
 #include <emscripten/eventloop.h>
 #include <emscripten/html5.h>
@@ -18,7 +18,7 @@ namespace {
 
 // Steps of one event loop: at most one turn is scheduled at a time.
 class LoopSteps {
-public:
+  public:
     explicit LoopSteps(std::function<StepResult()> step) : m_step(std::move(step)) {}
 
     // Thread: the loop's.
@@ -36,7 +36,7 @@ public:
 
     void stop() { m_stopped = true; }
 
-private:
+  private:
     void schedule(double delay_ms) {
         if (m_timer != 0) emscripten_clear_timeout(m_timer);
         m_timer = emscripten_set_timeout([](void* self) { static_cast<LoopSteps*>(self)->on_timer(); }, delay_ms, this);
@@ -53,7 +53,7 @@ private:
 
 // The page's own loop.
 class InterleavedExecutor final : public Executor {
-public:
+  public:
     ~InterleavedExecutor() override { InterleavedExecutor::stop(); }
     void start(std::function<StepResult()> step) override { m_steps = std::make_unique<LoopSteps>(std::move(step)); }
     void wake() override {
@@ -74,7 +74,7 @@ public:
         if (m_steps) m_steps.release()->stop();
     }
 
-private:
+  private:
     std::unique_ptr<LoopSteps> m_steps;
     bool m_is_woken = false;
     int m_wake_timer = 0;
@@ -82,7 +82,7 @@ private:
 
 #ifdef _REENTRANT  // Set by -pthread: the build with threads.
 class WorkerExecutor final : public Executor {
-public:
+  public:
     void start(std::function<StepResult()> step) override {
         m_steps = new LoopSteps(std::move(step));
         m_queue = em_proxying_queue_create();
@@ -105,7 +105,7 @@ public:
         if (m_steps) m_steps->stop();
     }
 
-private:
+  private:
     static void* run_worker(void* steps) {
         emscripten_runtime_keepalive_push();
         static_cast<LoopSteps*>(steps)->run();

@@ -24,7 +24,7 @@ std::string iso_instant(InstantMs instant_ms) {
 }
 
 class Csv {
-public:
+  public:
     Csv& add(std::string_view field) {
         if (!m_first_of_line) m_text += ',';
         m_first_of_line = false;
@@ -39,7 +39,7 @@ public:
     }
     std::string take() { return std::move(m_text); }
 
-private:
+  private:
     std::string m_text;
     bool m_first_of_line = true;
 };
@@ -52,7 +52,8 @@ void add_preamble(const BuildContext& context, Csv& csv, InstantMs as_of_ms) {
 }
 
 void add_header(Csv& csv, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names) csv.add(name);
+    for (const std::string_view name : names)
+        csv.add(name);
     csv.end_line();
 }
 
@@ -76,14 +77,15 @@ std::string csv_text(std::string_view text) {
 std::string csv_money(std::int64_t cents) {
     const bool is_negative = cents < 0;
     const auto size = is_negative ? 0 - static_cast<std::uint64_t>(cents) : static_cast<std::uint64_t>(cents);
-    return (is_negative ? "-" : "") + std::to_string(size / 100) + "." + two_digits(static_cast<std::int64_t>(size % 100));
+    return (is_negative ? "-" : "") + std::to_string(size / 100) + "." +
+           two_digits(static_cast<std::int64_t>(size % 100));
 }
 
 std::string financing_csv(const BuildContext& context, const vm::FinancingPart& part) {
     Csv csv;
     add_preamble(context, csv, part.as_of_ms);
-    add_header(csv, {"from", "until", "net", "gross", "refunds", "sales", "applications", "approved", "declined", "target",
-                     "partial"});
+    add_header(csv, {"from", "until", "net", "gross", "refunds", "sales", "applications", "approved", "declined",
+                     "target", "partial"});
     for (const vm::FinancingRow& row : part.rows) {
         csv.add(iso_day(row.from)).add(iso_day(row.until));
         csv.add(csv_money(row.net_cents)).add(csv_money(row.gross_cents)).add(csv_money(row.refund_cents));
@@ -98,8 +100,8 @@ std::string financing_csv(const BuildContext& context, const vm::FinancingPart& 
 std::string tickets_csv(const BuildContext& context, const vm::TicketsPart& part) {
     Csv csv;
     add_preamble(context, csv, part.as_of_ms);
-    add_header(csv, {"number", "subject", "state", "priority", "practice", "location", "requester", "assignee", "created",
-                     "due", "updated"});
+    add_header(csv, {"number", "subject", "state", "priority", "practice", "location", "requester", "assignee",
+                     "created", "due", "updated"});
     for (const vm::TicketBrief& ticket : part.rows) {
         csv.add(ticket.number).text(ticket.subject).add(text_of(ticket.state)).add(text_of(ticket.priority));
         csv.text(ticket.practice_name).text(ticket.location_name);

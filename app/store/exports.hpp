@@ -1,5 +1,5 @@
-// Files computed from the same parts that the screens show: CSV by RFC 4180, with texts that a spreadsheet cannot take for
-// formulas, an as-of line, and a demo line in the demo tenant.
+// Files computed from the same parts that the screens show: CSV by RFC 4180, with texts that a spreadsheet cannot take
+// for formulas, an as-of line, and a demo line in the demo tenant.
 #pragma once
 
 #include <string>

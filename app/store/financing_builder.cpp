@@ -32,18 +32,24 @@ FactFilter filter_of(const BuildContext& context, const vm::FinancingQuery& quer
 
 Day bucket_start(vm::Grain grain, Day day) {
     switch (grain) {
-        case vm::Grain::day: return day;
-        case vm::Grain::week: return day - weekday_of_day(day);
-        case vm::Grain::month: return first_day_of_month(month_of_day(day));
+        case vm::Grain::day:
+            return day;
+        case vm::Grain::week:
+            return day - weekday_of_day(day);
+        case vm::Grain::month:
+            return first_day_of_month(month_of_day(day));
     }
     return day;
 }
 
 Day next_bucket(vm::Grain grain, Day start) {
     switch (grain) {
-        case vm::Grain::day: return start + 1;
-        case vm::Grain::week: return start + days_of_a_week;
-        case vm::Grain::month: return first_day_of_month(month_of_day(start) + 1);
+        case vm::Grain::day:
+            return start + 1;
+        case vm::Grain::week:
+            return start + days_of_a_week;
+        case vm::Grain::month:
+            return first_day_of_month(month_of_day(start) + 1);
     }
     return start + 1;
 }
@@ -95,8 +101,10 @@ DayRange year_before(vm::Grain grain, DayRange days) {
 std::vector<vm::ChangePart> change_parts(const BuildContext& context, FactKey key, const std::vector<FactGroup>& now,
                                          const std::vector<FactGroup>& former) {
     std::map<Id, std::int64_t> cents;
-    for (const FactGroup& group : now) cents[group.id] += group.sums.net_cents();
-    for (const FactGroup& group : former) cents[group.id] -= group.sums.net_cents();
+    for (const FactGroup& group : now)
+        cents[group.id] += group.sums.net_cents();
+    for (const FactGroup& group : former)
+        cents[group.id] -= group.sums.net_cents();
     std::vector<vm::ChangePart> parts;
     for (const auto& [id, change] : cents) {
         if (change == 0) continue;
@@ -111,7 +119,8 @@ std::vector<vm::ChangePart> change_parts(const BuildContext& context, FactKey ke
     });
     if (parts.size() > change_parts_max) {
         vm::ChangePart other;
-        for (std::size_t index = change_parts_max - 1; index < parts.size(); ++index) other.cents += parts[index].cents;
+        for (std::size_t index = change_parts_max - 1; index < parts.size(); ++index)
+            other.cents += parts[index].cents;
         parts.resize(change_parts_max - 1);
         parts.push_back(other);
     }
@@ -154,7 +163,8 @@ void fill_choices(const BuildContext& context, const vm::FinancingQuery& query, 
         if (!query.practice.empty() && location.practice != query.practice) continue;
         part.location_choices.push_back({id, location.name, location.city + ", " + location.state, location.practice});
     }
-    for (const auto& [id, plan] : context.records.plans()) part.plan_choices.push_back({id, plan.name, {}, {}});
+    for (const auto& [id, plan] : context.records.plans())
+        part.plan_choices.push_back({id, plan.name, {}, {}});
     for (auto* choices : {&part.practice_choices, &part.location_choices, &part.plan_choices})
         std::sort(choices->begin(), choices->end(), [](const vm::PlaceChoice& left, const vm::PlaceChoice& right) {
             return std::tie(left.name, left.id) < std::tie(right.name, right.id);
@@ -197,7 +207,8 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
                                        {former_filter, bucket_key},
                                        {former_filter, change_key}});
     FactSums all;
-    for (const FactGroup& group : answers[0]) all += group.sums;
+    for (const FactGroup& group : answers[0])
+        all += group.sums;
     const PullThroughSums used = facts.pull_through(filter, part.closed_until);
     const figures::Freshness freshness = context.freshness(part.closed_until);
     part.fact_count = all.rows;

@@ -15,26 +15,37 @@ constexpr std::size_t history_days = 30;
 
 vm::Tone tone_of(HealthTone tone) {
     switch (tone) {
-        case HealthTone::neutral: return vm::Tone::neutral;
-        case HealthTone::good: return vm::Tone::good;
-        case HealthTone::warn: return vm::Tone::warn;
-        case HealthTone::bad: return vm::Tone::bad;
+        case HealthTone::neutral:
+            return vm::Tone::neutral;
+        case HealthTone::good:
+            return vm::Tone::good;
+        case HealthTone::warn:
+            return vm::Tone::warn;
+        case HealthTone::bad:
+            return vm::Tone::bad;
     }
     return vm::Tone::neutral;
 }
 
 vm::DayStatus status_of(HealthDay day) {
     switch (day) {
-        case HealthDay::good: return vm::DayStatus::good;
-        case HealthDay::warn: return vm::DayStatus::warn;
-        case HealthDay::bad: return vm::DayStatus::bad;
-        case HealthDay::closed: return vm::DayStatus::closed;
-        case HealthDay::no_data: return vm::DayStatus::no_data;
+        case HealthDay::good:
+            return vm::DayStatus::good;
+        case HealthDay::warn:
+            return vm::DayStatus::warn;
+        case HealthDay::bad:
+            return vm::DayStatus::bad;
+        case HealthDay::closed:
+            return vm::DayStatus::closed;
+        case HealthDay::no_data:
+            return vm::DayStatus::no_data;
     }
     return vm::DayStatus::no_data;
 }
 
-vm::HealthPart::Kind kind_of(HealthPartKind kind) { return static_cast<vm::HealthPart::Kind>(kind); }
+vm::HealthPart::Kind kind_of(HealthPartKind kind) {
+    return static_cast<vm::HealthPart::Kind>(kind);
+}
 static_assert(static_cast<int>(HealthPartKind::errors_acknowledged) ==
               static_cast<int>(vm::HealthPart::Kind::errors_acknowledged));
 
@@ -44,7 +55,9 @@ Id any_location_of(const BuildContext& context, const Id& practice) {
     return {};
 }
 
-bool is_before_live(IntegrationStage stage) { return stage < IntegrationStage::live; }
+bool is_before_live(IntegrationStage stage) {
+    return stage < IntegrationStage::live;
+}
 
 std::vector<vm::StageVisit> stage_visits(const Integration& integration) {
     std::vector<vm::StageVisit> visits;
@@ -98,8 +111,11 @@ std::vector<vm::CheckLine> check_lines(const BuildContext& context, const CheckR
                 line.numerator = rollup.ledger_matched;
                 line.denominator = rollup.ledger_rows;
                 break;
-            case HealthPartKind::freshness: break;
-            case HealthPartKind::latency: line.latency_ms = rollup.latency_p95_ms; break;
+            case HealthPartKind::freshness:
+                break;
+            case HealthPartKind::latency:
+                line.latency_ms = rollup.latency_p95_ms;
+                break;
             case HealthPartKind::errors_acknowledged:
                 line.numerator = rollup.errors_acknowledged;
                 line.denominator = rollup.errors;
@@ -121,7 +137,8 @@ std::vector<IntegrationStage> moves_allowed_to(const BuildContext& context, cons
 vm::IntegrationDetail detail_of(const BuildContext& context, const Integration& integration, std::optional<Day> day) {
     vm::IntegrationDetail detail;
     detail.brief = integration_brief(context, integration);
-    if (const auto vendor = context.records.vendors().find(integration.vendor); vendor != context.records.vendors().end())
+    if (const auto vendor = context.records.vendors().find(integration.vendor);
+        vendor != context.records.vendors().end())
         detail.vendor_product = vendor->second.product;
     detail.engineer_name = context.records.user_name(integration.engineer);
     detail.stages = stage_visits(integration);
@@ -145,21 +162,25 @@ vm::IntegrationDetail detail_of(const BuildContext& context, const Integration& 
     });
     for (const auto& [id, ticket] : context.records.tickets())
         if (ticket.integration == integration.id) detail.tickets.push_back(ticket_brief(context, ticket));
-    std::sort(detail.tickets.begin(), detail.tickets.end(), [](const vm::TicketBrief& left, const vm::TicketBrief& right) {
-        return std::tie(right.created_ms, left.id) < std::tie(left.created_ms, right.id);
-    });
+    std::sort(detail.tickets.begin(), detail.tickets.end(),
+              [](const vm::TicketBrief& left, const vm::TicketBrief& right) {
+                  return std::tie(right.created_ms, left.id) < std::tie(left.created_ms, right.id);
+              });
     return detail;
 }
 
 bool passes(vm::IntegrationFilter filter, const vm::IntegrationBrief& brief) {
     switch (filter) {
-        case vm::IntegrationFilter::all: return true;
+        case vm::IntegrationFilter::all:
+            return true;
         case vm::IntegrationFilter::needs_attention:
             return brief.health.tone == vm::Tone::bad || brief.health.tone == vm::Tone::warn;
-        case vm::IntegrationFilter::blocked: return brief.blocked;
+        case vm::IntegrationFilter::blocked:
+            return brief.blocked;
         case vm::IntegrationFilter::going_live:
             return brief.stage >= IntegrationStage::kickoff && is_before_live(brief.stage);
-        case vm::IntegrationFilter::no_recent_calls: return brief.health.figure.reason == FigureReason::no_recent_calls;
+        case vm::IntegrationFilter::no_recent_calls:
+            return brief.health.figure.reason == FigureReason::no_recent_calls;
     }
     return true;
 }
@@ -177,10 +198,12 @@ vm::Health health_of(const BuildContext& context, const Integration& integration
     health.tone = tone_of(report.tone);
     for (std::size_t index = 0; index < report.parts.size(); ++index) {
         const HealthPartScore& part = report.parts[index];
-        health.parts[index] = {kind_of(part.kind), part.weight_basis_points, part.score, part.numerator, part.denominator};
+        health.parts[index] = {kind_of(part.kind), part.weight_basis_points, part.score, part.numerator,
+                               part.denominator};
         health.days[index] = vm::DayStatus::no_data;
     }
-    for (std::size_t index = 0; index < report.days.size(); ++index) health.days[index] = status_of(report.days[index]);
+    for (std::size_t index = 0; index < report.days.size(); ++index)
+        health.days[index] = status_of(report.days[index]);
     health.last_check_day = report.last_check_day;
     health.last_success_ms = report.last_success_ms;
     return health;

@@ -9,7 +9,8 @@
 namespace portal::store {
 namespace {
 
-constexpr std::string_view columns = "mid, body, about, made_ms, acknowledged_ms IS NOT NULL, sent, covered, may_conflict";
+constexpr std::string_view columns =
+    "mid, body, about, made_ms, acknowledged_ms IS NOT NULL, sent, covered, may_conflict";
 constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
 
 Mutation stored_mutation(const std::string& body) {
@@ -66,9 +67,13 @@ InstantMs Outbox::oldest_pending_ms() {
     return statement->executeStep() ? statement->getColumn(0).getInt64() : 0;
 }
 
-std::vector<OutboxEntry> Outbox::pending(std::size_t count) { return select("acknowledged_ms IS NULL", count); }
+std::vector<OutboxEntry> Outbox::pending(std::size_t count) {
+    return select("acknowledged_ms IS NULL", count);
+}
 
-std::vector<OutboxEntry> Outbox::uncovered() { return select("covered = 0", SIZE_MAX >> 1); }
+std::vector<OutboxEntry> Outbox::uncovered() {
+    return select("covered = 0", SIZE_MAX >> 1);
+}
 
 std::optional<OutboxEntry> Outbox::find(const Id& intent) {
     std::int64_t mid = 0;
@@ -109,7 +114,8 @@ void Outbox::put_in_tray(const OutboxEntry& entry, const MutationOutcome& outcom
     wire::PushResponse result;
     result.results.push_back({entry.mutation.mid, entry.mutation.intent, outcome});
     const auto insert = m_replica.statements().take(
-        "INSERT INTO tray (intent, body, result, about, made_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT (intent) DO NOTHING");
+        "INSERT INTO tray (intent, body, result, about, made_ms) VALUES (?, ?, ?, ?, ?) ON CONFLICT (intent) DO "
+        "NOTHING");
     insert->bind(1, entry.mutation.intent);
     insert->bind(2, wire::encode(entry.mutation));
     insert->bind(3, wire::encode(result));
@@ -134,8 +140,8 @@ void Outbox::refuse_pending(const OutboxEntry& entry, const MutationOutcome& out
 }
 
 Id Outbox::pending_creation_of(const Id& row) {
-    const auto statement = m_replica.statements().take(
-        "SELECT intent FROM outbox WHERE created_row = ? AND acknowledged_ms IS NULL");
+    const auto statement =
+        m_replica.statements().take("SELECT intent FROM outbox WHERE created_row = ? AND acknowledged_ms IS NULL");
     statement->bind(1, row);
     return statement->executeStep() ? statement->getColumn(0).getString() : Id();
 }
@@ -146,8 +152,8 @@ void Outbox::take_result(const wire::PushResult& result, InstantMs now_ms) {
     if (result.outcome.kind == OutcomeKind::rejected) {
         refuse_pending(*entry, result.outcome);
     } else {
-        const auto update = m_replica.statements().take(
-            "UPDATE outbox SET acknowledged_ms = ?, may_conflict = 0 WHERE mid = ?");
+        const auto update =
+            m_replica.statements().take("UPDATE outbox SET acknowledged_ms = ?, may_conflict = 0 WHERE mid = ?");
         update->bind(1, now_ms);
         update->bind(2, entry->mutation.mid);
         update->exec();
@@ -168,7 +174,8 @@ void Outbox::prune(InstantMs now_ms) {
     remove->bind(1, now_ms - limits::acknowledged_journal_days * day_ms);
     remove->exec();
     const auto cap = m_replica.statements().take(
-        "DELETE FROM outbox WHERE acknowledged_ms IS NOT NULL AND covered = 1 AND mid <= (SELECT MAX(mid) FROM outbox) - ?");
+        "DELETE FROM outbox WHERE acknowledged_ms IS NOT NULL AND covered = 1 AND mid <= (SELECT MAX(mid) FROM outbox) "
+        "- ?");
     cap->bind(1, static_cast<std::int64_t>(limits::acknowledged_journal_mutations_max));
     cap->exec();
     const auto tray = m_replica.statements().take(
@@ -191,7 +198,8 @@ void Outbox::renumber(Journal journal) {
     state.next_mid = 1;
     state.acked_mid = 0;
     m_replica.set_state(state);
-    for (const OutboxEntry& entry : entries) append(entry.mutation, entry.about, entry.made_ms);
+    for (const OutboxEntry& entry : entries)
+        append(entry.mutation, entry.about, entry.made_ms);
 }
 
 std::vector<TrayItem> Outbox::tray() {

@@ -36,7 +36,7 @@ struct TrayItem {
 };
 
 class Outbox {
-public:
+  public:
     explicit Outbox(Replica& replica) : m_replica(replica) {}
 
     // Numbers the mutation and stores it.
@@ -76,7 +76,7 @@ public:
     std::vector<TrayItem> tray_children(const Id& intent);
     void remove_from_tray(const Id& intent);
 
-private:
+  private:
     std::vector<OutboxEntry> select(std::string_view condition, std::size_t count);
     void put_in_tray(const OutboxEntry& entry, const MutationOutcome& outcome);
 

@@ -41,11 +41,13 @@ void fill_volume(const BuildContext& context, vm::OverviewPart& part) {
     before.days = {first_before, first_before + std::min<Day>(until - first, days_in_month(month - 1) - 1)};
     daily.days = {until - daily_days + 1, until};
     monthly.days = {first_day_of_month(month - monthly_months + 1), until};
-    const auto answers = facts.answer({{now, FactKey::none}, {before, FactKey::none}, {daily, FactKey::day},
-                                       {monthly, FactKey::month}});
+    const auto answers =
+        facts.answer({{now, FactKey::none}, {before, FactKey::none}, {daily, FactKey::day}, {monthly, FactKey::month}});
     FactSums sums_now, sums_before;
-    for (const FactGroup& group : answers[0]) sums_now += group.sums;
-    for (const FactGroup& group : answers[1]) sums_before += group.sums;
+    for (const FactGroup& group : answers[0])
+        sums_now += group.sums;
+    for (const FactGroup& group : answers[1])
+        sums_before += group.sums;
     const figures::Freshness freshness = context.freshness(until);
     const auto target = target_of(context, month);
     const Day month_end = first_day_of_month(month + 1) - 1;
@@ -54,7 +56,8 @@ void fill_volume(const BuildContext& context, vm::OverviewPart& part) {
     part.pace = figures::pace(sums_now, target,
                               context.business_days(context.first_location(), first, month_end, until), freshness);
     part.net_change_basis_points = figures::change_basis_points(sums_now.net_cents(), sums_before.net_cents());
-    for (Day day = daily.days.first; day <= until; ++day) part.daily_net.push_back({day, 0, false, false});
+    for (Day day = daily.days.first; day <= until; ++day)
+        part.daily_net.push_back({day, 0, false, false});
     for (const FactGroup& group : answers[2])
         part.daily_net[static_cast<std::size_t>(group.number - daily.days.first)].value = group.sums.net_cents();
     for (MonthIndex which = month - monthly_months + 1; which <= month; ++which) {
@@ -84,12 +87,14 @@ void fill_tickets(const BuildContext& context, vm::OverviewPart& part) {
     part.open_tickets = figures::open_tickets(tickets, context.as_of_ms);
     std::sort(open.begin(), open.end(), is_due_before);
     if (!open.empty() && open.front().due_ms) part.next_promise = open.front();
-    part.whos_on_it.assign(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(std::min(open.size(), tickets_listed_max)));
+    part.whos_on_it.assign(open.begin(),
+                           open.begin() + static_cast<std::ptrdiff_t>(std::min(open.size(), tickets_listed_max)));
     if (context.caller.is_staff()) {
         // The next case: those that nobody else has, and not those that wait for somebody else.
         std::erase_if(open, [&](const vm::TicketBrief& brief) {
             const Ticket& ticket = context.records.tickets().at(brief.id);
-            const bool waits = ticket.state == TicketState::waiting_practice || ticket.state == TicketState::waiting_vendor;
+            const bool waits =
+                ticket.state == TicketState::waiting_practice || ticket.state == TicketState::waiting_vendor;
             return waits || (!ticket.assignee.empty() && ticket.assignee != context.caller.user);
         });
         if (open.size() > queue_listed_max) open.resize(queue_listed_max);

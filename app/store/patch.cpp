@@ -21,7 +21,7 @@ tl::unexpected<Error> bad_page(const std::string& cause) {
 
 // The mutator's view: reads overlay over base, writes the overlay.
 class Replay {
-public:
+  public:
     Replay(Replica& replica, Outbox& outbox, const Caller& caller, InstantMs now_ms)
         : m_replica(replica), m_outbox(outbox), m_caller(caller), m_now_ms(now_ms) {}
 
@@ -34,7 +34,7 @@ public:
         if (conflicts != entry.may_conflict) m_outbox.mark_may_conflict(entry.mutation.mid, conflicts);
     }
 
-private:
+  private:
     Replica& m_replica;
     Outbox& m_outbox;
     const Caller& m_caller;
@@ -63,7 +63,8 @@ Result<CheckedPage> check_page(std::string_view body) {
 void replay_overlay(Replica& replica, Outbox& outbox, const Caller& caller, InstantMs now_ms) {
     replica.clear_overlay();
     Replay replay(replica, outbox, caller, now_ms);
-    for (const OutboxEntry& entry : outbox.uncovered()) replay.run(entry);
+    for (const OutboxEntry& entry : outbox.uncovered())
+        replay.run(entry);
 }
 
 PatchApplier::PatchApplier(Replica& replica, Outbox& outbox, std::string last_body, CheckedPage last, InstantMs wall_ms,
@@ -105,7 +106,8 @@ Status PatchApplier::apply_line(std::string_view line) {
         m_replica.remove_base(removal->entity, removal->id);
         m_removed_rows = true;
     } else if (const auto* drop = std::get_if<wire::PullDrop>(&*decoded)) {
-        for (RowKey& key : m_replica.drop_stream(drop->stream)) m_changed.insert(std::move(key));
+        for (RowKey& key : m_replica.drop_stream(drop->stream))
+            m_changed.insert(std::move(key));
         m_removed_rows = true;
     } else if (auto* sum = std::get_if<wire::PullSum>(&*decoded)) {
         m_sums.push_back(std::move(*sum));
@@ -152,9 +154,11 @@ void PatchApplier::finish() {
         m_outbox.mark_covered(m_last.begin.last_mid);
     m_outbox.prune(state.last_exchange_ms);
     // What the overlay showed before may look different without it.
-    for (const RowKey& key : m_replica.overlay_keys()) m_changed.insert(key);
+    for (const RowKey& key : m_replica.overlay_keys())
+        m_changed.insert(key);
     replay_overlay(m_replica, m_outbox, caller_of(m_replica), state.last_exchange_ms);
-    for (const RowKey& key : m_replica.overlay_keys()) m_changed.insert(key);
+    for (const RowKey& key : m_replica.overlay_keys())
+        m_changed.insert(key);
 }
 
 Caller caller_of(Replica& replica) {

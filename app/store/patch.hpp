@@ -31,7 +31,7 @@ Result<CheckedPage> check_page(std::string_view body);
 void replay_overlay(Replica& replica, Outbox& outbox, const Caller& caller, InstantMs now_ms);
 
 class PatchApplier {
-public:
+  public:
     // `pages` are staged already, `last_body` is the page without `more`. Begins the transaction.
     // `wall_ms` is the device's clock; `new_client` the client id to take if the server turns out to be restored.
     PatchApplier(Replica& replica, Outbox& outbox, std::string last_body, CheckedPage last, InstantMs wall_ms,
@@ -49,7 +49,7 @@ public:
     // Rows went away: their bytes are to be scrubbed from the log.
     bool removed_rows() const { return m_removed_rows; }
 
-private:
+  private:
     Status apply_line(std::string_view line);
     Status next_page();
     void finish();

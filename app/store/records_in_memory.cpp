@@ -24,36 +24,82 @@ MessageHead head_of(const Row& row) {
 
 Status RecordsInMemory::put(const Row& row) {
     switch (row.entity) {
-        case Entity::vendor: m_vendors[row.id] = from_row<Vendor>(row); break;
-        case Entity::promo_plan: m_plans[row.id] = from_row<PromoPlan>(row); break;
-        case Entity::calendar: m_calendars[row.id] = from_row<Calendar>(row); break;
-        case Entity::practice: m_practices[row.id] = from_row<Practice>(row); break;
-        case Entity::location: m_locations[row.id] = from_row<Location>(row); break;
-        case Entity::user: m_users[row.id] = from_row<User>(row); break;
-        case Entity::grant: m_grants[row.id] = from_row<Grant>(row); break;
-        case Entity::integration: m_integrations[row.id] = from_row<Integration>(row); break;
-        case Entity::check_rollup: put_rollup(from_row<CheckRollup>(row)); break;
-        case Entity::incident: m_incidents[row.id] = from_row<Incident>(row); break;
-        case Entity::fact_segment: return m_facts.put_segment(from_row<FactSegment>(row));
-        case Entity::target: m_targets[row.id] = from_row<Target>(row); break;
-        case Entity::deposit: m_deposits[row.id] = from_row<Deposit>(row); break;
-        case Entity::ticket: m_tickets[row.id] = from_row<Ticket>(row); break;
-        case Entity::message: m_messages[row.id] = head_of(row); break;
-        case Entity::notice: break;
+        case Entity::vendor:
+            m_vendors[row.id] = from_row<Vendor>(row);
+            break;
+        case Entity::promo_plan:
+            m_plans[row.id] = from_row<PromoPlan>(row);
+            break;
+        case Entity::calendar:
+            m_calendars[row.id] = from_row<Calendar>(row);
+            break;
+        case Entity::practice:
+            m_practices[row.id] = from_row<Practice>(row);
+            break;
+        case Entity::location:
+            m_locations[row.id] = from_row<Location>(row);
+            break;
+        case Entity::user:
+            m_users[row.id] = from_row<User>(row);
+            break;
+        case Entity::grant:
+            m_grants[row.id] = from_row<Grant>(row);
+            break;
+        case Entity::integration:
+            m_integrations[row.id] = from_row<Integration>(row);
+            break;
+        case Entity::check_rollup:
+            put_rollup(from_row<CheckRollup>(row));
+            break;
+        case Entity::incident:
+            m_incidents[row.id] = from_row<Incident>(row);
+            break;
+        case Entity::fact_segment:
+            return m_facts.put_segment(from_row<FactSegment>(row));
+        case Entity::target:
+            m_targets[row.id] = from_row<Target>(row);
+            break;
+        case Entity::deposit:
+            m_deposits[row.id] = from_row<Deposit>(row);
+            break;
+        case Entity::ticket:
+            m_tickets[row.id] = from_row<Ticket>(row);
+            break;
+        case Entity::message:
+            m_messages[row.id] = head_of(row);
+            break;
+        case Entity::notice:
+            break;
     }
     return {};
 }
 
 void RecordsInMemory::remove(Entity entity, const Id& id) {
     switch (entity) {
-        case Entity::vendor: m_vendors.erase(id); break;
-        case Entity::promo_plan: m_plans.erase(id); break;
-        case Entity::calendar: m_calendars.erase(id); break;
-        case Entity::practice: m_practices.erase(id); break;
-        case Entity::location: m_locations.erase(id); break;
-        case Entity::user: m_users.erase(id); break;
-        case Entity::grant: m_grants.erase(id); break;
-        case Entity::integration: m_integrations.erase(id); break;
+        case Entity::vendor:
+            m_vendors.erase(id);
+            break;
+        case Entity::promo_plan:
+            m_plans.erase(id);
+            break;
+        case Entity::calendar:
+            m_calendars.erase(id);
+            break;
+        case Entity::practice:
+            m_practices.erase(id);
+            break;
+        case Entity::location:
+            m_locations.erase(id);
+            break;
+        case Entity::user:
+            m_users.erase(id);
+            break;
+        case Entity::grant:
+            m_grants.erase(id);
+            break;
+        case Entity::integration:
+            m_integrations.erase(id);
+            break;
         case Entity::check_rollup:
             if (const auto place = m_rollup_places.find(id); place != m_rollup_places.end()) {
                 const auto& [integration, day] = place->second;
@@ -63,17 +109,32 @@ void RecordsInMemory::remove(Entity entity, const Id& id) {
                 m_rollup_places.erase(place);
             }
             break;
-        case Entity::incident: m_incidents.erase(id); break;
-        case Entity::fact_segment: m_facts.remove_segment(id); break;
-        case Entity::target: m_targets.erase(id); break;
-        case Entity::deposit: m_deposits.erase(id); break;
-        case Entity::ticket: m_tickets.erase(id); break;
-        case Entity::message: m_messages.erase(id); break;
-        case Entity::notice: break;
+        case Entity::incident:
+            m_incidents.erase(id);
+            break;
+        case Entity::fact_segment:
+            m_facts.remove_segment(id);
+            break;
+        case Entity::target:
+            m_targets.erase(id);
+            break;
+        case Entity::deposit:
+            m_deposits.erase(id);
+            break;
+        case Entity::ticket:
+            m_tickets.erase(id);
+            break;
+        case Entity::message:
+            m_messages.erase(id);
+            break;
+        case Entity::notice:
+            break;
     }
 }
 
-void RecordsInMemory::clear() { *this = RecordsInMemory(); }
+void RecordsInMemory::clear() {
+    *this = RecordsInMemory();
+}
 
 void RecordsInMemory::put_rollup(CheckRollup rollup) {
     remove(Entity::check_rollup, rollup.id);
@@ -91,7 +152,8 @@ void RecordsInMemory::put_rollup(CheckRollup rollup) {
 std::vector<CheckRollup> RecordsInMemory::rollups_of(const Id& integration) const {
     std::vector<CheckRollup> rollups;
     if (const auto found = m_rollups.find(integration); found != m_rollups.end())
-        for (const auto& [day, rollup] : found->second) rollups.push_back(rollup);
+        for (const auto& [day, rollup] : found->second)
+            rollups.push_back(rollup);
     return rollups;
 }
 
@@ -102,11 +164,23 @@ const CheckRollup* RecordsInMemory::rollup_on(const Id& integration, Day day) co
     return rollup == found->second.end() ? nullptr : &rollup->second;
 }
 
-std::string RecordsInMemory::practice_name(const Id& practice) const { return name_in(m_practices, practice); }
-std::string RecordsInMemory::location_name(const Id& location) const { return name_in(m_locations, location); }
-std::string RecordsInMemory::vendor_name(const Id& vendor) const { return name_in(m_vendors, vendor); }
-std::string RecordsInMemory::user_name(const Id& user) const { return name_in(m_users, user); }
-std::string RecordsInMemory::plan_name(const Id& plan) const { return name_in(m_plans, plan); }
-std::string RecordsInMemory::integration_name(const Id& integration) const { return name_in(m_integrations, integration); }
+std::string RecordsInMemory::practice_name(const Id& practice) const {
+    return name_in(m_practices, practice);
+}
+std::string RecordsInMemory::location_name(const Id& location) const {
+    return name_in(m_locations, location);
+}
+std::string RecordsInMemory::vendor_name(const Id& vendor) const {
+    return name_in(m_vendors, vendor);
+}
+std::string RecordsInMemory::user_name(const Id& user) const {
+    return name_in(m_users, user);
+}
+std::string RecordsInMemory::plan_name(const Id& plan) const {
+    return name_in(m_plans, plan);
+}
+std::string RecordsInMemory::integration_name(const Id& integration) const {
+    return name_in(m_integrations, integration);
+}
 
 }  // namespace portal::store

@@ -1,5 +1,5 @@
-// The replica's rows as the builders read them: typed, by id, with the pending edits applied. Follows the replica row by
-// row, so that a small pull costs its own rows. Message bodies stay in the database; their heads are here.
+// The replica's rows as the builders read them: typed, by id, with the pending edits applied. Follows the replica row
+// by row, so that a small pull costs its own rows. Message bodies stay in the database; their heads are here.
 //
 // Iteration is in id order everywhere: what is built from it is the same on every device. Thread: the store's.
 #pragma once
@@ -23,7 +23,7 @@ struct MessageHead {
 };
 
 class RecordsInMemory {
-public:
+  public:
     // A row as it looks now. Errors: a fact segment whose bytes do not decode.
     Status put(const Row& row);
     void remove(Entity entity, const Id& id);
@@ -57,7 +57,7 @@ public:
     std::string plan_name(const Id& plan) const;
     std::string integration_name(const Id& integration) const;
 
-private:
+  private:
     void put_rollup(CheckRollup rollup);
 
     std::map<Id, Vendor> m_vendors;

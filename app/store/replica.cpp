@@ -17,7 +17,9 @@ std::int64_t number_of(const std::string& text) {
     return number;
 }
 
-std::string_view name_of(Entity entity) { return descriptor_of(entity).name; }
+std::string_view name_of(Entity entity) {
+    return descriptor_of(entity).name;
+}
 
 }  // namespace
 
@@ -46,7 +48,8 @@ void Replica::load() {
     std::map<std::string, std::string> values;
     {
         const auto select = m_statements.take("SELECT key, value FROM meta");
-        while (select->executeStep()) values[select->getColumn(0).getString()] = select->getColumn(1).getString();
+        while (select->executeStep())
+            values[select->getColumn(0).getString()] = select->getColumn(1).getString();
     }
     m_state = {};
     m_state.user = values["user"];
@@ -64,7 +67,8 @@ void Replica::load() {
     m_overlay_keys.clear();
     for (const EntityDescriptor& descriptor : all_entities()) {
         const auto select = m_statements.take("SELECT id FROM overlay_" + std::string(descriptor.name));
-        while (select->executeStep()) m_overlay_keys.insert({descriptor.entity, select->getColumn(0).getString()});
+        while (select->executeStep())
+            m_overlay_keys.insert({descriptor.entity, select->getColumn(0).getString()});
     }
     m_stream_numbers.clear();
     m_sums.clear();
@@ -149,7 +153,9 @@ std::optional<Row> Replica::get(Entity entity, const Id& id) {
     return base(entity).get(id);
 }
 
-std::optional<Row> Replica::get_base(Entity entity, const Id& id) { return base(entity).get(id); }
+std::optional<Row> Replica::get_base(Entity entity, const Id& id) {
+    return base(entity).get(id);
+}
 
 void Replica::put(const Row& row) {
     overlay(row.entity).put(row);
@@ -171,13 +177,15 @@ void Replica::each_where(Entity entity, std::string_view column, const Value& va
     overlay(entity).each_where(column, value, visit);
 }
 
-void Replica::each_base_after(Entity entity, const Id& after, std::size_t count, const std::function<void(Row)>& visit) {
+void Replica::each_base_after(Entity entity, const Id& after, std::size_t count,
+                              const std::function<void(Row)>& visit) {
     const EntityDescriptor& descriptor = descriptor_of(entity);
     const auto select = m_statements.take("SELECT " + db::column_list(descriptor) + " FROM base_" +
                                           std::string(descriptor.name) + " WHERE id > ? ORDER BY id LIMIT ?");
     select->bind(1, after);
     select->bind(2, static_cast<std::int64_t>(count));
-    while (select->executeStep()) visit(db::read_row(*select, entity));
+    while (select->executeStep())
+        visit(db::read_row(*select, entity));
 }
 
 std::int64_t Replica::stream_number(const StreamId& stream) {
@@ -194,7 +202,8 @@ void Replica::add_to_sum(std::int64_t stream, Entity entity, const Id& id, std::
     const auto hash = wire::row_hash(entity, id, rev);
     StreamSum& sum = m_sums[stream];
     sum.count += sign;
-    for (std::size_t lane = 0; lane < hash.size(); ++lane) sum.hash[lane] += sign > 0 ? hash[lane] : 0 - hash[lane];
+    for (std::size_t lane = 0; lane < hash.size(); ++lane)
+        sum.hash[lane] += sign > 0 ? hash[lane] : 0 - hash[lane];
     m_changed_sums.insert(stream);
 }
 
@@ -204,10 +213,12 @@ void Replica::remove_memberships(Entity entity, const Id& id, std::int64_t rev) 
         const auto select = m_statements.take("SELECT stream FROM membership WHERE entity = ? AND id = ?");
         select->bind(1, std::string(name_of(entity)));
         select->bind(2, id);
-        while (select->executeStep()) streams.push_back(select->getColumn(0).getInt64());
+        while (select->executeStep())
+            streams.push_back(select->getColumn(0).getInt64());
     }
     if (streams.empty()) return;
-    for (const std::int64_t stream : streams) add_to_sum(stream, entity, id, rev, -1);
+    for (const std::int64_t stream : streams)
+        add_to_sum(stream, entity, id, rev, -1);
     const auto remove = m_statements.take("DELETE FROM membership WHERE entity = ? AND id = ?");
     remove->bind(1, std::string(name_of(entity)));
     remove->bind(2, id);
@@ -242,7 +253,8 @@ std::vector<RowKey> Replica::drop_stream(const StreamId& stream) {
     const std::int64_t number = found->second;
     {
         const auto select = m_statements.take(
-            "SELECT entity, id FROM membership AS mine WHERE stream = ? AND NOT EXISTS (SELECT 1 FROM membership AS other "
+            "SELECT entity, id FROM membership AS mine WHERE stream = ? AND NOT EXISTS (SELECT 1 FROM membership AS "
+            "other "
             "WHERE other.entity = mine.entity AND other.id = mine.id AND other.stream <> mine.stream)");
         select->bind(1, number);
         while (select->executeStep()) {
@@ -250,8 +262,10 @@ std::vector<RowKey> Replica::drop_stream(const StreamId& stream) {
             if (descriptor) gone.emplace_back(descriptor->entity, select->getColumn(1).getString());
         }
     }
-    for (const auto& [entity, id] : gone) base(entity).remove(id);
-    for (const std::string_view sql : {"DELETE FROM membership WHERE stream = ?", "DELETE FROM stream WHERE number = ?"}) {
+    for (const auto& [entity, id] : gone)
+        base(entity).remove(id);
+    for (const std::string_view sql :
+         {"DELETE FROM membership WHERE stream = ?", "DELETE FROM stream WHERE number = ?"}) {
         const auto remove = m_statements.take(sql);
         remove->bind(1, number);
         remove->exec();
@@ -263,7 +277,8 @@ std::vector<RowKey> Replica::drop_stream(const StreamId& stream) {
 }
 
 void Replica::clear_base() {
-    for (db::RowTable& table : m_base) table.clear();
+    for (db::RowTable& table : m_base)
+        table.clear();
     m_database->exec("DELETE FROM membership");
     m_database->exec("DELETE FROM stream");
     m_stream_numbers.clear();
@@ -273,7 +288,8 @@ void Replica::clear_base() {
 
 std::vector<StreamId> Replica::streams_held() {
     std::vector<StreamId> streams;
-    for (const auto& [stream, number] : m_stream_numbers) streams.push_back(stream);
+    for (const auto& [stream, number] : m_stream_numbers)
+        streams.push_back(stream);
     return streams;
 }
 
@@ -289,14 +305,14 @@ StreamSum Replica::recompute_sum(const StreamId& stream) {
     const auto found = m_stream_numbers.find(stream);
     if (found == m_stream_numbers.end()) return sum;
     for (const EntityDescriptor& descriptor : all_entities()) {
-        const auto select =
-            m_statements.take("SELECT row.id, row.rev FROM membership JOIN base_" + std::string(descriptor.name) +
-                              " AS row ON row.id = membership.id WHERE membership.stream = ? AND membership.entity = ?");
+        const auto select = m_statements.take(
+            "SELECT row.id, row.rev FROM membership JOIN base_" + std::string(descriptor.name) +
+            " AS row ON row.id = membership.id WHERE membership.stream = ? AND membership.entity = ?");
         select->bind(1, found->second);
         select->bind(2, std::string(descriptor.name));
         while (select->executeStep()) {
-            const auto hash = wire::row_hash(descriptor.entity, select->getColumn(0).getString(),
-                                             select->getColumn(1).getInt64());
+            const auto hash =
+                wire::row_hash(descriptor.entity, select->getColumn(0).getString(), select->getColumn(1).getInt64());
             ++sum.count;
             sum.hash[0] += hash[0];
             sum.hash[1] += hash[1];
@@ -306,7 +322,8 @@ StreamSum Replica::recompute_sum(const StreamId& stream) {
 }
 
 void Replica::clear_overlay() {
-    for (db::RowTable& table : m_overlay) table.clear();
+    for (db::RowTable& table : m_overlay)
+        table.clear();
     m_overlay_keys.clear();
 }
 
@@ -327,7 +344,9 @@ std::string Replica::staged_page(std::int64_t number) {
     return select->executeStep() ? select->getColumn(0).getString() : std::string();
 }
 
-void Replica::clear_staging() { m_database->exec("DELETE FROM staged_page"); }
+void Replica::clear_staging() {
+    m_database->exec("DELETE FROM staged_page");
+}
 
 std::int64_t Replica::count_base(Entity entity) {
     const auto select = m_statements.take("SELECT COUNT(*) FROM base_" + std::string(name_of(entity)));
@@ -335,10 +354,13 @@ std::int64_t Replica::count_base(Entity entity) {
 }
 
 std::int64_t Replica::bytes() {
-    return m_database->execAndGet("PRAGMA page_count").getInt64() * m_database->execAndGet("PRAGMA page_size").getInt64();
+    return m_database->execAndGet("PRAGMA page_count").getInt64() *
+           m_database->execAndGet("PRAGMA page_size").getInt64();
 }
 
-Status Replica::scrub() { return db::checkpoint_truncate(*m_database); }
+Status Replica::scrub() {
+    return db::checkpoint_truncate(*m_database);
+}
 
 Status Replica::copy_to(SQLite::Database& target) {
     return db::guarded([&] {

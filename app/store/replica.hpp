@@ -37,7 +37,7 @@ struct ReplicaState {
     std::int64_t cursor = 0;
     std::string permission_set;
     std::int64_t next_mid = 1;
-    std::int64_t acked_mid = 0;  // Results up to here are stored.
+    std::int64_t acked_mid = 0;      // Results up to here are stored.
     InstantMs last_exchange_ms = 0;  // Server time.
     InstantMs clock_offset_ms = 0;   // Server time minus the device's wall clock, at the last exchange.
     InstantMs last_sum_reset_ms = 0;
@@ -54,7 +54,7 @@ struct StreamSum {
 };
 
 class Replica final : public RowStore {
-public:
+  public:
     // Opens and migrates. Errors: unsupported_version when a newer build has migrated it; corrupted; storage_full.
     static Result<std::unique_ptr<Replica>> open(const db::OpenOptions& options);
 
@@ -112,7 +112,7 @@ public:
     // replica is to be closed afterwards: its journal is folded in, because a copy in memory cannot have a log.
     Status copy_to(SQLite::Database& target);
 
-private:
+  private:
     explicit Replica(db::Connection database);
     void load();
     void write_changed_sums();

@@ -53,7 +53,9 @@ std::unique_ptr<Replica> ReplicaStore::detach() {
     return std::move(m_replica);
 }
 
-bool ReplicaStore::is_ready() const { return m_replica && !m_loading && !m_applier && m_to_follow.empty(); }
+bool ReplicaStore::is_ready() const {
+    return m_replica && !m_loading && !m_applier && m_to_follow.empty();
+}
 
 InstantMs ReplicaStore::server_now_ms() const {
     if (!m_time_anchor) return m_clock.now_ms();
@@ -193,7 +195,8 @@ Status ReplicaStore::forget_cursor() {
 }
 
 Status ReplicaStore::remember_identity(const Id& user, bool demo) {
-    if (m_replica->state().user == user && m_replica->state().demo == demo && !m_replica->state().client.empty()) return {};
+    if (m_replica->state().user == user && m_replica->state().demo == demo && !m_replica->state().client.empty())
+        return {};
     return in_transaction([&]() -> Status {
         ReplicaState state = m_replica->state();
         state.user = user;
@@ -309,7 +312,8 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
 
 void ReplicaStore::follow(const RowKeys& keys) {
     if (m_loading) return;  // Everything is being loaded anyway.
-    for (const RowKey& key : keys) m_to_follow.push_back(key);
+    for (const RowKey& key : keys)
+        m_to_follow.push_back(key);
 }
 
 bool ReplicaStore::step_follow(const std::function<bool()>& is_over) {
@@ -333,20 +337,26 @@ unsigned ReplicaStore::parts_of(Entity entity) {
     switch (entity) {
         case Entity::fact_segment:
         case Entity::target:
-        case Entity::promo_plan: return bit(Screen::overview) | bit(Screen::financing);
-        case Entity::deposit: return bit(Screen::overview);
+        case Entity::promo_plan:
+            return bit(Screen::overview) | bit(Screen::financing);
+        case Entity::deposit:
+            return bit(Screen::overview);
         case Entity::ticket:
-        case Entity::message: return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
+        case Entity::message:
+            return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
         case Entity::check_rollup:
         case Entity::incident:
-        case Entity::integration: return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
-        case Entity::notice: return 0;
+        case Entity::integration:
+            return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
+        case Entity::notice:
+            return 0;
         case Entity::vendor:
         case Entity::calendar:
         case Entity::practice:
         case Entity::location:
         case Entity::user:
-        case Entity::grant: return dirty_session | dirty_all_screens;
+        case Entity::grant:
+            return dirty_session | dirty_all_screens;
     }
     return dirty_all_screens;
 }
@@ -366,7 +376,9 @@ void ReplicaStore::with_context(const std::function<void(const BuildContext&)>& 
 
 void ReplicaStore::build_screen(const BuildContext& context, Screen screen) {
     switch (screen) {
-        case Screen::overview: m_next.overview = std::make_shared<const vm::OverviewPart>(build_overview(context)); break;
+        case Screen::overview:
+            m_next.overview = std::make_shared<const vm::OverviewPart>(build_overview(context));
+            break;
         case Screen::integrations:
             m_next.integrations =
                 std::make_shared<const vm::IntegrationsPart>(build_integrations(context, m_integrations_query));
@@ -413,7 +425,8 @@ bool ReplicaStore::step_build() {
         changed = true;
     }
     if (m_sync_dirty) {
-        vm::SyncPart part = m_applier ? *m_next.sync : build_sync(m_replica.get(), m_outbox.get(), m_records, m_sync_facts);
+        vm::SyncPart part =
+            m_applier ? *m_next.sync : build_sync(m_replica.get(), m_outbox.get(), m_records, m_sync_facts);
         if (m_applier) {
             // The open transaction of a pull is nobody's to read: what the outbox holds has not changed meanwhile.
             part.phase = m_sync_facts.phase;

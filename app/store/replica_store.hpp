@@ -35,7 +35,7 @@ struct ApplyEnd {
 enum class Edited : std::uint8_t { no, yes };
 
 class ReplicaStore {
-public:
+  public:
     // Both outlive the store.
     ReplicaStore(const Clock& clock, RandomSource& random);
 
@@ -83,7 +83,7 @@ public:
     std::shared_ptr<const vm::Snapshot> snapshot() const { return m_snapshot; }
     std::function<void(std::shared_ptr<const vm::Snapshot>)> published;
 
-private:
+  private:
     enum class Screen : std::uint8_t { overview, integrations, financing, tickets };
     static constexpr unsigned dirty_session = 1u << 4;
     static constexpr unsigned dirty_all_screens = 0b1111u;

@@ -20,7 +20,7 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 // Remembers which rows a mutation wrote.
 class RecordingRows final : public RowStore {
-public:
+  public:
     explicit RecordingRows(Replica& replica) : m_replica(replica) {}
     std::optional<Row> get(Entity entity, const Id& id) override { return m_replica.get(entity, id); }
     void put(const Row& row) override {
@@ -29,12 +29,14 @@ public:
     }
     const RowKeys& keys() const { return m_keys; }
 
-private:
+  private:
     Replica& m_replica;
     RowKeys m_keys;
 };
 
-Value text(std::string_view word) { return Value{std::string(word)}; }
+Value text(std::string_view word) {
+    return Value{std::string(word)};
+}
 
 std::string subject_of(const RecordsInMemory& records, const Id& ticket) {
     const auto found = records.tickets().find(ticket);
@@ -44,12 +46,13 @@ std::string subject_of(const RecordsInMemory& records, const Id& ticket) {
 }  // namespace
 
 bool ReplicaStore::needs_ready(const vm::Intent& intent) {
-    return std::visit(Overloaded{[](const vm::FileTicket&) { return true; }, [](const vm::ReplyToTicket&) { return true; },
-                                 [](const vm::MoveTicket&) { return true; }, [](const vm::MoveIntegration&) { return true; },
-                                 [](const vm::AnswerTray&) { return true; }, [](const vm::ExportData&) { return true; },
-                                 [](const vm::SignOut&) { return true; }, [](const vm::KeepDataOnDevice&) { return true; },
-                                 [](const auto&) { return false; }},
-                      intent);
+    return std::visit(
+        Overloaded{[](const vm::FileTicket&) { return true; }, [](const vm::ReplyToTicket&) { return true; },
+                   [](const vm::MoveTicket&) { return true; }, [](const vm::MoveIntegration&) { return true; },
+                   [](const vm::AnswerTray&) { return true; }, [](const vm::ExportData&) { return true; },
+                   [](const vm::SignOut&) { return true; }, [](const vm::KeepDataOnDevice&) { return true; },
+                   [](const auto&) { return false; }},
+        intent);
 }
 
 Result<Edited> ReplicaStore::take(const vm::Intent& intent) {
@@ -82,16 +85,15 @@ void ReplicaStore::show(const vm::Query& query) {
         held = wanted;
         m_dirty |= bit(screen);
     };
-    std::visit(Overloaded{[&](const vm::OverviewQuery&) { m_screen = Screen::overview; },
-                          [&](const vm::IntegrationsQuery& wanted) {
-                              take_query(Screen::integrations, m_integrations_query, wanted);
-                          },
-                          [&](const vm::FinancingQuery& wanted) {
-                              take_query(Screen::financing, m_financing_query, wanted);
-                          },
-                          [&](const vm::TicketsQuery& wanted) { take_query(Screen::tickets, m_tickets_query, wanted); },
-                          [](const auto&) {}},
-               query);
+    std::visit(
+        Overloaded{[&](const vm::OverviewQuery&) { m_screen = Screen::overview; },
+                   [&](const vm::IntegrationsQuery& wanted) {
+                       take_query(Screen::integrations, m_integrations_query, wanted);
+                   },
+                   [&](const vm::FinancingQuery& wanted) { take_query(Screen::financing, m_financing_query, wanted); },
+                   [&](const vm::TicketsQuery& wanted) { take_query(Screen::tickets, m_tickets_query, wanted); },
+                   [](const auto&) {}},
+        query);
 }
 
 Result<Edited> ReplicaStore::edit(Mutation mutation, const std::string& about) {
@@ -180,7 +182,8 @@ Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
     std::vector<TrayItem> items = m_outbox->tray_children(intent.mutation_intent);
     items.insert(items.begin(), *item);
     PORTAL_TRY(in_transaction([&]() -> Status {
-        for (const TrayItem& answered : items) m_outbox->remove_from_tray(answered.mutation.intent);
+        for (const TrayItem& answered : items)
+            m_outbox->remove_from_tray(answered.mutation.intent);
         return {};
     }));
     m_dirty |= bit(Screen::overview);
@@ -196,7 +199,8 @@ Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
         }
         PORTAL_TRY(edit(std::move(again), items[index].about));
         // The next one may hang on the rows this one wrote.
-        while (!m_to_follow.empty()) step_follow([] { return false; });
+        while (!m_to_follow.empty())
+            step_follow([] { return false; });
     }
     return Edited::yes;
 }
@@ -222,7 +226,8 @@ Status ReplicaStore::make_export(const vm::ExportData& intent) {
             case vm::Export::integrations_csv: {
                 const auto* query = std::get_if<vm::IntegrationsQuery>(&intent.query);
                 file->name = "integrations.csv";
-                file->bytes = integrations_csv(context, build_integrations(context, query ? *query : m_integrations_query));
+                file->bytes =
+                    integrations_csv(context, build_integrations(context, query ? *query : m_integrations_query));
                 break;
             }
             case vm::Export::outbox_json:

@@ -1,4 +1,5 @@
-// The search box of lists: every word of the search is found in some text, letters' case aside (ASCII; others as they are).
+// The search box of lists: every word of the search is found in some text, letters' case aside (ASCII; others as they
+// are).
 #pragma once
 
 #include <initializer_list>

@@ -23,16 +23,23 @@ vm::Home home_of(Role role) {
         case Role::practice_user:
         case Role::practice_admin:
         case Role::share_guest:
-        case Role::demo: return vm::Home::practice;
-        case Role::vendor_user: return vm::Home::vendor;
+        case Role::demo:
+            return vm::Home::practice;
+        case Role::vendor_user:
+            return vm::Home::vendor;
         case Role::account_manager:
-        case Role::lead: return vm::Home::account_manager;
-        case Role::integration_engineer: return vm::Home::engineer;
+        case Role::lead:
+            return vm::Home::account_manager;
+        case Role::integration_engineer:
+            return vm::Home::engineer;
         case Role::support_agent:
         case Role::quality_analyst:
-        case Role::operations: return vm::Home::agent;
-        case Role::auditor: return vm::Home::auditor;
-        case Role::admin: return vm::Home::admin;
+        case Role::operations:
+            return vm::Home::agent;
+        case Role::auditor:
+            return vm::Home::auditor;
+        case Role::admin:
+            return vm::Home::admin;
     }
     return vm::Home::practice;
 }
@@ -51,10 +58,10 @@ vm::SessionPart build_session(const BuildContext& context) {
     part.demo = context.demo == Demo::yes;
     part.sees_financing = context.sees_financing();
     part.sees_tickets = part.role != Role::admin && !caller.grants.empty();
-    part.may_file_tickets = has_any(caller, {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead,
-                                             Role::support_agent, Role::operations});
-    part.writes_internal_notes = has_any(caller, {Role::account_manager, Role::lead, Role::integration_engineer,
-                                                  Role::support_agent, Role::operations});
+    part.may_file_tickets = has_any(caller, {Role::practice_user, Role::practice_admin, Role::account_manager,
+                                             Role::lead, Role::support_agent, Role::operations});
+    part.writes_internal_notes = has_any(
+        caller, {Role::account_manager, Role::lead, Role::integration_engineer, Role::support_agent, Role::operations});
     for (const auto& [id, practice] : context.records.practices())
         part.practices.push_back({id, practice.name, practice.region, {}});
     for (const auto& [id, location] : context.records.locations())

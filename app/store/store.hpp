@@ -19,7 +19,7 @@ namespace portal::store {
 enum class PostResult : std::uint8_t { taken, queue_full };
 
 class StoreHost {
-public:
+  public:
     virtual ~StoreHost() = default;
 
     // Opens the replica and starts to sync. The first snapshot (phase `starting`) is there before this returns.

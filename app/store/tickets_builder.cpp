@@ -19,10 +19,14 @@ constexpr std::string_view asking_id = "00000000000000000000000000";
 
 bool is_in_tab(vm::TicketTab tab, const vm::TicketBrief& brief, const Ticket& ticket) {
     switch (tab) {
-        case vm::TicketTab::open: return is_open(ticket);
-        case vm::TicketTab::waiting_on_you: return brief.waiting_on_you;
-        case vm::TicketTab::resolved: return !is_open(ticket);
-        case vm::TicketTab::all: return true;
+        case vm::TicketTab::open:
+            return is_open(ticket);
+        case vm::TicketTab::waiting_on_you:
+            return brief.waiting_on_you;
+        case vm::TicketTab::resolved:
+            return !is_open(ticket);
+        case vm::TicketTab::all:
+            return true;
     }
     return true;
 }
@@ -65,11 +69,12 @@ vm::TicketDetail detail_of(const BuildContext& context, const Ticket& ticket) {
         detail.messages.push_back(std::move(line));
     });
     // One's own pending messages come last, whatever the clocks say.
-    std::sort(detail.messages.begin(), detail.messages.end(), [](const vm::MessageLine& left, const vm::MessageLine& right) {
-        return std::tie(left.pending, left.created_ms, left.id) < std::tie(right.pending, right.created_ms, right.id);
-    });
-    detail.may_reply =
-        is_applicable(context, ticket_reply(Id(asking_id), ticket, "?", MessageVisibility::public_));
+    std::sort(detail.messages.begin(), detail.messages.end(),
+              [](const vm::MessageLine& left, const vm::MessageLine& right) {
+                  return std::tie(left.pending, left.created_ms, left.id) <
+                         std::tie(right.pending, right.created_ms, right.id);
+              });
+    detail.may_reply = is_applicable(context, ticket_reply(Id(asking_id), ticket, "?", MessageVisibility::public_));
     return detail;
 }
 
@@ -100,7 +105,7 @@ vm::ComposeContext compose_context(const BuildContext& context, const vm::Ticket
 
 // Business minutes at the ticket's location; round the clock where no calendar is known.
 class OpenMinutes {
-public:
+  public:
     explicit OpenMinutes(const RecordsInMemory& records) : m_records(records) {}
 
     std::int64_t between(const Ticket& ticket, InstantMs from_ms, InstantMs to_ms) {
@@ -109,7 +114,7 @@ public:
         return business_time_between(*hours, from_ms, to_ms) / minute_ms;
     }
 
-private:
+  private:
     static constexpr DurationMs minute_ms = 60'000;
 
     const std::optional<WorkingHours>& hours_of(const Id& location_id) {
@@ -129,7 +134,9 @@ private:
 
 }  // namespace
 
-bool is_open(const Ticket& ticket) { return ticket.state != TicketState::resolved && ticket.state != TicketState::closed; }
+bool is_open(const Ticket& ticket) {
+    return ticket.state != TicketState::resolved && ticket.state != TicketState::closed;
+}
 
 bool waits_on_user(const BuildContext& context, const Ticket& ticket) {
     if (!is_open(ticket)) return false;
@@ -193,13 +200,13 @@ vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuer
         part.detail = detail_of(context, found->second);
     if (query.composing) part.compose = compose_context(context, query);
     OpenMinutes minutes(context.records);
-    part.first_response = figures::first_response(tickets, context.now_ms - figures_period_ms, context.now_ms,
-                                                  context.as_of_ms,
-                                                  [&](const Ticket& ticket, InstantMs from_ms, InstantMs to_ms) {
-                                                      return minutes.between(ticket, from_ms, to_ms);
-                                                  });
-    part.sla_attainment = figures::sla_attainment(tickets, context.now_ms - figures_period_ms, context.now_ms,
-                                                  context.as_of_ms);
+    part.first_response =
+        figures::first_response(tickets, context.now_ms - figures_period_ms, context.now_ms, context.as_of_ms,
+                                [&](const Ticket& ticket, InstantMs from_ms, InstantMs to_ms) {
+                                    return minutes.between(ticket, from_ms, to_ms);
+                                });
+    part.sla_attainment =
+        figures::sla_attainment(tickets, context.now_ms - figures_period_ms, context.now_ms, context.as_of_ms);
     return part;
 }
 

@@ -14,7 +14,7 @@ namespace {
 enum class Flag : std::uint8_t { unset, no, yes };
 
 class Client final : public store::StoreHost {
-public:
+  public:
     explicit Client(ClientOptions options)
         : m_options(std::move(options)),
           m_intents(limits::intent_queue_max),
@@ -64,7 +64,7 @@ public:
         m_core.stop();
     }
 
-private:
+  private:
     store::StepResult step_core() {
         if (!m_started) {
             // On the store's own thread: storage handles belong to it.
@@ -101,6 +101,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<store::StoreHost> make_client(ClientOptions options) { return std::make_unique<Client>(std::move(options)); }
+std::unique_ptr<store::StoreHost> make_client(ClientOptions options) {
+    return std::make_unique<Client>(std::move(options));
+}
 
 }  // namespace portal::sync

@@ -36,9 +36,13 @@ ClientCore::ClientCore(ClientOptions& options, std::function<void()> wake_self)
       m_store(*options.clock, *options.random),
       m_keeps_data(options.keep_data == KeepData::yes) {}
 
-ClientCore::~ClientCore() { stop(); }
+ClientCore::~ClientCore() {
+    stop();
+}
 
-void ClientCore::start() { find_user(); }
+void ClientCore::start() {
+    find_user();
+}
 
 void ClientCore::stop() {
     m_alive.reset();
@@ -142,7 +146,8 @@ void ClientCore::on_identity(int status, const std::string& body) {
         m_store.set_hidden(true);
         return;
     }
-    const auto identity = status == status_ok ? decode_identity(body) : Result<Identity>(fail(ErrorCode::unavailable, {}));
+    const auto identity =
+        status == status_ok ? decode_identity(body) : Result<Identity>(fail(ErrorCode::unavailable, {}));
     if (!identity) {
         retry_asking();
         return;
@@ -154,8 +159,8 @@ void ClientCore::on_identity(int status, const std::string& body) {
 
 void ClientCore::retry_asking() {
     m_who = Who::unknown;
-    const DurationMs ceiling = std::min(who_retry_ms_max,
-                                        limits::retry_delay_ms_base << std::min(m_who_failures++, doublings_max));
+    const DurationMs ceiling =
+        std::min(who_retry_ms_max, limits::retry_delay_ms_base << std::min(m_who_failures++, doublings_max));
     m_who_retry_at_ms = now_ms() + m_options.random->between(1, ceiling);
 }
 
@@ -268,28 +273,33 @@ void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
     m_loop = std::make_unique<SyncLoop>(
         m_store, *m_options.transport, *m_options.clock, *m_options.random,
         SyncEvents{.wake = m_wake_self,
-                   .other_user = [this](const Id&) {
-                       // Hidden until the server has said who we are now.
-                       m_who = Who::unknown;
-                       m_identity.reset();
-                       m_store.set_hidden(true);
-                       ask_who();
-                   },
-                   .refused_client = [this] {
-                       m_renew_when_confirmed = true;
-                       m_who = Who::unknown;
-                       m_identity.reset();
-                       ask_who();
-                   },
-                   .trouble = m_options.trouble ? m_options.trouble
-                                                : [](std::string_view, const std::string&) {}});
+                   .other_user =
+                       [this](const Id&) {
+                           // Hidden until the server has said who we are now.
+                           m_who = Who::unknown;
+                           m_identity.reset();
+                           m_store.set_hidden(true);
+                           ask_who();
+                       },
+                   .refused_client =
+                       [this] {
+                           m_renew_when_confirmed = true;
+                           m_who = Who::unknown;
+                           m_identity.reset();
+                           ask_who();
+                       },
+                   .trouble = m_options.trouble ? m_options.trouble : [](std::string_view, const std::string&) {}});
     m_loop->set_visible(m_visible);
     if (m_forced_offline) m_loop->set_forced_offline(true);
 }
 
-void ClientCore::open_in_memory() { open_replica({":memory:", {}, false}); }
+void ClientCore::open_in_memory() {
+    open_replica({":memory:", {}, false});
+}
 
-void ClientCore::set_problem(std::string problem) { m_problem = std::move(problem); }
+void ClientCore::set_problem(std::string problem) {
+    m_problem = std::move(problem);
+}
 
 // ---- Inputs ----
 
@@ -368,7 +378,8 @@ void ClientCore::keep_data(bool keep) {
         move_to_memory(m_store.detach());
     } else if (keep && !m_durable && m_options.storage->is_durable_supported()) {
         m_stage = ClientStage::converting;
-        m_options.storage->open(m_user, guard([this](Result<platform::Place> place) { move_to_device(std::move(place)); }));
+        m_options.storage->open(m_user,
+                                guard([this](Result<platform::Place> place) { move_to_device(std::move(place)); }));
     }
 }
 
@@ -387,10 +398,8 @@ void ClientCore::move_to_memory(std::unique_ptr<store::Replica> replica) {
     m_options.storage->close();
     m_durable = false;
     m_stage = ClientStage::converting;
-    m_options.storage->erase(
-        m_user, guard([this, moved = std::make_shared<db::Connection>(std::move(*memory))](const Status&) {
-            adopt(std::move(*moved), false);
-        }));
+    m_options.storage->erase(m_user, guard([this, moved = std::make_shared<db::Connection>(std::move(*memory))](
+                                               const Status&) { adopt(std::move(*moved), false); }));
 }
 
 void ClientCore::move_to_device(Result<platform::Place> place) {
@@ -423,18 +432,20 @@ void ClientCore::tend_lease() {
 }
 
 vm::SyncPhase ClientCore::phase() const {
-    if (m_reload_needed || (m_loop && m_loop->state().phase() == Phase::reload_needed)) return vm::SyncPhase::reload_needed;
-    if (m_who == Who::nobody || (m_loop && m_loop->state().phase() == Phase::signed_out)) return vm::SyncPhase::signed_out;
+    if (m_reload_needed || (m_loop && m_loop->state().phase() == Phase::reload_needed))
+        return vm::SyncPhase::reload_needed;
+    if (m_who == Who::nobody || (m_loop && m_loop->state().phase() == Phase::signed_out))
+        return vm::SyncPhase::signed_out;
     if (m_stage == ClientStage::other_tab || m_lease_over) return vm::SyncPhase::failed;
-    const bool is_unreachable = m_forced_offline || (m_loop && m_loop->state().is_offline()) ||
-                                (m_who == Who::unknown && m_who_failures > 0);
+    const bool is_unreachable =
+        m_forced_offline || (m_loop && m_loop->state().is_offline()) || (m_who == Who::unknown && m_who_failures > 0);
     if (m_stage != ClientStage::open || !m_store.is_attached())
         return is_unreachable && m_stage == ClientStage::asking_who ? vm::SyncPhase::offline : vm::SyncPhase::starting;
     if (is_unreachable) return vm::SyncPhase::offline;
     if (!m_has_data) return vm::SyncPhase::first_load;
     // A routine pull is not news; pages or edits on their way are.
-    const bool is_working = m_loop && (m_loop->state().phase() == Phase::pushing || m_loop->progress().pages > 1) &&
-                            m_loop->is_working();
+    const bool is_working =
+        m_loop && (m_loop->state().phase() == Phase::pushing || m_loop->progress().pages > 1) && m_loop->is_working();
     return is_working ? vm::SyncPhase::working : vm::SyncPhase::current;
 }
 

@@ -21,10 +21,19 @@
 
 namespace portal::sync {
 
-enum class ClientStage : std::uint8_t { finding_user, asking_who, opening, other_tab, open, converting, erasing, closed };
+enum class ClientStage : std::uint8_t {
+    finding_user,
+    asking_who,
+    opening,
+    other_tab,
+    open,
+    converting,
+    erasing,
+    closed
+};
 
 class ClientCore {
-public:
+  public:
     explicit ClientCore(ClientOptions& options, std::function<void()> wake_self);
     ~ClientCore();
 
@@ -40,7 +49,7 @@ public:
 
     store::ReplicaStore& store() { return m_store; }
 
-private:
+  private:
     enum class Who : std::uint8_t { unknown, asking, confirmed, nobody };
 
     DurationMs now_ms() const { return m_options.clock->monotonic_ms(); }

@@ -51,7 +51,8 @@ void SyncLoop::cancel_exchange() {
 }
 
 std::optional<DurationMs> SyncLoop::due_ms() const {
-    if (m_exchange) return m_exchange->is_done && !m_exchange->is_applying ? std::optional<DurationMs>(0) : std::nullopt;
+    if (m_exchange)
+        return m_exchange->is_done && !m_exchange->is_applying ? std::optional<DurationMs>(0) : std::nullopt;
     auto due = m_state.due_ms();
     if (is_live_wanted()) due = std::min(due.value_or(m_live_retry_at_ms), m_live_retry_at_ms);
     return due;
@@ -67,9 +68,14 @@ void SyncLoop::step() {
     }
     if (!m_exchange && m_store.is_ready()) {
         switch (m_state.next(now_ms())) {
-            case Act::none: break;
-            case Act::pull: start_pull(); break;
-            case Act::push: start_push(); break;
+            case Act::none:
+                break;
+            case Act::pull:
+                start_pull();
+                break;
+            case Act::push:
+                start_push();
+                break;
         }
     }
     tend_live();
@@ -295,7 +301,9 @@ void SyncLoop::refuse_batch(int status) {
 
 // ---- Inputs ----
 
-void SyncLoop::on_local_edit() { m_state.on_local_edit(now_ms()); }
+void SyncLoop::on_local_edit() {
+    m_state.on_local_edit(now_ms());
+}
 
 void SyncLoop::set_forced_offline(bool offline) {
     if (offline) {
@@ -318,7 +326,9 @@ void SyncLoop::set_visible(bool visible) {
     m_live_retry_at_ms = now_ms();
 }
 
-void SyncLoop::sync_now() { m_state.on_wish(now_ms()); }
+void SyncLoop::sync_now() {
+    m_state.on_wish(now_ms());
+}
 
 // ---- Hints ----
 
@@ -347,9 +357,8 @@ void SyncLoop::tend_live() {
             m_live = 0;
             m_state.on_live(false);
             // Full jitter: after a restart of the server its clients must not come back together.
-            const DurationMs ceiling = std::min(limits::retry_delay_ms_max,
-                                                limits::retry_delay_ms_base
-                                                    << std::min(m_live_failures++, live_doublings_max));
+            const DurationMs ceiling = std::min(limits::retry_delay_ms_max, limits::retry_delay_ms_base << std::min(
+                                                                                m_live_failures++, live_doublings_max));
             m_live_retry_at_ms = now_ms() + m_random.between(1, ceiling);
             m_events.wake();
         });

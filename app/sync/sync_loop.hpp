@@ -35,7 +35,7 @@ struct PullProgress {
 };
 
 class SyncLoop {
-public:
+  public:
     // All outlive the loop. The store has a replica attached while the loop runs.
     SyncLoop(store::ReplicaStore& store, platform::Transport& transport, const Clock& clock, RandomSource& random,
              SyncEvents events);
@@ -55,7 +55,7 @@ public:
     const PullProgress& progress() const { return m_progress; }
     bool is_working() const { return m_exchange != nullptr; }
 
-private:
+  private:
     enum class Kind : std::uint8_t { pull, push };
     struct Exchange {
         Kind kind = Kind::pull;

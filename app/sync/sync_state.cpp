@@ -12,8 +12,8 @@ namespace {
 constexpr std::int64_t doublings_max = 7;
 
 DurationMs backoff_ms(std::int64_t failures, RandomSource& random) {
-    const DurationMs ceiling = std::min(limits::retry_delay_ms_max,
-                                        limits::retry_delay_ms_base << std::min(failures, doublings_max));
+    const DurationMs ceiling =
+        std::min(limits::retry_delay_ms_max, limits::retry_delay_ms_base << std::min(failures, doublings_max));
     return random.between(1, ceiling);
 }
 

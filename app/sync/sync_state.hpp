@@ -30,16 +30,16 @@ enum class Link : std::uint8_t { unknown, up, down };
 
 // How an exchange ended.
 enum class ExchangeEnd : std::uint8_t {
-    done,             // Nothing more to do of its kind.
-    more,             // Another page, or more mutations, at once.
-    transient,        // Network, timeout, 5xx, a page that failed its check.
-    signed_out,       // 401
-    reload_needed,    // 426
-    refused,          // Any other 4xx: a defect; retried, but slowly.
+    done,           // Nothing more to do of its kind.
+    more,           // Another page, or more mutations, at once.
+    transient,      // Network, timeout, 5xx, a page that failed its check.
+    signed_out,     // 401
+    reload_needed,  // 426
+    refused,        // Any other 4xx: a defect; retried, but slowly.
 };
 
 class SyncState {
-public:
+  public:
     // `random` outlives this.
     explicit SyncState(RandomSource& random) : m_random(random) {}
 
@@ -70,7 +70,7 @@ public:
     void on_renewed(DurationMs now_ms) { on_local_edit(now_ms); }
     void stop() { m_stopped = true; }
 
-private:
+  private:
     DurationMs pull_period_ms() const;
 
     RandomSource& m_random;

@@ -34,18 +34,15 @@ void append_first_letter(Initials& into, std::string_view word) {
     if (bytes == 1 && into.bytes[used] >= 'a' && into.bytes[used] <= 'z') {
         into.bytes[used] = static_cast<char>(into.bytes[used] - 'a' + 'A');
     } else if (bytes == 2 && static_cast<unsigned char>(word[0]) == 0xC3 &&
-               static_cast<unsigned char>(word[1]) >= 0xA0 &&
-               static_cast<unsigned char>(word[1]) != 0xB7) {
-        into.bytes[used + 1] =
-            static_cast<char>(word[1] - 0x20);  // Latin-1 small letters: é becomes É.
+               static_cast<unsigned char>(word[1]) >= 0xA0 && static_cast<unsigned char>(word[1]) != 0xB7) {
+        into.bytes[used + 1] = static_cast<char>(word[1] - 0x20);  // Latin-1 small letters: é becomes É.
     }
 }
 
 }  // namespace
 
 ImVec2 badge_size(std::string_view label, const char* icon) {
-    return ImVec2(measure(TextStyle::caption_strong, label).x + 2 * badge_side +
-                      (icon != nullptr ? badge_icon + 4 : 0),
+    return ImVec2(measure(TextStyle::caption_strong, label).x + 2 * badge_side + (icon != nullptr ? badge_icon + 4 : 0),
                   badge_height);
 }
 
@@ -56,12 +53,12 @@ void badge_at(ImVec2 position, std::string_view label, Tone tone, const char* ic
         if (has_forced_colors()) {
             paint_border(box, color(Color::line), 6);
         }
-        paint_icon(ImVec2(box.min.x + badge_side + badge_icon * 0.5f, box.center().y), badge_icon,
-                   icon, color(tone_color(tone)));
+        paint_icon(ImVec2(box.min.x + badge_side + badge_icon * 0.5f, box.center().y), badge_icon, icon,
+                   color(tone_color(tone)));
     }
     const float x = box.min.x + badge_side + (icon != nullptr ? badge_icon + 4 : 0);
-    text_at(ImVec2(x, box.center().y - line_height(TextStyle::caption_strong) * 0.5f),
-            TextStyle::caption_strong, label, tone_color(tone));
+    text_at(ImVec2(x, box.center().y - line_height(TextStyle::caption_strong) * 0.5f), TextStyle::caption_strong, label,
+            tone_color(tone));
 }
 
 void badge(std::string_view label, Tone tone, const char* icon) {
@@ -81,8 +78,7 @@ void paint_status_dot(ImVec2 center, Tone tone, float box) {
             list->AddCircleFilled(center, half, ink, 20);
             break;
         case Tone::warn:
-            list->AddTriangleFilled(ImVec2(center.x, center.y - half),
-                                    ImVec2(center.x + half, center.y + half * 0.8f),
+            list->AddTriangleFilled(ImVec2(center.x, center.y - half), ImVec2(center.x + half, center.y + half * 0.8f),
                                     ImVec2(center.x - half, center.y + half * 0.8f), ink);
             break;
         case Tone::bad:
@@ -90,9 +86,8 @@ void paint_status_dot(ImVec2 center, Tone tone, float box) {
                                 ImVec2(center.x + half * 0.88f, center.y + half * 0.88f), ink, 2);
             break;
         case Tone::info:
-            list->AddQuadFilled(
-                ImVec2(center.x, center.y - half), ImVec2(center.x + half, center.y),
-                ImVec2(center.x, center.y + half), ImVec2(center.x - half, center.y), ink);
+            list->AddQuadFilled(ImVec2(center.x, center.y - half), ImVec2(center.x + half, center.y),
+                                ImVec2(center.x, center.y + half), ImVec2(center.x - half, center.y), ink);
             break;
         case Tone::neutral:
             list->AddCircle(center, half - 1, ink, 20, 1.75f);
@@ -145,8 +140,8 @@ void paint_avatar(ImVec2 center, std::string_view name, float diameter) {
     const Initials initials = initials_of(name);
     const TextStyle style = diameter >= 32 ? TextStyle::body_medium : TextStyle::caption_strong;
     const ImVec2 words_size = measure(style, initials.view());
-    paint_text(ImVec2(center.x - words_size.x * 0.5f, center.y - words_size.y * 0.5f), style,
-               initials.view(), mix(color(Color::text), hue, 0.35f));
+    paint_text(ImVec2(center.x - words_size.x * 0.5f, center.y - words_size.y * 0.5f), style, initials.view(),
+               mix(color(Color::text), hue, 0.35f));
 }
 
 void avatar(std::string_view name, float diameter) {
@@ -156,8 +151,8 @@ void avatar(std::string_view name, float diameter) {
     note.role = mirror::Role::image;
     note.name = name;
     mirror::current().add_node(
-        ImHashStr(name.data(), name.size(), ImGui::GetCurrentWindow()->IDStack.back() ^ 0x617661u),
-        mirror_rect(box), note);
+        ImHashStr(name.data(), name.size(), ImGui::GetCurrentWindow()->IDStack.back() ^ 0x617661u), mirror_rect(box),
+        note);
     paint_avatar(box.center(), name, diameter);
     tooltip_over(box, name);
 }
@@ -169,8 +164,7 @@ bool avatar_button(const char* id, std::string_view name) {
         {.role = mirror::Role::button, .name = name, .state_set = mirror::state_expandable});
     paint_avatar(pressed.box.center(), name, std::min(32.0f, side));
     if (pressed.hovered) {
-        ImGui::GetWindowDrawList()->AddCircle(pressed.box.center(), 17, color(Color::line), 32,
-                                              1.5f);
+        ImGui::GetWindowDrawList()->AddCircle(pressed.box.center(), 17, color(Color::line), 32, 1.5f);
     }
     paint_focus_ring(pressed.id, inset(pressed.box, 2, 2), side * 0.5f);
     tooltip(name);
@@ -190,9 +184,8 @@ void key_hint(std::string_view keys) {
         paint_box(cap, color(Color::sunken), radius::mark);
         paint_border(cap, color(Color::line), radius::mark);
         const ImVec2 words_size = measure(TextStyle::caption, key);
-        paint_text(
-            ImVec2(cap.center().x - words_size.x * 0.5f, cap.center().y - words_size.y * 0.5f),
-            TextStyle::caption, key, color(Color::text_muted));
+        paint_text(ImVec2(cap.center().x - words_size.x * 0.5f, cap.center().y - words_size.y * 0.5f),
+                   TextStyle::caption, key, color(Color::text_muted));
         x += width + 4;
         position = end + 1;
     }

@@ -25,11 +25,9 @@ struct Look {
 Look enabled_look(ButtonKind kind, float hover) {
     switch (kind) {
         case ButtonKind::primary:
-            return {mix(color(Color::accent), color(Color::accent_hover), hover),
-                    color(Color::text_on_accent), 0};
+            return {mix(color(Color::accent), color(Color::accent_hover), hover), color(Color::text_on_accent), 0};
         case ButtonKind::danger:
-            return {mix(color(Color::bad), color(Color::text), hover * 0.15f),
-                    color(Color::text_on_bad), 0};
+            return {mix(color(Color::bad), color(Color::text), hover * 0.15f), color(Color::text_on_bad), 0};
         case ButtonKind::quiet:
             return {color_with_alpha(Color::hover, hover), color(Color::text), 0};
         case ButtonKind::secondary:
@@ -41,8 +39,7 @@ Look enabled_look(ButtonKind kind, float hover) {
 
 Look look_of(const ButtonOptions& options, const Press& pressed, bool disabled) {
     if (disabled) {
-        return {options.kind == ButtonKind::quiet ? 0 : color(Color::sunken),
-                color(Color::text_muted), 0};
+        return {options.kind == ButtonKind::quiet ? 0 : color(Color::sunken), color(Color::text_muted), 0};
     }
     const float hover = eased(pressed.id, pressed.hovered || pressed.held ? 1.0f : 0.0f);
     Look look = enabled_look(options.kind, hover);
@@ -54,9 +51,7 @@ Look look_of(const ButtonOptions& options, const Press& pressed, bool disabled) 
 
 float height_of(ButtonSize size) {
     const float normal = metrics().control_height;
-    return size == ButtonSize::normal || theme().density == Density::touch
-               ? normal
-               : std::min(normal, 28.0f);
+    return size == ButtonSize::normal || theme().density == Density::touch ? normal : std::min(normal, 28.0f);
 }
 
 void annotate(std::string_view label, const ButtonOptions& options, bool disabled) {
@@ -65,9 +60,8 @@ void annotate(std::string_view label, const ButtonOptions& options, bool disable
     note.name = options.name.empty() ? label : options.name;
     note.description = disabled ? options.disabled_reason : options.description;
     note.href = options.href;
-    note.state_set =
-        (disabled ? mirror::state_disabled : 0u) |
-        (options.busy == Busy::yes ? static_cast<std::uint32_t>(mirror::state_busy) : 0u);
+    note.state_set = (disabled ? mirror::state_disabled : 0u) |
+                     (options.busy == Busy::yes ? static_cast<std::uint32_t>(mirror::state_busy) : 0u);
     mirror::current().annotate_last_item(note);
 }
 
@@ -85,11 +79,11 @@ void paint_content(Box box, std::string_view label, const ButtonOptions& options
     }
     x += lead;
     const float room = box.max.x - space::small - trail - x;
-    paint_text_cut(ImVec2(x, middle - line_height(TextStyle::body_medium) * 0.5f), room,
-                   TextStyle::body_medium, label, ink);
+    paint_text_cut(ImVec2(x, middle - line_height(TextStyle::body_medium) * 0.5f), room, TextStyle::body_medium, label,
+                   ink);
     if (options.trailing_icon != nullptr) {
-        paint_icon(ImVec2(x + std::min(words_width, room) + icon_gap + size::icon * 0.5f, middle),
-                   size::icon, options.trailing_icon, ink);
+        paint_icon(ImVec2(x + std::min(words_width, room) + icon_gap + size::icon * 0.5f, middle), size::icon,
+                   options.trailing_icon, ink);
     }
 }
 
@@ -108,8 +102,7 @@ void paint_ground(const Press& pressed, const Look& look) {
 float button_width(std::string_view label, const ButtonOptions& options) {
     const bool leading = options.icon != nullptr || options.busy == Busy::yes;
     const float side = options.size == ButtonSize::small ? space::medium - 2 : space::large - 2;
-    return measure(TextStyle::body_medium, label).x + 2 * side +
-           (leading ? size::icon + icon_gap : 0) +
+    return measure(TextStyle::body_medium, label).x + 2 * side + (leading ? size::icon + icon_gap : 0) +
            (options.trailing_icon != nullptr ? size::icon + icon_gap : 0);
 }
 
@@ -121,8 +114,7 @@ bool button(const char* id, std::string_view label, const ButtonOptions& options
     }
     width = std::min(width, std::max(40.0f, ImGui::GetContentRegionAvail().x));
     const bool acts = !disabled && options.busy == Busy::no;
-    const Press pressed =
-        press(id, ImVec2(width, height_of(options.size)), acts ? Enabled::yes : Enabled::no);
+    const Press pressed = press(id, ImVec2(width, height_of(options.size)), acts ? Enabled::yes : Enabled::no);
     annotate(label, options, disabled);
     if (pressed.visible) {
         const Look look = look_of(options, pressed, disabled);
@@ -137,8 +129,7 @@ bool button(const char* id, std::string_view label, const ButtonOptions& options
     return pressed.clicked;
 }
 
-bool icon_button(const char* id, const char* icon, std::string_view label,
-                 const ButtonOptions& options) {
+bool icon_button(const char* id, const char* icon, std::string_view label, const ButtonOptions& options) {
     ButtonOptions shown = options;
     const bool disabled = !options.disabled_reason.empty();
     if (shown.kind == ButtonKind::secondary && shown.width == 0) {
@@ -167,9 +158,7 @@ bool icon_button(const char* id, const char* icon, std::string_view label,
 bool link(const char* id, std::string_view label, std::string_view href, TextStyle style) {
     const ImVec2 words_size = measure(style, label);
     // Text links inside lines keep the line's height; on touch the target grows around it.
-    const float height = theme().density == Density::touch
-                             ? std::max(words_size.y, size::touch_target)
-                             : words_size.y;
+    const float height = theme().density == Density::touch ? std::max(words_size.y, size::touch_target) : words_size.y;
     const float room = std::max(20.0f, ImGui::GetContentRegionAvail().x);
     const float width = std::min(words_size.x, room);
     const Press pressed = press(id, ImVec2(width, height));
@@ -182,8 +171,7 @@ bool link(const char* id, std::string_view label, std::string_view href, TextSty
         const float top = pressed.box.center().y - words_size.y * 0.5f;
         paint_text_cut(ImVec2(pressed.box.min.x, top), width, style, label, color(Color::accent));
         if (pressed.hovered || pressed.focused) {
-            paint_rule(ImVec2(pressed.box.min.x, top + words_size.y - 2), width, ImGuiDir_Right,
-                       color(Color::accent));
+            paint_rule(ImVec2(pressed.box.min.x, top + words_size.y - 2), width, ImGuiDir_Right, color(Color::accent));
         }
         paint_focus_ring(pressed.id, pressed.box, radius::mark);
     }
@@ -194,8 +182,7 @@ void paint_busy(ImVec2 center, float box, ImU32 ink) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     if (theme().motion == Motion::reduced) {
         for (int dot = -1; dot <= 1; ++dot) {
-            list->AddCircleFilled(ImVec2(center.x + static_cast<float>(dot) * box * 0.3f, center.y),
-                                  box * 0.09f, ink);
+            list->AddCircleFilled(ImVec2(center.x + static_cast<float>(dot) * box * 0.3f, center.y), box * 0.09f, ink);
         }
         return;
     }

@@ -25,19 +25,16 @@ struct ButtonOptions {
     float width = 0;                        // 0 natural, fill_width the room that is left.
     std::string_view shortcut = {};         // Drawn in the tooltip.
     std::string_view description = {};      // For screen readers, beyond the label.
-    std::string_view name =
-        {};  // Accessible name where the label alone is not enough; contains the label.
-    std::string_view href = {};  // A route: then it is a link for the mirror (middle click, copy).
+    std::string_view name = {};             // Accessible name where the label alone is not enough; contains the label.
+    std::string_view href = {};             // A route: then it is a link for the mirror (middle click, copy).
 };
 
 // True in the frame in which it is pressed (pointer, Enter, Space or the mirror).
 bool button(const char* id, std::string_view label, const ButtonOptions& options = {});
 // Square, with the label as tooltip and accessible name.
-bool icon_button(const char* id, const char* icon, std::string_view label,
-                 const ButtonOptions& options = {});
+bool icon_button(const char* id, const char* icon, std::string_view label, const ButtonOptions& options = {});
 // Text that leads somewhere. `href` is a route of the portal and may be empty.
-bool link(const char* id, std::string_view label, std::string_view href,
-          TextStyle style = TextStyle::body_medium);
+bool link(const char* id, std::string_view label, std::string_view href, TextStyle style = TextStyle::body_medium);
 
 // Width the button would take, for right-aligned rows.
 float button_width(std::string_view label, const ButtonOptions& options = {});

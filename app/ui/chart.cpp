@@ -98,15 +98,12 @@ std::vector<int> label_indices(const ChartOptions& options, float plot_width) {
 }
 
 void set_up_axes(const ChartOptions& options, const Ticks& ticks) {
-    const auto quiet = ImPlotAxisFlags_NoLabel | ImPlotAxisFlags_NoTickMarks |
-                       ImPlotAxisFlags_NoMenus | ImPlotAxisFlags_NoHighlight |
-                       ImPlotAxisFlags_NoSideSwitch;
-    ImPlot::SetupAxis(ImAxis_X1, nullptr,
-                      quiet | ImPlotAxisFlags_NoGridLines | ImPlotAxisFlags_NoTickLabels);
+    const auto quiet = ImPlotAxisFlags_NoLabel | ImPlotAxisFlags_NoTickMarks | ImPlotAxisFlags_NoMenus |
+                       ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoSideSwitch;
+    ImPlot::SetupAxis(ImAxis_X1, nullptr, quiet | ImPlotAxisFlags_NoGridLines | ImPlotAxisFlags_NoTickLabels);
     // ImPlot would thin out the grid lines of ticks that are not its own; paint_grid() draws them.
     ImPlot::SetupAxis(ImAxis_Y1, nullptr, quiet | ImPlotAxisFlags_NoGridLines);
-    ImPlot::SetupAxisLimits(ImAxis_X1, -0.5, static_cast<double>(options.labels.size()) - 0.5,
-                            ImPlotCond_Always);
+    ImPlot::SetupAxisLimits(ImAxis_X1, -0.5, static_cast<double>(options.labels.size()) - 0.5, ImPlotCond_Always);
     ImPlot::SetupAxisLimits(ImAxis_Y1, ticks.low, ticks.high, ImPlotCond_Always);
     const auto& formatter = options.format_tick ? options.format_tick : options.format_value;
     std::array<std::string, 12> tick_words;
@@ -116,8 +113,7 @@ void set_up_axes(const ChartOptions& options, const Ticks& ticks) {
         tick_words[position] = format(formatter, ticks.values[position]);
         tick_pointers[position] = tick_words[position].c_str();
     }
-    ImPlot::SetupAxisTicks(ImAxis_Y1, ticks.values.data(), ticks.count, tick_pointers.data(),
-                           false);
+    ImPlot::SetupAxisTicks(ImAxis_Y1, ticks.values.data(), ticks.count, tick_pointers.data(), false);
     ImPlot::SetupFinish();
 }
 
@@ -135,11 +131,9 @@ void paint_labels(const ChartFrame& frame, const ChartOptions& options, float ri
     for (const int index : label_indices(options, frame.plot.width())) {
         const std::string& label = options.labels[static_cast<std::size_t>(index)];
         const ImVec2 words_size = measure(TextStyle::caption, label);
-        const float x =
-            std::min(std::max(frame.x_of(index) - words_size.x * 0.5f, frame.plot.min.x - 20),
-                     right_limit - words_size.x);
-        paint_text(ImVec2(x, frame.plot.max.y + space::small), TextStyle::caption, label,
-                   color(Color::text_muted));
+        const float x = std::min(std::max(frame.x_of(index) - words_size.x * 0.5f, frame.plot.min.x - 20),
+                                 right_limit - words_size.x);
+        paint_text(ImVec2(x, frame.plot.max.y + space::small), TextStyle::caption, label, color(Color::text_muted));
     }
 }
 
@@ -151,18 +145,15 @@ void draw_tooltip(const ChartOptions& options, int index) {
     float name_width = 0;
     float value_width = 0;
     for (const ChartSeries& series : options.series) {
-        const double value = index < static_cast<int>(series.values.size())
-                                 ? series.values[static_cast<std::size_t>(index)]
-                                 : NAN;
+        const double value =
+            index < static_cast<int>(series.values.size()) ? series.values[static_cast<std::size_t>(index)] : NAN;
         name_width = std::max(name_width, measure(TextStyle::caption, series.name).x);
-        value_width = std::max(
-            value_width, measure(TextStyle::caption_strong, format(options.format_value, value)).x);
+        value_width = std::max(value_width, measure(TextStyle::caption_strong, format(options.format_value, value)).x);
     }
     const float line = line_height(TextStyle::caption);
     for (const ChartSeries& series : options.series) {
-        const double value = index < static_cast<int>(series.values.size())
-                                 ? series.values[static_cast<std::size_t>(index)]
-                                 : NAN;
+        const double value =
+            index < static_cast<int>(series.values.size()) ? series.values[static_cast<std::size_t>(index)] : NAN;
         const ImVec2 at = ImGui::GetCursorScreenPos();
         ImGui::Dummy(ImVec2(20 + name_width + space::large + value_width, line));
         paint_swatch(box_at(at, ImVec2(14, line)), series,
@@ -178,8 +169,7 @@ void draw_tooltip(const ChartOptions& options, int index) {
 }
 
 int crosshair_now(const Crosshair* crosshair) {
-    return crosshair != nullptr && ImGui::GetFrameCount() - crosshair->frame <= 1 ? crosshair->index
-                                                                                  : -1;
+    return crosshair != nullptr && ImGui::GetFrameCount() - crosshair->frame <= 1 ? crosshair->index : -1;
 }
 
 void point_at(Crosshair* crosshair, int index) {
@@ -206,8 +196,8 @@ int move_by_key(ImGuiID id, int index, int count, ChartState& state) {
     return std::clamp(moved, 0, std::max(0, count - 1));
 }
 
-void react(const ChartFrame& frame, const ChartOptions& options, ChartState& state,
-           Crosshair* crosshair, ChartResult& result) {
+void react(const ChartFrame& frame, const ChartOptions& options, ChartState& state, Crosshair* crosshair,
+           ChartResult& result) {
     const Press pressed = press_at(id_of("picture"), frame.plot);
     mirror::Annotation note;
     note.role = mirror::Role::image;
@@ -252,21 +242,18 @@ void react(const ChartFrame& frame, const ChartOptions& options, ChartState& sta
     paint_focus_ring(pressed.id, inset(frame.plot, -2, -2), radius::mark);
 }
 
-void draw_picture(const ChartOptions& options, ChartState& state, Crosshair* crosshair,
-                  ChartResult& result) {
+void draw_picture(const ChartOptions& options, ChartState& state, Crosshair* crosshair, ChartResult& result) {
     const FontScope caption(TextStyle::caption);
     const float width = ImGui::GetContentRegionAvail().x;
     const float labels_height = line_height(TextStyle::caption) + space::medium;
     const float end_labels = end_labels_width(options, width);
     const Range range = range_of(options);
     const Ticks ticks =
-        nice_ticks(range.low, range.high,
-                   std::clamp(static_cast<int>(options.height / tick_distance_min), 3, 7));
+        nice_ticks(range.low, range.high, std::clamp(static_cast<int>(options.height / tick_distance_min), 3, 7));
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     ImGui::PushItemFlag(ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop, true);
-    const bool open =
-        ImPlot::BeginPlot("##plot", ImVec2(width - end_labels, options.height - labels_height),
-                          ImPlotFlags_CanvasOnly | ImPlotFlags_NoInputs | ImPlotFlags_NoFrame);
+    const bool open = ImPlot::BeginPlot("##plot", ImVec2(width - end_labels, options.height - labels_height),
+                                        ImPlotFlags_CanvasOnly | ImPlotFlags_NoInputs | ImPlotFlags_NoFrame);
     if (open) {
         set_up_axes(options, ticks);
         ChartFrame frame;
@@ -296,11 +283,7 @@ void draw_table(const ChartOptions& options, ChartState& state) {
     std::vector<Column> columns;
     columns.push_back({.id = "label", .title = options.label_column, .width = -1});
     for (const ChartSeries& series : options.series) {
-        columns.push_back({.id = series.id,
-                           .title = series.name,
-                           .width = -1,
-                           .align = Align::right,
-                           .width_min = 84});
+        columns.push_back({.id = series.id, .title = series.name, .width = -1, .align = Align::right, .width_min = 84});
     }
     TableOptions look;
     look.name = options.title.empty() ? options.sentence : options.title;
@@ -312,9 +295,8 @@ void draw_table(const ChartOptions& options, ChartState& state) {
         const auto position = static_cast<std::size_t>(row);
         out.cell({.text = options.labels[position]});
         for (const ChartSeries& series : options.series) {
-            out.cell(
-                {.text = format(options.format_value,
-                                position < series.values.size() ? series.values[position] : NAN)});
+            out.cell({.text = format(options.format_value,
+                                     position < series.values.size() ? series.values[position] : NAN)});
         }
     });
 }
@@ -322,9 +304,8 @@ void draw_table(const ChartOptions& options, ChartState& state) {
 void draw_foot(const ChartOptions& options, ChartState& state) {
     const bool shows_table = state.view == ChartState::View::table;
     const std::string_view label = shows_table ? words().show_as_chart : words().show_as_table;
-    const ButtonOptions look = {.kind = ButtonKind::quiet,
-                                .size = ButtonSize::small,
-                                .icon = shows_table ? icons::chart_column : icons::table};
+    const ButtonOptions look = {
+        .kind = ButtonKind::quiet, .size = ButtonSize::small, .icon = shows_table ? icons::chart_column : icons::table};
     const float width = ImGui::GetContentRegionAvail().x;
     const float button_room = button_width(label, look);
     const bool stacked = width < 480;
@@ -349,12 +330,10 @@ void draw_foot(const ChartOptions& options, ChartState& state) {
 
 }  // namespace
 
-ChartResult chart(const char* id, const ChartOptions& options, ChartState& state,
-                  Crosshair* crosshair) {
+ChartResult chart(const char* id, const ChartOptions& options, ChartState& state, Crosshair* crosshair) {
     ImGui::PushID(id);
-    const mirror::Scope scope(id_of("chart"),
-                              {.role = mirror::Role::group,
-                               .name = options.title.empty() ? options.sentence : options.title});
+    const mirror::Scope scope(id_of("chart"), {.role = mirror::Role::group,
+                                               .name = options.title.empty() ? options.sentence : options.title});
     ChartResult result;
     if (!options.title.empty()) {
         heading(3, TextStyle::subtitle, options.title);

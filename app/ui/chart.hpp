@@ -45,22 +45,18 @@ struct ChartTarget {
 };
 
 struct ChartOptions {
-    std::string_view title = {};     // What is asked or found. Empty when the card says it.
-    std::string_view sentence = {};  // The same in plain words; the accessible name of the picture.
+    std::string_view title = {};               // What is asked or found. Empty when the card says it.
+    std::string_view sentence = {};            // The same in plain words; the accessible name of the picture.
     std::string_view label_column = {};        // Head of the table's first column ("Month").
     std::span<const std::string> labels = {};  // One per point, ready to show ("Mar 2026").
     std::span<const ChartSeries> series = {};  // At most 9.
     std::function<std::string(double)> format_value = {};  // Exact, for tooltip and table.
-    std::function<std::string(double)> format_tick =
-        {};  // Short, for the axis; format_value when empty.
+    std::function<std::string(double)> format_tick = {};   // Short, for the axis; format_value when empty.
     ChartTarget target = {};
     int first_immature = -1;  // From this point on values are not complete: hatched.
     float height = 280;
     enum class Brush : std::uint8_t { off, on } brush = Brush::off;
-    enum class Zero : std::uint8_t {
-        forced,
-        free
-    } zero = Zero::forced;  // free: lines of rates may start elsewhere.
+    enum class Zero : std::uint8_t { forced, free } zero = Zero::forced;  // free: lines of rates may start elsewhere.
 };
 
 // One per screen, shared by its charts, so that they point at the same moment.
@@ -81,8 +77,7 @@ struct ChartResult {
     int pressed_index = -1;
 };
 
-ChartResult chart(const char* id, const ChartOptions& options, ChartState& state,
-                  Crosshair* crosshair = nullptr);
+ChartResult chart(const char* id, const ChartOptions& options, ChartState& state, Crosshair* crosshair = nullptr);
 
 // Pure: at most `ticks_max` round tick values that cover [low, high], lowest first.
 struct Ticks {

@@ -37,11 +37,10 @@ void paint_bar(Box box, ImU32 ink, bool hatched, bool ends_up, bool ends_down) {
         return;
     }
     const float rounding = std::min({3.0f, box.width() * 0.3f, box.height()});
-    const ImDrawFlags corners = (ends_up ? ImDrawFlags_RoundCornersTop : 0) |
-                                (ends_down ? ImDrawFlags_RoundCornersBottom : 0);
+    const ImDrawFlags corners =
+        (ends_up ? ImDrawFlags_RoundCornersTop : 0) | (ends_down ? ImDrawFlags_RoundCornersBottom : 0);
     ImDrawList* list = ImGui::GetWindowDrawList();
-    const ImDrawFlags flags =
-        corners == 0 ? static_cast<ImDrawFlags>(ImDrawFlags_RoundCornersNone) : corners;
+    const ImDrawFlags flags = corners == 0 ? static_cast<ImDrawFlags>(ImDrawFlags_RoundCornersNone) : corners;
     if (!hatched) {
         list->AddRectFilled(box.min, box.max, ink, rounding, flags);
         return;
@@ -66,14 +65,12 @@ float group_width(const ChartFrame& frame, int bars_beside) {
     return std::min(frame.step() * share, widest);
 }
 
-void paint_bars(const ChartFrame& frame, const ChartOptions& options, const ChartSeries& series,
-                int slot, int slots) {
+void paint_bars(const ChartFrame& frame, const ChartOptions& options, const ChartSeries& series, int slot, int slots) {
     const float group = group_width(frame, slots);
     const float width = group / static_cast<float>(slots);
     const float gap = slots > 1 && width > 4 ? 1.0f : 0.0f;
     const ImU32 ink = series_ink(series);
-    for (int index = 0; index < std::min(frame.point_count, static_cast<int>(series.values.size()));
-         ++index) {
+    for (int index = 0; index < std::min(frame.point_count, static_cast<int>(series.values.size())); ++index) {
         const double value = series.values[static_cast<std::size_t>(index)];
         if (std::isnan(value) || value == 0) {
             continue;
@@ -97,8 +94,7 @@ void paint_stacks(const ChartFrame& frame, const ChartOptions& options) {
         double below = 0;
         const float left = frame.x_of(index) - width * 0.5f;
         for (const ChartSeries& series : options.series) {
-            if (series.kind != SeriesKind::stacked_bars ||
-                index >= static_cast<int>(series.values.size())) {
+            if (series.kind != SeriesKind::stacked_bars || index >= static_cast<int>(series.values.size())) {
                 continue;
             }
             const double value = series.values[static_cast<std::size_t>(index)];
@@ -112,8 +108,7 @@ void paint_stacks(const ChartFrame& frame, const ChartOptions& options) {
                 (value > 0 ? box.max.y : box.min.y) += value > 0 ? -stack_gap : stack_gap;
             }
             sum += value;
-            paint_bar(box, series_ink(series),
-                      series.style == SeriesStyle::other || is_immature(options, index), false,
+            paint_bar(box, series_ink(series), series.style == SeriesStyle::other || is_immature(options, index), false,
                       false);
         }
     }
@@ -121,8 +116,7 @@ void paint_stacks(const ChartFrame& frame, const ChartOptions& options) {
 
 // Gaps (NaN) split a line into runs.
 template <typename Draw>
-void for_runs(const ChartFrame& frame, std::span<const double> values, int first, int last,
-              Draw&& draw) {
+void for_runs(const ChartFrame& frame, std::span<const double> values, int first, int last, Draw&& draw) {
     std::vector<ImVec2> run;
     for (int index = first; index <= last; ++index) {
         const double value = values[static_cast<std::size_t>(index)];
@@ -142,8 +136,8 @@ void paint_line_run(const std::vector<ImVec2>& run, ImU32 ink, bool dashed, floa
     } else if (dashed) {
         paint_dashed(run, ink, line_width, dash, dash * 0.75f);
     } else if (run.size() > 1) {
-        ImGui::GetWindowDrawList()->AddPolyline(run.data(), static_cast<int>(run.size()), ink,
-                                                ImDrawFlags_None, line_width);
+        ImGui::GetWindowDrawList()->AddPolyline(run.data(), static_cast<int>(run.size()), ink, ImDrawFlags_None,
+                                                line_width);
     }
 }
 
@@ -153,15 +147,13 @@ void paint_area_run(const std::vector<ImVec2>& run, ImU32 ink, float base) {
     const ImDrawListFlags flags = list->Flags;
     list->Flags &= ~ImDrawListFlags_AntiAliasedFill;
     for (std::size_t index = 1; index < run.size(); ++index) {
-        const ImVec2 quad[4] = {run[index - 1], run[index], ImVec2(run[index].x, base),
-                                ImVec2(run[index - 1].x, base)};
+        const ImVec2 quad[4] = {run[index - 1], run[index], ImVec2(run[index].x, base), ImVec2(run[index - 1].x, base)};
         list->AddConvexPolyFilled(quad, 4, ink);
     }
     list->Flags = flags;
 }
 
-void paint_line(const ChartFrame& frame, const ChartOptions& options, const ChartSeries& series,
-                int ordinal) {
+void paint_line(const ChartFrame& frame, const ChartOptions& options, const ChartSeries& series, int ordinal) {
     const int last = std::min(frame.point_count, static_cast<int>(series.values.size())) - 1;
     if (last < 0) {
         return;
@@ -173,13 +165,10 @@ void paint_line(const ChartFrame& frame, const ChartOptions& options, const Char
             paint_area_run(run, under, frame.y_of(std::clamp(0.0, frame.low, frame.high)));
         });
     }
-    const int solid_until =
-        options.first_immature < 0 ? last : std::min(last, std::max(0, options.first_immature - 1));
+    const int solid_until = options.first_immature < 0 ? last : std::min(last, std::max(0, options.first_immature - 1));
     // Lines differ by dash as well as by hue: every line after the first few has its own rhythm.
     const bool dashed = series.style != SeriesStyle::normal || ordinal >= 2;
-    const float dash = series.style == SeriesStyle::comparison
-                           ? 5.0f
-                           : 3.0f + 3.0f * static_cast<float>(ordinal % 4);
+    const float dash = series.style == SeriesStyle::comparison ? 5.0f : 3.0f + 3.0f * static_cast<float>(ordinal % 4);
     for_runs(frame, series.values, 0, solid_until,
              [&](const std::vector<ImVec2>& run) { paint_line_run(run, ink, dashed, dash); });
     if (solid_until < last) {
@@ -200,22 +189,19 @@ double last_value(const ChartSeries& series) {
 }  // namespace
 
 int ChartFrame::index_at(float x) const {
-    return std::clamp(static_cast<int>((x - plot.min.x) / std::max(step(), 0.001f)), 0,
-                      std::max(0, point_count - 1));
+    return std::clamp(static_cast<int>((x - plot.min.x) / std::max(step(), 0.001f)), 0, std::max(0, point_count - 1));
 }
 
 ImU32 series_ink(const ChartSeries& series) {
     if (series.style == SeriesStyle::comparison) {
         return color(Color::control_line);
     }
-    return color(series.style == SeriesStyle::other ? Color::series_other
-                                                    : series_color(series.color_index));
+    return color(series.style == SeriesStyle::other ? Color::series_other : series_color(series.color_index));
 }
 
 int bar_series_count(const ChartOptions& options) {
-    return static_cast<int>(
-        std::count_if(options.series.begin(), options.series.end(),
-                      [](const ChartSeries& series) { return series.kind == SeriesKind::bars; }));
+    return static_cast<int>(std::count_if(options.series.begin(), options.series.end(),
+                                          [](const ChartSeries& series) { return series.kind == SeriesKind::bars; }));
 }
 
 void paint_series(const ChartFrame& frame, const ChartOptions& options) {
@@ -248,8 +234,7 @@ void paint_target(const ChartFrame& frame, const ChartTarget& target) {
     const float y = std::round(frame.y_of(target.value));
     paint_rule(ImVec2(frame.plot.min.x, y), frame.plot.width(), ImGuiDir_Right, color(Color::text));
     const ImVec2 words_size = measure(TextStyle::caption_strong, target.label);
-    const ImVec2 at(frame.plot.min.x + 4,
-                    y - words_size.y - 2 < frame.plot.min.y ? y + 2 : y - words_size.y - 2);
+    const ImVec2 at(frame.plot.min.x + 4, y - words_size.y - 2 < frame.plot.min.y ? y + 2 : y - words_size.y - 2);
     paint_box(box_at(ImVec2(at.x - 3, at.y), ImVec2(words_size.x + 6, words_size.y)),
               color_with_alpha(Color::card, 0.85f), radius::mark);
     text_at(at, TextStyle::caption_strong, target.label, Color::text);
@@ -260,8 +245,7 @@ void paint_crosshair(const ChartFrame& frame, const ChartOptions& options, int i
         return;
     }
     const float x = std::round(frame.x_of(index));
-    paint_rule(ImVec2(x, frame.plot.min.y), frame.plot.height(), ImGuiDir_Down,
-               color(Color::control_line));
+    paint_rule(ImVec2(x, frame.plot.min.y), frame.plot.height(), ImGuiDir_Down, color(Color::control_line));
     for (const ChartSeries& series : options.series) {
         if (!is_line(series) || index >= static_cast<int>(series.values.size())) {
             continue;
@@ -308,13 +292,11 @@ void paint_end_labels(const ChartFrame& frame, const ChartOptions& options) {
         labels[index].y = std::max(labels[index].y, labels[index - 1].y + line);
     }
     for (std::size_t index = 0; index < count; ++index) {
-        const ImU32 ink = labels[index].series->style == SeriesStyle::normal
-                              ? series_ink(*labels[index].series)
-                              : color(Color::text_muted);
+        const ImU32 ink = labels[index].series->style == SeriesStyle::normal ? series_ink(*labels[index].series)
+                                                                             : color(Color::text_muted);
         // Series colours reach 3:1 as marks only; as text they lean towards the text colour.
-        paint_text_cut(ImVec2(frame.plot.max.x + space::small, labels[index].y - line * 0.5f),
-                       end_label_width_max, TextStyle::caption_strong, labels[index].series->name,
-                       mix(ink, color(Color::text), 0.45f));
+        paint_text_cut(ImVec2(frame.plot.max.x + space::small, labels[index].y - line * 0.5f), end_label_width_max,
+                       TextStyle::caption_strong, labels[index].series->name, mix(ink, color(Color::text), 0.45f));
     }
 }
 
@@ -343,8 +325,8 @@ void paint_swatch(Box box, const ChartSeries& series, bool immature) {
 
 void draw_legend(const ChartOptions& options, bool lines_are_labelled) {
     constexpr float swatch = 14;
-    const bool has_immature = options.first_immature >= 0 &&
-                              options.first_immature < static_cast<int>(options.labels.size());
+    const bool has_immature =
+        options.first_immature >= 0 && options.first_immature < static_cast<int>(options.labels.size());
     int entries = 0;
     for (const ChartSeries& series : options.series) {
         entries += is_line(series) && lines_are_labelled ? 0 : 1;
@@ -352,19 +334,16 @@ void draw_legend(const ChartOptions& options, bool lines_are_labelled) {
     if (entries < 2 && !has_immature) {
         return;
     }
-    const auto entry = [&](const ChartSeries& series, std::string_view name, bool immature,
-                           bool first) {
+    const auto entry = [&](const ChartSeries& series, std::string_view name, bool immature, bool first) {
         const float width = swatch + 6 + measure(TextStyle::caption, name).x;
         if (!first) {
             flow(width, space::large);
         }
-        const Box box =
-            box_at(ImGui::GetCursorScreenPos(), ImVec2(width, line_height(TextStyle::caption)));
+        const Box box = box_at(ImGui::GetCursorScreenPos(), ImVec2(width, line_height(TextStyle::caption)));
         ImGui::ItemSize(box.size(), 0);
         ImGui::ItemAdd(ImRect(box.min, box.max), 0);
         paint_swatch(box_at(box.min, ImVec2(swatch, box.height())), series, immature);
-        text_at(ImVec2(box.min.x + swatch + 6, box.min.y), TextStyle::caption, name,
-                Color::text_muted);
+        text_at(ImVec2(box.min.x + swatch + 6, box.min.y), TextStyle::caption, name, Color::text_muted);
     };
     bool first = true;
     if (entries >= 2) {

@@ -17,11 +17,9 @@ struct ChoiceOptions {
     std::string_view disabled_reason = {};  // Not empty: disabled.
 };
 
-bool checkbox(const char* id, std::string_view label, bool& checked,
-              const ChoiceOptions& options = {});
+bool checkbox(const char* id, std::string_view label, bool& checked, const ChoiceOptions& options = {});
 // For what takes effect at once; the label stands left, the switch right when `width` is given.
-bool toggle(const char* id, std::string_view label, bool& on, const ChoiceOptions& options = {},
-            float width = 0);
+bool toggle(const char* id, std::string_view label, bool& on, const ChoiceOptions& options = {}, float width = 0);
 
 struct Segment {
     const char* id = "";
@@ -31,12 +29,10 @@ struct Segment {
     std::string_view href = {};
 };
 // A joined row of two to five short choices. `name` is what is chosen ("Period").
-bool segmented(const char* id, std::string_view name, std::span<const Segment> segments,
-               int& selected);
+bool segmented(const char* id, std::string_view name, std::span<const Segment> segments, int& selected);
 // Tabs with an underline; the caller draws the panel below.
 bool tabs(const char* id, std::string_view name, std::span<const Segment> segments, int& selected);
-bool radio_group(const char* id, std::string_view name, std::span<const Segment> segments,
-                 int& selected);
+bool radio_group(const char* id, std::string_view name, std::span<const Segment> segments, int& selected);
 
 struct ChipOptions {
     const char* icon = nullptr;

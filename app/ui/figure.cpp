@@ -35,8 +35,7 @@ const char* direction_icon(Direction direction) {
     return nullptr;
 }
 
-void mirror_picture(ImGuiID id, Box box, mirror::Role role, std::string_view sentence,
-                    std::string_view value = {}) {
+void mirror_picture(ImGuiID id, Box box, mirror::Role role, std::string_view sentence, std::string_view value = {}) {
     mirror::Annotation note;
     note.role = role;
     note.name = sentence;
@@ -63,8 +62,7 @@ void paint_spark(Box box, std::span<const float> values, Tone tone) {
     std::vector<ImVec2> points;
     points.reserve(values.size() + 2);
     for (std::size_t index = 0; index < values.size(); ++index) {
-        const float x = box.min.x + box.width() * static_cast<float>(index) /
-                                        static_cast<float>(values.size() - 1);
+        const float x = box.min.x + box.width() * static_cast<float>(index) / static_cast<float>(values.size() - 1);
         const float y = box.max.y - 2 - (box.height() - 4) * (values[index] - *low) / range;
         points.emplace_back(x, y);
     }
@@ -72,8 +70,7 @@ void paint_spark(Box box, std::span<const float> values, Tone tone) {
     const ImU32 ink = color(tone_color(tone));
     const ImU32 under = color_with_alpha(tone_color(tone), 0.10f);
     for (std::size_t index = 1; index < points.size(); ++index) {
-        const ImVec2 quad[4] = {points[index - 1], points[index],
-                                ImVec2(points[index].x, box.max.y),
+        const ImVec2 quad[4] = {points[index - 1], points[index], ImVec2(points[index].x, box.max.y),
                                 ImVec2(points[index - 1].x, box.max.y)};
         // Without anti-aliasing, whose fringes would show as seams between neighbours.
         const ImDrawListFlags flags = list->Flags;
@@ -89,10 +86,8 @@ void paint_spark(Box box, std::span<const float> values, Tone tone) {
 
 bool figure(const char* id, const FigureOptions& options) {
     const float width = options.width > 0 ? options.width : ImGui::GetContentRegionAvail().x;
-    const float change_line =
-        options.change.empty() ? 0 : line_height(TextStyle::caption_strong) + 4;
-    const float note_height =
-        options.note.empty() ? 0 : measure(TextStyle::caption, options.note, width).y + 4;
+    const float change_line = options.change.empty() ? 0 : line_height(TextStyle::caption_strong) + 4;
+    const float note_height = options.note.empty() ? 0 : measure(TextStyle::caption, options.note, width).y + 4;
     const float spark_height = options.spark.empty() ? 0 : 36 + space::small;
     const float value_line = line_height(options.style);
     const float label_line = options.label.empty() ? 0 : line_height(TextStyle::body) + 2;
@@ -103,15 +98,13 @@ bool figure(const char* id, const FigureOptions& options) {
     const Box box = pressed.box;
     const float hover = eased(pressed.id, pressed.hovered ? 1.0f : 0.0f);
     if (hover > 0) {
-        paint_box(inset(box, -space::small, -space::tiny), color_with_alpha(Color::hover, hover),
-                  radius::control);
+        paint_box(inset(box, -space::small, -space::tiny), color_with_alpha(Color::hover, hover), radius::control);
     }
     paint_focus_ring(pressed.id, inset(box, -4, -2), radius::control);
     float y = box.min.y;
     // The label is also text of the page; the value is part of the button's name and is found
     // there.
-    paint_text_cut(ImVec2(box.min.x, y), width, TextStyle::body, options.label,
-                   color(Color::text_muted));
+    paint_text_cut(ImVec2(box.min.x, y), width, TextStyle::body, options.label, color(Color::text_muted));
     y += label_line;
     paint_text_cut(ImVec2(box.min.x, y), width, options.style, options.value, color(Color::text));
     y += value_line;
@@ -120,24 +113,20 @@ bool figure(const char* id, const FigureOptions& options) {
         float x = box.min.x;
         const ImU32 ink = color(tone_color(options.change_tone));
         if (const char* arrow = direction_icon(options.direction)) {
-            paint_icon(ImVec2(x + 7, y + line_height(TextStyle::caption_strong) * 0.5f),
-                       size::icon_small, arrow, ink);
+            paint_icon(ImVec2(x + 7, y + line_height(TextStyle::caption_strong) * 0.5f), size::icon_small, arrow, ink);
             x += 18;
         }
         paint_text_cut(ImVec2(x, y), box.max.x - x, TextStyle::caption_strong, options.change, ink);
         y += line_height(TextStyle::caption_strong);
     }
     if (!options.note.empty()) {
-        paint_text(ImVec2(box.min.x, y + 4), TextStyle::caption, options.note,
-                   color(Color::text_muted), width);
+        paint_text(ImVec2(box.min.x, y + 4), TextStyle::caption, options.note, color(Color::text_muted), width);
         y += note_height;
     }
     if (!options.spark.empty()) {
-        const Box spark = {ImVec2(box.min.x, y + space::small),
-                           ImVec2(box.max.x, y + space::small + 36)};
+        const Box spark = {ImVec2(box.min.x, y + space::small), ImVec2(box.max.x, y + space::small + 36)};
         paint_spark(spark, options.spark, Tone::accent);
-        mirror_picture(id_of("spark", pressed.id), spark, mirror::Role::image,
-                       options.spark_sentence);
+        mirror_picture(id_of("spark", pressed.id), spark, mirror::Role::image, options.spark_sentence);
     }
     return pressed.clicked;
 }
@@ -155,32 +144,29 @@ void ring(const char* id, float score, std::string_view value, std::string_view 
     const float radius_of_line = diameter * 0.5f - thickness * 0.5f;
     const ImVec2 center = box.center();
     list->AddCircle(center, radius_of_line, color(Color::sunken), 64, thickness);
-    const float share =
-        std::clamp(eased_from(id_of(id), 0, score, duration::calm_seconds), 0.0f, 100.0f) / 100.0f;
+    const float share = std::clamp(eased_from(id_of(id), 0, score, duration::calm_seconds), 0.0f, 100.0f) / 100.0f;
     if (score > 0 && share > 0) {
         const float start = -full_turn * 0.25f;
         const float end = start + full_turn * share;
         list->PathArcTo(center, radius_of_line, start, end, 64);
         list->PathStroke(color(tone_color(tone)), ImDrawFlags_None, thickness);
         for (const float angle : {start, end}) {
-            list->AddCircleFilled(ImVec2(center.x + std::cos(angle) * radius_of_line,
-                                         center.y + std::sin(angle) * radius_of_line),
-                                  thickness * 0.5f, color(tone_color(tone)), 16);
+            list->AddCircleFilled(
+                ImVec2(center.x + std::cos(angle) * radius_of_line, center.y + std::sin(angle) * radius_of_line),
+                thickness * 0.5f, color(tone_color(tone)), 16);
         }
     }
     const TextStyle value_style =
-        diameter >= 80 ? TextStyle::figure
-                       : (diameter >= 56 ? TextStyle::subtitle : TextStyle::caption_strong);
+        diameter >= 80 ? TextStyle::figure : (diameter >= 56 ? TextStyle::subtitle : TextStyle::caption_strong);
     const ImVec2 value_size = measure(value_style, value);
     const bool has_word = !word.empty() && diameter >= 80;
     const float word_height = has_word ? line_height(TextStyle::caption) - 4 : 0;
     const float top = center.y - (value_size.y + word_height) * 0.5f;
     paint_text(ImVec2(center.x - value_size.x * 0.5f, top), value_style, value, color(Color::text));
     if (has_word) {
-        const float word_width =
-            std::min(measure(TextStyle::caption, word).x, diameter - 2 * thickness - 8);
-        paint_text_cut(ImVec2(center.x - word_width * 0.5f, top + value_size.y - 5),
-                       word_width + 0.5f, TextStyle::caption, word, color(Color::text_muted));
+        const float word_width = std::min(measure(TextStyle::caption, word).x, diameter - 2 * thickness - 8);
+        paint_text_cut(ImVec2(center.x - word_width * 0.5f, top + value_size.y - 5), word_width + 0.5f,
+                       TextStyle::caption, word, color(Color::text_muted));
     }
 }
 
@@ -188,10 +174,8 @@ void part_bar(const char* id, float share, const BarOptions& options) {
     const float width = options.width > 0 ? options.width : ImGui::GetContentRegionAvail().x;
     const bool has_words = !options.label.empty() || !options.value.empty();
     const float words_height = has_words ? line_height(TextStyle::body) + 4 : 0;
-    const float below =
-        options.mark >= 0 && !options.mark_label.empty() ? line_height(TextStyle::caption) + 4 : 0;
-    const Box box =
-        box_at(ImGui::GetCursorScreenPos(), ImVec2(width, words_height + bar_height + below));
+    const float below = options.mark >= 0 && !options.mark_label.empty() ? line_height(TextStyle::caption) + 4 : 0;
+    const Box box = box_at(ImGui::GetCursorScreenPos(), ImVec2(width, words_height + bar_height + below));
     ImGui::ItemSize(box.size(), 0);
     mirror_picture(id_of(id), box, mirror::Role::meter, options.label, options.value);
     if (!is_visible(box)) {
@@ -199,13 +183,11 @@ void part_bar(const char* id, float share, const BarOptions& options) {
     }
     if (has_words) {
         const float value_width = measure(TextStyle::body_medium, options.value).x;
-        paint_text_cut(box.min, width - value_width - space::small, TextStyle::body, options.label,
-                       color(Color::text));
-        paint_text(ImVec2(box.max.x - value_width, box.min.y), TextStyle::body_medium,
-                   options.value, color(Color::text));
+        paint_text_cut(box.min, width - value_width - space::small, TextStyle::body, options.label, color(Color::text));
+        paint_text(ImVec2(box.max.x - value_width, box.min.y), TextStyle::body_medium, options.value,
+                   color(Color::text));
     }
-    const Box track =
-        box_at(ImVec2(box.min.x, box.min.y + words_height), ImVec2(width, bar_height));
+    const Box track = box_at(ImVec2(box.min.x, box.min.y + words_height), ImVec2(width, bar_height));
     paint_box(track, color(Color::sunken), bar_height * 0.5f);
     const float part = std::clamp(eased(id_of(id), share), 0.0f, 1.0f);
     if (part > 0) {
@@ -214,22 +196,18 @@ void part_bar(const char* id, float share, const BarOptions& options) {
     }
     if (options.mark >= 0) {
         const float x = std::round(track.min.x + width * std::min(options.mark, 1.0f));
-        paint_box({ImVec2(x - 2, track.min.y - 3), ImVec2(x + 2, track.max.y + 3)},
-                  color(Color::card), 1);
-        paint_box({ImVec2(x - 1, track.min.y - 3), ImVec2(x + 1, track.max.y + 3)},
-                  color(Color::text), 1);
+        paint_box({ImVec2(x - 2, track.min.y - 3), ImVec2(x + 2, track.max.y + 3)}, color(Color::card), 1);
+        paint_box({ImVec2(x - 1, track.min.y - 3), ImVec2(x + 1, track.max.y + 3)}, color(Color::text), 1);
         if (below > 0) {
             const float label_width = measure(TextStyle::caption, options.mark_label).x;
-            const float label_x = std::clamp(x - label_width * 0.5f, track.min.x,
-                                             std::max(track.min.x, track.max.x - label_width));
-            text_at(ImVec2(label_x, track.max.y + 4), TextStyle::caption, options.mark_label,
-                    Color::text_muted);
+            const float label_x =
+                std::clamp(x - label_width * 0.5f, track.min.x, std::max(track.min.x, track.max.x - label_width));
+            text_at(ImVec2(label_x, track.max.y + 4), TextStyle::caption, options.mark_label, Color::text_muted);
         }
     }
 }
 
-void sparkline(const char* id, std::span<const float> values, std::string_view sentence,
-               ImVec2 extent, Tone tone) {
+void sparkline(const char* id, std::span<const float> values, std::string_view sentence, ImVec2 extent, Tone tone) {
     const ImVec2 actual(extent.x > 0 ? extent.x : ImGui::GetContentRegionAvail().x, extent.y);
     const Box box = box_at(ImGui::GetCursorScreenPos(), actual);
     ImGui::ItemSize(actual, 0);
@@ -257,8 +235,7 @@ void paint_strip(ImVec2 at, std::span<const Tone> marks, float mark_size) {
     }
 }
 
-void strip(const char* id, std::span<const Tone> marks, std::string_view sentence,
-           float mark_size) {
+void strip(const char* id, std::span<const Tone> marks, std::string_view sentence, float mark_size) {
     const ImVec2 extent(static_cast<float>(marks.size()) * (mark_size + 3) - 3, mark_size);
     const Box box = box_at(ImGui::GetCursorScreenPos(), extent);
     ImGui::ItemSize(extent, 0);
@@ -290,14 +267,12 @@ void progress_bar(const char* id, float share, std::string_view words_for_it, fl
     const Box box = box_at(ImGui::GetCursorScreenPos(), ImVec2(wide, 4));
     ImGui::ItemSize(box.size(), 0);
     const std::string percent =
-        share < 0 ? std::string()
-                  : std::to_string(static_cast<int>(std::lround(share * 100))) + "%";
+        share < 0 ? std::string() : std::to_string(static_cast<int>(std::lround(share * 100))) + "%";
     mirror_picture(id_of(id), box, mirror::Role::progress_bar, words_for_it, percent);
     paint_box(box, color(Color::sunken), 2);
     if (share >= 0) {
-        paint_box(
-            box_at(box.min, ImVec2(wide * std::clamp(eased(id_of(id), share), 0.0f, 1.0f), 4)),
-            color(Color::accent), 2);
+        paint_box(box_at(box.min, ImVec2(wide * std::clamp(eased(id_of(id), share), 0.0f, 1.0f), 4)),
+                  color(Color::accent), 2);
         return;
     }
     float start = 0.3f;
@@ -309,8 +284,7 @@ void progress_bar(const char* id, float share, std::string_view words_for_it, fl
     }
     const float from = std::max(0.0f, start) * wide;
     const float to = std::clamp(start + 0.3f, 0.0f, 1.0f) * wide;
-    paint_box({ImVec2(box.min.x + from, box.min.y), ImVec2(box.min.x + to, box.max.y)},
-              color(Color::accent), 2);
+    paint_box({ImVec2(box.min.x + from, box.min.y), ImVec2(box.min.x + to, box.max.y)}, color(Color::accent), 2);
 }
 
 }  // namespace portal::ui

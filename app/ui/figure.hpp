@@ -16,7 +16,7 @@ enum class Direction : std::uint8_t { none, up, down, flat };
 
 // A figure with its label; pressing it opens its passport.
 struct FigureOptions {
-    std::string_view label = {};   // "Net financed volume"
+    std::string_view label = {};  // "Net financed volume"
     // Said before the value instead of the label where something else already shows it (a card's title).
     std::string_view name = {};
     std::string_view value = {};   // "$41.2K", or "-" for a zero denominator.
@@ -49,11 +49,10 @@ struct BarOptions {
 };
 void part_bar(const char* id, float share, const BarOptions& options);
 
-void sparkline(const char* id, std::span<const float> values, std::string_view sentence,
-               ImVec2 extent, Tone tone = Tone::accent);
+void sparkline(const char* id, std::span<const float> values, std::string_view sentence, ImVec2 extent,
+               Tone tone = Tone::accent);
 // One mark per day (or run): the seven-day strip.
-void strip(const char* id, std::span<const Tone> marks, std::string_view sentence,
-           float mark_size = 10);
+void strip(const char* id, std::span<const Tone> marks, std::string_view sentence, float mark_size = 10);
 void paint_strip(ImVec2 at, std::span<const Tone> marks, float mark_size);
 
 // Stages with dates, the present one marked, and an optional forecast below.
@@ -64,8 +63,7 @@ struct Stage {
 };
 // `forecast`: "Go-live between Apr 3 and Apr 21". Scrolls sideways never: becomes a vertical list
 // when narrow.
-void stage_rail(const char* id, std::string_view name, std::span<const Stage> stages,
-                std::string_view forecast = {});
+void stage_rail(const char* id, std::string_view name, std::span<const Stage> stages, std::string_view forecast = {});
 
 // A message of a thread. Internal ones are tinted and say so in words.
 struct Comment {

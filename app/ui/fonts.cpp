@@ -29,20 +29,16 @@ ImFont* add_face(std::span<const std::uint8_t> bytes, const char* name, ImFont* 
     std::snprintf(config.Name, sizeof(config.Name), "%s", name);
     const float base_size = type_token(TextStyle::body).em * face_line_ratio;
     return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<std::uint8_t*>(bytes.data()),
-                                                      static_cast<int>(bytes.size()), base_size,
-                                                      &config);
+                                                      static_cast<int>(bytes.size()), base_size, &config);
 }
 
 }  // namespace
 
 void load_fonts() {
     Faces& loaded = faces();
-    loaded.text[static_cast<std::size_t>(FontWeight::regular)] =
-        add_face(assets::font_regular, "regular", nullptr);
-    loaded.text[static_cast<std::size_t>(FontWeight::medium)] =
-        add_face(assets::font_medium, "medium", nullptr);
-    loaded.text[static_cast<std::size_t>(FontWeight::semibold)] =
-        add_face(assets::font_semibold, "semibold", nullptr);
+    loaded.text[static_cast<std::size_t>(FontWeight::regular)] = add_face(assets::font_regular, "regular", nullptr);
+    loaded.text[static_cast<std::size_t>(FontWeight::medium)] = add_face(assets::font_medium, "medium", nullptr);
+    loaded.text[static_cast<std::size_t>(FontWeight::semibold)] = add_face(assets::font_semibold, "semibold", nullptr);
     loaded.icons = add_face(assets::font_icons, "icons", nullptr);
     ImGui::GetIO().FontDefault = loaded.text[0];
 }

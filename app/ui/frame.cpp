@@ -26,16 +26,14 @@ constexpr float rail_padding = 12;
 constexpr int bottom_slots = 5;
 
 ImGuiWindowFlags pane_flags() {
-    return ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse |
-           ImGuiWindowFlags_NoSavedSettings;
+    return ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings;
 }
 
 void begin_pane(const char* id, Box box, Color ground) {
     ImGui::SetCursorScreenPos(box.min);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::PushStyleColor(ImGuiCol_ChildBg, color(ground));
-    ImGui::BeginChild(id, box.size(),
-                      ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened,
+    ImGui::BeginChild(id, box.size(), ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened,
                       pane_flags());
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();
@@ -77,8 +75,7 @@ FrameBoxes frame_boxes(ImVec2 window, RailState rail) {
     // Below the tablet's width an expanded rail would leave too little to read.
     const bool expanded = rail == RailState::expanded && window.x >= breakpoint::tablet_below;
     const float width = expanded ? size::rail_expanded : size::rail_collapsed;
-    result.navigation_kind =
-        expanded ? FrameBoxes::Navigation::expanded : FrameBoxes::Navigation::collapsed;
+    result.navigation_kind = expanded ? FrameBoxes::Navigation::expanded : FrameBoxes::Navigation::collapsed;
     result.navigation = {ImVec2(0, 0), ImVec2(width, window.y)};
     result.top_bar = {ImVec2(width, 0), ImVec2(window.x, size::top_bar)};
     result.content = {ImVec2(width, size::top_bar), window};
@@ -87,15 +84,13 @@ FrameBoxes frame_boxes(ImVec2 window, RailState rail) {
 
 Frame::Frame(const FrameOptions& options)
     : m_options(options),
-      m_boxes(frame_boxes(ImGui::GetIO().DisplaySize,
-                          options.rail != nullptr ? *options.rail : RailState::expanded)) {
+      m_boxes(frame_boxes(ImGui::GetIO().DisplaySize, options.rail != nullptr ? *options.rail : RailState::expanded)) {
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::Begin("frame", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                     ImGuiWindowFlags_NoScrollWithMouse);
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar();
 }
 
@@ -109,17 +104,15 @@ int Frame::item_count() const {
 
 const NavigationItem& Frame::item_at(int index) const {
     const auto position = static_cast<std::size_t>(index);
-    return position < m_options.items.size()
-               ? m_options.items[position]
-               : m_options.items_at_end[position - m_options.items.size()];
+    return position < m_options.items.size() ? m_options.items[position]
+                                             : m_options.items_at_end[position - m_options.items.size()];
 }
 
 int Frame::navigation() {
-    const mirror::Scope scope(
-        id_of("navigation"), {.role = mirror::Role::navigation, .name = m_options.navigation_name});
+    const mirror::Scope scope(id_of("navigation"),
+                              {.role = mirror::Role::navigation, .name = m_options.navigation_name});
     begin_pane("navigation", m_boxes.navigation, Color::card);
-    const int pressed =
-        m_boxes.navigation_kind == FrameBoxes::Navigation::bottom ? draw_bottom_bar() : draw_rail();
+    const int pressed = m_boxes.navigation_kind == FrameBoxes::Navigation::bottom ? draw_bottom_bar() : draw_rail();
     ImGui::EndChild();
     return pressed;
 }
@@ -132,8 +125,7 @@ void Frame::draw_rail_head() {
     ImDrawList* list = ImGui::GetWindowDrawList();
     const Box mark = box_at(ImVec2(center.x - 14, center.y - 14), ImVec2(28, 28));
     paint_box(mark, color(Color::accent), radius::control);
-    list->AddCircleFilled(ImVec2(center.x - 4, center.y + 2), 5.5f,
-                          color_with_alpha(Color::text_on_accent, 0.95f), 24);
+    list->AddCircleFilled(ImVec2(center.x - 4, center.y + 2), 5.5f, color_with_alpha(Color::text_on_accent, 0.95f), 24);
     list->AddCircle(ImVec2(center.x + 4, center.y - 2), 5.0f, color(Color::text_on_accent), 24, 2);
     if (!expanded) {
         return;
@@ -141,13 +133,11 @@ void Frame::draw_rail_head() {
     const float x = rail.min.x + size::rail_collapsed - 4;
     const float room = rail.max.x - x - rail_padding;
     if (m_options.tenant_name.empty()) {
-        text_at(ImVec2(x, center.y - line_height(TextStyle::body_strong) * 0.5f),
-                TextStyle::body_strong, m_options.product_name, Color::text, room);
+        text_at(ImVec2(x, center.y - line_height(TextStyle::body_strong) * 0.5f), TextStyle::body_strong,
+                m_options.product_name, Color::text, room);
     } else {
-        text_at(ImVec2(x, center.y - 17), TextStyle::body_strong, m_options.product_name,
-                Color::text, room);
-        text_at(ImVec2(x, center.y + 1), TextStyle::caption, m_options.tenant_name,
-                Color::text_muted, room);
+        text_at(ImVec2(x, center.y - 17), TextStyle::body_strong, m_options.product_name, Color::text, room);
+        text_at(ImVec2(x, center.y + 1), TextStyle::caption, m_options.tenant_name, Color::text_muted, room);
     }
 }
 
@@ -162,15 +152,13 @@ bool Frame::draw_rail_item(const NavigationItem& item, int index, Box box) {
     } else if (hover > 0) {
         paint_box(box, color_with_alpha(Color::hover, hover), radius::control);
     }
-    const ImU32 ink =
-        color(selected ? Color::accent : (pressed.hovered ? Color::text : Color::text_muted));
+    const ImU32 ink = color(selected ? Color::accent : (pressed.hovered ? Color::text : Color::text_muted));
     const float icon_x = expanded ? box.min.x + 20 : box.center().x;
     paint_icon(ImVec2(icon_x, box.center().y), size::icon_large, item.icon, ink);
     if (expanded) {
         const float x = box.min.x + 42;
-        paint_text_cut(ImVec2(x, box.center().y - line_height(TextStyle::body_medium) * 0.5f),
-                       box.max.x - x - 32, TextStyle::body_medium, item.label,
-                       color(selected ? Color::accent : Color::text));
+        paint_text_cut(ImVec2(x, box.center().y - line_height(TextStyle::body_medium) * 0.5f), box.max.x - x - 32,
+                       TextStyle::body_medium, item.label, color(selected ? Color::accent : Color::text));
         paint_badge(ImVec2(box.max.x - 20, box.center().y), item);
     } else {
         if (!item.badge.empty()) {
@@ -191,12 +179,11 @@ void Frame::draw_rail_foot() {
     const bool expanded = m_boxes.navigation_kind == FrameBoxes::Navigation::expanded;
     const Box rail = m_boxes.navigation;
     const float side = 32;
-    ImGui::SetCursorScreenPos(ImVec2(
-        expanded ? rail.max.x - side - rail_padding : rail.min.x + (rail.width() - side) * 0.5f,
-        rail.max.y - side - rail_padding));
+    ImGui::SetCursorScreenPos(
+        ImVec2(expanded ? rail.max.x - side - rail_padding : rail.min.x + (rail.width() - side) * 0.5f,
+               rail.max.y - side - rail_padding));
     if (icon_button("collapse", expanded ? icons::panel_left_close : icons::panel_left_open,
-                    expanded ? words().collapse_navigation : words().expand_navigation,
-                    {.size = ButtonSize::small})) {
+                    expanded ? words().collapse_navigation : words().expand_navigation, {.size = ButtonSize::small})) {
         *m_options.rail = expanded ? RailState::collapsed : RailState::expanded;
         request_frames(2);
     }
@@ -204,24 +191,19 @@ void Frame::draw_rail_foot() {
 
 int Frame::draw_rail() {
     const Box rail = m_boxes.navigation;
-    paint_rule(ImVec2(rail.max.x - hairline(), rail.min.y), rail.height(), ImGuiDir_Down,
-               color(Color::line));
+    paint_rule(ImVec2(rail.max.x - hairline(), rail.min.y), rail.height(), ImGuiDir_Down, color(Color::line));
     draw_rail_head();
     int pressed = -1;
-    const float item_height =
-        theme().density == Density::touch ? size::touch_target : rail_item_height;
+    const float item_height = theme().density == Density::touch ? size::touch_target : rail_item_height;
     float y = size::top_bar + space::medium;
     for (int index = 0; index < static_cast<int>(m_options.items.size()); ++index) {
-        const Box box = {ImVec2(rail.min.x + rail_padding, y),
-                         ImVec2(rail.max.x - rail_padding, y + item_height)};
+        const Box box = {ImVec2(rail.min.x + rail_padding, y), ImVec2(rail.max.x - rail_padding, y + item_height)};
         pressed = draw_rail_item(item_at(index), index, box) ? index : pressed;
         y += item_height + 2;
     }
-    y = rail.max.y - rail_padding -
-        static_cast<float>(m_options.items_at_end.size()) * (item_height + 2) - 36;
+    y = rail.max.y - rail_padding - static_cast<float>(m_options.items_at_end.size()) * (item_height + 2) - 36;
     for (int index = static_cast<int>(m_options.items.size()); index < item_count(); ++index) {
-        const Box box = {ImVec2(rail.min.x + rail_padding, y),
-                         ImVec2(rail.max.x - rail_padding, y + item_height)};
+        const Box box = {ImVec2(rail.min.x + rail_padding, y), ImVec2(rail.max.x - rail_padding, y + item_height)};
         pressed = draw_rail_item(item_at(index), index, box) ? index : pressed;
         y += item_height + 2;
     }
@@ -235,25 +217,22 @@ int Frame::draw_bottom_bar() {
     const int total = item_count();
     const bool overflow = total > bottom_slots;
     const int direct = overflow ? bottom_slots - 1 : total;
-    const float each =
-        bar.width() / static_cast<float>(overflow ? bottom_slots : std::max(1, total));
+    const float each = bar.width() / static_cast<float>(overflow ? bottom_slots : std::max(1, total));
     int chosen = -1;
     for (int slot = 0; slot < direct + (overflow ? 1 : 0); ++slot) {
         const bool is_more = slot == direct;
-        const NavigationItem more = {"more", icons::ellipsis, words().more, {}, {}, Tone::neutral,
-                                     {}};
+        const NavigationItem more = {"more", icons::ellipsis, words().more, {}, {}, Tone::neutral, {}};
         const NavigationItem& item = is_more ? more : item_at(slot);
         const bool selected = is_more ? m_options.selected >= direct : slot == m_options.selected;
-        const Box box = box_at(ImVec2(bar.min.x + each * static_cast<float>(slot), bar.min.y + 1),
-                               ImVec2(each, bar.height() - 1));
+        const Box box =
+            box_at(ImVec2(bar.min.x + each * static_cast<float>(slot), bar.min.y + 1), ImVec2(each, bar.height() - 1));
         const Press pressed = press_at(id_of(item.id), box);
         annotate_navigation(item, selected);
         const ImU32 ink = color(selected ? Color::accent : Color::text_muted);
         paint_icon(ImVec2(box.center().x, box.min.y + 20), 22, item.icon, ink);
-        const float label_width =
-            std::min(measure(TextStyle::caption_strong, item.label).x, each - 4);
-        paint_text_cut(ImVec2(box.center().x - label_width * 0.5f, box.min.y + 36), each - 4,
-                       TextStyle::caption_strong, item.label, ink);
+        const float label_width = std::min(measure(TextStyle::caption_strong, item.label).x, each - 4);
+        paint_text_cut(ImVec2(box.center().x - label_width * 0.5f, box.min.y + 36), each - 4, TextStyle::caption_strong,
+                       item.label, ink);
         if (!item.badge.empty()) {
             paint_badge(ImVec2(box.center().x + 16, box.min.y + 14), item);
         }
@@ -264,13 +243,11 @@ int Frame::draw_bottom_bar() {
             }
             std::array<MenuItem, 24> rows;
             int row_count = 0;
-            for (int index = direct; index < total && row_count < static_cast<int>(rows.size());
-                 ++index) {
-                rows[static_cast<std::size_t>(row_count++)] = {
-                    item_at(index).id, item_at(index).label, item_at(index).icon};
+            for (int index = direct; index < total && row_count < static_cast<int>(rows.size()); ++index) {
+                rows[static_cast<std::size_t>(row_count++)] = {item_at(index).id, item_at(index).label,
+                                                               item_at(index).icon};
             }
-            const int picked =
-                menu("more_menu", {rows.data(), static_cast<std::size_t>(row_count)});
+            const int picked = menu("more_menu", {rows.data(), static_cast<std::size_t>(row_count)});
             chosen = picked >= 0 ? direct + picked : chosen;
         } else if (pressed.clicked) {
             chosen = slot;
@@ -283,15 +260,13 @@ void Frame::begin_top_bar() {
     mirror::current().push_container(id_of("top_bar"), {.role = mirror::Role::banner});
     begin_pane("top_bar", m_boxes.top_bar, Color::card);
     const Box bar = m_boxes.top_bar;
-    paint_rule(ImVec2(bar.min.x, bar.max.y - hairline()), bar.width(), ImGuiDir_Right,
-               color(Color::line));
+    paint_rule(ImVec2(bar.min.x, bar.max.y - hairline()), bar.width(), ImGuiDir_Right, color(Color::line));
     const float side = metrics().gutter;
     ImGuiWindow* window = ImGui::GetCurrentWindow();
     window->WorkRect.Max.x -= side;
     window->ContentRegionRect.Max.x -= side;
     ImGui::SetCursorScreenPos(
-        ImVec2(bar.min.x + side,
-               bar.min.y + std::round((bar.height() - metrics().control_height) * 0.5f)));
+        ImVec2(bar.min.x + side, bar.min.y + std::round((bar.height() - metrics().control_height) * 0.5f)));
 }
 
 void Frame::end_top_bar() {
@@ -301,10 +276,8 @@ void Frame::end_top_bar() {
 
 void Frame::begin_content(const char* id, ContentWidth width) {
     const Box content = m_boxes.content;
-    mirror::current().push_container(id_of("main"), {.role = mirror::Role::main},
-                                     mirror_rect(content));
-    const float widest =
-        width == ContentWidth::reading ? size::reading_width_max : size::dashboard_width_max;
+    mirror::current().push_container(id_of("main"), {.role = mirror::Role::main}, mirror_rect(content));
+    const float widest = width == ContentWidth::reading ? size::reading_width_max : size::dashboard_width_max;
     const float side = metrics().gutter;
     m_content_inset = std::max(side, std::floor((content.width() - widest) * 0.5f));
     ImGui::SetCursorScreenPos(content.min);
@@ -325,8 +298,7 @@ void Frame::end_content() {
 
 Box Frame::begin_fixed_content(const char* id) {
     const Box content = m_boxes.content;
-    mirror::current().push_container(id_of("main"), {.role = mirror::Role::main},
-                                     mirror_rect(content));
+    mirror::current().push_container(id_of("main"), {.role = mirror::Role::main}, mirror_rect(content));
     begin_pane(id, content, Color::page);
     return content;
 }
@@ -355,8 +327,7 @@ void ribbon(std::string_view words_on_it) {
     const Box box = box_at({at.x, at.y + (metrics().control_height - ribbon_height) * 0.5f}, extent);
     ImGui::ItemSize({extent.x, metrics().control_height}, 0);
     paint_box(box, color(Color::warn_soft), radius::mark);
-    text_at(ImVec2(box.min.x + space::small,
-                   box.center().y - line_height(TextStyle::caption_strong) * 0.5f),
+    text_at(ImVec2(box.min.x + space::small, box.center().y - line_height(TextStyle::caption_strong) * 0.5f),
             TextStyle::caption_strong, words_on_it, Color::warn);
 }
 
@@ -379,10 +350,8 @@ bool pill(const char* id, std::string_view label, const PillOptions& options) {
     const float height = 28;
     const Box box = {ImVec2(pressed.box.min.x, std::round(pressed.box.center().y - height * 0.5f)),
                      ImVec2(pressed.box.max.x, std::round(pressed.box.center().y + height * 0.5f))};
-    const ImU32 ground =
-        color(options.tone == Tone::neutral ? Color::card : tone_ground(options.tone));
-    paint_box(box, pressed.hovered ? mix(ground, color(Color::text), 0.06f) : ground,
-              height * 0.5f);
+    const ImU32 ground = color(options.tone == Tone::neutral ? Color::card : tone_ground(options.tone));
+    paint_box(box, pressed.hovered ? mix(ground, color(Color::text), 0.06f) : ground, height * 0.5f);
     if (options.tone == Tone::neutral) {
         paint_border(box, color(Color::line), height * 0.5f);
     }
@@ -390,13 +359,13 @@ bool pill(const char* id, std::string_view label, const PillOptions& options) {
     float x = box.min.x + space::small + 2;
     if (options.icon != nullptr) {
         const bool alone = options.words == PillOptions::Words::hidden;
-        paint_icon(ImVec2(alone ? box.center().x : x + size::icon_small * 0.5f, box.center().y),
-                   size::icon_small, options.icon, ink);
+        paint_icon(ImVec2(alone ? box.center().x : x + size::icon_small * 0.5f, box.center().y), size::icon_small,
+                   options.icon, ink);
         x += size::icon_small + 6;
     }
     if (options.words == PillOptions::Words::shown) {
-        paint_text(ImVec2(x, box.center().y - line_height(TextStyle::caption_strong) * 0.5f),
-                   TextStyle::caption_strong, label, ink);
+        paint_text(ImVec2(x, box.center().y - line_height(TextStyle::caption_strong) * 0.5f), TextStyle::caption_strong,
+                   label, ink);
     }
     paint_focus_ring(pressed.id, box, height * 0.5f);
     if (options.words == PillOptions::Words::hidden || !options.description.empty()) {

@@ -33,24 +33,19 @@ enum class RailState : std::uint8_t { expanded, collapsed };
 struct FrameOptions {
     std::string_view product_name = {};
     std::string_view tenant_name = {};
-    std::string_view navigation_name = {};       // Accessible name of the landmark.
-    std::span<const NavigationItem> items = {};  // From the top.
-    std::span<const NavigationItem>
-        items_at_end;              // At the foot of the rail; behind "More" on phones.
-    int selected = -1;             // Into items, then items_at_end.
-    RailState* rail = nullptr;     // Changed by the collapse button.
-    std::string_view ribbon = {};  // "Demo data", always visible.
+    std::string_view navigation_name = {};         // Accessible name of the landmark.
+    std::span<const NavigationItem> items = {};    // From the top.
+    std::span<const NavigationItem> items_at_end;  // At the foot of the rail; behind "More" on phones.
+    int selected = -1;                             // Into items, then items_at_end.
+    RailState* rail = nullptr;                     // Changed by the collapse button.
+    std::string_view ribbon = {};                  // "Demo data", always visible.
 };
 
 struct FrameBoxes {
     Box navigation;
     Box top_bar;
     Box content;
-    enum class Navigation : std::uint8_t {
-        expanded,
-        collapsed,
-        bottom
-    } navigation_kind = Navigation::expanded;
+    enum class Navigation : std::uint8_t { expanded, collapsed, bottom } navigation_kind = Navigation::expanded;
 };
 // Pure: where things stand for a window of this size.
 FrameBoxes frame_boxes(ImVec2 window, RailState rail);
@@ -102,10 +97,7 @@ struct PillOptions {
     const char* icon = nullptr;
     Tone tone = Tone::neutral;
     std::string_view description = {};
-    enum class Words : std::uint8_t {
-        shown,
-        hidden
-    } words = Words::shown;  // Hidden: icon only, words in the tooltip.
+    enum class Words : std::uint8_t { shown, hidden } words = Words::shown;  // Hidden: icon only, words in the tooltip.
 };
 bool pill(const char* id, std::string_view label, const PillOptions& options = {});
 float pill_width(std::string_view label, const PillOptions& options = {});

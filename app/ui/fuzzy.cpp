@@ -54,8 +54,7 @@ int score_of(const Folded& wanted, const Folded& text, Prefer prefer) {
             if (text.letters[probe] != letter) {
                 continue;
             }
-            const bool good =
-                probe == 0 || !is_letter(text.letters[probe - 1]) || probe == last_hit + 1;
+            const bool good = probe == 0 || !is_letter(text.letters[probe - 1]) || probe == last_hit + 1;
             if (hit == folded_max || good) {
                 hit = probe;
             }
@@ -81,8 +80,7 @@ int fuzzy_score(std::string_view query, std::string_view candidate) {
     const Folded text = fold(candidate);
     // Jumping to a word's start can leave too little text for the rest; taking the first letters
     // never does.
-    return std::max(score_of(wanted, text, Prefer::word_starts),
-                    score_of(wanted, text, Prefer::first));
+    return std::max(score_of(wanted, text, Prefer::word_starts), score_of(wanted, text, Prefer::first));
 }
 
 }  // namespace portal::ui

@@ -34,9 +34,8 @@ void paint_card(Box box, Tone tone) {
         return;
     }
     paint_box(box, color(tone == Tone::neutral ? Color::card : tone_ground(tone)), radius::card);
-    paint_border(
-        box, tone == Tone::neutral ? color(Color::line) : color_with_alpha(tone_color(tone), 0.35f),
-        radius::card, hairline());
+    paint_border(box, tone == Tone::neutral ? color(Color::line) : color_with_alpha(tone_color(tone), 0.35f),
+                 radius::card, hairline());
 }
 
 // Title left, action right. Returns whether the action was pressed.
@@ -46,9 +45,7 @@ bool draw_card_head(const CardOptions& options) {
     }
     const float width = ImGui::GetContentRegionAvail().x;
     const float action_width =
-        options.action_label.empty()
-            ? 0
-            : measure(TextStyle::body_medium, options.action_label).x + space::medium;
+        options.action_label.empty() ? 0 : measure(TextStyle::body_medium, options.action_label).x + space::medium;
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     bool pressed = false;
     {
@@ -62,12 +59,10 @@ bool draw_card_head(const CardOptions& options) {
     const ImVec2 below = ImGui::GetCursorScreenPos();
     if (!options.action_label.empty()) {
         // A link is higher on touch; it stays centred on the title's line.
-        const float link_height = theme().density == Density::touch
-                                      ? size::touch_target
-                                      : line_height(TextStyle::body_medium);
+        const float link_height =
+            theme().density == Density::touch ? size::touch_target : line_height(TextStyle::body_medium);
         const float offset = (line_height(TextStyle::subtitle) - link_height) * 0.5f;
-        ImGui::SetCursorScreenPos(
-            ImVec2(origin.x + width - action_width + space::medium, origin.y + offset));
+        ImGui::SetCursorScreenPos(ImVec2(origin.x + width - action_width + space::medium, origin.y + offset));
         pressed = link("card_action", options.action_label, options.action_href);
         ImGui::SetCursorScreenPos(below);
     }
@@ -81,9 +76,8 @@ float footer_height(const CardOptions& options) {
 
 void draw_card_foot(Box box, float padding, std::string_view as_of) {
     if (!as_of.empty()) {
-        text_at(
-            ImVec2(box.min.x + padding, box.max.y - padding - line_height(TextStyle::caption) + 4),
-            TextStyle::caption, as_of, Color::text_muted, box.width() - 2 * padding);
+        text_at(ImVec2(box.min.x + padding, box.max.y - padding - line_height(TextStyle::caption) + 4),
+                TextStyle::caption, as_of, Color::text_muted, box.width() - 2 * padding);
     }
 }
 
@@ -96,8 +90,7 @@ mirror::Container card_container(const CardOptions& options) {
 
 }  // namespace
 
-Area::Area(ImVec2 origin, float width)
-    : m_origin(origin), m_width(std::max(1.0f, width)), m_is_open(true) {
+Area::Area(ImVec2 origin, float width) : m_origin(origin), m_width(std::max(1.0f, width)), m_is_open(true) {
     ImGuiWindow* window = ImGui::GetCurrentWindow();
     ImGui::SetCursorScreenPos(origin);
     ImGui::BeginGroup();
@@ -187,14 +180,11 @@ Box Grid::place(Span span, float height_min) {
         m_row_height = remembered(row_key(), std::max(height_min, first_height_guess));
     }
     // Whole pixels keep hairlines and text sharp.
-    const float left =
-        std::round(m_origin.x + (column_width(1) + m_gutter) * static_cast<float>(m_column));
+    const float left = std::round(m_origin.x + (column_width(1) + m_gutter) * static_cast<float>(m_column));
     const float right =
-        std::round(m_origin.x + (column_width(1) + m_gutter) * static_cast<float>(m_column) +
-                   column_width(columns));
+        std::round(m_origin.x + (column_width(1) + m_gutter) * static_cast<float>(m_column) + column_width(columns));
     m_column += columns;
-    return {ImVec2(left, std::round(m_row_top)),
-            ImVec2(right, std::round(m_row_top + m_row_height))};
+    return {ImVec2(left, std::round(m_row_top)), ImVec2(right, std::round(m_row_top + m_row_height))};
 }
 
 Cell Grid::begin_cell(Span span, float height_min) {
@@ -212,16 +202,14 @@ Cell Grid::begin_card(const char* id, Span span, const CardOptions& options) {
     paint_card(box, options.tone);
     mirror::current().push_container(id_of(id, m_id), card_container(options), mirror_rect(box));
     ImGui::PushID(id);
-    m_area.emplace(ImVec2(box.min.x + options.padding, box.min.y + options.padding),
-                   box.width() - 2 * options.padding);
+    m_area.emplace(ImVec2(box.min.x + options.padding, box.min.y + options.padding), box.width() - 2 * options.padding);
     return {box, draw_card_head(options)};
 }
 
 void Grid::end_cell() {
     const float content = m_area->close();
     m_area.reset();
-    m_row_tallest =
-        std::max(m_row_tallest, std::ceil(content + 2 * m_open.padding + m_open.footer));
+    m_row_tallest = std::max(m_row_tallest, std::ceil(content + 2 * m_open.padding + m_open.footer));
     if (m_open.is_card) {
         draw_card_foot(m_open.box, m_open.padding, m_open.as_of);
         ImGui::PopID();
@@ -229,16 +217,14 @@ void Grid::end_cell() {
     }
 }
 
-Card::Card(const char* id, const CardOptions& options, float width)
-    : m_id(id_of(id)), m_options(options) {
+Card::Card(const char* id, const CardOptions& options, float width) : m_id(id_of(id)), m_options(options) {
     const float room = width > 0 ? width : ImGui::GetContentRegionAvail().x;
     const float height = remembered(m_id, std::max(options.height_min, first_height_guess));
     m_box = box_at(ImGui::GetCursorScreenPos(), ImVec2(room, height));
     paint_card(m_box, options.tone);
     mirror::current().push_container(m_id, card_container(options), mirror_rect(m_box));
     ImGui::PushID(id);
-    m_area.emplace(ImVec2(m_box.min.x + options.padding, m_box.min.y + options.padding),
-                   room - 2 * options.padding);
+    m_area.emplace(ImVec2(m_box.min.x + options.padding, m_box.min.y + options.padding), room - 2 * options.padding);
     m_action_pressed = draw_card_head(options);
 }
 
@@ -283,8 +269,7 @@ Columns::Columns(std::initializer_list<float> widths, float gap)
         m_widths[m_count++] = width;
         (width > 0 ? fixed : shares) += width > 0 ? width : std::max(1.0f, -width);
     }
-    const float left =
-        ImGui::GetContentRegionAvail().x - fixed - gap * static_cast<float>(m_count - 1);
+    const float left = ImGui::GetContentRegionAvail().x - fixed - gap * static_cast<float>(m_count - 1);
     for (int index = 0; index < m_count; ++index) {
         if (m_widths[index] <= 0) {
             m_widths[index] = std::max(1.0f, left * std::max(1.0f, -m_widths[index]) / shares);

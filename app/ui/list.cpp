@@ -15,7 +15,8 @@ constexpr float selection_bar = 3;
 constexpr float line_gap = 2;
 
 float row_height(const ListRow& row) {
-    const float lines = line_height(TextStyle::body) + (row.detail.empty() ? 0 : line_height(TextStyle::caption) + line_gap);
+    const float lines =
+        line_height(TextStyle::body) + (row.detail.empty() ? 0 : line_height(TextStyle::caption) + line_gap);
     return std::max(metrics().row_height, lines + 2 * padding_y);
 }
 
@@ -47,7 +48,8 @@ void paint_row(const Press& pressed, const ListRow& row) {
     if (row.detail.empty()) y = pressed.box.center().y - line_height(TextStyle::body) * 0.5f;
     if (row.icon != nullptr) {
         const Color ink = row.icon_tone == Tone::neutral ? Color::text_muted : tone_color(row.icon_tone);
-        paint_icon({left + size::icon * 0.5f, y + line_height(TextStyle::body) * 0.5f}, size::icon, row.icon, color(ink));
+        paint_icon({left + size::icon * 0.5f, y + line_height(TextStyle::body) * 0.5f}, size::icon, row.icon,
+                   color(ink));
         left += size::icon + space::medium;
     }
     const Color trailing_ink = row.trailing_tone == Tone::neutral ? Color::text_muted : tone_color(row.trailing_tone);

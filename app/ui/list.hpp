@@ -13,10 +13,10 @@ namespace portal::ui {
 
 struct ListRow {
     std::string_view title;
-    std::string_view detail = {};      // Second line, quiet.
-    std::string_view trailing = {};    // Right of the title.
+    std::string_view detail = {};    // Second line, quiet.
+    std::string_view trailing = {};  // Right of the title.
     Tone trailing_tone = Tone::neutral;
-    std::string_view note = {};        // Right of the detail.
+    std::string_view note = {};  // Right of the detail.
     const char* icon = nullptr;
     Tone icon_tone = Tone::neutral;
     std::string_view icon_words = {};  // What the icon says, for those who cannot see it.

@@ -47,12 +47,8 @@ float natural_width(std::span<const MenuItem> items) {
     float widest = menu_width_min;
     for (const MenuItem& item : items) {
         float width = measure(TextStyle::body, item.label).x + 2 * (menu_padding + space::medium);
-        width += item.icon != nullptr || item.checked != MenuItem::Checked::none
-                     ? size::icon + space::small + 2
-                     : 0;
-        width += item.shortcut.empty()
-                     ? 0
-                     : measure(TextStyle::caption, item.shortcut).x + space::section;
+        width += item.icon != nullptr || item.checked != MenuItem::Checked::none ? size::icon + space::small + 2 : 0;
+        width += item.shortcut.empty() ? 0 : measure(TextStyle::caption, item.shortcut).x + space::section;
         widest = std::max(widest, width);
     }
     return std::min(widest, ImGui::GetIO().DisplaySize.x - 16);
@@ -61,15 +57,14 @@ float natural_width(std::span<const MenuItem> items) {
 bool menu_row(const MenuItem& item) {
     if (item.divider == MenuItem::Divider::above) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        paint_rule(ImVec2(at.x, at.y + menu_padding - 1), ImGui::GetContentRegionAvail().x,
-                   ImGuiDir_Right, color(Color::line));
+        paint_rule(ImVec2(at.x, at.y + menu_padding - 1), ImGui::GetContentRegionAvail().x, ImGuiDir_Right,
+                   color(Color::line));
         ImGui::ItemSize(ImVec2(1, menu_padding * 2 - 1), 0);
     }
     OptionRow row;
     row.label = item.label;
-    row.icon = item.checked == MenuItem::Checked::none
-                   ? item.icon
-                   : (item.checked == MenuItem::Checked::yes ? icons::check : "");
+    row.icon = item.checked == MenuItem::Checked::none ? item.icon
+                                                       : (item.checked == MenuItem::Checked::yes ? icons::check : "");
     row.description = item.disabled_reason.empty() ? item.description : item.disabled_reason;
     row.trailing = item.shortcut;
     row.tone = item.tone;
@@ -89,8 +84,7 @@ bool is_popover_open(const char* id) {
     return ImGui::IsPopupOpen(id);
 }
 
-bool begin_popover_at(const char* id, Box anchor, std::string_view name, float width,
-                      float padding) {
+bool begin_popover_at(const char* id, Box anchor, std::string_view name, float width, float padding) {
     if (!ImGui::IsPopupOpen(id)) {
         return false;
     }
@@ -101,18 +95,15 @@ bool begin_popover_at(const char* id, Box anchor, std::string_view name, float w
     const ImVec2 extent(storage.GetFloat(width_key, width), storage.GetFloat(height_key, 200));
     ImGui::SetNextWindowPos(popover_position(anchor, extent));
     if (width > 0) {
-        ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0),
-                                            ImVec2(width, ImGui::GetIO().DisplaySize.y - 16));
+        ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, ImGui::GetIO().DisplaySize.y - 16));
     } else {
         ImGui::SetNextWindowSizeConstraints(
-            ImVec2(0, 0),
-            ImVec2(ImGui::GetIO().DisplaySize.x - 16, ImGui::GetIO().DisplaySize.y - 16));
+            ImVec2(0, 0), ImVec2(ImGui::GetIO().DisplaySize.x - 16, ImGui::GetIO().DisplaySize.y - 16));
     }
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(padding, padding));
     ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 0.0f);
     ImGui::PushStyleColor(ImGuiCol_PopupBg, ImVec4(0, 0, 0, 0));
-    const bool open =
-        ImGui::BeginPopup(id, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+    const bool open = ImGui::BeginPopup(id, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);
     if (!open) {
@@ -125,15 +116,13 @@ bool begin_popover_at(const char* id, Box anchor, std::string_view name, float w
         request_frames(2);
     }
     paint_under_popover();
-    mirror::current().push_container(
-        ImGui::GetCurrentWindow()->ID,
-        {.role = mirror::Role::group, .name = name, .state = mirror::state_top_layer});
+    mirror::current().push_container(ImGui::GetCurrentWindow()->ID,
+                                     {.role = mirror::Role::group, .name = name, .state = mirror::state_top_layer});
     return true;
 }
 
 bool begin_popover(const char* id, std::string_view name, float width, float padding) {
-    return begin_popover_at(id, {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}, name, width,
-                            padding);
+    return begin_popover_at(id, {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}, name, width, padding);
 }
 
 void end_popover() {
@@ -156,8 +145,7 @@ int menu(const char* id, std::span<const MenuItem> items, float width) {
     }
     int chosen = -1;
     {
-        const mirror::Scope scope(id_of("menu"),
-                                  {.role = mirror::Role::menu, .state = mirror::state_top_layer});
+        const mirror::Scope scope(id_of("menu"), {.role = mirror::Role::menu, .state = mirror::state_top_layer});
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
         for (std::size_t index = 0; index < items.size(); ++index) {
             if (menu_row(items[index])) {
@@ -175,27 +163,26 @@ float option_row_height(const OptionRow& row) {
     const float single = metrics().option_height;
     return row.description.empty()
                ? single
-               : std::max(single, line_height(TextStyle::body) + line_height(TextStyle::caption) +
-                                      space::medium);
+               : std::max(single, line_height(TextStyle::body) + line_height(TextStyle::caption) + space::medium);
 }
 
 bool option_row(ImGuiID id, const OptionRow& row) {
     const bool enabled = row.enabled == OptionRow::Enabled::yes;
-    const Box box = box_at(ImGui::GetCursorScreenPos(),
-                           ImVec2(ImGui::GetContentRegionAvail().x, option_row_height(row)));
+    const Box box =
+        box_at(ImGui::GetCursorScreenPos(), ImVec2(ImGui::GetContentRegionAvail().x, option_row_height(row)));
     ImGui::ItemSize(box.size(), 0);
     const Press pressed = press_at(id, box, enabled ? Enabled::yes : Enabled::no);
-    const bool selected = row.mark == OptionRow::Mark::selected ||
-                          row.mark == OptionRow::Mark::selected_and_highlighted;
-    const bool highlighted = row.mark == OptionRow::Mark::highlighted ||
-                             row.mark == OptionRow::Mark::selected_and_highlighted;
+    const bool selected =
+        row.mark == OptionRow::Mark::selected || row.mark == OptionRow::Mark::selected_and_highlighted;
+    const bool highlighted =
+        row.mark == OptionRow::Mark::highlighted || row.mark == OptionRow::Mark::selected_and_highlighted;
     mirror::Annotation note;
     note.role = row.role;
     note.name = row.label;
     note.description = row.description.empty() ? row.trailing : row.description;
     if (row.role == mirror::Role::option) {
-        note.state_set = mirror::state_selectable |
-                         (selected ? static_cast<std::uint32_t>(mirror::state_selected) : 0u);
+        note.state_set =
+            mirror::state_selectable | (selected ? static_cast<std::uint32_t>(mirror::state_selected) : 0u);
     }
     note.state_set |= enabled ? 0u : static_cast<std::uint32_t>(mirror::state_disabled);
     mirror::current().annotate_last_item(note);
@@ -208,8 +195,7 @@ bool option_row(ImGuiID id, const OptionRow& row) {
         paint_box(box, mix(color(Color::raised), color(Color::text), 0.07f), radius::control - 2);
     }
     const ImU32 ink =
-        color(!enabled ? Color::text_muted
-                       : (row.tone == Tone::neutral ? Color::text : tone_color(row.tone)));
+        color(!enabled ? Color::text_muted : (row.tone == Tone::neutral ? Color::text : tone_color(row.tone)));
     float x = box.min.x + space::medium;
     if (row.icon != nullptr) {
         paint_icon(ImVec2(x + size::icon * 0.5f, box.center().y), size::icon, row.icon,
@@ -218,24 +204,22 @@ bool option_row(ImGuiID id, const OptionRow& row) {
     }
     float right = box.max.x - space::medium;
     if (selected) {
-        paint_icon(ImVec2(right - size::icon * 0.5f, box.center().y), size::icon, icons::check,
-                   color(Color::accent));
+        paint_icon(ImVec2(right - size::icon * 0.5f, box.center().y), size::icon, icons::check, color(Color::accent));
         right -= size::icon + space::small;
     }
     if (!row.trailing.empty()) {
         const ImVec2 words_size = measure(TextStyle::caption, row.trailing);
-        paint_text(ImVec2(right - words_size.x, box.center().y - words_size.y * 0.5f),
-                   TextStyle::caption, row.trailing, color(Color::text_muted));
+        paint_text(ImVec2(right - words_size.x, box.center().y - words_size.y * 0.5f), TextStyle::caption, row.trailing,
+                   color(Color::text_muted));
         right -= words_size.x + space::medium;
     }
-    const float lines = line_height(TextStyle::body) +
-                        (row.description.empty() ? 0 : line_height(TextStyle::caption) + 1);
+    const float lines =
+        line_height(TextStyle::body) + (row.description.empty() ? 0 : line_height(TextStyle::caption) + 1);
     const float top = box.center().y - lines * 0.5f;
-    paint_text_cut(ImVec2(x, top), right - x, selected ? TextStyle::body_medium : TextStyle::body,
-                   row.label, ink);
+    paint_text_cut(ImVec2(x, top), right - x, selected ? TextStyle::body_medium : TextStyle::body, row.label, ink);
     if (!row.description.empty()) {
-        paint_text_cut(ImVec2(x, top + line_height(TextStyle::body) + 1), right - x,
-                       TextStyle::caption, row.description, color(Color::text_muted));
+        paint_text_cut(ImVec2(x, top + line_height(TextStyle::body) + 1), right - x, TextStyle::caption,
+                       row.description, color(Color::text_muted));
     }
     paint_focus_ring(pressed.id, inset(box, 3, 3), radius::control - 4);
     return pressed.clicked;

@@ -33,8 +33,7 @@ void open_popover(const char* id);
 bool is_popover_open(const char* id);
 // Like menu(), for any content. `width` 0 fits the content. Call end_popover() only when it
 // returned true.
-bool begin_popover(const char* id, std::string_view name, float width = 0,
-                   float padding = space::medium);
+bool begin_popover(const char* id, std::string_view name, float width = 0, float padding = space::medium);
 bool begin_popover_at(const char* id, Box anchor, std::string_view name, float width = 0,
                       float padding = space::medium);
 void end_popover();
@@ -47,12 +46,7 @@ struct OptionRow {
     std::string_view description = {};
     std::string_view trailing = {};
     Tone tone = Tone::neutral;
-    enum class Mark : std::uint8_t {
-        none,
-        highlighted,
-        selected,
-        selected_and_highlighted
-    } mark = Mark::none;
+    enum class Mark : std::uint8_t { none, highlighted, selected, selected_and_highlighted } mark = Mark::none;
     enum class Enabled : std::uint8_t { yes, no } enabled = Enabled::yes;
     mirror::Role role = mirror::Role::option;
 };

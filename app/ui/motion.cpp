@@ -41,9 +41,7 @@ void forget_old(Map& map, int frame) {
     if (map.size() < remembered_max) {
         return;
     }
-    std::erase_if(map, [frame](const auto& entry) {
-        return frame - entry.second.last_frame > forget_after_frames;
-    });
+    std::erase_if(map, [frame](const auto& entry) { return frame - entry.second.last_frame > forget_after_frames; });
 }
 
 float value_of(const Moving& moving) {

@@ -24,8 +24,7 @@ void centered_text(TextStyle style, std::string_view content, Color role) {
     const ImVec2 words_size = measure(style, content, wrap);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     // Only single lines can be centred; a wrapped sentence reads better from a common left edge.
-    const Area area(ImVec2(std::round(at.x + (room - words_size.x) * 0.5f), at.y),
-                    words_size.x + 1);
+    const Area area(ImVec2(std::round(at.x + (room - words_size.x) * 0.5f), at.y), words_size.x + 1);
     text_wrapped(style, content, role, wrap);
 }
 
@@ -43,9 +42,8 @@ bool centered_button(const char* id, std::string_view label, ButtonKind kind) {
     space_below(space::large);
     const ButtonOptions options = {.kind = kind};
     const float width = button_width(label, options);
-    ImGui::SetCursorPosX(
-        ImGui::GetCursorPosX() +
-        std::max(0.0f, std::round((ImGui::GetContentRegionAvail().x - width) * 0.5f)));
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() +
+                         std::max(0.0f, std::round((ImGui::GetContentRegionAvail().x - width) * 0.5f)));
     return button(id, label, options);
 }
 
@@ -89,31 +87,24 @@ BannerEvent banner(const char* id, const BannerOptions& options) {
     const float width = ImGui::GetContentRegionAvail().x;
     const bool narrow = width < 560;
     const ButtonOptions verb = {.kind = ButtonKind::primary};
-    const float verb_width =
-        options.action_label.empty() ? 0 : button_width(options.action_label, verb);
-    const float dismiss_width =
-        options.dismiss == BannerOptions::Dismiss::yes ? metrics().icon_button : 0;
+    const float verb_width = options.action_label.empty() ? 0 : button_width(options.action_label, verb);
+    const float dismiss_width = options.dismiss == BannerOptions::Dismiss::yes ? metrics().icon_button : 0;
     const float words_x = space::card + 20 + space::large;
-    const float words_width =
-        narrow ? width - words_x - space::large - dismiss_width
-               : width - words_x - verb_width - dismiss_width - 2 * space::card - space::small;
+    const float words_width = narrow ? width - words_x - space::large - dismiss_width
+                                     : width - words_x - verb_width - dismiss_width - 2 * space::card - space::small;
     const ImVec2 cause_size = measure(TextStyle::body_strong, options.cause, words_width);
-    const ImVec2 evidence_size = options.evidence.empty()
-                                     ? ImVec2(0, 0)
-                                     : measure(TextStyle::body, options.evidence, words_width);
+    const ImVec2 evidence_size =
+        options.evidence.empty() ? ImVec2(0, 0) : measure(TextStyle::body, options.evidence, words_width);
     const float words_height = cause_size.y + (options.evidence.empty() ? 0 : evidence_size.y + 2);
     const float verb_row = narrow && verb_width > 0 ? metrics().control_height + space::medium : 0;
     const float height = std::max(size::banner_height, words_height + 2 * space::large + verb_row);
     const Box box = box_at(origin, ImVec2(width, std::round(height)));
     paint_box(box, color(tone_ground(options.tone)), radius::card);
-    paint_border(box,
-                 color_with_alpha(tone_color(options.tone), has_forced_colors() ? 1.0f : 0.30f),
-                 radius::card, hairline());
+    paint_border(box, color_with_alpha(tone_color(options.tone), has_forced_colors() ? 1.0f : 0.30f), radius::card,
+                 hairline());
     const float words_top = std::round(box.min.y + (height - verb_row - words_height) * 0.5f);
-    paint_icon(
-        ImVec2(box.min.x + space::card + 10, words_top + (narrow ? 10 : words_height * 0.5f)), 22,
-        options.icon != nullptr ? options.icon : tone_icon(options.tone),
-        color(tone_color(options.tone)));
+    paint_icon(ImVec2(box.min.x + space::card + 10, words_top + (narrow ? 10 : words_height * 0.5f)), 22,
+               options.icon != nullptr ? options.icon : tone_icon(options.tone), color(tone_color(options.tone)));
     ImGui::SetCursorScreenPos(ImVec2(box.min.x + words_x, words_top));
     text_wrapped(TextStyle::body_strong, options.cause, Color::text, words_width);
     if (!options.evidence.empty()) {
@@ -123,16 +114,15 @@ BannerEvent banner(const char* id, const BannerOptions& options) {
     BannerEvent event = BannerEvent::none;
     const float control = metrics().control_height;
     if (verb_width > 0) {
-        ImGui::SetCursorScreenPos(
-            narrow ? ImVec2(box.min.x + words_x, box.max.y - space::large - control)
-                   : ImVec2(box.max.x - space::card - dismiss_width - verb_width,
-                            std::round(box.center().y - control * 0.5f)));
+        ImGui::SetCursorScreenPos(narrow ? ImVec2(box.min.x + words_x, box.max.y - space::large - control)
+                                         : ImVec2(box.max.x - space::card - dismiss_width - verb_width,
+                                                  std::round(box.center().y - control * 0.5f)));
         event = button("act", options.action_label, verb) ? BannerEvent::acted : event;
     }
     if (dismiss_width > 0) {
-        ImGui::SetCursorScreenPos(ImVec2(
-            box.max.x - space::small - dismiss_width,
-            narrow ? box.min.y + space::small : std::round(box.center().y - control * 0.5f)));
+        ImGui::SetCursorScreenPos(
+            ImVec2(box.max.x - space::small - dismiss_width,
+                   narrow ? box.min.y + space::small : std::round(box.center().y - control * 0.5f)));
         event = icon_button("dismiss", icons::x, words().dismiss) ? BannerEvent::dismissed : event;
     }
     ImGui::SetCursorScreenPos(box.min);
@@ -149,25 +139,21 @@ void all_well(std::string_view sentence) {
     paint_box(box, color(Color::good_soft), radius::card);
     paint_icon(ImVec2(box.min.x + space::card, box.center().y), size::icon + 2, icons::circle_check,
                color(Color::good));
-    text_at(ImVec2(box.min.x + space::card + 20,
-                   box.center().y - line_height(TextStyle::body_medium) * 0.5f),
+    text_at(ImVec2(box.min.x + space::card + 20, box.center().y - line_height(TextStyle::body_medium) * 0.5f),
             TextStyle::body_medium, sentence, Color::good, width - 60);
     ImGui::ItemSize(box.size(), 0);
 }
 
-bool empty_state(const char* id, const char* icon, std::string_view sentence,
-                 std::string_view action_label) {
+bool empty_state(const char* id, const char* icon, std::string_view sentence, std::string_view action_label) {
     space_below(space::page);
     state_icon(icon, Tone::neutral);
     centered_text(TextStyle::body, sentence, Color::text_muted);
-    const bool pressed =
-        !action_label.empty() && centered_button(id, action_label, ButtonKind::primary);
+    const bool pressed = !action_label.empty() && centered_button(id, action_label, ButtonKind::primary);
     space_below(space::page);
     return pressed;
 }
 
-bool error_state(const char* id, std::string_view happened, std::string_view safe,
-                 std::string_view action_label) {
+bool error_state(const char* id, std::string_view happened, std::string_view safe, std::string_view action_label) {
     const mirror::Scope scope(id_of(id), {.role = mirror::Role::alert});
     space_below(space::page);
     state_icon(icons::octagon_alert, Tone::bad);
@@ -175,8 +161,7 @@ bool error_state(const char* id, std::string_view happened, std::string_view saf
     space_below(space::tiny);
     centered_text(TextStyle::body, safe, Color::text_muted);
     ImGui::PushID(id);
-    const bool pressed =
-        !action_label.empty() && centered_button("act", action_label, ButtonKind::secondary);
+    const bool pressed = !action_label.empty() && centered_button("act", action_label, ButtonKind::secondary);
     ImGui::PopID();
     space_below(space::page);
     return pressed;
@@ -198,9 +183,9 @@ void note(Tone tone, std::string_view sentence) {
     const ImVec2 words_size = measure(TextStyle::body, sentence, wrap);
     const Box box = box_at(at, ImVec2(width, words_size.y + 2 * (space::small + 2)));
     paint_box(box, color(tone_ground(tone)), radius::control);
-    paint_icon(ImVec2(box.min.x + space::medium + 8,
-                      box.min.y + space::small + 2 + line_height(TextStyle::body) * 0.5f),
-               size::icon, tone_icon(tone), color(tone_color(tone)));
+    paint_icon(
+        ImVec2(box.min.x + space::medium + 8, box.min.y + space::small + 2 + line_height(TextStyle::body) * 0.5f),
+        size::icon, tone_icon(tone), color(tone_color(tone)));
     ImGui::SetCursorScreenPos(ImVec2(box.min.x + space::medium + 24, box.min.y + space::small + 2));
     text_wrapped(TextStyle::body, sentence, Color::text, wrap);
     ImGui::SetCursorScreenPos(box.min);
@@ -209,8 +194,8 @@ void note(Tone tone, std::string_view sentence) {
 
 void offline_note(std::string_view sentence) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    paint_icon(ImVec2(at.x + 8, at.y + line_height(TextStyle::body) * 0.5f), size::icon,
-               icons::cloud_off, color(Color::text_muted));
+    paint_icon(ImVec2(at.x + 8, at.y + line_height(TextStyle::body) * 0.5f), size::icon, icons::cloud_off,
+               color(Color::text_muted));
     const Area area(ImVec2(at.x + 24, at.y), ImGui::GetContentRegionAvail().x - 24);
     text_wrapped(TextStyle::body, sentence, Color::text_muted);
 }
@@ -222,9 +207,7 @@ void skeleton_lines(const char* id, int lines, float width) {
     const ImGuiID wait = id_of(id);
     for (int line = 0; line < lines; ++line) {
         const float part = line % 3 == 2 ? 0.6f : (line % 3 == 1 ? 0.92f : 1.0f);
-        paint_shimmer(wait,
-                      box_at(ImVec2(at.x, at.y + static_cast<float>(line) * step + 3),
-                             ImVec2(room * part, 12)),
+        paint_shimmer(wait, box_at(ImVec2(at.x, at.y + static_cast<float>(line) * step + 3), ImVec2(room * part, 12)),
                       6);
     }
     const Box box = box_at(at, ImVec2(room, step * static_cast<float>(lines)));

@@ -33,11 +33,9 @@ const char* tone_icon(Tone tone);
 
 // Whole-area states. Each is one or two sentences and at most one action; true when the action was
 // pressed.
-bool empty_state(const char* id, const char* icon, std::string_view sentence,
-                 std::string_view action_label = {});
+bool empty_state(const char* id, const char* icon, std::string_view sentence, std::string_view action_label = {});
 // What happened, what is safe, what to do.
-bool error_state(const char* id, std::string_view happened, std::string_view safe,
-                 std::string_view action_label);
+bool error_state(const char* id, std::string_view happened, std::string_view safe, std::string_view action_label);
 // Who can grant it.
 void no_permission_state(std::string_view sentence, std::string_view who_can_grant);
 // "Offline. Shown as of 9:12 AM."

@@ -67,12 +67,10 @@ void place_window(const char* id, const DialogOptions& options) {
         ImGui::SetNextWindowPos(placement.position);
         ImGui::SetNextWindowSize(placement.extent);
     } else {
-        ImGui::SetNextWindowPos(
-            ImVec2(std::round(screen.x * 0.5f), std::round(screen.y * 0.45f + (1 - slide) * 12)),
-            ImGuiCond_Always, ImVec2(0.5f, 0.45f));
-        ImGui::SetNextWindowSizeConstraints(
-            ImVec2(placement.extent.x, 80),
-            ImVec2(placement.extent.x, screen.y - 2 * screen_margin));
+        ImGui::SetNextWindowPos(ImVec2(std::round(screen.x * 0.5f), std::round(screen.y * 0.45f + (1 - slide) * 12)),
+                                ImGuiCond_Always, ImVec2(0.5f, 0.45f));
+        ImGui::SetNextWindowSizeConstraints(ImVec2(placement.extent.x, 80),
+                                            ImVec2(placement.extent.x, screen.y - 2 * screen_margin));
     }
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, placement.rounding);
     ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, placement.rounding);
@@ -80,8 +78,8 @@ void place_window(const char* id, const DialogOptions& options) {
 
 bool wants_to_close(const OpenDialog& dialog) {
     const ImGuiContext& context = *ImGui::GetCurrentContext();
-    const bool topmost = context.OpenPopupStack.Size > 0 &&
-                         context.OpenPopupStack.back().Window == ImGui::GetCurrentWindow();
+    const bool topmost =
+        context.OpenPopupStack.Size > 0 && context.OpenPopupStack.back().Window == ImGui::GetCurrentWindow();
     if (!topmost) {
         return false;
     }
@@ -90,10 +88,10 @@ bool wants_to_close(const OpenDialog& dialog) {
     if (!editing && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
         return true;
     }
-    const bool outside = ImGui::IsMouseClicked(0) &&
-                         !ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows |
-                                                 ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
-                         !ImGui::IsWindowAppearing();
+    const bool outside =
+        ImGui::IsMouseClicked(0) &&
+        !ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) &&
+        !ImGui::IsWindowAppearing();
     return outside && dialog.outside_press == DialogOptions::OutsidePress::closes;
 }
 
@@ -103,8 +101,7 @@ void draw_head(const DialogOptions& options) {
     const float wrap = ImGui::GetContentRegionAvail().x - close_side;
     const ImVec2 title_size = measure(TextStyle::title, options.title, wrap);
     paint_text(origin, TextStyle::title, options.title, color(Color::text), wrap);
-    mirror::current().add_text_at(options.title, mirror_rect(box_at(origin, title_size)),
-                                  mirror::Role::heading, 1);
+    mirror::current().add_text_at(options.title, mirror_rect(box_at(origin, title_size)), mirror::Role::heading, 1);
     ImGui::ItemSize(title_size, 0);
     if (!options.subtitle.empty()) {
         space_below(space::tiny);
@@ -125,10 +122,9 @@ bool begin_dialog(const char* id, Shown& shown, const DialogOptions& options) {
     }
     place_window(id, options);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(padding, padding));
-    ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize,
-                        options.kind == DialogKind::drawer ? 0.0f : hairline());
-    ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
-                             ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings;
+    ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, options.kind == DialogKind::drawer ? 0.0f : hairline());
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
+                             ImGuiWindowFlags_NoSavedSettings;
     flags |= options.kind == DialogKind::dialog ? ImGuiWindowFlags_AlwaysAutoResize : 0;
     const bool open = ImGui::BeginPopupModal(id, nullptr, flags);
     ImGui::PopStyleVar(4);
@@ -140,13 +136,11 @@ bool begin_dialog(const char* id, Shown& shown, const DialogOptions& options) {
     }
     mirror::current().push_container(
         ImGui::GetCurrentWindow()->ID,
-        {.role = mirror::Role::dialog,
-         .name = options.title,
-         .state = mirror::state_modal | mirror::state_top_layer},
+        {.role = mirror::Role::dialog, .name = options.title, .state = mirror::state_modal | mirror::state_top_layer},
         mirror_rect(box_at(ImGui::GetWindowPos(), ImGui::GetWindowSize())));
-    const ImVec2 corner(ImGui::GetWindowPos().x + ImGui::GetWindowSize().x - padding -
-                            metrics().icon_button + space::small,
-                        ImGui::GetCursorScreenPos().y - 4);
+    const ImVec2 corner(
+        ImGui::GetWindowPos().x + ImGui::GetWindowSize().x - padding - metrics().icon_button + space::small,
+        ImGui::GetCursorScreenPos().y - 4);
     open_dialogs[open_dialog_count++] = {&shown, corner, options.outside_press};
     // A dialog as high as its content has no width of its own to offer; give it the one it was
     // placed with.

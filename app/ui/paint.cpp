@@ -28,8 +28,7 @@ Box box_at(ImVec2 min, ImVec2 size) {
 }
 
 Box inset(Box box, float horizontal, float vertical) {
-    return {ImVec2(box.min.x + horizontal, box.min.y + vertical),
-            ImVec2(box.max.x - horizontal, box.max.y - vertical)};
+    return {ImVec2(box.min.x + horizontal, box.min.y + vertical), ImVec2(box.max.x - horizontal, box.max.y - vertical)};
 }
 
 mirror::Rect mirror_rect(Box box) {
@@ -54,9 +53,9 @@ ImVec2 measure(TextStyle style, std::string_view text, float wrap_width) {
     if (text.empty()) {
         return ImVec2(0, line_height(style));
     }
-    const ImVec2 result = face(type_token(style).weight)
-                              ->CalcTextSizeA(font_size(style), FLT_MAX, wrap_width, text.data(),
-                                              text.data() + text.size());
+    const ImVec2 result =
+        face(type_token(style).weight)
+            ->CalcTextSizeA(font_size(style), FLT_MAX, wrap_width, text.data(), text.data() + text.size());
     return ImVec2(std::ceil(result.x), result.y);
 }
 
@@ -71,8 +70,7 @@ std::size_t bytes_that_fit(TextStyle style, std::string_view text, float width) 
     return end == nullptr ? text.size() : static_cast<std::size_t>(end - text.data());
 }
 
-void paint_text(ImVec2 position, TextStyle style, std::string_view text, ImU32 ink,
-                float wrap_width) {
+void paint_text(ImVec2 position, TextStyle style, std::string_view text, ImU32 ink, float wrap_width) {
     if (text.empty()) {
         return;
     }
@@ -80,8 +78,7 @@ void paint_text(ImVec2 position, TextStyle style, std::string_view text, ImU32 i
                       text.data() + text.size(), wrap_width);
 }
 
-bool paint_text_cut(ImVec2 position, float width, TextStyle style, std::string_view text,
-                    ImU32 ink) {
+bool paint_text_cut(ImVec2 position, float width, TextStyle style, std::string_view text, ImU32 ink) {
     // Half a pixel of tolerance: measured widths are rounded up.
     if (measure(style, text).x <= width + 0.5f) {
         paint_text(position, style, text, ink);
@@ -97,9 +94,8 @@ bool paint_text_cut(ImVec2 position, float width, TextStyle style, std::string_v
     }
     const std::string_view kept = text.substr(0, bytes);
     paint_text(position, style, kept, ink);
-    paint_text(
-        ImVec2(position.x + measure(style, kept).x * (kept.empty() ? 0.0f : 1.0f), position.y),
-        style, ellipsis, ink);
+    paint_text(ImVec2(position.x + measure(style, kept).x * (kept.empty() ? 0.0f : 1.0f), position.y), style, ellipsis,
+               ink);
     return true;
 }
 
@@ -119,14 +115,11 @@ float hairline() {
 
 void paint_rule(ImVec2 from, float length, ImGuiDir direction, ImU32 ink) {
     const float density = std::max(1.0f, ImGui::GetIO().DisplayFramebufferScale.x);
-    const ImVec2 snapped(std::round(from.x * density) / density,
-                         std::round(from.y * density) / density);
+    const ImVec2 snapped(std::round(from.x * density) / density, std::round(from.y * density) / density);
     const float thin = hairline();
     const bool horizontal = direction == ImGuiDir_Right;
     target()->AddRectFilled(
-        snapped,
-        ImVec2(snapped.x + (horizontal ? length : thin), snapped.y + (horizontal ? thin : length)),
-        ink);
+        snapped, ImVec2(snapped.x + (horizontal ? length : thin), snapped.y + (horizontal ? thin : length)), ink);
 }
 
 void paint_box(Box box, ImU32 ground, float rounding) {
@@ -148,8 +141,7 @@ void paint_shadow(Box box, float rounding) {
         const auto alpha = static_cast<ImU32>(255.0f * strength * part * part * 0.30f);
         target()->AddRectFilled(ImVec2(box.min.x - grow, box.min.y - grow + 4),
                                 ImVec2(box.max.x + grow, box.max.y + grow + 4),
-                                (ink & ~IM_COL32_A_MASK) | (alpha << IM_COL32_A_SHIFT),
-                                rounding + grow);
+                                (ink & ~IM_COL32_A_MASK) | (alpha << IM_COL32_A_SHIFT), rounding + grow);
     }
 }
 
@@ -162,10 +154,9 @@ void paint_focus_ring(ImGuiID id, Box box, float rounding) {
     // The ring lies outside of the widget, where the card or a scroll area might cut it: lend it
     // four pixels.
     const ImRect& clip = ImGui::GetCurrentWindow()->ClipRect;
-    list->PushClipRect(ImVec2(clip.Min.x - 4, clip.Min.y - 4),
-                       ImVec2(clip.Max.x + 4, clip.Max.y + 4));
-    list->AddRect(ImVec2(box.min.x - 3, box.min.y - 3), ImVec2(box.max.x + 3, box.max.y + 3),
-                  color(Color::focus), rounding + 3, 0, 2);
+    list->PushClipRect(ImVec2(clip.Min.x - 4, clip.Min.y - 4), ImVec2(clip.Max.x + 4, clip.Max.y + 4));
+    list->AddRect(ImVec2(box.min.x - 3, box.min.y - 3), ImVec2(box.max.x + 3, box.max.y + 3), color(Color::focus),
+                  rounding + 3, 0, 2);
     list->PopClipRect();
 }
 
@@ -183,8 +174,7 @@ void paint_hatch(Box box, ImU32 ink, float spacing, float thickness) {
     list->PopClipRect();
 }
 
-void paint_dashed(std::span<const ImVec2> points, ImU32 ink, float thickness, float dash,
-                  float gap) {
+void paint_dashed(std::span<const ImVec2> points, ImU32 ink, float thickness, float dash, float gap) {
     float left = dash;
     bool drawing = true;
     for (std::size_t index = 1; index < points.size(); ++index) {
@@ -193,8 +183,7 @@ void paint_dashed(std::span<const ImVec2> points, ImU32 ink, float thickness, fl
         float length = std::hypot(to.x - from.x, to.y - from.y);
         while (length > 0.01f) {
             const float step = std::min(left, length);
-            const ImVec2 next(from.x + (to.x - from.x) * step / length,
-                              from.y + (to.y - from.y) * step / length);
+            const ImVec2 next(from.x + (to.x - from.x) * step / length, from.y + (to.y - from.y) * step / length);
             if (drawing) {
                 target()->AddLine(from, next, ink, thickness);
             }

@@ -38,11 +38,9 @@ float line_height(TextStyle style);
 // How many bytes of `text` fit into `width`; never cuts a UTF-8 sequence.
 std::size_t bytes_that_fit(TextStyle style, std::string_view text, float width);
 
-void paint_text(ImVec2 position, TextStyle style, std::string_view text, ImU32 ink,
-                float wrap_width = 0);
+void paint_text(ImVec2 position, TextStyle style, std::string_view text, ImU32 ink, float wrap_width = 0);
 // One line, cut with an ellipsis when wider than `width`. Returns true when it was cut.
-bool paint_text_cut(ImVec2 position, float width, TextStyle style, std::string_view text,
-                    ImU32 ink);
+bool paint_text_cut(ImVec2 position, float width, TextStyle style, std::string_view text, ImU32 ink);
 void paint_icon(ImVec2 center, float box, const char* glyph, ImU32 ink);
 
 // Exactly one device pixel or a whole number of them, so that it is never blurred.
@@ -55,8 +53,7 @@ void paint_shadow(Box box, float rounding);
 // focus.
 void paint_focus_ring(ImGuiID id, Box box, float rounding);
 void paint_hatch(Box box, ImU32 ink, float spacing = 5, float thickness = 1);
-void paint_dashed(std::span<const ImVec2> points, ImU32 ink, float thickness, float dash,
-                  float gap);
+void paint_dashed(std::span<const ImVec2> points, ImU32 ink, float thickness, float dash, float gap);
 void paint_check_mark(ImVec2 center, float box, ImU32 ink, float thickness);
 
 }  // namespace portal::ui

@@ -37,13 +37,11 @@ int move_highlight(int highlighted, int count, ImGuiID owner) {
 
 int draw_matches(PaletteState& state, std::span<const PaletteItem> items, bool moved) {
     int chosen = -1;
-    const float rows = static_cast<float>(std::max<std::size_t>(1, state.matches.size())) *
-                       metrics().option_height;
-    ImGui::BeginChild("matches", ImVec2(0, std::min(rows, palette_list_height)),
-                      ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoSavedSettings);
-    const mirror::Scope scope(
-        id_of("listbox"),
-        {.role = mirror::Role::listbox, .name = words().more, .state = mirror::state_top_layer});
+    const float rows = static_cast<float>(std::max<std::size_t>(1, state.matches.size())) * metrics().option_height;
+    ImGui::BeginChild("matches", ImVec2(0, std::min(rows, palette_list_height)), ImGuiChildFlags_NavFlattened,
+                      ImGuiWindowFlags_NoSavedSettings);
+    const mirror::Scope scope(id_of("listbox"),
+                              {.role = mirror::Role::listbox, .name = words().more, .state = mirror::state_top_layer});
     for (std::size_t position = 0; position < state.matches.size(); ++position) {
         const PaletteItem& item = items[static_cast<std::size_t>(state.matches[position])];
         const bool lit = static_cast<int>(position) == state.highlighted;
@@ -57,8 +55,7 @@ int draw_matches(PaletteState& state, std::span<const PaletteItem> items, bool m
             chosen = state.matches[position];
         }
         if (lit && moved) {
-            ImGui::ScrollToRect(ImGui::GetCurrentWindow(),
-                                ImRect(at, ImVec2(at.x + 1, at.y + option_row_height(row))),
+            ImGui::ScrollToRect(ImGui::GetCurrentWindow(), ImRect(at, ImVec2(at.x + 1, at.y + option_row_height(row))),
                                 ImGuiScrollFlags_KeepVisibleEdgeY);
             request_frames(2);
         }
@@ -97,8 +94,7 @@ void rank(std::string_view query, std::span<const PaletteItem> items, std::vecto
     for (std::size_t index = 0; index < items.size(); ++index) {
         // Keywords count half: who typed the label meant the label.
         const int by_label = 2 * fuzzy_score(query, items[index].label);
-        const int by_keywords =
-            items[index].keywords.empty() ? 0 : fuzzy_score(query, items[index].keywords);
+        const int by_keywords = items[index].keywords.empty() ? 0 : fuzzy_score(query, items[index].keywords);
         if (const int score = std::max(by_label, by_keywords); score > 0) {
             scored.push_back({static_cast<int>(index), score});
         }
@@ -134,28 +130,26 @@ int palette(PaletteState& state, std::string_view name, std::string_view placeho
     }
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     const float width = std::min(palette_width, screen.x - 2 * space::large);
-    ImGui::SetNextWindowPos(ImVec2(std::round((screen.x - width) * 0.5f),
-                                   std::round(std::max(16.0f, screen.y * 0.14f))));
+    ImGui::SetNextWindowPos(
+        ImVec2(std::round((screen.x - width) * 0.5f), std::round(std::max(16.0f, screen.y * 0.14f))));
     ImGui::SetNextWindowSizeConstraints(ImVec2(width, 60), ImVec2(width, screen.y - 32));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(palette_padding, palette_padding));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, radius::card);
-    const bool open = ImGui::BeginPopupModal(
-        "palette", nullptr,
-        ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
-            ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings);
+    const bool open =
+        ImGui::BeginPopupModal("palette", nullptr,
+                               ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
+                                   ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings);
     ImGui::PopStyleVar(2);
     if (!open) {
         return -1;
     }
-    mirror::current().push_container(ImGui::GetCurrentWindow()->ID,
-                                     {.role = mirror::Role::dialog,
-                                      .name = name,
-                                      .state = mirror::state_modal | mirror::state_top_layer});
+    mirror::current().push_container(
+        ImGui::GetCurrentWindow()->ID,
+        {.role = mirror::Role::dialog, .name = name, .state = mirror::state_modal | mirror::state_top_layer});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     const bool appearing = ImGui::IsWindowAppearing();
     const int before = state.highlighted;
-    state.highlighted =
-        move_highlight(state.highlighted, static_cast<int>(state.matches.size()), id_of("owner"));
+    state.highlighted = move_highlight(state.highlighted, static_cast<int>(state.matches.size()), id_of("owner"));
     const TextFieldOptions field = {.label = name,
                                     .label_shown = TextFieldOptions::Label::hidden,
                                     .placeholder = placeholder,
@@ -169,12 +163,11 @@ int palette(PaletteState& state, std::string_view name, std::string_view placeho
     rank(state.query, items, state.matches);
     space_below(space::small);
     int chosen = draw_matches(state, items, before != state.highlighted);
-    if (typed.submitted && !appearing &&
-        state.highlighted < static_cast<int>(state.matches.size())) {
+    if (typed.submitted && !appearing && state.highlighted < static_cast<int>(state.matches.size())) {
         chosen = state.matches[static_cast<std::size_t>(state.highlighted)];
     }
-    const bool outside = ImGui::IsMouseClicked(0) && !appearing &&
-                         !ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows);
+    const bool outside =
+        ImGui::IsMouseClicked(0) && !appearing && !ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows);
     if (chosen >= 0 || outside || ImGui::IsKeyPressed(ImGuiKey_Escape, false)) {
         state.shown = Shown::no;
         ImGui::CloseCurrentPopup();
@@ -209,10 +202,10 @@ int ShortcutListener::listen(std::span<const Shortcut> shortcuts) {
     for (const Shortcut& shortcut : shortcuts) {
         const std::string_view keys = shortcut.keys;
         const bool wants_control = keys.starts_with("Ctrl ");
-        const char last = keys.empty() ? '\0'
-                                       : static_cast<char>(keys.back() >= 'A' && keys.back() <= 'Z'
-                                                               ? keys.back() - 'A' + 'a'
-                                                               : keys.back());
+        const char last =
+            keys.empty()
+                ? '\0'
+                : static_cast<char>(keys.back() >= 'A' && keys.back() <= 'Z' ? keys.back() - 'A' + 'a' : keys.back());
         const bool two = !wants_control && keys.size() == 3 && keys[1] == ' ';
         if (last != key || wants_control != with_control) {
             continue;
@@ -238,18 +231,15 @@ void shortcut_sheet(Shown& shown, std::string_view title, std::span<const Shortc
     }
     mirror::current().push_container(id_of("list"), {.role = mirror::Role::list, .name = title});
     for (std::size_t index = 0; index < shortcuts.size(); ++index) {
-        const mirror::Scope row(ImHashData(&index, sizeof(index), id_of("item")),
-                                {.role = mirror::Role::list_item});
+        const mirror::Scope row(ImHashData(&index, sizeof(index), id_of("item")), {.role = mirror::Role::list_item});
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float width = ImGui::GetContentRegionAvail().x;
-        text_at(ImVec2(at.x, at.y + 3), TextStyle::body, shortcuts[index].label, Color::text,
-                width - 120);
+        text_at(ImVec2(at.x, at.y + 3), TextStyle::body, shortcuts[index].label, Color::text, width - 120);
         ImGui::SetCursorScreenPos(ImVec2(at.x + width - 110, at.y + 2));
         key_hint(shortcuts[index].keys);
         ImGui::SetCursorScreenPos(at);
         ImGui::ItemSize(ImVec2(width, 26), 0);
-        paint_rule(ImVec2(at.x, at.y + 30), width, ImGuiDir_Right,
-                   color_with_alpha(Color::line, 0.6f));
+        paint_rule(ImVec2(at.x, at.y + 30), width, ImGuiDir_Right, color_with_alpha(Color::line, 0.6f));
     }
     mirror::current().pop_container();
     end_dialog();

@@ -10,8 +10,8 @@ Press react(ImGuiID id, Box box, Enabled enabled) {
     result.id = id;
     result.box = box;
     result.visible = is_visible(box);
-    const bool pressed = ImGui::ButtonBehavior(ImRect(box.min, box.max), id, &result.hovered,
-                                               &result.held, ImGuiButtonFlags_None);
+    const bool pressed =
+        ImGui::ButtonBehavior(ImRect(box.min, box.max), id, &result.hovered, &result.held, ImGuiButtonFlags_None);
     const ImGuiContext& context = *ImGui::GetCurrentContext();
     result.focused = context.NavId == id && context.NavCursorVisible;
     result.clicked = pressed && enabled == Enabled::yes;
@@ -37,9 +37,8 @@ Press press(const char* id, ImVec2 extent, Enabled enabled) {
 }
 
 Press press_at(ImGuiID id, Box box, Enabled enabled, TabStop tab_stop) {
-    if (!ImGui::ItemAdd(
-            ImRect(box.min, box.max), id, nullptr,
-            tab_stop == TabStop::yes ? ImGuiItemFlags_None : ImGuiItemFlags_NoTabStop)) {
+    if (!ImGui::ItemAdd(ImRect(box.min, box.max), id, nullptr,
+                        tab_stop == TabStop::yes ? ImGuiItemFlags_None : ImGuiItemFlags_NoTabStop)) {
         Press clipped_away;
         clipped_away.id = id;
         clipped_away.box = box;

@@ -28,8 +28,7 @@ struct Press {
 // At the cursor; takes its room and advances the cursor.
 Press press(const char* id, ImVec2 extent, Enabled enabled = Enabled::yes);
 // At a place of one's own, outside of the layout.
-Press press_at(ImGuiID id, Box box, Enabled enabled = Enabled::yes,
-               TabStop tab_stop = TabStop::yes);
+Press press_at(ImGuiID id, Box box, Enabled enabled = Enabled::yes, TabStop tab_stop = TabStop::yes);
 ImGuiID id_of(const char* id);
 ImGuiID id_of(const char* id, ImGuiID seed);
 

@@ -1,4 +1,5 @@
-// Scrolling areas: thin bars, wheel and keyboard. Fingers and their momentum arrive as wheel movement from the platform.
+// Scrolling areas: thin bars, wheel and keyboard. Fingers and their momentum arrive as wheel movement from the
+// platform.
 //
 // Thread: the UI thread, inside a frame.
 #pragma once

@@ -125,9 +125,8 @@ bool draw_options(std::span<const SelectOption> options, int& selected) {
         row.icon = options[position].icon;
         const bool chosen = index == selected;
         const bool lit = index == open_list.highlighted;
-        row.mark =
-            chosen ? (lit ? OptionRow::Mark::selected_and_highlighted : OptionRow::Mark::selected)
-                   : (lit ? OptionRow::Mark::highlighted : OptionRow::Mark::none);
+        row.mark = chosen ? (lit ? OptionRow::Mark::selected_and_highlighted : OptionRow::Mark::selected)
+                          : (lit ? OptionRow::Mark::highlighted : OptionRow::Mark::none);
         const ImVec2 at = ImGui::GetCursorScreenPos();
         if (option_row(ImHashData(&index, sizeof(index), open_list.owner), row)) {
             changed = !chosen;
@@ -135,8 +134,7 @@ bool draw_options(std::span<const SelectOption> options, int& selected) {
             close_popover();
         }
         if (lit && open_list.scroll_to_highlighted) {
-            ImGui::ScrollToRect(ImGui::GetCurrentWindow(),
-                                ImRect(at, ImVec2(at.x + 1, at.y + option_row_height(row))),
+            ImGui::ScrollToRect(ImGui::GetCurrentWindow(), ImRect(at, ImVec2(at.x + 1, at.y + option_row_height(row))),
                                 ImGuiScrollFlags_KeepVisibleEdgeY);
             open_list.scroll_to_highlighted = false;
             request_frames(2);
@@ -148,50 +146,44 @@ bool draw_options(std::span<const SelectOption> options, int& selected) {
     return changed;
 }
 
-bool draw_list(const char* popup, std::span<const SelectOption> options, int& selected,
-               const SelectOptions& look, Box field) {
+bool draw_list(const char* popup, std::span<const SelectOption> options, int& selected, const SelectOptions& look,
+               Box field) {
     const float width = std::max(field.width(), look.list_width);
-    if (!begin_popover_at(popup, field, look.label,
-                          std::min(width, ImGui::GetIO().DisplaySize.x - 16), 6)) {
+    if (!begin_popover_at(popup, field, look.label, std::min(width, ImGui::GetIO().DisplaySize.x - 16), 6)) {
         return false;
     }
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     if (!look.search_label.empty()) {
-        const TextFieldOptions search = {
-            .label = look.search_label,
-            .label_shown = TextFieldOptions::Label::hidden,
-            .placeholder = look.search_label,
-            .kind = FieldKind::search,
-            .bytes_max = typed_bytes_max,
-            .focus = ImGui::IsWindowAppearing() ? TakeFocus::now : TakeFocus::no};
+        const TextFieldOptions search = {.label = look.search_label,
+                                         .label_shown = TextFieldOptions::Label::hidden,
+                                         .placeholder = look.search_label,
+                                         .kind = FieldKind::search,
+                                         .bytes_max = typed_bytes_max,
+                                         .focus = ImGui::IsWindowAppearing() ? TakeFocus::now : TakeFocus::no};
         if (text_field("search", open_list.search, search).changed) {
             open_list.highlighted = next_match(options, -1, 1);
         }
         space_below(space::tiny + 2);
     } else if (const std::string_view typed = typed_now(); !typed.empty()) {
-        const int found = type_ahead(
-            options, typed.size() == 1 ? open_list.highlighted : open_list.highlighted - 1, typed);
+        const int found =
+            type_ahead(options, typed.size() == 1 ? open_list.highlighted : open_list.highlighted - 1, typed);
         open_list.highlighted = found >= 0 ? found : open_list.highlighted;
         open_list.scroll_to_highlighted = true;
     }
     move_highlight(options);
     const float rows_height =
         static_cast<float>(options.size()) *
-        option_row_height(
-            {.label = "", .description = options.empty() ? "" : options[0].description});
-    ImGui::BeginChild("options",
-                      ImVec2(0, std::clamp(rows_height, metrics().option_height, list_height_max)),
+        option_row_height({.label = "", .description = options.empty() ? "" : options[0].description});
+    ImGui::BeginChild("options", ImVec2(0, std::clamp(rows_height, metrics().option_height, list_height_max)),
                       ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoSavedSettings);
     bool changed = false;
     {
         const mirror::Scope scope(
-            id_of("listbox"),
-            {.role = mirror::Role::listbox, .name = look.label, .state = mirror::state_top_layer});
+            id_of("listbox"), {.role = mirror::Role::listbox, .name = look.label, .state = mirror::state_top_layer});
         changed = draw_options(options, selected);
     }
     ImGui::EndChild();
-    const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
-                       ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
     if (!changed && enter && !ImGui::IsWindowAppearing() && open_list.highlighted >= 0) {
         changed = selected != open_list.highlighted;
         selected = open_list.highlighted;
@@ -202,29 +194,24 @@ bool draw_list(const char* popup, std::span<const SelectOption> options, int& se
     return changed;
 }
 
-void paint_field(const Press& pressed, std::string_view shown, const SelectOptions& look,
-                 bool is_placeholder, bool open) {
+void paint_field(const Press& pressed, std::string_view shown, const SelectOptions& look, bool is_placeholder,
+                 bool open) {
     const bool disabled = !look.disabled_reason.empty();
     const ImU32 ground = color(disabled ? Color::sunken : Color::card);
-    paint_box(pressed.box,
-              pressed.hovered && !disabled ? mix(ground, color(Color::hover), 1) : ground,
+    paint_box(pressed.box, pressed.hovered && !disabled ? mix(ground, color(Color::hover), 1) : ground,
               radius::control);
-    const Color edge =
-        !look.error.empty() ? Color::bad : (open ? Color::focus : Color::control_line);
-    paint_border(pressed.box, color(edge), radius::control,
-                 open || !look.error.empty() ? 1.5f : 1.0f);
+    const Color edge = !look.error.empty() ? Color::bad : (open ? Color::focus : Color::control_line);
+    paint_border(pressed.box, color(edge), radius::control, open || !look.error.empty() ? 1.5f : 1.0f);
     paint_focus_ring(pressed.id, pressed.box, radius::control);
     const float middle = pressed.box.center().y;
     float x = pressed.box.min.x + space::medium;
     if (look.icon != nullptr) {
-        paint_icon(ImVec2(x + size::icon * 0.5f, middle), size::icon, look.icon,
-                   color(Color::text_muted));
+        paint_icon(ImVec2(x + size::icon * 0.5f, middle), size::icon, look.icon, color(Color::text_muted));
         x += size::icon + space::small;
     }
     const float right = pressed.box.max.x - space::medium - size::icon;
-    paint_text_cut(ImVec2(x, middle - line_height(TextStyle::body) * 0.5f),
-                   right - space::small - x, TextStyle::body, shown,
-                   color(disabled || is_placeholder ? Color::text_muted : Color::text));
+    paint_text_cut(ImVec2(x, middle - line_height(TextStyle::body) * 0.5f), right - space::small - x, TextStyle::body,
+                   shown, color(disabled || is_placeholder ? Color::text_muted : Color::text));
     paint_icon(ImVec2(right + size::icon * 0.5f, middle), size::icon, icons::chevrons_up_down,
                color(Color::text_muted));
 }
@@ -242,8 +229,7 @@ int type_ahead(std::span<const SelectOption> options, int from, std::string_view
     return -1;
 }
 
-bool select(const char* id, std::span<const SelectOption> options, int& selected,
-            const SelectOptions& look) {
+bool select(const char* id, std::span<const SelectOption> options, int& selected, const SelectOptions& look) {
     ImGui::PushID(id);
     ImGui::BeginGroup();
     if (look.label_shown == SelectOptions::Label::shown && !look.label.empty()) {
@@ -254,19 +240,16 @@ bool select(const char* id, std::span<const SelectOption> options, int& selected
     const float width = look.width > 0 ? std::min(look.width, room) : room;
     const bool disabled = !look.disabled_reason.empty();
     const bool chosen = selected >= 0 && selected < static_cast<int>(options.size());
-    const std::string_view shown =
-        chosen ? options[static_cast<std::size_t>(selected)].label : look.placeholder;
-    const Press pressed = press("field", ImVec2(width, metrics().control_height),
-                                disabled ? Enabled::no : Enabled::yes);
+    const std::string_view shown = chosen ? options[static_cast<std::size_t>(selected)].label : look.placeholder;
+    const Press pressed =
+        press("field", ImVec2(width, metrics().control_height), disabled ? Enabled::no : Enabled::yes);
     const bool open = is_popover_open("list");
     mirror::Annotation note;
     note.role = mirror::Role::combobox;
     note.name = look.label;
     note.value = chosen ? shown : std::string_view();
-    note.description =
-        disabled ? look.disabled_reason : (look.error.empty() ? look.hint : look.error);
-    note.state_set = mirror::state_expandable |
-                     (open ? static_cast<std::uint32_t>(mirror::state_expanded) : 0u) |
+    note.description = disabled ? look.disabled_reason : (look.error.empty() ? look.hint : look.error);
+    note.state_set = mirror::state_expandable | (open ? static_cast<std::uint32_t>(mirror::state_expanded) : 0u) |
                      (disabled ? static_cast<std::uint32_t>(mirror::state_disabled) : 0u) |
                      (look.error.empty() ? 0u : static_cast<std::uint32_t>(mirror::state_invalid));
     mirror::current().annotate_last_item(note);
@@ -274,8 +257,7 @@ bool select(const char* id, std::span<const SelectOption> options, int& selected
     if (disabled) {
         tooltip(look.disabled_reason);
     }
-    const bool arrow =
-        pressed.focused && ImGui::IsKeyPressed(ImGuiKey_DownArrow, false) && ImGui::GetIO().KeyAlt;
+    const bool arrow = pressed.focused && ImGui::IsKeyPressed(ImGuiKey_DownArrow, false) && ImGui::GetIO().KeyAlt;
     if (!open && (pressed.clicked || arrow)) {
         open_for(pressed.id, "list", selected);
     }

@@ -32,8 +32,7 @@ struct SelectOptions {
 };
 
 // True when the choice changed. `selected` is an index or -1.
-bool select(const char* id, std::span<const SelectOption> options, int& selected,
-            const SelectOptions& look);
+bool select(const char* id, std::span<const SelectOption> options, int& selected, const SelectOptions& look);
 
 // The first option after `from` whose label starts with what was typed, ignoring case; -1 for none.
 // Wraps around.

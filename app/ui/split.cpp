@@ -16,7 +16,9 @@ Split::Split(const char* id, Frame& frame, SplitNarrow narrow, float list_width)
     if (m_is_narrow) m_list_width = m_box.width();
 }
 
-Split::~Split() { m_frame.end_fixed_content(); }
+Split::~Split() {
+    m_frame.end_fixed_content();
+}
 
 bool Split::begin_list() {
     if (m_is_narrow && m_narrow == SplitNarrow::detail) return false;
@@ -29,7 +31,9 @@ bool Split::begin_list() {
     return true;
 }
 
-void Split::end_list() { end_scroll(); }
+void Split::end_list() {
+    end_scroll();
+}
 
 bool Split::begin_detail(const char* id) {
     if (m_is_narrow && m_narrow == SplitNarrow::list) return false;
@@ -40,6 +44,8 @@ bool Split::begin_detail(const char* id) {
     return true;
 }
 
-void Split::end_detail() { end_scroll(); }
+void Split::end_detail() {
+    end_scroll();
+}
 
 }  // namespace portal::ui

@@ -15,7 +15,7 @@ namespace portal::ui {
 enum class SplitNarrow : std::uint8_t { list, detail };
 
 class Split {
-public:
+  public:
     // Takes the place of Frame::begin_content().
     Split(const char* id, Frame& frame, SplitNarrow narrow, float list_width = 360);
     ~Split();
@@ -30,7 +30,7 @@ public:
     bool begin_detail(const char* id);
     void end_detail();
 
-private:
+  private:
     Frame& m_frame;
     SplitNarrow m_narrow;
     float m_list_width = 0;

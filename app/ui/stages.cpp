@@ -35,9 +35,8 @@ void paint_stage_mark(ImVec2 center, Stage::State state) {
             list->AddCircleFilled(center, mark_radius, color(Color::bad), 24);
             paint_box({ImVec2(center.x - 1, center.y - 4), ImVec2(center.x + 1, center.y + 1)},
                       color(Color::text_on_bad), 0);
-            paint_box(
-                {ImVec2(center.x - 1, center.y + 2.5f), ImVec2(center.x + 1, center.y + 4.5f)},
-                color(Color::text_on_bad), 0);
+            paint_box({ImVec2(center.x - 1, center.y + 2.5f), ImVec2(center.x + 1, center.y + 4.5f)},
+                      color(Color::text_on_bad), 0);
             return;
         case Stage::State::ahead:
             break;
@@ -75,21 +74,17 @@ void draw_stages_across(ImGuiID id, std::span<const Stage> stages, Box box) {
         const float left = box.min.x + each * static_cast<float>(index);
         const ImVec2 center(std::round(left + mark_radius + 1), y);
         if (index + 1 < stages.size()) {
-            paint_link(ImVec2(center.x + mark_radius + 4, y),
-                       ImVec2(center.x + each - mark_radius - 4, y),
+            paint_link(ImVec2(center.x + mark_radius + 4, y), ImVec2(center.x + each - mark_radius - 4, y),
                        stages[index].state == Stage::State::done);
         }
         paint_stage_mark(center, stage.state);
-        const bool now =
-            stage.state == Stage::State::current || stage.state == Stage::State::blocked;
+        const bool now = stage.state == Stage::State::current || stage.state == Stage::State::blocked;
         paint_text_cut(
             ImVec2(left, y + mark_radius + 8), each - space::small,
             now ? TextStyle::caption_strong : TextStyle::caption, stage.name,
-            color(now ? Color::text
-                      : (stage.state == Stage::State::done ? Color::text : Color::text_muted)));
-        paint_text_cut(ImVec2(left, y + mark_radius + 8 + line_height(TextStyle::caption) + 1),
-                       each - space::small, TextStyle::caption, stage.date,
-                       color(Color::text_muted));
+            color(now ? Color::text : (stage.state == Stage::State::done ? Color::text : Color::text_muted)));
+        paint_text_cut(ImVec2(left, y + mark_radius + 8 + line_height(TextStyle::caption) + 1), each - space::small,
+                       TextStyle::caption, stage.date, color(Color::text_muted));
         mirror_stage(stage, box_at(ImVec2(left, box.min.y), ImVec2(each, box.height())),
                      id + static_cast<ImGuiID>(index) + 1);
     }
@@ -102,21 +97,17 @@ void draw_stages_down(ImGuiID id, std::span<const Stage> stages, Box box, float 
         const ImVec2 center(box.min.x + mark_radius + 1, top + step * 0.5f);
         if (index + 1 < stages.size()) {
             paint_link(ImVec2(center.x, center.y + mark_radius + 3),
-                       ImVec2(center.x, center.y + step - mark_radius - 3),
-                       stage.state == Stage::State::done);
+                       ImVec2(center.x, center.y + step - mark_radius - 3), stage.state == Stage::State::done);
         }
         paint_stage_mark(center, stage.state);
-        const bool now =
-            stage.state == Stage::State::current || stage.state == Stage::State::blocked;
+        const bool now = stage.state == Stage::State::current || stage.state == Stage::State::blocked;
         const float x = center.x + mark_radius + space::medium;
         const float date_width = measure(TextStyle::caption, stage.date).x;
         paint_text_cut(ImVec2(x, center.y - line_height(TextStyle::body) * 0.5f),
-                       box.max.x - x - date_width - space::small,
-                       now ? TextStyle::body_medium : TextStyle::body, stage.name,
-                       color(stage.state == Stage::State::ahead ? Color::text_muted : Color::text));
-        paint_text(
-            ImVec2(box.max.x - date_width, center.y - line_height(TextStyle::caption) * 0.5f),
-            TextStyle::caption, stage.date, color(Color::text_muted));
+                       box.max.x - x - date_width - space::small, now ? TextStyle::body_medium : TextStyle::body,
+                       stage.name, color(stage.state == Stage::State::ahead ? Color::text_muted : Color::text));
+        paint_text(ImVec2(box.max.x - date_width, center.y - line_height(TextStyle::caption) * 0.5f),
+                   TextStyle::caption, stage.date, color(Color::text_muted));
         mirror_stage(stage, box_at(ImVec2(box.min.x, top), ImVec2(box.width(), step)),
                      id + static_cast<ImGuiID>(index) + 1);
     }
@@ -124,8 +115,7 @@ void draw_stages_down(ImGuiID id, std::span<const Stage> stages, Box box, float 
 
 }  // namespace
 
-void stage_rail(const char* id, std::string_view name, std::span<const Stage> stages,
-                std::string_view forecast) {
+void stage_rail(const char* id, std::string_view name, std::span<const Stage> stages, std::string_view forecast) {
     if (stages.empty()) {
         return;
     }
@@ -139,8 +129,7 @@ void stage_rail(const char* id, std::string_view name, std::span<const Stage> st
     ImGui::ItemSize(box.size(), 0);
     const ImGuiID list_id = id_of(id);
     {
-        const mirror::Scope scope(list_id, {.role = mirror::Role::list, .name = name},
-                                  mirror_rect(box));
+        const mirror::Scope scope(list_id, {.role = mirror::Role::list, .name = name}, mirror_rect(box));
         if (across) {
             draw_stages_across(list_id, stages, box);
         } else {
@@ -149,8 +138,8 @@ void stage_rail(const char* id, std::string_view name, std::span<const Stage> st
     }
     if (!forecast.empty()) {
         const ImVec2 below = ImGui::GetCursorScreenPos();
-        paint_icon(ImVec2(below.x + 8, below.y + line_height(TextStyle::body) * 0.5f), size::icon,
-                   icons::flag, color(Color::text_muted));
+        paint_icon(ImVec2(below.x + 8, below.y + line_height(TextStyle::body) * 0.5f), size::icon, icons::flag,
+                   color(Color::text_muted));
         const Area area(ImVec2(below.x + 24, below.y), width - 24);
         text_wrapped(TextStyle::body, forecast, Color::text);
     }
@@ -174,16 +163,14 @@ void comment(const char* id, const Comment& comment) {
         paint_border(box, color_with_alpha(Color::warn, 0.35f), radius::control, hairline());
     }
     const ImVec2 origin(at.x + side, at.y + side);
-    paint_avatar(ImVec2(origin.x + avatar_size * 0.5f, origin.y + avatar_size * 0.5f),
-                 comment.author, avatar_size);
+    paint_avatar(ImVec2(origin.x + avatar_size * 0.5f, origin.y + avatar_size * 0.5f), comment.author, avatar_size);
     const float right = box.max.x - side;
     const float when_width = measure(TextStyle::caption, comment.when).x;
     float x = origin.x + text_x;
     text_at(ImVec2(x, origin.y), TextStyle::body_strong, comment.author, Color::text,
             std::max(40.0f, right - when_width - space::small - x));
     x += measure(TextStyle::body_strong, comment.author).x + space::small;
-    const float caption_y =
-        origin.y + (line_height(TextStyle::body) - line_height(TextStyle::caption)) * 0.5f + 1;
+    const float caption_y = origin.y + (line_height(TextStyle::body) - line_height(TextStyle::caption)) * 0.5f + 1;
     if (!comment.role_words.empty() &&
         x + measure(TextStyle::caption, comment.role_words).x < right - when_width - space::small) {
         text_at(ImVec2(x, caption_y), TextStyle::caption, comment.role_words, Color::text_muted);
@@ -192,22 +179,19 @@ void comment(const char* id, const Comment& comment) {
     if (internal) {
         const float words_width = measure(TextStyle::caption_strong, comment.audience_words).x + 18;
         if (x + words_width < right - when_width) {
-            paint_icon(ImVec2(x + 7, origin.y + line_height(TextStyle::body) * 0.5f),
-                       size::icon_small, icons::lock, color(Color::warn));
-            text_at(ImVec2(x + 18, caption_y), TextStyle::caption_strong, comment.audience_words,
-                    Color::warn);
+            paint_icon(ImVec2(x + 7, origin.y + line_height(TextStyle::body) * 0.5f), size::icon_small, icons::lock,
+                       color(Color::warn));
+            text_at(ImVec2(x + 18, caption_y), TextStyle::caption_strong, comment.audience_words, Color::warn);
         }
     }
-    text_at(ImVec2(right - when_width, caption_y), TextStyle::caption, comment.when,
-            Color::text_muted);
+    text_at(ImVec2(right - when_width, caption_y), TextStyle::caption, comment.when, Color::text_muted);
     ImGui::SetCursorScreenPos(ImVec2(origin.x + text_x, origin.y + head));
     text_wrapped(TextStyle::body, comment.body, Color::text, body_width);
     if (foot > 0) {
         const float y = origin.y + head + body + 4;
-        paint_icon(ImVec2(origin.x + text_x + 7, y + line_height(TextStyle::caption) * 0.5f),
-                   size::icon_small, icons::clock, color(Color::text_muted));
-        text_at(ImVec2(origin.x + text_x + 18, y), TextStyle::caption, comment.pending_words,
-                Color::text_muted);
+        paint_icon(ImVec2(origin.x + text_x + 7, y + line_height(TextStyle::caption) * 0.5f), size::icon_small,
+                   icons::clock, color(Color::text_muted));
+        text_at(ImVec2(origin.x + text_x + 18, y), TextStyle::caption, comment.pending_words, Color::text_muted);
     }
     ImGui::SetCursorScreenPos(box.min);
     ImGui::ItemSize(box.size(), 0);

@@ -35,8 +35,7 @@ struct Pass {
 VisibleRows rows_of_clip(Box body, std::int64_t row_pixels, std::int64_t row_count) {
     const Box seen = clipped(body);
     const auto above = static_cast<std::int64_t>(std::max(0.0f, seen.min.y - body.min.y));
-    return rows_in_view(above, static_cast<std::int64_t>(std::ceil(seen.height())), row_pixels,
-                        row_count);
+    return rows_in_view(above, static_cast<std::int64_t>(std::ceil(seen.height())), row_pixels, row_count);
 }
 
 void scroll_with_wheel(Pass& pass, std::int64_t longest) {
@@ -50,8 +49,7 @@ void scroll_with_wheel(Pass& pass, std::int64_t longest) {
     if (io.MouseWheel != 0) {
         // The platform tells pixels of fingers and touchpads as fractions of this step of ImGui's.
         const ImGuiWindow* window = ImGui::GetCurrentWindow();
-        const float step =
-            std::trunc(std::min(5.0f * window->FontRefSize, window->InnerRect.GetHeight() * 0.67f));
+        const float step = std::trunc(std::min(5.0f * window->FontRefSize, window->InnerRect.GetHeight() * 0.67f));
         state.scroll_remainder -= io.MouseWheel * step;
     }
 }
@@ -73,8 +71,8 @@ void draw_scroll_bar(Pass& pass, std::int64_t longest, std::int64_t view_pixels)
     const Box body = pass.geometry.body;
     const ImRect bar(body.max.x - scroll_bar_width, body.min.y, body.max.x, body.max.y);
     ImS64 scroll = pass.state->scroll_pixels;
-    ImGui::ScrollbarEx(bar, id_of("scroll", pass.id), ImGuiAxis_Y, &scroll, view_pixels,
-                       longest + view_pixels, ImDrawFlags_None);
+    ImGui::ScrollbarEx(bar, id_of("scroll", pass.id), ImGuiAxis_Y, &scroll, view_pixels, longest + view_pixels,
+                       ImDrawFlags_None);
     if (scroll != pass.state->scroll_pixels) {
         pass.state->scroll_pixels = scroll;
         pass.state->scroll_remainder = 0;
@@ -91,8 +89,8 @@ bool has_focus(const Pass& pass) {
     if (pass.state->focus == TableState::Focus::follows_cursor) {
         return true;
     }
-    return pass.state->cursor_row >= 0 &&
-           context.NavId == row_id(pass.id, pass.state->cursor_row) && ImGui::IsWindowFocused();
+    return pass.state->cursor_row >= 0 && context.NavId == row_id(pass.id, pass.state->cursor_row) &&
+           ImGui::IsWindowFocused();
 }
 
 // Arrows, Home, End and the page keys belong to the table while one of its rows has the focus.
@@ -106,15 +104,13 @@ void move_cursor(Pass& pass, std::int64_t view_rows) {
     };
     const std::int64_t count = pass.options->row_count;
     const std::int64_t page = std::max<std::int64_t>(1, view_rows - 1);
-    const Move moves[] = {{ImGuiKey_DownArrow, 1},   {ImGuiKey_UpArrow, -1},
-                          {ImGuiKey_PageDown, page}, {ImGuiKey_PageUp, -page},
-                          {ImGuiKey_Home, -count},   {ImGuiKey_End, count}};
+    const Move moves[] = {{ImGuiKey_DownArrow, 1},  {ImGuiKey_UpArrow, -1},  {ImGuiKey_PageDown, page},
+                          {ImGuiKey_PageUp, -page}, {ImGuiKey_Home, -count}, {ImGuiKey_End, count}};
     const std::int64_t before = pass.state->cursor_row;
     for (const Move& move : moves) {
         ImGui::SetKeyOwner(move.key, pass.id);
         if (ImGui::IsKeyPressed(move.key, ImGuiInputFlags_Repeat, pass.id)) {
-            pass.state->cursor_row =
-                std::clamp<std::int64_t>(pass.state->cursor_row + move.step, 0, count - 1);
+            pass.state->cursor_row = std::clamp<std::int64_t>(pass.state->cursor_row + move.step, 0, count - 1);
         }
     }
     if (before != pass.state->cursor_row) {
@@ -127,17 +123,15 @@ void move_cursor(Pass& pass, std::int64_t view_rows) {
 void show_cursor(Pass& pass, std::int64_t view_pixels) {
     const auto row_pixels = static_cast<std::int64_t>(pass.geometry.row_height);
     if (pass.options->height > 0) {
-        pass.state->scroll_pixels =
-            scroll_to_show(pass.state->cursor_row, pass.state->scroll_pixels, view_pixels,
-                           row_pixels, pass.options->row_count);
+        pass.state->scroll_pixels = scroll_to_show(pass.state->cursor_row, pass.state->scroll_pixels, view_pixels,
+                                                   row_pixels, pass.options->row_count);
         pass.state->scroll_remainder = 0;
     } else {
-        const float top =
-            pass.geometry.body.min.y + static_cast<float>(pass.state->cursor_row * row_pixels);
-        ImGui::ScrollToRect(ImGui::GetCurrentWindow(),
-                            ImRect(pass.geometry.body.min.x, top, pass.geometry.body.min.x + 1,
-                                   top + pass.geometry.row_height),
-                            ImGuiScrollFlags_KeepVisibleEdgeY);
+        const float top = pass.geometry.body.min.y + static_cast<float>(pass.state->cursor_row * row_pixels);
+        ImGui::ScrollToRect(
+            ImGui::GetCurrentWindow(),
+            ImRect(pass.geometry.body.min.x, top, pass.geometry.body.min.x + 1, top + pass.geometry.row_height),
+            ImGuiScrollFlags_KeepVisibleEdgeY);
     }
     request_frames(2);
 }
@@ -153,16 +147,14 @@ void focus_row(ImGuiID id, Box box) {
 // button or link.
 Press row_press(Pass& pass, std::int64_t row, Box box, const TableRow& content) {
     const ImGuiID id = row_id(pass.id, row);
-    const std::int64_t stop = pass.state->cursor_row >= 0
-                                  ? pass.state->cursor_row
-                                  : std::max<std::int64_t>(0, pass.result.first_visible_row);
+    const std::int64_t stop =
+        pass.state->cursor_row >= 0 ? pass.state->cursor_row : std::max<std::int64_t>(0, pass.result.first_visible_row);
     const Press pressed = press_at(id, box, Enabled::yes, row == stop ? TabStop::yes : TabStop::no);
     mirror::Annotation note;
     note.role = content.kept_href().empty() ? mirror::Role::button : mirror::Role::link;
     note.name = main_text(pass.geometry, content);
     note.href = content.kept_href();
-    note.state_set =
-        row == pass.state->selected_row ? static_cast<std::uint32_t>(mirror::state_current) : 0u;
+    note.state_set = row == pass.state->selected_row ? static_cast<std::uint32_t>(mirror::state_current) : 0u;
     mirror::current().annotate_last_item(note);
     const bool follows = pass.state->focus == TableState::Focus::follows_cursor;
     if (follows && row == pass.state->cursor_row && pressed.visible) {
@@ -185,8 +177,7 @@ void draw_row(Pass& pass, std::int64_t row, Box box, const TableRow& content) {
     mirror::Container container;
     container.role = narrow ? mirror::Role::list_item : mirror::Role::row;
     // The header is the first row.
-    container.row_index =
-        narrow ? 0 : static_cast<std::int32_t>(std::min<std::int64_t>(row + 2, INT32_MAX));
+    container.row_index = narrow ? 0 : static_cast<std::int32_t>(std::min<std::int64_t>(row + 2, INT32_MAX));
     const ImGuiID id = row_id(pass.id, row);
     const mirror::Scope row_scope(id_of("row", id), container, mirror_rect(box));
     Press pressed;
@@ -225,21 +216,17 @@ void draw_rows(Pass& pass, const VisibleRows& visible, RowSource rows) {
         content.begin();
         rows(row, content);
         const float top =
-            scrolls ? geometry.body.min.y +
-                          static_cast<float>(step * static_cast<std::int64_t>(geometry.row_height) -
-                                             visible.offset_pixels)
+            scrolls ? geometry.body.min.y + static_cast<float>(step * static_cast<std::int64_t>(geometry.row_height) -
+                                                               visible.offset_pixels)
                     : geometry.body.min.y + static_cast<float>(row) * geometry.row_height;
-        draw_row(pass, row,
-                 box_at(ImVec2(geometry.body.min.x, top),
-                        ImVec2(geometry.row_width, geometry.row_height)),
+        draw_row(pass, row, box_at(ImVec2(geometry.body.min.x, top), ImVec2(geometry.row_width, geometry.row_height)),
                  content);
     }
 }
 
 float narrow_row_height() {
-    return std::max(metrics().row_height, line_height(TextStyle::body_medium) +
-                                              line_height(TextStyle::caption) + 2 * space::medium +
-                                              2);
+    return std::max(metrics().row_height,
+                    line_height(TextStyle::body_medium) + line_height(TextStyle::caption) + 2 * space::medium + 2);
 }
 
 // Below this width the columns would cut each other to pieces: the rows become list items.
@@ -248,9 +235,8 @@ float room_needed(std::span<const Column> columns, const TableState& state) {
     const std::size_t title = title_column(columns);
     float needed = 0;
     for (std::size_t index = 0; index < columns.size() && index < table_columns_max; ++index) {
-        const bool hidden = state.columns == TableState::Columns::chosen
-                                ? ((state.hidden_columns >> index) & 1u) != 0
-                                : columns[index].hidden == Hidden::yes;
+        const bool hidden = state.columns == TableState::Columns::chosen ? ((state.hidden_columns >> index) & 1u) != 0
+                                                                         : columns[index].hidden == Hidden::yes;
         if (!hidden) {
             const float own = std::max(columns[index].width, columns[index].width_min);
             needed += index == title ? std::max(own, title_width_min) : own;
@@ -266,19 +252,15 @@ TableGeometry measure_table(const TableOptions& options, TableState& state, Box 
     geometry.row_height = std::round(geometry.narrow ? narrow_row_height() : metrics().row_height);
     geometry.head_height = geometry.narrow ? 0 : std::round(std::max(32.0f, metrics().row_height));
     const auto row_pixels = static_cast<std::int64_t>(geometry.row_height);
-    const float body_height = options.height > 0
-                                  ? whole.height() - geometry.head_height
-                                  : static_cast<float>(row_pixels * options.row_count);
+    const float body_height =
+        options.height > 0 ? whole.height() - geometry.head_height : static_cast<float>(row_pixels * options.row_count);
     geometry.head = box_at(whole.min, ImVec2(whole.width(), geometry.head_height));
-    geometry.body = box_at(ImVec2(whole.min.x, whole.min.y + geometry.head_height),
-                           ImVec2(whole.width(), body_height));
-    const bool bar = options.height > 0 &&
-                     row_pixels * options.row_count > static_cast<std::int64_t>(body_height);
+    geometry.body = box_at(ImVec2(whole.min.x, whole.min.y + geometry.head_height), ImVec2(whole.width(), body_height));
+    const bool bar = options.height > 0 && row_pixels * options.row_count > static_cast<std::int64_t>(body_height);
     geometry.row_width = whole.width() - (bar ? scroll_bar_width : 0);
     if (state.columns == TableState::Columns::fresh) {
         state.columns = TableState::Columns::chosen;
-        for (std::size_t index = 0; index < options.columns.size() && index < table_columns_max;
-             ++index) {
+        for (std::size_t index = 0; index < options.columns.size() && index < table_columns_max; ++index) {
             if (options.columns[index].hidden == Hidden::yes) {
                 state.hidden_columns |= 1u << index;
             }
@@ -295,8 +277,7 @@ mirror::Container table_container(const TableOptions& options, bool narrow) {
     container.role = narrow ? mirror::Role::list : mirror::Role::table;
     container.name = options.name;
     if (!narrow) {
-        container.row_count =
-            static_cast<std::int32_t>(std::min<std::int64_t>(options.row_count + 1, INT32_MAX));
+        container.row_count = static_cast<std::int32_t>(std::min<std::int64_t>(options.row_count + 1, INT32_MAX));
         container.column_count = static_cast<std::int32_t>(options.columns.size());
     }
     return container;
@@ -312,25 +293,20 @@ TableResult table(const char* id, const TableOptions& options, TableState& state
     pass.state = &state;
     const float height = options.height > 0 ? std::round(options.height) : 0;
     pass.geometry = measure_table(
-        options, state,
-        box_at(ImGui::GetCursorScreenPos(), ImVec2(ImGui::GetContentRegionAvail().x, height)));
+        options, state, box_at(ImGui::GetCursorScreenPos(), ImVec2(ImGui::GetContentRegionAvail().x, height)));
     const TableGeometry& geometry = pass.geometry;
     const Box whole = {geometry.head.min, geometry.body.max};
     ImGui::ItemSize(whole.size(), 0);
     if (options.row_count > 0) {
         state.cursor_row = std::min(state.cursor_row, options.row_count - 1);
     }
-    const mirror::Scope scope(pass.id, table_container(options, geometry.narrow),
-                              mirror_rect(whole));
-    pass.result.sort_changed =
-        !geometry.narrow && draw_table_head(pass.id, options, geometry, state);
+    const mirror::Scope scope(pass.id, table_container(options, geometry.narrow), mirror_rect(whole));
+    pass.result.sort_changed = !geometry.narrow && draw_table_head(pass.id, options, geometry, state);
     const auto row_pixels = static_cast<std::int64_t>(geometry.row_height);
     const auto view_pixels = static_cast<std::int64_t>(geometry.body.height());
     const std::int64_t longest =
-        options.height > 0 ? std::max<std::int64_t>(0, options.row_count * row_pixels - view_pixels)
-                           : 0;
-    const float visible_height =
-        options.height > 0 ? geometry.body.height() : clipped(geometry.body).height();
+        options.height > 0 ? std::max<std::int64_t>(0, options.row_count * row_pixels - view_pixels) : 0;
+    const float visible_height = options.height > 0 ? geometry.body.height() : clipped(geometry.body).height();
     move_cursor(pass, static_cast<std::int64_t>(visible_height / geometry.row_height));
     if (pass.cursor_moved) {
         show_cursor(pass, view_pixels);
@@ -339,10 +315,9 @@ TableResult table(const char* id, const TableOptions& options, TableState& state
         scroll_with_wheel(pass, longest);
         settle_scroll(state, longest);
     }
-    const VisibleRows visible =
-        options.height > 0
-            ? rows_in_view(state.scroll_pixels, view_pixels, row_pixels, options.row_count)
-            : rows_of_clip(geometry.body, row_pixels, options.row_count);
+    const VisibleRows visible = options.height > 0
+                                    ? rows_in_view(state.scroll_pixels, view_pixels, row_pixels, options.row_count)
+                                    : rows_of_clip(geometry.body, row_pixels, options.row_count);
     ImGui::PushClipRect(geometry.body.min, geometry.body.max, true);
     draw_rows(pass, visible, rows);
     ImGui::PopClipRect();

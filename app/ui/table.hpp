@@ -43,8 +43,7 @@ struct Column {
     float width = -1;  // Pixels; negative: a share of what is left, in that proportion.
     Align align = Align::left;
     Sortable sortable = Sortable::no;
-    NarrowPlace narrow =
-        NarrowPlace::subtitle;  // The first column is the title unless another says so.
+    NarrowPlace narrow = NarrowPlace::subtitle;  // The first column is the title unless another says so.
     Hidden hidden = Hidden::no;
     float width_min = 64;
 };
@@ -75,9 +74,7 @@ class TableRow {
     };
     // For the table itself.
     void begin();
-    std::span<const Kept> cells() const {
-        return {m_cells.data(), static_cast<std::size_t>(m_count)};
-    }
+    std::span<const Kept> cells() const { return {m_cells.data(), static_cast<std::size_t>(m_count)}; }
     std::string_view kept_href() const { return m_href; }
     Tone kept_tone() const { return m_tone; }
 
@@ -92,9 +89,8 @@ enum class SortDirection : std::uint8_t { none, ascending, descending };
 
 // What the user has done to a table; the caller keeps it across frames (and may store it).
 struct TableState {
-    std::int64_t cursor_row = -1;  // The keyboard's row.
-    std::int64_t selected_row =
-        -1;  // Shown with the selection bar; the caller sets it, e.g. to the row that is open.
+    std::int64_t cursor_row = -1;    // The keyboard's row.
+    std::int64_t selected_row = -1;  // Shown with the selection bar; the caller sets it, e.g. to the row that is open.
     int sort_column = -1;
     SortDirection sort_direction = SortDirection::none;
     std::int64_t scroll_pixels = 0;
@@ -112,10 +108,7 @@ struct TableOptions {
     std::span<const Column> columns = {};
     // 0: as high as its rows, the page scrolls. Otherwise the table scrolls inside of this height.
     float height = 0;
-    enum class Rows : std::uint8_t {
-        press,
-        rest
-    } rows = Rows::press;  // rest: nothing happens on press.
+    enum class Rows : std::uint8_t { press, rest } rows = Rows::press;  // rest: nothing happens on press.
     enum class Chooser : std::uint8_t { hidden, shown } chooser = Chooser::hidden;
     std::string_view empty_sentence = {};
 };
@@ -130,8 +123,7 @@ struct TableResult {
 // A reference to any callable; the table never keeps it.
 class RowSource {
   public:
-    template <typename Callable, typename = std::enable_if_t<
-                                     !std::is_same_v<std::remove_cvref_t<Callable>, RowSource>>>
+    template <typename Callable, typename = std::enable_if_t<!std::is_same_v<std::remove_cvref_t<Callable>, RowSource>>>
     RowSource(Callable&& callable)
         : m_object(const_cast<void*>(static_cast<const void*>(&callable))),
           m_call([](void* object, std::int64_t row, TableRow& out) {
@@ -148,15 +140,15 @@ TableResult table(const char* id, const TableOptions& options, TableState& state
 
 // Pure parts, tested by themselves.
 // Widths of the visible columns that fill `room` exactly unless their minima do not fit.
-std::array<float, table_columns_max> column_widths(std::span<const Column> columns,
-                                                   const TableState& state, float room);
+std::array<float, table_columns_max> column_widths(std::span<const Column> columns, const TableState& state,
+                                                   float room);
 struct VisibleRows {
     std::int64_t first = 0;
     std::int64_t count = 0;
     std::int64_t offset_pixels = 0;  // How much of the first row is scrolled away.
 };
-VisibleRows rows_in_view(std::int64_t scroll_pixels, std::int64_t view_pixels,
-                         std::int64_t row_pixels, std::int64_t row_count);
+VisibleRows rows_in_view(std::int64_t scroll_pixels, std::int64_t view_pixels, std::int64_t row_pixels,
+                         std::int64_t row_count);
 std::int64_t scroll_to_show(std::int64_t row, std::int64_t scroll_pixels, std::int64_t view_pixels,
                             std::int64_t row_pixels, std::int64_t row_count);
 

@@ -27,8 +27,7 @@ SortDirection next_direction(const TableState& state, int column) {
     if (state.sort_column != column) {
         return SortDirection::ascending;
     }
-    return state.sort_direction == SortDirection::ascending ? SortDirection::descending
-                                                            : SortDirection::ascending;
+    return state.sort_direction == SortDirection::ascending ? SortDirection::descending : SortDirection::ascending;
 }
 
 std::uint32_t sort_state(const TableState& state, int column) {
@@ -46,31 +45,28 @@ void paint_title(const Column& column, Box cell, const TableState& state, int in
     const bool sorted = state.sort_column == index && state.sort_direction != SortDirection::none;
     const bool arrow = sorted || (hovered && column.sortable == Sortable::yes);
     const float arrow_room = arrow ? size::icon_small + 4 : 0;
-    const float width = std::min(measure(TextStyle::caption_strong, column.title).x,
-                                 std::max(0.0f, room.width() - arrow_room));
+    const float width =
+        std::min(measure(TextStyle::caption_strong, column.title).x, std::max(0.0f, room.width() - arrow_room));
     const float y = room.center().y - line_height(TextStyle::caption_strong) * 0.5f;
     const bool right = column.align == Align::right;
     const float x = right ? room.max.x - width : room.min.x;
     paint_text_cut(ImVec2(x, y), width + 0.5f, TextStyle::caption_strong, column.title,
                    color(sorted || hovered ? Color::text : Color::text_muted));
     if (arrow) {
-        const float arrow_x =
-            right ? x - 4 - size::icon_small * 0.5f : x + width + 4 + size::icon_small * 0.5f;
+        const float arrow_x = right ? x - 4 - size::icon_small * 0.5f : x + width + 4 + size::icon_small * 0.5f;
         const SortDirection shown = sorted ? state.sort_direction : SortDirection::ascending;
-        paint_icon(
-            ImVec2(arrow_x, room.center().y), size::icon_small, sort_icon(shown),
-            color_with_alpha(sorted ? Color::text : Color::text_muted, sorted ? 1.0f : 0.6f));
+        paint_icon(ImVec2(arrow_x, room.center().y), size::icon_small, sort_icon(shown),
+                   color_with_alpha(sorted ? Color::text : Color::text_muted, sorted ? 1.0f : 0.6f));
     }
 }
 
 // A thin grip at the right edge of a column; dragging sets its width, a double click resets it.
-void draw_grip(ImGuiID cell_id, const Column& column, Box cell, TableState& state,
-               std::size_t index, float drawn_width) {
+void draw_grip(ImGuiID cell_id, const Column& column, Box cell, TableState& state, std::size_t index,
+               float drawn_width) {
     const Box grip = {ImVec2(cell.max.x - grip_width * 0.5f, cell.min.y),
                       ImVec2(cell.max.x + grip_width * 0.5f, cell.max.y)};
     const ImGuiID id = id_of("grip", cell_id);
-    ImGui::ItemAdd(ImRect(grip.min, grip.max), id, nullptr,
-                   ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop);
+    ImGui::ItemAdd(ImRect(grip.min, grip.max), id, nullptr, ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop);
     mirror::current().hide_last_item();
     bool hovered = false;
     bool held = false;
@@ -83,9 +79,8 @@ void draw_grip(ImGuiID cell_id, const Column& column, Box cell, TableState& stat
     paint_rule(ImVec2(cell.max.x - 1, cell.min.y + 6), cell.height() - 12, ImGuiDir_Down,
                color(held ? Color::accent : Color::control_line));
     if (held && ImGui::GetIO().MouseDelta.x != 0) {
-        state.widths[index] = std::max(
-            column.width_min, (state.widths[index] > 0 ? state.widths[index] : drawn_width) +
-                                  ImGui::GetIO().MouseDelta.x);
+        state.widths[index] = std::max(column.width_min, (state.widths[index] > 0 ? state.widths[index] : drawn_width) +
+                                                             ImGui::GetIO().MouseDelta.x);
         request_frames(2);
     }
     if (hovered && ImGui::IsMouseDoubleClicked(0)) {
@@ -112,9 +107,8 @@ bool draw_head_cell(ImGuiID table, const Column& column, Box cell, TableState& s
     note.role = mirror::Role::button;
     note.name = column.title;
     if (state.sort_column == index && state.sort_direction != SortDirection::none) {
-        note.description = state.sort_direction == SortDirection::ascending
-                               ? words().sorted_ascending
-                               : words().sorted_descending;
+        note.description =
+            state.sort_direction == SortDirection::ascending ? words().sorted_ascending : words().sorted_descending;
     }
     mirror::current().annotate_last_item(note);
     paint_title(column, cell, state, index, pressed.hovered || pressed.focused);
@@ -127,14 +121,11 @@ bool draw_head_cell(ImGuiID table, const Column& column, Box cell, TableState& s
     return pressed.clicked;
 }
 
-void draw_chooser(ImGuiID table, const TableOptions& options, const TableGeometry& geometry,
-                  TableState& state) {
-    const Box box = {ImVec2(geometry.head.max.x - table_chooser_width, geometry.head.min.y),
-                     geometry.head.max};
+void draw_chooser(ImGuiID table, const TableOptions& options, const TableGeometry& geometry, TableState& state) {
+    const Box box = {ImVec2(geometry.head.max.x - table_chooser_width, geometry.head.min.y), geometry.head.max};
     const Press pressed = press_at(id_of("chooser", table), box);
-    mirror::current().annotate_last_item({.role = mirror::Role::button,
-                                          .name = words().columns,
-                                          .state_set = mirror::state_expandable});
+    mirror::current().annotate_last_item(
+        {.role = mirror::Role::button, .name = words().columns, .state_set = mirror::state_expandable});
     paint_box(inset(box, 2, 4), color(pressed.hovered ? Color::hover : Color::card), radius::mark);
     paint_icon(box.center(), size::icon_small, icons::columns_3, color(Color::text_muted));
     paint_focus_ring(pressed.id, inset(box, 4, 6), radius::mark);
@@ -161,57 +152,48 @@ void draw_chooser(ImGuiID table, const TableOptions& options, const TableGeometr
 
 }  // namespace
 
-bool draw_table_head(ImGuiID table, const TableOptions& options, const TableGeometry& geometry,
-                     TableState& state) {
+bool draw_table_head(ImGuiID table, const TableOptions& options, const TableGeometry& geometry, TableState& state) {
     bool changed = false;
     {
         const mirror::Scope scope(id_of("head", table), {.role = mirror::Role::row, .row_index = 1},
                                   mirror_rect(geometry.head));
         float x = geometry.head.min.x;
-        for (std::size_t index = 0; index < options.columns.size() && index < table_columns_max;
-             ++index) {
+        for (std::size_t index = 0; index < options.columns.size() && index < table_columns_max; ++index) {
             if (geometry.is_hidden(index)) {
                 continue;
             }
             const Column& column = options.columns[index];
-            const Box cell = {ImVec2(x, geometry.head.min.y),
-                              ImVec2(x + geometry.widths[index], geometry.head.max.y)};
-            changed =
-                draw_head_cell(table, column, cell, state, static_cast<int>(index)) || changed;
+            const Box cell = {ImVec2(x, geometry.head.min.y), ImVec2(x + geometry.widths[index], geometry.head.max.y)};
+            changed = draw_head_cell(table, column, cell, state, static_cast<int>(index)) || changed;
             draw_grip(id_of(column.id, table), column, cell, state, index, geometry.widths[index]);
             x = cell.max.x;
         }
     }
-    paint_rule(ImVec2(geometry.head.min.x, geometry.head.max.y - hairline()), geometry.head.width(),
-               ImGuiDir_Right, color(Color::line));
+    paint_rule(ImVec2(geometry.head.min.x, geometry.head.max.y - hairline()), geometry.head.width(), ImGuiDir_Right,
+               color(Color::line));
     if (options.chooser == TableOptions::Chooser::shown) {
         draw_chooser(table, options, geometry, state);
     }
     return changed;
 }
 
-void draw_sticky_head(ImGuiID, const TableOptions& options, const TableGeometry& geometry,
-                      const TableState& state) {
+void draw_sticky_head(ImGuiID, const TableOptions& options, const TableGeometry& geometry, const TableState& state) {
     const float view_top = ImGui::GetCurrentWindow()->ClipRect.Min.y;
     const float body_left = geometry.body.max.y - view_top;
     if (geometry.head.min.y >= view_top || body_left < geometry.head_height + geometry.row_height) {
         return;
     }
-    const Box head =
-        box_at(ImVec2(geometry.head.min.x, std::round(view_top)), geometry.head.size());
+    const Box head = box_at(ImVec2(geometry.head.min.x, std::round(view_top)), geometry.head.size());
     paint_box(head, color(Color::card), 0);
     float x = head.min.x;
-    for (std::size_t index = 0; index < options.columns.size() && index < table_columns_max;
-         ++index) {
+    for (std::size_t index = 0; index < options.columns.size() && index < table_columns_max; ++index) {
         if (!geometry.is_hidden(index)) {
-            paint_title(options.columns[index],
-                        {ImVec2(x, head.min.y), ImVec2(x + geometry.widths[index], head.max.y)},
+            paint_title(options.columns[index], {ImVec2(x, head.min.y), ImVec2(x + geometry.widths[index], head.max.y)},
                         state, static_cast<int>(index), false);
             x += geometry.widths[index];
         }
     }
-    paint_rule(ImVec2(head.min.x, head.max.y - hairline()), head.width(), ImGuiDir_Right,
-               color(Color::line));
+    paint_rule(ImVec2(head.min.x, head.max.y - hairline()), head.width(), ImGuiDir_Right, color(Color::line));
 }
 
 }  // namespace portal::ui

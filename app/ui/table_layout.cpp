@@ -5,8 +5,8 @@
 
 namespace portal::ui {
 
-std::array<float, table_columns_max> column_widths(std::span<const Column> columns,
-                                                   const TableState& state, float room) {
+std::array<float, table_columns_max> column_widths(std::span<const Column> columns, const TableState& state,
+                                                   float room) {
     std::array<float, table_columns_max> widths{};
     const std::size_t count = std::min<std::size_t>(columns.size(), table_columns_max);
     float fixed = 0;
@@ -31,8 +31,7 @@ std::array<float, table_columns_max> column_widths(std::span<const Column> colum
     for (std::size_t pass = 0; pass < count; ++pass) {
         bool settled = true;
         for (std::size_t index = 0; index < count; ++index) {
-            const float chosen =
-                state.widths[index] > 0 ? state.widths[index] : columns[index].width;
+            const float chosen = state.widths[index] > 0 ? state.widths[index] : columns[index].width;
             if (((state.hidden_columns >> index) & 1u) || chosen > 0 || widths[index] > 0) {
                 continue;
             }
@@ -57,8 +56,8 @@ std::array<float, table_columns_max> column_widths(std::span<const Column> colum
     return widths;
 }
 
-VisibleRows rows_in_view(std::int64_t scroll_pixels, std::int64_t view_pixels,
-                         std::int64_t row_pixels, std::int64_t row_count) {
+VisibleRows rows_in_view(std::int64_t scroll_pixels, std::int64_t view_pixels, std::int64_t row_pixels,
+                         std::int64_t row_count) {
     VisibleRows result;
     if (row_count <= 0 || row_pixels <= 0 || view_pixels <= 0) {
         return result;
@@ -67,8 +66,7 @@ VisibleRows rows_in_view(std::int64_t scroll_pixels, std::int64_t view_pixels,
     result.first = std::min(scroll / row_pixels, row_count);
     result.offset_pixels = scroll - result.first * row_pixels;
     const std::int64_t past_the_last = (scroll + view_pixels + row_pixels - 1) / row_pixels;
-    result.count =
-        std::clamp<std::int64_t>(past_the_last - result.first, 0, row_count - result.first);
+    result.count = std::clamp<std::int64_t>(past_the_last - result.first, 0, row_count - result.first);
     return result;
 }
 

@@ -40,13 +40,11 @@ void draw_text_cell(const TableRow::Kept& cell, Box room, Align align) {
     float x = room.min.x;
     const float middle = room.center().y;
     if (cell.icon != nullptr) {
-        paint_icon(ImVec2(x + size::icon * 0.5f, middle), size::icon, cell.icon,
-                   color(tone_color(cell.tone)));
+        paint_icon(ImVec2(x + size::icon * 0.5f, middle), size::icon, cell.icon, color(tone_color(cell.tone)));
         x += size::icon + space::small;
     }
     const TextStyle style = style_of(cell.kind);
-    text_at(ImVec2(x, middle - line_height(style) * 0.5f), style, cell.text, ink_of(cell),
-            room.max.x - x, align);
+    text_at(ImVec2(x, middle - line_height(style) * 0.5f), style, cell.text, ink_of(cell), room.max.x - x, align);
 }
 
 void draw_cell(const TableRow::Kept& cell, Box room, Align align) {
@@ -57,14 +55,13 @@ void draw_cell(const TableRow::Kept& cell, Box room, Align align) {
     switch (cell.kind) {
         case TableCell::Kind::badge:
             if (!cell.text.empty()) {
-                badge_at(ImVec2(room.min.x, std::round(middle - 11)), cell.text, cell.tone,
-                         cell.icon);
+                badge_at(ImVec2(room.min.x, std::round(middle - 11)), cell.text, cell.tone, cell.icon);
             }
             return;
         case TableCell::Kind::status:
             paint_status_dot(ImVec2(room.min.x + 5, middle), cell.tone);
-            text_at(ImVec2(room.min.x + 18, middle - line_height(TextStyle::body) * 0.5f),
-                    TextStyle::body, cell.text, Color::text, room.width() - 18);
+            text_at(ImVec2(room.min.x + 18, middle - line_height(TextStyle::body) * 0.5f), TextStyle::body, cell.text,
+                    Color::text, room.width() - 18);
             return;
         case TableCell::Kind::strip:
             paint_strip(ImVec2(room.min.x, middle - strip_mark * 0.5f), cell.strip, strip_mark);
@@ -113,8 +110,7 @@ std::size_t title_column(std::span<const Column> columns) {
 
 std::string_view main_text(const TableGeometry& geometry, const TableRow& row) {
     const std::size_t title = title_column(geometry.columns);
-    return title < row.cells().size() ? std::string_view(row.cells()[title].text)
-                                      : std::string_view();
+    return title < row.cells().size() ? std::string_view(row.cells()[title].text) : std::string_view();
 }
 
 void paint_row_ground(Box box, const RowLook& look) {
@@ -154,16 +150,14 @@ void draw_row_cells(const TableGeometry& geometry, const TableRow& row, Box box,
             }
             const ImGuiID cell_id = ImHashData(&index, sizeof(index), row_id);
             const mirror::Scope scope(
-                cell_id,
-                {.role = mirror::Role::cell, .column_index = static_cast<std::int32_t>(index + 1)},
+                cell_id, {.role = mirror::Role::cell, .column_index = static_cast<std::int32_t>(index + 1)},
                 mirror_rect(cell));
             if (round == 0) {
                 submit_item();
                 submitted = true;
                 break;
             }
-            draw_cell(row.cells()[index], inset(cell, table_cell_padding, 0),
-                      geometry.columns[index].align);
+            draw_cell(row.cells()[index], inset(cell, table_cell_padding, 0), geometry.columns[index].align);
         }
     }
 }
@@ -186,25 +180,20 @@ void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box
         float width = 0;
         if (cell.kind == TableCell::Kind::badge) {
             width = badge_size(cell.text, cell.icon).x;
-            badge_at(ImVec2(right - width, std::round(first_line - 11)), cell.text, cell.tone,
-                     cell.icon);
+            badge_at(ImVec2(right - width, std::round(first_line - 11)), cell.text, cell.tone, cell.icon);
         } else if (cell.kind == TableCell::Kind::strip) {
             width = strip_width(cell.strip.size());
-            paint_strip(ImVec2(right - width, first_line - strip_mark * 0.5f), cell.strip,
-                        strip_mark);
-            mirror_words(cell.text,
-                         box_at(ImVec2(right - width, room.min.y), ImVec2(width, strip_mark)));
+            paint_strip(ImVec2(right - width, first_line - strip_mark * 0.5f), cell.strip, strip_mark);
+            mirror_words(cell.text, box_at(ImVec2(right - width, room.min.y), ImVec2(width, strip_mark)));
         } else {
             width = measure(style_of(cell.kind), cell.text).x;
-            text_at(ImVec2(right - width, room.min.y), style_of(cell.kind), cell.text,
-                    ink_of(cell));
+            text_at(ImVec2(right - width, room.min.y), style_of(cell.kind), cell.text, ink_of(cell));
         }
         right -= width + space::medium;
     }
-    text_at(room.min, TextStyle::body_medium, main_text(geometry, row), Color::text,
-            right - room.min.x);
-    text_at(ImVec2(room.min.x, room.min.y + line_height(TextStyle::body_medium) + 2),
-            TextStyle::caption, subtitle, Color::text_muted, room.width());
+    text_at(room.min, TextStyle::body_medium, main_text(geometry, row), Color::text, right - room.min.x);
+    text_at(ImVec2(room.min.x, room.min.y + line_height(TextStyle::body_medium) + 2), TextStyle::caption, subtitle,
+            Color::text_muted, room.width());
 }
 
 }  // namespace portal::ui

@@ -19,8 +19,7 @@ Box place(ImVec2 extent) {
 
 // Text that is scrolled out of sight is mirrored too: find-in-page and screen readers read on below
 // the fold.
-void mirror_text(std::string_view content, Box box, mirror::Role role = mirror::Role::text,
-                 int level = 0) {
+void mirror_text(std::string_view content, Box box, mirror::Role role = mirror::Role::text, int level = 0) {
     mirror::current().add_text_at(content, mirror_rect(box), role, level);
 }
 
@@ -71,8 +70,7 @@ void heading(int level, TextStyle style, std::string_view content, Color role) {
     }
 }
 
-void text_at(ImVec2 position, TextStyle style, std::string_view content, Color role, float width,
-             Align align) {
+void text_at(ImVec2 position, TextStyle style, std::string_view content, Color role, float width, Align align) {
     const ImVec2 whole = measure(style, content);
     const float room = width > 0 ? width : whole.x;
     const float drawn = std::min(whole.x, room);

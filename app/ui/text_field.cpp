@@ -32,8 +32,7 @@ int on_edit(ImGuiInputTextCallbackData* data) {
     const std::string_view typed(data->Buf, static_cast<std::size_t>(data->BufTextLen));
     const std::string_view kept = cut_to_bytes(typed, edit->bytes_max);
     if (kept.size() < typed.size()) {
-        data->DeleteChars(static_cast<int>(kept.size()),
-                          static_cast<int>(typed.size() - kept.size()));
+        data->DeleteChars(static_cast<int>(kept.size()), static_cast<int>(typed.size() - kept.size()));
     }
     return 0;
 }
@@ -58,14 +57,11 @@ void annotate(const TextFieldOptions& options, const std::string& value, bool sh
     note.name = options.label;
     // A hidden password stays out of the page's tree.
     note.value = note.role == mirror::Role::password ? std::string_view() : std::string_view(value);
-    note.description = options.error.empty()
-                           ? (options.hint.empty() ? options.placeholder : options.hint)
-                           : options.error;
-    note.state_set =
-        (options.error.empty() ? 0u : static_cast<std::uint32_t>(mirror::state_invalid)) |
-        (options.required == Required::yes ? static_cast<std::uint32_t>(mirror::state_required)
-                                           : 0u) |
-        (options.disabled_reason.empty() ? 0u : static_cast<std::uint32_t>(mirror::state_disabled));
+    note.description =
+        options.error.empty() ? (options.hint.empty() ? options.placeholder : options.hint) : options.error;
+    note.state_set = (options.error.empty() ? 0u : static_cast<std::uint32_t>(mirror::state_invalid)) |
+                     (options.required == Required::yes ? static_cast<std::uint32_t>(mirror::state_required) : 0u) |
+                     (options.disabled_reason.empty() ? 0u : static_cast<std::uint32_t>(mirror::state_disabled));
     mirror::current().annotate_last_item(note);
 }
 
@@ -89,8 +85,7 @@ void paint_field(Box box, bool active, bool hovered, const TextFieldOptions& opt
     } else if (active) {
         paint_border(box, color(Color::focus), radius::control, 2);
     } else {
-        paint_border(box, color(hovered && !disabled ? Color::text_muted : Color::control_line),
-                     radius::control);
+        paint_border(box, color(hovered && !disabled ? Color::text_muted : Color::control_line), radius::control);
     }
 }
 
@@ -98,8 +93,8 @@ void draw_below(const TextFieldOptions& options, float width) {
     if (!options.error.empty()) {
         space_below(space::tiny + 2);
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        paint_icon(ImVec2(at.x + 7, at.y + line_height(TextStyle::caption) * 0.5f),
-                   size::icon_small, icons::circle_alert, color(Color::bad));
+        paint_icon(ImVec2(at.x + 7, at.y + line_height(TextStyle::caption) * 0.5f), size::icon_small,
+                   icons::circle_alert, color(Color::bad));
         const Area area(ImVec2(at.x + 20, at.y), width - 20);
         text_wrapped(TextStyle::caption, options.error, Color::bad);
     } else if (!options.hint.empty()) {
@@ -133,8 +128,7 @@ bool inner_button(ImGuiID id, Box frame, const char* glyph, std::string_view nam
     note.role = mirror::Role::button;
     note.name = name;
     mirror::current().annotate_last_item(note);
-    paint_icon(box.center(), size::icon, glyph,
-               color(pressed.hovered ? Color::text : Color::text_muted));
+    paint_icon(box.center(), size::icon, glyph, color(pressed.hovered ? Color::text : Color::text_muted));
     paint_focus_ring(pressed.id, inset(box, 6, 6), radius::mark);
     tooltip(name);
     return pressed.clicked;
@@ -151,61 +145,49 @@ struct Drawn {
 // ImGui would draw a label without the hashes.
 constexpr const char* field_id = "##field";
 
-Drawn draw_input(std::string& value, const TextFieldOptions& options, float width,
-                 bool shows_password) {
+Drawn draw_input(std::string& value, const TextFieldOptions& options, float width, bool shows_password) {
     const FontScope font(TextStyle::body);
     const bool multiline = options.kind == FieldKind::multiline;
     const float line = ImGui::GetFontSize();
-    const float height = multiline
-                             ? line * static_cast<float>(options.rows) + 2 * (space::small + 2)
-                             : metrics().control_height;
+    const float height =
+        multiline ? line * static_cast<float>(options.rows) + 2 * (space::small + 2) : metrics().control_height;
     const Sides sides = sides_of(options, value);
     Drawn drawn;
     drawn.frame = box_at(ImGui::GetCursorScreenPos(), ImVec2(width, height));
     const ImGuiID item = id_of(field_id);
     const bool was_active = ImGui::GetActiveID() == item;
     const bool hovered = ImGui::IsMouseHoveringRect(drawn.frame.min, drawn.frame.max);
-    paint_field(drawn.frame, was_active,
-                hovered && ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows), options);
+    paint_field(drawn.frame, was_active, hovered && ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows), options);
     if (options.kind == FieldKind::search) {
-        paint_icon(
-            ImVec2(drawn.frame.min.x + space::medium + size::icon * 0.5f, drawn.frame.center().y),
-            size::icon, icons::search, color(Color::text_muted));
+        paint_icon(ImVec2(drawn.frame.min.x + space::medium + size::icon * 0.5f, drawn.frame.center().y), size::icon,
+                   icons::search, color(Color::text_muted));
     }
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
                         ImVec2(space::tiny, multiline ? space::small + 2 : (height - line) * 0.5f));
-    ImGui::SetCursorScreenPos(
-        ImVec2(drawn.frame.min.x + sides.left - space::tiny, drawn.frame.min.y));
+    ImGui::SetCursorScreenPos(ImVec2(drawn.frame.min.x + sides.left - space::tiny, drawn.frame.min.y));
     if (options.focus == TakeFocus::now) {
         ImGui::SetKeyboardFocusHere();
     }
-    ImGuiInputTextFlags flags =
-        ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackEdit;
-    flags |= multiline ? static_cast<int>(ImGuiInputTextFlags_Multiline) |
-                             ImGuiInputTextFlags_NoHorizontalScroll
-                       : 0;
-    flags |=
-        options.kind == FieldKind::password && !shows_password ? ImGuiInputTextFlags_Password : 0;
+    ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_CallbackEdit;
+    flags |= multiline ? static_cast<int>(ImGuiInputTextFlags_Multiline) | ImGuiInputTextFlags_NoHorizontalScroll : 0;
+    flags |= options.kind == FieldKind::password && !shows_password ? ImGuiInputTextFlags_Password : 0;
     flags |= options.disabled_reason.empty() ? 0 : ImGuiInputTextFlags_ReadOnly;
     Edit edit = {&value, options.bytes_max};
     const std::string placeholder(options.placeholder);
     const ImVec2 extent(width - sides.left - sides.right + 2 * space::tiny, height);
-    drawn.changed =
-        ImGui::InputTextEx(field_id, multiline ? nullptr : placeholder.c_str(), value.data(),
-                           static_cast<int>(value.capacity() + 1), extent, flags, on_edit, &edit);
+    drawn.changed = ImGui::InputTextEx(field_id, multiline ? nullptr : placeholder.c_str(), value.data(),
+                                       static_cast<int>(value.capacity() + 1), extent, flags, on_edit, &edit);
     drawn.active = ImGui::IsItemActive();
     drawn.left = ImGui::IsItemDeactivatedAfterEdit();
-    const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
-                       ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+    const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
     const bool control = ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeySuper;
-    drawn.entered = enter && (multiline ? drawn.active && control
-                                        : (was_active && !ImGui::IsKeyPressed(ImGuiKey_Escape)));
+    drawn.entered =
+        enter && (multiline ? drawn.active && control : (was_active && !ImGui::IsKeyPressed(ImGuiKey_Escape)));
     annotate(options, value, shows_password);
     paint_focus_ring(item, drawn.frame, radius::control);
     if (multiline && value.empty() && !placeholder.empty()) {
-        paint_text(ImVec2(drawn.frame.min.x + space::medium, drawn.frame.min.y + space::small + 2),
-                   TextStyle::body, placeholder, color(Color::text_muted),
-                   width - 2 * space::medium);
+        paint_text(ImVec2(drawn.frame.min.x + space::medium, drawn.frame.min.y + space::small + 2), TextStyle::body,
+                   placeholder, color(Color::text_muted), width - 2 * space::medium);
     }
     ImGui::PopStyleVar();
     return drawn;

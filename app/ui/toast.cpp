@@ -30,40 +30,34 @@ void begin_toast_window() {
     ImGui::SetNextWindowPos(foot, ImGuiCond_Always, ImVec2(0.5f, 1));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
     ImGui::Begin("toasts", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize |
-                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoBackground |
+                     ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
     ImGui::PopStyleVar();
     ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
 }
 
 float action_width_of(const Toast& toast) {
-    return toast.action_label.empty()
-               ? 0
-               : measure(TextStyle::body_strong, toast.action_label).x + 2 * space::medium;
+    return toast.action_label.empty() ? 0 : measure(TextStyle::body_strong, toast.action_label).x + 2 * space::medium;
 }
 
 bool draw_action(ImGuiID id, const Toast& toast, Box box, float width) {
     const Press pressed = press_at(
-        id_of("act", id),
-        box_at(ImVec2(box.max.x - cross_room - width, box.center().y - 18), ImVec2(width, 36)));
-    mirror::current().annotate_last_item(
-        {.role = mirror::Role::button, .name = toast.action_label});
+        id_of("act", id), box_at(ImVec2(box.max.x - cross_room - width, box.center().y - 18), ImVec2(width, 36)));
+    mirror::current().annotate_last_item({.role = mirror::Role::button, .name = toast.action_label});
     if (pressed.hovered) {
         paint_box(pressed.box, color_with_alpha(Color::text_on_tooltip, 0.14f), radius::control);
     }
     const ImVec2 label = measure(TextStyle::body_strong, toast.action_label);
     const ImVec2 center = pressed.box.center();
-    paint_text(ImVec2(center.x - label.x * 0.5f, center.y - label.y * 0.5f), TextStyle::body_strong,
-               toast.action_label, color(Color::text_on_tooltip));
+    paint_text(ImVec2(center.x - label.x * 0.5f, center.y - label.y * 0.5f), TextStyle::body_strong, toast.action_label,
+               color(Color::text_on_tooltip));
     paint_focus_ring(pressed.id, pressed.box, radius::control);
     return pressed.clicked;
 }
 
 bool draw_cross(ImGuiID id, Box box) {
     const Press pressed =
-        press_at(id_of("dismiss", id),
-                 box_at(ImVec2(box.max.x - cross_room, box.center().y - 16), ImVec2(32, 32)));
+        press_at(id_of("dismiss", id), box_at(ImVec2(box.max.x - cross_room, box.center().y - 16), ImVec2(32, 32)));
     mirror::current().annotate_last_item({.role = mirror::Role::button, .name = words().dismiss});
     paint_icon(pressed.box.center(), size::icon, icons::x,
                color_with_alpha(Color::text_on_tooltip, pressed.hovered ? 1.0f : 0.7f));
@@ -73,8 +67,7 @@ bool draw_cross(ImGuiID id, Box box) {
 
 ToastEvent draw_toast(ImGuiID id, const Toast& toast) {
     const mirror::Scope scope(id, {.role = mirror::Role::status, .state = mirror::state_top_layer});
-    const float width =
-        std::min(toast_width_max, ImGui::GetIO().DisplaySize.x - 2 * metrics().gutter);
+    const float width = std::min(toast_width_max, ImGui::GetIO().DisplaySize.x - 2 * metrics().gutter);
     const float action_width = action_width_of(toast);
     const float wrap = width - 2 * space::large - action_width - icon_room - cross_room;
     const float words_height = measure(TextStyle::body_medium, toast.words, wrap).y;
@@ -89,13 +82,10 @@ ToastEvent draw_toast(ImGuiID id, const Toast& toast) {
     ImGui::GetWindowDrawList()->PopClipRect();
     const ImU32 ink = color(Color::text_on_tooltip);
     const Tone tone = toast.tone == Tone::neutral ? Tone::good : toast.tone;
-    paint_icon(ImVec2(box.min.x + space::large + 8, box.center().y), size::icon + 2,
-               tone_icon(tone), ink);
-    const ImVec2 words_at(box.min.x + space::large + icon_room,
-                          std::round(box.center().y - words_height * 0.5f));
+    paint_icon(ImVec2(box.min.x + space::large + 8, box.center().y), size::icon + 2, tone_icon(tone), ink);
+    const ImVec2 words_at(box.min.x + space::large + icon_room, std::round(box.center().y - words_height * 0.5f));
     paint_text(words_at, TextStyle::body_medium, toast.words, ink, wrap);
-    mirror::current().add_text_at(toast.words,
-                                  mirror_rect(box_at(words_at, ImVec2(wrap, words_height))));
+    mirror::current().add_text_at(toast.words, mirror_rect(box_at(words_at, ImVec2(wrap, words_height))));
     ToastEvent event = ToastEvent::none;
     if (action_width > 0 && draw_action(id, toast, box, action_width)) {
         event = ToastEvent::acted;
@@ -129,8 +119,7 @@ ToastResult ToastStack::draw() {
     request_frames(2);
     for (std::size_t position = 0; position < m_shown.size();) {
         Shown& shown = m_shown[position];
-        const ImGuiID id =
-            ImHashData(&shown.serial, sizeof(shown.serial), ImGui::GetCurrentWindow()->ID);
+        const ImGuiID id = ImHashData(&shown.serial, sizeof(shown.serial), ImGui::GetCurrentWindow()->ID);
         ToastEvent event = draw_toast(id, shown.toast);
         shown.seconds_left -= elapsed_seconds;
         if (event == ToastEvent::none && shown.seconds_left <= 0) {

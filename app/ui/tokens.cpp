@@ -93,8 +93,7 @@ double linear_channel(std::uint32_t byte) {
 }
 
 double luminance(std::uint32_t value) {
-    return 0.2126 * linear_channel((value >> 24) & 0xFF) +
-           0.7152 * linear_channel((value >> 16) & 0xFF) +
+    return 0.2126 * linear_channel((value >> 24) & 0xFF) + 0.7152 * linear_channel((value >> 16) & 0xFF) +
            0.0722 * linear_channel((value >> 8) & 0xFF);
 }
 
@@ -195,8 +194,8 @@ ImU32 color(Color role) {
 
 ImU32 color_with_alpha(Color role, float alpha) {
     const ImU32 base = color(role);
-    const auto scaled = static_cast<ImU32>(static_cast<float>(base >> IM_COL32_A_SHIFT) *
-                                           std::clamp(alpha, 0.0f, 1.0f));
+    const auto scaled =
+        static_cast<ImU32>(static_cast<float>(base >> IM_COL32_A_SHIFT) * std::clamp(alpha, 0.0f, 1.0f));
     return (base & ~IM_COL32_A_MASK) | (scaled << IM_COL32_A_SHIFT);
 }
 
@@ -214,8 +213,7 @@ ImVec4 color_vector(Color role) {
 }
 
 bool has_forced_colors() {
-    return theme_in_force().scheme == Scheme::forced_light ||
-           theme_in_force().scheme == Scheme::forced_dark;
+    return theme_in_force().scheme == Scheme::forced_light || theme_in_force().scheme == Scheme::forced_dark;
 }
 
 Color tone_color(Tone tone) {
@@ -297,9 +295,7 @@ Metrics metrics_of(Density density, Breakpoint where) {
     if (density == Density::compact) {
         result = {32, 28, 32, 24, 28, space::section};
     } else if (density == Density::touch) {
-        result = {size::touch_target, 48,
-                  size::touch_target, size::touch_target,
-                  size::touch_target, space::section};
+        result = {size::touch_target, 48, size::touch_target, size::touch_target, size::touch_target, space::section};
     }
     if (where == Breakpoint::phone || where == Breakpoint::tablet) {
         result.gutter = space::large;

@@ -16,8 +16,7 @@ constexpr float width_max = 320;
 void paint_bubble(Box anchor, std::string_view content, std::string_view shortcut) {
     const float wrap = measure(TextStyle::caption_strong, content).x > width_max ? width_max : 0.0f;
     const ImVec2 words_size = measure(TextStyle::caption_strong, content, wrap);
-    const float keys =
-        shortcut.empty() ? 0.0f : measure(TextStyle::caption, shortcut).x + space::medium;
+    const float keys = shortcut.empty() ? 0.0f : measure(TextStyle::caption, shortcut).x + space::medium;
     const ImVec2 extent(words_size.x + keys + 2 * space::small + 4, words_size.y + 2 * 5);
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     ImVec2 at(anchor.center().x - extent.x * 0.5f, anchor.max.y + 8);
@@ -33,8 +32,8 @@ void paint_bubble(Box anchor, std::string_view content, std::string_view shortcu
     paint_text(ImVec2(at.x + space::small + 2, at.y + 5), TextStyle::caption_strong, content,
                color(Color::text_on_tooltip), wrap);
     if (!shortcut.empty()) {
-        paint_text(ImVec2(at.x + extent.x - space::small - 2 - keys + space::medium, at.y + 5),
-                   TextStyle::caption, shortcut, color_with_alpha(Color::text_on_tooltip, 0.75f));
+        paint_text(ImVec2(at.x + extent.x - space::small - 2 - keys + space::medium, at.y + 5), TextStyle::caption,
+                   shortcut, color_with_alpha(Color::text_on_tooltip, 0.75f));
     }
     ImGui::GetCurrentWindow()->DrawList = former;
 }
@@ -59,8 +58,7 @@ void tooltip(std::string_view content, std::string_view shortcut) {
 }
 
 void tooltip_over(Box box, std::string_view content) {
-    if (!ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) ||
-        !clipped(box).contains(ImGui::GetIO().MousePos)) {
+    if (!ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) || !clipped(box).contains(ImGui::GetIO().MousePos)) {
         return;
     }
     const ImGuiID id = ImHashData(&box, sizeof(box), 0x746F7665u);

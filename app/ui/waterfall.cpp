@@ -16,9 +16,7 @@ struct Scale {
     double high = 0;
     float x = 0;
     float width = 1;
-    float at(double value) const {
-        return x + width * static_cast<float>((value - low) / std::max(high - low, 1e-9));
-    }
+    float at(double value) const { return x + width * static_cast<float>((value - low) / std::max(high - low, 1e-9)); }
 };
 
 Scale scale_of(std::span<const WaterfallPart> parts, double total) {
@@ -34,8 +32,7 @@ Scale scale_of(std::span<const WaterfallPart> parts, double total) {
     return scale;
 }
 
-void draw_part(const WaterfallPart& part, Box row, const Scale& scale, double from, double to,
-               bool is_total) {
+void draw_part(const WaterfallPart& part, Box row, const Scale& scale, double from, double to, bool is_total) {
     const TextStyle style = is_total ? TextStyle::body_strong : TextStyle::body;
     const float value_width = measure(style, part.words).x;
     const float line = line_height(style);
@@ -44,12 +41,10 @@ void draw_part(const WaterfallPart& part, Box row, const Scale& scale, double fr
     const float top = row.min.y + line + 3;
     const float left = std::min(scale.at(from), scale.at(to));
     const float right = std::max(scale.at(from), scale.at(to));
-    paint_box({ImVec2(row.min.x, top), ImVec2(row.max.x, top + 8)},
-              color_with_alpha(Color::sunken, 0.6f), 2);
+    paint_box({ImVec2(row.min.x, top), ImVec2(row.max.x, top + 8)}, color_with_alpha(Color::sunken, 0.6f), 2);
     const Color ink = is_total ? Color::text_muted : (part.value < 0 ? Color::bad : Color::good);
     paint_box({ImVec2(left, top), ImVec2(std::max(right, left + 2), top + 8)}, color(ink), 2);
-    paint_rule(ImVec2(std::round(scale.at(0)), top - 2), 12, ImGuiDir_Down,
-               color(Color::control_line));
+    paint_rule(ImVec2(std::round(scale.at(0)), top - 2), 12, ImGuiDir_Down, color(Color::control_line));
 }
 
 }  // namespace
@@ -61,21 +56,18 @@ void waterfall(const char* id, std::string_view sentence, std::span<const Waterf
     const float row_height = line_height(TextStyle::body) + 11 + space::medium;
     const Box whole = box_at(at, ImVec2(width, row_height * static_cast<float>(parts.size() + 1)));
     ImGui::ItemSize(whole.size(), 0);
-    const mirror::Scope scope(id_of(id), {.role = mirror::Role::group, .name = sentence},
-                              mirror_rect(whole));
+    const mirror::Scope scope(id_of(id), {.role = mirror::Role::group, .name = sentence}, mirror_rect(whole));
     Scale scale = scale_of(parts, total.value);
     scale.x = at.x;
     scale.width = width;
     double sum = 0;
     float y = at.y;
     for (const WaterfallPart& part : parts) {
-        draw_part(part, box_at(ImVec2(at.x, y), ImVec2(width, row_height)), scale, sum,
-                  sum + part.value, false);
+        draw_part(part, box_at(ImVec2(at.x, y), ImVec2(width, row_height)), scale, sum, sum + part.value, false);
         sum += part.value;
         y += row_height;
     }
-    draw_part(total, box_at(ImVec2(at.x, y), ImVec2(width, row_height)), scale, 0, total.value,
-              true);
+    draw_part(total, box_at(ImVec2(at.x, y), ImVec2(width, row_height)), scale, 0, total.value, true);
 }
 
 }  // namespace portal::ui

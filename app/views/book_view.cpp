@@ -22,12 +22,18 @@ enum BookColumn : int { practice, health, net, change, pace, tickets, at_risk };
 
 std::int64_t sort_key(const vm::PracticeStanding& row, int column) {
     switch (column) {
-        case health: return row.health.value_or(101);
-        case net: return row.net.value.value_or(INT64_MIN);
-        case change: return row.change_basis_points.value_or(INT64_MIN);
-        case pace: return row.pace.value.value_or(INT64_MIN);
-        case tickets: return row.open_tickets;
-        default: return row.dollars_at_risk_cents;
+        case health:
+            return row.health.value_or(101);
+        case net:
+            return row.net.value.value_or(INT64_MIN);
+        case change:
+            return row.change_basis_points.value_or(INT64_MIN);
+        case pace:
+            return row.pace.value.value_or(INT64_MIN);
+        case tickets:
+            return row.open_tickets;
+        default:
+            return row.dollars_at_risk_cents;
     }
 }
 
@@ -47,24 +53,33 @@ std::vector<std::size_t> order_of(const std::vector<vm::PracticeStanding>& book,
 
 std::array<ui::Column, 7> columns_of(const ViewContext& context) {
     const auto number = [&](const char* id, Word title, float width) {
-        return ui::Column{.id = id, .title = context.say(title), .width = width, .align = ui::Align::right,
+        return ui::Column{.id = id,
+                          .title = context.say(title),
+                          .width = width,
+                          .align = ui::Align::right,
                           .sortable = ui::Sortable::yes};
     };
     std::array<ui::Column, 7> columns = {
-        ui::Column{.id = "practice", .title = context.say(Word::column_practice), .width = -3, .sortable = ui::Sortable::yes},
-        ui::Column{.id = "health", .title = context.say(Word::column_health), .width = -2, .sortable = ui::Sortable::yes},
-        number("net", Word::column_net_month, -1.5f), number("change", Word::column_change, -1),
-        number("pace", Word::column_pace, -1),         number("tickets", Word::column_tickets, -1),
+        ui::Column{
+            .id = "practice", .title = context.say(Word::column_practice), .width = -3, .sortable = ui::Sortable::yes},
+        ui::Column{
+            .id = "health", .title = context.say(Word::column_health), .width = -2, .sortable = ui::Sortable::yes},
+        number("net", Word::column_net_month, -1.5f),
+        number("change", Word::column_change, -1),
+        number("pace", Word::column_pace, -1),
+        number("tickets", Word::column_tickets, -1),
         number("risk", Word::column_at_risk, -1.3f)};
     columns[net].narrow = ui::NarrowPlace::trailing;
-    for (const int dropped : {change, pace, tickets, at_risk}) columns[static_cast<std::size_t>(dropped)].narrow = ui::NarrowPlace::dropped;
+    for (const int dropped : {change, pace, tickets, at_risk})
+        columns[static_cast<std::size_t>(dropped)].narrow = ui::NarrowPlace::dropped;
     return columns;
 }
 
 std::string health_words(const ViewContext& context, const vm::PracticeStanding& row) {
     if (!row.health) return std::string(context.say(Word::health_none));
-    const Word word = row.tone == vm::Tone::good ? Word::health_good
-                      : row.tone == vm::Tone::bad ? Word::health_bad : Word::health_warn;
+    const Word word = row.tone == vm::Tone::good  ? Word::health_good
+                      : row.tone == vm::Tone::bad ? Word::health_bad
+                                                  : Word::health_warn;
     return context.format.number(*row.health) + ", " + std::string(context.say(word));
 }
 
@@ -74,7 +89,8 @@ void book_card(const ViewContext& context, ui::Grid& grid, OverviewState& state,
     const std::string sentence =
         context.say(Word::book_sentence, {context.format.number(static_cast<std::int64_t>(part.book.size()))});
     const std::string stamp = context.say(Word::as_of, {context.format.day_and_time(part.as_of_ms)});
-    grid.begin_card("book", {.phone = 12}, {.title = context.say(Word::book_title), .subtitle = sentence, .as_of = stamp});
+    grid.begin_card("book", {.phone = 12},
+                    {.title = context.say(Word::book_title), .subtitle = sentence, .as_of = stamp});
     const auto columns = columns_of(context);
     const std::vector<std::size_t> order = order_of(part.book, state.book);
     const ui::TableOptions options{.name = context.say(Word::book_title),
@@ -89,10 +105,12 @@ void book_card(const ViewContext& context, ui::Grid& grid, OverviewState& state,
         out.cell({.kind = ui::TableCell::Kind::strong, .text = row.name});
         out.cell({.kind = ui::TableCell::Kind::status, .text = health_words(context, row), .tone = tone_of(row.tone)});
         out.cell({.text = format.figure(row.net)});
-        out.cell({.text = row.change_basis_points ? format.signed_percent(*row.change_basis_points) : std::string("-")});
+        out.cell(
+            {.text = row.change_basis_points ? format.signed_percent(*row.change_basis_points) : std::string("-")});
         out.cell({.text = format.figure(row.pace)});
         out.cell({.text = format.number(row.open_tickets)});
-        out.cell({.text = row.dollars_at_risk_cents ? format.money_short(row.dollars_at_risk_cents) : std::string("-")});
+        out.cell(
+            {.text = row.dollars_at_risk_cents ? format.money_short(row.dollars_at_risk_cents) : std::string("-")});
     });
     if (result.activated_row >= 0) {
         const vm::PracticeStanding& row = part.book[order[static_cast<std::size_t>(result.activated_row)]];

@@ -8,6 +8,7 @@ namespace portal::views {
 
 void checks_card(const ViewContext& context, ui::Grid& grid, ui::TableState& table, const vm::IntegrationDetail& detail,
                  const vm::IntegrationsQuery& query);
-void history_card(const ViewContext& context, ui::Grid& grid, ui::TableState& table, const vm::IntegrationDetail& detail);
+void history_card(const ViewContext& context, ui::Grid& grid, ui::TableState& table,
+                  const vm::IntegrationDetail& detail);
 
 }  // namespace portal::views

@@ -46,8 +46,8 @@ void period_select(const ViewContext& context, const vm::FinancingPart& part) {
             selected = static_cast<int>(index);
     }
     // A brushed or linked period that is none of these stands at the end.
-    const std::string custom = context.say(Word::financing_period_custom,
-                                           {format.day_short(part.query.from), format.day(part.query.until)});
+    const std::string custom =
+        context.say(Word::financing_period_custom, {format.day_short(part.query.from), format.day(part.query.until)});
     if (selected < 0) {
         selected = static_cast<int>(options.size());
         options.push_back({.label = custom});
@@ -102,7 +102,8 @@ void financing_filters_view(const ViewContext& context, const vm::FinancingPart&
     vm::FinancingQuery next = part.query;
     bool changed = place_select(context, "practice", Word::financing_practice, part.practice_choices, next.practice);
     if (changed) next.location.clear();
-    changed = place_select(context, "location", Word::financing_location, part.location_choices, next.location) || changed;
+    changed =
+        place_select(context, "location", Word::financing_location, part.location_choices, next.location) || changed;
     changed = place_select(context, "plan", Word::financing_plan, part.plan_choices, next.plan) || changed;
     ui::space_below(ui::space::medium);
     grain_choice(context, part);

@@ -25,9 +25,12 @@ constexpr float tiles_in_one_row_from = 860;
 std::string bucket_label(const ViewContext& context, const vm::FinancingPart& part, const vm::FinancingRow& row) {
     const vm::Format& format = context.format;
     switch (part.query.grain) {
-        case vm::Grain::day: return format.weekday_short(row.from) + " " + format.day_short(row.from);
-        case vm::Grain::week: return format.day_short(row.from);
-        case vm::Grain::month: break;
+        case vm::Grain::day:
+            return format.weekday_short(row.from) + " " + format.day_short(row.from);
+        case vm::Grain::week:
+            return format.day_short(row.from);
+        case vm::Grain::month:
+            break;
     }
     const MonthIndex month = month_of_day(row.from);
     // The year stands where it begins, so that a two-year axis reads.
@@ -36,8 +39,9 @@ std::string bucket_label(const ViewContext& context, const vm::FinancingPart& pa
 
 std::string closed_note(const ViewContext& context, const vm::FinancingPart& part) {
     const std::string as_of = context.say(Word::as_of, {context.format.day_and_time(part.as_of_ms)});
-    return part.closed_until ? as_of + ". " + context.say(Word::financing_closed_until, {context.format.day(part.closed_until)})
-                             : as_of;
+    return part.closed_until
+               ? as_of + ". " + context.say(Word::financing_closed_until, {context.format.day(part.closed_until)})
+               : as_of;
 }
 
 void figure_tile(const ViewContext& context, const vm::FinancingPart& part, const Figure& one) {
@@ -63,7 +67,8 @@ void figure_tiles(const ViewContext& context, const vm::FinancingPart& part) {
     const std::size_t per_row = wide ? part.figures.size() : 2;
     for (std::size_t first = 0; first < part.figures.size(); first += per_row) {
         if (first > 0) ui::space_below(ui::space::medium);
-        ui::Columns columns = wide ? ui::Columns({-1, -1, -1, -1, -1}, ui::space::large) : ui::Columns({-1, -1}, ui::space::medium);
+        ui::Columns columns =
+            wide ? ui::Columns({-1, -1, -1, -1, -1}, ui::space::large) : ui::Columns({-1, -1}, ui::space::medium);
         for (std::size_t index = first; index < first + per_row && index < part.figures.size(); ++index) {
             columns.next();
             figure_tile(context, part, part.figures[index]);
@@ -78,8 +83,10 @@ struct Totals {
 
 Totals totals_of(const vm::FinancingPart& part) {
     Totals totals;
-    for (const vm::FinancingRow& row : part.rows) totals.net += row.net_cents;
-    for (const vm::FinancingRow& row : part.compared) totals.compared += row.net_cents;
+    for (const vm::FinancingRow& row : part.rows)
+        totals.net += row.net_cents;
+    for (const vm::FinancingRow& row : part.compared)
+        totals.compared += row.net_cents;
     return totals;
 }
 
@@ -106,7 +113,8 @@ ChartData chart_data(const ViewContext& context, const vm::FinancingPart& part) 
         const vm::FinancingRow& row = part.rows[index];
         data.labels.push_back(bucket_label(context, part, row));
         data.net.push_back(static_cast<double>(row.net_cents));
-        data.compared.push_back(index < part.compared.size() ? static_cast<double>(part.compared[index].net_cents) : 0.0);
+        data.compared.push_back(index < part.compared.size() ? static_cast<double>(part.compared[index].net_cents)
+                                                             : 0.0);
         data.target.push_back(static_cast<double>(row.target_cents));
         data.has_target = data.has_target || row.target_cents > 0;
         if (row.partial && data.first_partial < 0) data.first_partial = static_cast<int>(index);
@@ -118,15 +126,23 @@ void chart_card(const ViewContext& context, FinancingState& state, const vm::Fin
     const std::string as_of = closed_note(context, part);
     grid.begin_card("chart", {.phone = 12, .tablet = 12, .desktop = 8}, {.as_of = as_of});
     const ChartData data = chart_data(context, part);
-    std::vector<ui::ChartSeries> series = {
-        {.id = "net", .name = context.say(Word::financing_series_net), .kind = ui::SeriesKind::bars, .values = data.net}};
+    std::vector<ui::ChartSeries> series = {{.id = "net",
+                                            .name = context.say(Word::financing_series_net),
+                                            .kind = ui::SeriesKind::bars,
+                                            .values = data.net}};
     if (!part.compared.empty())
-        series.push_back({.id = "compared", .name = context.say(Word::financing_series_last_year),
-                          .kind = ui::SeriesKind::line, .values = data.compared, .color_index = 2,
+        series.push_back({.id = "compared",
+                          .name = context.say(Word::financing_series_last_year),
+                          .kind = ui::SeriesKind::line,
+                          .values = data.compared,
+                          .color_index = 2,
                           .style = ui::SeriesStyle::comparison});
     if (data.has_target && part.query.grain == vm::Grain::month)
-        series.push_back({.id = "target", .name = context.say(Word::financing_series_target),
-                          .kind = ui::SeriesKind::line, .values = data.target, .color_index = 1});
+        series.push_back({.id = "target",
+                          .name = context.say(Word::financing_series_target),
+                          .kind = ui::SeriesKind::line,
+                          .values = data.target,
+                          .color_index = 1});
     const std::string sentence = chart_sentence(context, part);
     const ui::ChartResult result = ui::chart(
         "net",
@@ -161,7 +177,8 @@ std::string signed_money(const vm::Format& format, std::int64_t cents) {
 
 void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::Grid& grid) {
     std::int64_t total = 0;
-    for (const vm::ChangePart& one : part.change) total += one.cents;
+    for (const vm::ChangePart& one : part.change)
+        total += one.cents;
     const std::string sentence =
         part.change.empty() ? std::string(context.say(Word::financing_change_none))
                             : context.say(Word::financing_change_sentence, {signed_money(context.format, total)});
@@ -174,7 +191,8 @@ void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::
     for (const vm::ChangePart& one : part.change) {
         words.push_back(signed_money(context.format, one.cents));
         ids.push_back("part" + std::to_string(ids.size()));
-        bars.push_back({ids.back().c_str(), one.name.empty() ? context.say(Word::financing_change_other) : std::string_view(one.name),
+        bars.push_back({ids.back().c_str(),
+                        one.name.empty() ? context.say(Word::financing_change_other) : std::string_view(one.name),
                         static_cast<double>(one.cents), words.back()});
     }
     const std::string total_words = signed_money(context.format, total);
@@ -191,15 +209,23 @@ void table_card(const ViewContext& context, FinancingState& state, const vm::Fin
     };
     std::array<ui::Column, 8> columns = {
         ui::Column{.id = "period", .title = context.say(Word::column_period), .width = -2},
-        money("net", Word::column_net), money("gross", Word::column_gross), money("refunds", Word::column_refunds),
-        money("sales", Word::column_sales), money("applications", Word::column_applications),
-        money("approved", Word::column_approved), money("target", Word::column_target)};
+        money("net", Word::column_net),
+        money("gross", Word::column_gross),
+        money("refunds", Word::column_refunds),
+        money("sales", Word::column_sales),
+        money("applications", Word::column_applications),
+        money("approved", Word::column_approved),
+        money("target", Word::column_target)};
     columns[1].narrow = ui::NarrowPlace::trailing;
-    for (std::size_t index = 3; index < columns.size(); ++index) columns[index].narrow = ui::NarrowPlace::dropped;
+    for (std::size_t index = 3; index < columns.size(); ++index)
+        columns[index].narrow = ui::NarrowPlace::dropped;
     const std::int64_t count = static_cast<std::int64_t>(part.rows.size());
     ui::table("rows",
-              {.name = context.say(Word::financing_table_title), .row_count = count, .columns = columns,
-               .rows = ui::TableOptions::Rows::rest, .chooser = ui::TableOptions::Chooser::shown},
+              {.name = context.say(Word::financing_table_title),
+               .row_count = count,
+               .columns = columns,
+               .rows = ui::TableOptions::Rows::rest,
+               .chooser = ui::TableOptions::Chooser::shown},
               state.table, [&](std::int64_t index, ui::TableRow& out) {
                   // Newest first: what is asked about is at the top.
                   const vm::FinancingRow& row = part.rows[static_cast<std::size_t>(count - 1 - index)];
@@ -221,19 +247,26 @@ void table_card(const ViewContext& context, FinancingState& state, const vm::Fin
 }
 
 void plans_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
-    grid.begin_card("plans", {.phone = 12, .desktop = 6},
-                    {.title = context.say(Word::financing_plans_title), .subtitle = context.say(Word::financing_plans_sentence)});
+    grid.begin_card(
+        "plans", {.phone = 12, .desktop = 6},
+        {.title = context.say(Word::financing_plans_title), .subtitle = context.say(Word::financing_plans_sentence)});
     std::int64_t total = 0;
-    for (const vm::PlanShare& plan : part.plans) total += plan.gross_cents;
+    for (const vm::PlanShare& plan : part.plans)
+        total += plan.gross_cents;
     const std::array<ui::Column, 4> columns = {
         ui::Column{.id = "plan", .title = context.say(Word::column_plan), .width = -2},
-        ui::Column{.id = "share", .title = context.say(Word::column_share), .width = 90, .align = ui::Align::right,
+        ui::Column{.id = "share",
+                   .title = context.say(Word::column_share),
+                   .width = 90,
+                   .align = ui::Align::right,
                    .narrow = ui::NarrowPlace::trailing},
         ui::Column{.id = "gross", .title = context.say(Word::column_gross), .width = 120, .align = ui::Align::right},
         ui::Column{.id = "sales", .title = context.say(Word::column_sales), .width = 80, .align = ui::Align::right}};
     ui::table("plans",
-              {.name = context.say(Word::financing_plans_title), .row_count = static_cast<std::int64_t>(part.plans.size()),
-               .columns = columns, .rows = ui::TableOptions::Rows::rest},
+              {.name = context.say(Word::financing_plans_title),
+               .row_count = static_cast<std::int64_t>(part.plans.size()),
+               .columns = columns,
+               .rows = ui::TableOptions::Rows::rest},
               state.plans, [&](std::int64_t row, ui::TableRow& out) {
                   const vm::PlanShare& plan = part.plans[static_cast<std::size_t>(row)];
                   const vm::Format& format = context.format;
@@ -299,7 +332,8 @@ void financing_view(const ViewContext& context, FinancingState& state, const vm:
     financing_filters_view(context, *part);
     ui::space_below(ui::space::large);
     if (is_empty(*part)) {
-        const bool filtered = !part->query.practice.empty() || !part->query.location.empty() || !part->query.plan.empty();
+        const bool filtered =
+            !part->query.practice.empty() || !part->query.location.empty() || !part->query.plan.empty();
         const Word word = filtered ? Word::financing_empty_filtered : Word::financing_empty;
         if (ui::empty_state("empty", icons::chart_column, context.say(word), context.say(Word::financing_clear)))
             context.show(vm::FinancingQuery{});

@@ -31,12 +31,18 @@ constexpr std::array<Word, 6> titles = {Word::nav_overview, Word::nav_integratio
 
 vm::Query query_of(Screen screen) {
     switch (screen) {
-        case Screen::overview: return vm::OverviewQuery{};
-        case Screen::integrations: return vm::IntegrationsQuery{};
-        case Screen::financing: return vm::FinancingQuery{};
-        case Screen::tickets: return vm::TicketsQuery{};
-        case Screen::sync: return vm::SyncQuery{};
-        case Screen::profile: return vm::ProfileQuery{};
+        case Screen::overview:
+            return vm::OverviewQuery{};
+        case Screen::integrations:
+            return vm::IntegrationsQuery{};
+        case Screen::financing:
+            return vm::FinancingQuery{};
+        case Screen::tickets:
+            return vm::TicketsQuery{};
+        case Screen::sync:
+            return vm::SyncQuery{};
+        case Screen::profile:
+            return vm::ProfileQuery{};
     }
     return vm::OverviewQuery{};
 }
@@ -49,25 +55,39 @@ struct PillLook {
 
 PillLook look_of(const vm::SyncPart& sync) {
     switch (sync.phase) {
-        case vm::SyncPhase::starting: return {icons::refresh_cw, ui::Tone::neutral, Word::pill_starting};
-        case vm::SyncPhase::first_load: return {icons::refresh_cw, ui::Tone::neutral, Word::pill_first_load};
-        case vm::SyncPhase::current: return {icons::circle_check, ui::Tone::neutral, Word::pill_current};
-        case vm::SyncPhase::working: return {icons::refresh_cw, ui::Tone::neutral, Word::pill_working};
-        case vm::SyncPhase::offline: return {icons::cloud_off, ui::Tone::warn, Word::pill_offline};
-        case vm::SyncPhase::signed_out: return {icons::lock, ui::Tone::warn, Word::pill_signed_out};
-        case vm::SyncPhase::reload_needed: return {icons::refresh_cw, ui::Tone::warn, Word::pill_reload};
-        case vm::SyncPhase::failed: return {icons::triangle_alert, ui::Tone::bad, Word::pill_failed};
+        case vm::SyncPhase::starting:
+            return {icons::refresh_cw, ui::Tone::neutral, Word::pill_starting};
+        case vm::SyncPhase::first_load:
+            return {icons::refresh_cw, ui::Tone::neutral, Word::pill_first_load};
+        case vm::SyncPhase::current:
+            return {icons::circle_check, ui::Tone::neutral, Word::pill_current};
+        case vm::SyncPhase::working:
+            return {icons::refresh_cw, ui::Tone::neutral, Word::pill_working};
+        case vm::SyncPhase::offline:
+            return {icons::cloud_off, ui::Tone::warn, Word::pill_offline};
+        case vm::SyncPhase::signed_out:
+            return {icons::lock, ui::Tone::warn, Word::pill_signed_out};
+        case vm::SyncPhase::reload_needed:
+            return {icons::refresh_cw, ui::Tone::warn, Word::pill_reload};
+        case vm::SyncPhase::failed:
+            return {icons::triangle_alert, ui::Tone::bad, Word::pill_failed};
     }
     return {icons::refresh_cw, ui::Tone::neutral, Word::pill_starting};
 }
 
-bool is_phone() { return ui::current_breakpoint() == ui::Breakpoint::phone; }
+bool is_phone() {
+    return ui::current_breakpoint() == ui::Breakpoint::phone;
+}
 
 }  // namespace
 
-Screen screen_of(const vm::Query& query) { return static_cast<Screen>(query.index()); }
+Screen screen_of(const vm::Query& query) {
+    return static_cast<Screen>(query.index());
+}
 
-Word title_of(Screen screen) { return titles[static_cast<std::size_t>(screen)]; }
+Word title_of(Screen screen) {
+    return titles[static_cast<std::size_t>(screen)];
+}
 
 ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& context, Screen screen) {
     const auto item = [&](const char* id, const char* icon, Word word, const char* href) {
@@ -143,11 +163,12 @@ void FrameView::draw_sync_pill() {
     std::string words(m_context.say(look.word));
     if (!sync->tray.empty()) {
         look = {icons::triangle_alert, ui::Tone::warn, look.word};
-        words = m_context.say(Word::pill_attention, {m_context.format.number(static_cast<std::int64_t>(sync->tray.size()))});
+        words = m_context.say(Word::pill_attention,
+                              {m_context.format.number(static_cast<std::int64_t>(sync->tray.size()))});
     } else if (sync->pending_count > 0) {
         const std::string pending = m_context.say(Word::pill_pending, {m_context.format.number(sync->pending_count)});
         words = sync->phase == vm::SyncPhase::current || sync->phase == vm::SyncPhase::working ? pending
-                                                                                              : words + ", " + pending;
+                                                                                               : words + ", " + pending;
     }
     const std::string last = sync->last_exchange_ms ? m_context.format.relative(sync->last_exchange_ms)
                                                     : std::string(m_context.say(Word::pill_never));
@@ -187,20 +208,32 @@ void FrameView::draw_profile_menu() {
     const bool offline = m_context.snapshot.sync && m_context.snapshot.sync->forced_offline;
     const std::array<ui::MenuItem, 5> items = {
         ui::MenuItem{.id = "profile", .label = m_context.say(Word::nav_profile), .icon = icons::user},
-        ui::MenuItem{.id = "shortcuts", .label = m_context.say(Word::shortcuts_title), .icon = icons::keyboard, .shortcut = "?"},
+        ui::MenuItem{
+            .id = "shortcuts", .label = m_context.say(Word::shortcuts_title), .icon = icons::keyboard, .shortcut = "?"},
         ui::MenuItem{.id = "offline",
                      .label = m_context.say(offline ? Word::go_online : Word::go_offline),
                      .icon = offline ? icons::wifi : icons::wifi_off},
-        ui::MenuItem{.id = "switch", .label = m_context.say(Word::switch_user), .icon = icons::users,
+        ui::MenuItem{.id = "switch",
+                     .label = m_context.say(Word::switch_user),
+                     .icon = icons::users,
                      .divider = ui::MenuItem::Divider::above},
         ui::MenuItem{.id = "sign_out", .label = m_context.say(Word::sign_out), .icon = icons::log_out}};
     switch (ui::menu("profile_items", items)) {
-        case 0: m_context.show(vm::ProfileQuery{}); break;
-        case 1: m_context.page.open_shortcuts = true; break;
-        case 2: m_context.intents.emit(vm::SetOffline{!offline}); break;
+        case 0:
+            m_context.show(vm::ProfileQuery{});
+            break;
+        case 1:
+            m_context.page.open_shortcuts = true;
+            break;
+        case 2:
+            m_context.intents.emit(vm::SetOffline{!offline});
+            break;
         case 3:
-        case 4: m_context.page.sign_out = SignOutRequest::here; break;
-        default: break;
+        case 4:
+            m_context.page.sign_out = SignOutRequest::here;
+            break;
+        default:
+            break;
     }
 }
 

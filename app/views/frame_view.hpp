@@ -16,7 +16,7 @@ vm::Word title_of(Screen screen);
 // Draws rail and top bar into `frame`, whose options come from frame_options(); emits what was chosen.
 struct FrameTexts;  // Keeps the texts that the options point to.
 class FrameView {
-public:
+  public:
     FrameView(const ViewContext& context, const vm::Query& query);
     ~FrameView();
     FrameView(const FrameView&) = delete;
@@ -26,7 +26,7 @@ public:
     void draw();
     ui::Frame& frame() { return m_frame; }
 
-private:
+  private:
     void draw_top_bar();
     void draw_scope();
     void draw_sync_pill();

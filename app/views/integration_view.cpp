@@ -50,7 +50,8 @@ void part_row(const ViewContext& context, const vm::HealthPart& part, int index)
     const std::string id = "part" + std::to_string(index);
     const std::string name(context.say(vm::word_of(part.kind)));
     if (!part.score) {
-        ui::part_bar(id.c_str(), 0, {.label = name, .value = context.say(Word::integration_part_absent), .tone = ui::Tone::neutral});
+        ui::part_bar(id.c_str(), 0,
+                     {.label = name, .value = context.say(Word::integration_part_absent), .tone = ui::Tone::neutral});
         return;
     }
     const ui::Tone tone = *part.score >= 80 ? ui::Tone::good : *part.score >= 60 ? ui::Tone::warn : ui::Tone::bad;
@@ -71,7 +72,8 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::Health& h
                     {.title = context.say(Word::integration_health_title), .as_of = as_of});
     ui::Columns columns({112, -1}, ui::space::section);
     columns.next();
-    ui::ring("ring", known ? static_cast<float>(*health.figure.value) : -1.0f, value, word, tone_of(health.tone), sentence);
+    ui::ring("ring", known ? static_cast<float>(*health.figure.value) : -1.0f, value, word, tone_of(health.tone),
+             sentence);
     columns.next();
     for (std::size_t index = 0; index < health.parts.size(); ++index)
         part_row(context, health.parts[index], static_cast<int>(index));
@@ -89,8 +91,9 @@ std::vector<ui::Stage> stages_of(const ViewContext& context, const vm::Integrati
     for (std::size_t index = 0; index < detail.stages.size(); ++index) {
         const bool current = detail.stages[index].stage == detail.brief.stage;
         using State = ui::Stage::State;
-        const State state = current ? (detail.brief.blocked ? State::blocked : State::current)
-                                    : passed_current ? State::ahead : State::done;
+        const State state = current          ? (detail.brief.blocked ? State::blocked : State::current)
+                            : passed_current ? State::ahead
+                                             : State::done;
         passed_current = passed_current || current;
         stages.push_back({context.say(vm::word_of(detail.stages[index].stage)), dates[index], state});
     }
@@ -103,7 +106,8 @@ std::string forecast_of(const ViewContext& context, const vm::IntegrationDetail&
         return context.say(Word::integration_early, {format.number(*detail.go_live_p80 - *detail.went_live)});
     if (detail.went_live) return context.say(Word::integration_went_live, {format.day(*detail.went_live)});
     if (detail.go_live_p50 && detail.go_live_p80)
-        return context.say(Word::integration_forecast, {format.day_short(*detail.go_live_p50), format.day(*detail.go_live_p80)});
+        return context.say(Word::integration_forecast,
+                           {format.day_short(*detail.go_live_p50), format.day(*detail.go_live_p80)});
     return {};
 }
 
@@ -117,7 +121,8 @@ void stage_moves(const ViewContext& context, const vm::IntegrationDetail& detail
     for (const IntegrationStage to : detail.allowed_moves)
         labels.push_back(context.say(Word::integration_move_to, {context.say(vm::word_of(to))}));
     std::vector<ui::MenuItem> items;
-    for (const std::string& label : labels) items.push_back({.id = label.c_str(), .label = label});
+    for (const std::string& label : labels)
+        items.push_back({.id = label.c_str(), .label = label});
     const int chosen = ui::menu("stages", items);
     if (chosen >= 0)
         context.intents.emit(vm::MoveIntegration{context.intents.new_id(), detail.brief.id, detail.brief.stage,
@@ -125,8 +130,9 @@ void stage_moves(const ViewContext& context, const vm::IntegrationDetail& detail
 }
 
 void stage_card(const ViewContext& context, ui::Grid& grid, const vm::IntegrationDetail& detail) {
-    const std::string since = std::string(context.say(vm::word_of(detail.brief.stage))) + ", " +
-                              context.say(Word::integration_stage_since, {context.format.day(detail.brief.stage_since)});
+    const std::string since =
+        std::string(context.say(vm::word_of(detail.brief.stage))) + ", " +
+        context.say(Word::integration_stage_since, {context.format.day(detail.brief.stage_since)});
     grid.begin_card("stage", {.phone = 12, .tablet = 12, .desktop = 12, .wide = 6},
                     {.title = context.say(Word::integration_stage_title), .subtitle = since});
     std::vector<std::string> dates;
@@ -137,7 +143,8 @@ void stage_card(const ViewContext& context, ui::Grid& grid, const vm::Integratio
 }
 
 void incidents_card(const ViewContext& context, ui::Grid& grid, const vm::IntegrationDetail& detail) {
-    grid.begin_card("incidents", {.phone = 12, .desktop = 6}, {.title = context.say(Word::integration_incidents_title)});
+    grid.begin_card("incidents", {.phone = 12, .desktop = 6},
+                    {.title = context.say(Word::integration_incidents_title)});
     if (detail.incidents.empty())
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::integration_incidents_none), ui::Color::text_muted);
     for (const Incident& incident : detail.incidents) {

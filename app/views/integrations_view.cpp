@@ -30,7 +30,8 @@ constexpr std::array<Word, 5> filter_words = {Word::filter_all, Word::filter_att
 
 // Us-or-them in one sentence.
 std::string verdict(const ViewContext& context, const vm::IntegrationsPart& part) {
-    const std::int64_t attention = part.count_by_filter[static_cast<std::size_t>(vm::IntegrationFilter::needs_attention)];
+    const std::int64_t attention =
+        part.count_by_filter[static_cast<std::size_t>(vm::IntegrationFilter::needs_attention)];
     if (attention > 0) return context.say(Word::integrations_yours, {context.format.number(attention)});
     if (part.total == 1) return std::string(context.say(Word::integrations_one_well));
     return context.say(Word::integrations_all_well, {context.format.number(part.total)});
@@ -86,16 +87,17 @@ void integration_row(const ViewContext& context, const vm::IntegrationBrief& row
     target.selected = row.id;
     target.day.reset();
     const std::string href = vm::route_of(target);
-    const ui::ListRow look{.title = row.name,
-                           .detail = detail,
-                           .trailing = score,
-                           .trailing_tone = tone,
-                           .note = checked,
-                           .icon = row.blocked ? icons::circle_pause : ui::tone_icon(tone),
-                           .icon_tone = row.blocked ? ui::Tone::warn : tone,
-                           .icon_words = context.say(health_word(row.health)),
-                           .href = href,
-                           .selected = row.id == query.selected ? ui::ListRow::Selected::yes : ui::ListRow::Selected::no};
+    const ui::ListRow look{
+        .title = row.name,
+        .detail = detail,
+        .trailing = score,
+        .trailing_tone = tone,
+        .note = checked,
+        .icon = row.blocked ? icons::circle_pause : ui::tone_icon(tone),
+        .icon_tone = row.blocked ? ui::Tone::warn : tone,
+        .icon_words = context.say(health_word(row.health)),
+        .href = href,
+        .selected = row.id == query.selected ? ui::ListRow::Selected::yes : ui::ListRow::Selected::no};
     if (ui::list_row(row.id.c_str(), look)) context.show(std::move(target));
 }
 

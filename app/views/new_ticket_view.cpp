@@ -43,13 +43,15 @@ void fill_from_check(const ViewContext& context, NewTicketDraft& draft, const vm
     if (ledger) {
         const std::int64_t rate = check.ledger_matched * 10'000 / check.ledger_rows;
         draft.subject = format.say(Word::new_ticket_ledger_subject, {compose.integration_name});
-        draft.description = format.say(Word::new_ticket_ledger_body,
-                                       {day, format.of_total(check.ledger_matched, check.ledger_rows), format.percent(rate)});
+        draft.description =
+            format.say(Word::new_ticket_ledger_body,
+                       {day, format.of_total(check.ledger_matched, check.ledger_rows), format.percent(rate)});
     } else if (check.calls > 0) {
         const std::int64_t rate = check.calls_succeeded * 10'000 / check.calls;
         draft.subject = format.say(Word::new_ticket_calls_subject, {compose.integration_name});
-        draft.description = format.say(Word::new_ticket_calls_body,
-                                       {day, format.of_total(check.calls_succeeded, check.calls), format.percent(rate)});
+        draft.description =
+            format.say(Word::new_ticket_calls_body,
+                       {day, format.of_total(check.calls_succeeded, check.calls), format.percent(rate)});
     }
     if (!check.note.empty()) draft.description += "\n" + check.note;
 }
@@ -77,7 +79,8 @@ void vocabulary_select(const ViewContext& context, const char* id, Word label, i
 void place_and_kind(const ViewContext& context, NewTicketDraft& draft) {
     const std::vector<vm::PlaceChoice>& locations = context.snapshot.session->locations;
     std::vector<ui::SelectOption> options;
-    for (const vm::PlaceChoice& place : locations) options.push_back({.label = place.name, .description = place.detail});
+    for (const vm::PlaceChoice& place : locations)
+        options.push_back({.label = place.name, .description = place.detail});
     const bool missing = draft.was_submitted && draft.location < 0;
     ui::select("location", options, draft.location,
                {.label = context.say(Word::new_ticket_location),
@@ -132,7 +135,8 @@ void submit(const ViewContext& context, NewTicketDraft& draft) {
 }
 
 void discard_dialog(const ViewContext& context, TicketsState& state) {
-    if (!ui::begin_dialog("discard", state.discard_shown, {.title = context.say(Word::new_ticket_discard_title)})) return;
+    if (!ui::begin_dialog("discard", state.discard_shown, {.title = context.say(Word::new_ticket_discard_title)}))
+        return;
     ui::text_wrapped(ui::TextStyle::body, context.say(Word::new_ticket_discard_body));
     ui::dialog_footer();
     if (ui::button("discard", context.say(Word::new_ticket_discard), {.kind = ui::ButtonKind::danger})) {
@@ -159,13 +163,14 @@ void new_ticket_view(const ViewContext& context, TicketsState& state, const vm::
     ui::text_wrapped(ui::TextStyle::body, context.say(Word::new_ticket_sentence), ui::Color::text_muted);
     ui::space_below(ui::space::large);
     if (has_context && part->compose->check) {
-        const std::string from = context.say(Word::new_ticket_context, {part->compose->integration_name,
-                                                                        context.format.day(part->compose->check->day)});
+        const std::string from = context.say(
+            Word::new_ticket_context, {part->compose->integration_name, context.format.day(part->compose->check->day)});
         ui::note(ui::Tone::info, from);
         ui::space_below(ui::space::medium);
     }
     if (has_context && !part->compose->open_ticket.empty()) {
-        const ui::BannerOptions already{.tone = ui::Tone::warn, .cause = context.say(Word::new_ticket_already),
+        const ui::BannerOptions already{.tone = ui::Tone::warn,
+                                        .cause = context.say(Word::new_ticket_already),
                                         .action_label = context.say(Word::action_open_ticket)};
         if (ui::banner("already", already) == ui::BannerEvent::acted)
             context.show(vm::TicketsQuery{.selected = part->compose->open_ticket});
@@ -174,7 +179,8 @@ void new_ticket_view(const ViewContext& context, TicketsState& state, const vm::
     words_of_ticket(context, draft);
     place_and_kind(context, draft);
     ui::space_below(ui::space::section);
-    if (ui::button("submit", context.say(Word::new_ticket_submit), {.kind = ui::ButtonKind::primary, .icon = icons::send}))
+    if (ui::button("submit", context.say(Word::new_ticket_submit),
+                   {.kind = ui::ButtonKind::primary, .icon = icons::send}))
         submit(context, draft);
     ui::beside();
     if (ui::button("cancel", context.say(Word::cancel))) {

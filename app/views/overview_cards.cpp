@@ -52,8 +52,10 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewP
     const std::string href = vm::route_of(target);
     const std::string stamp = as_of(context, part);
     const ui::Cell cell = grid.begin_card("health", span,
-                                          {.title = context.say(Word::card_health), .as_of = stamp,
-                                           .action_label = context.say(Word::action_see_checks), .action_href = href});
+                                          {.title = context.say(Word::card_health),
+                                           .as_of = stamp,
+                                           .action_label = context.say(Word::action_see_checks),
+                                           .action_href = href});
     if (cell.action_pressed) context.show(target);
     if (!part.health) {
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::integrations_none), ui::Color::text_muted);
@@ -68,14 +70,15 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewP
                                        : std::string(context.say(Word::integration_health_none));
     ui::Columns columns({ring_diameter + ui::space::small, -1}, ui::space::large);
     columns.next();
-    ui::ring("ring", known ? static_cast<float>(*health.figure.value) : -1.0f, value, {}, tone_of(health.tone), sentence,
-             ring_diameter);
+    ui::ring("ring", known ? static_cast<float>(*health.figure.value) : -1.0f, value, {}, tone_of(health.tone),
+             sentence, ring_diameter);
     columns.next();
     ui::text(ui::TextStyle::subtitle, word, ui::tone_color(tone_of(health.tone)));
     ui::text_wrapped(ui::TextStyle::body, part.health_integration_name, ui::Color::text_muted);
     ui::space_below(ui::space::small);
     std::array<ui::Tone, 7> days{};
-    for (std::size_t index = 0; index < days.size(); ++index) days[index] = tone_of(health.days[index]);
+    for (std::size_t index = 0; index < days.size(); ++index)
+        days[index] = tone_of(health.days[index]);
     ui::strip("days", days, context.say(Word::integration_seven_days, {word}));
     if (!context.format.figure_note(health.figure).empty() && known)
         ui::text_wrapped(ui::TextStyle::caption, context.format.figure_note(health.figure), ui::Color::text_muted);
@@ -93,8 +96,9 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
     if (part.net_change_basis_points) {
         change = context.say(Word::card_net_change,
                              {format.signed_percent(*part.net_change_basis_points), format.month_short(month - 1)});
-        direction = *part.net_change_basis_points > 0 ? ui::Direction::up
-                    : *part.net_change_basis_points < 0 ? ui::Direction::down : ui::Direction::flat;
+        direction = *part.net_change_basis_points > 0   ? ui::Direction::up
+                    : *part.net_change_basis_points < 0 ? ui::Direction::down
+                                                        : ui::Direction::flat;
     }
     std::vector<float> spark;
     std::int64_t low = 0, high = 0;
@@ -103,9 +107,12 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
         low = point.value < low || spark.size() == 1 ? point.value : low;
         high = point.value > high || spark.size() == 1 ? point.value : high;
     }
-    const std::string spark_sentence = context.say(Word::card_net_spark, {format.money_short(low), format.money_short(high)});
-    const vm::FinancingQuery passport{.from = first_day_of_month(month), .until = format.local_day(part.as_of_ms),
-                                      .grain = vm::Grain::day, .passport = "net_financed_volume"};
+    const std::string spark_sentence =
+        context.say(Word::card_net_spark, {format.money_short(low), format.money_short(high)});
+    const vm::FinancingQuery passport{.from = first_day_of_month(month),
+                                      .until = format.local_day(part.as_of_ms),
+                                      .grain = vm::Grain::day,
+                                      .passport = "net_financed_volume"};
     if (ui::figure("net", {.name = context.say(Word::card_net),
                            .value = format.figure(*part.net),
                            .change = change,
@@ -118,11 +125,12 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
     if (part.pace) {
         const std::string pace = part.pace->value ? context.say(Word::card_net_pace, {format.figure(*part.pace)})
                                                   : format.figure_note(*part.pace);
-        const float share = part.attainment && part.attainment->value
-                                ? static_cast<float>(*part.attainment->value) / 10'000.0f : 0.0f;
-        const std::string target = part.attainment && part.attainment->denominator > 0
-                                       ? context.say(Word::card_net_target, {format.money_short(part.attainment->denominator)})
-                                       : std::string();
+        const float share =
+            part.attainment && part.attainment->value ? static_cast<float>(*part.attainment->value) / 10'000.0f : 0.0f;
+        const std::string target =
+            part.attainment && part.attainment->denominator > 0
+                ? context.say(Word::card_net_target, {format.money_short(part.attainment->denominator)})
+                : std::string();
         ui::part_bar("pace", share > 1 ? 1.0f : share, {.label = pace, .value = target});
     }
     grid.end_cell();
@@ -131,10 +139,14 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
 void tickets_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart& part, ui::Span span) {
     const std::string stamp = as_of(context, part);
     const ui::Cell cell = grid.begin_card("tickets", span,
-                                          {.title = context.say(Word::card_tickets), .as_of = stamp,
-                                           .action_label = context.say(Word::show_all), .action_href = "/tickets"});
+                                          {.title = context.say(Word::card_tickets),
+                                           .as_of = stamp,
+                                           .action_label = context.say(Word::show_all),
+                                           .action_href = "/tickets"});
     if (cell.action_pressed) context.show(vm::TicketsQuery{});
-    if (ui::figure("open", {.name = context.say(Word::card_tickets), .value = context.format.figure(part.open_tickets), .style = ui::TextStyle::hero}))
+    if (ui::figure("open", {.name = context.say(Word::card_tickets),
+                            .value = context.format.figure(part.open_tickets),
+                            .style = ui::TextStyle::hero}))
         context.show(vm::TicketsQuery{});
     if (part.next_promise) {
         const vm::TicketBrief& next = *part.next_promise;
@@ -175,8 +187,11 @@ void monthly_card(const ViewContext& context, ui::Grid& grid, OverviewState& sta
     std::vector<ui::ChartSeries> series = {
         {.id = "net", .name = context.say(Word::card_net), .kind = ui::SeriesKind::bars, .values = values}};
     if (has_target)
-        series.push_back({.id = "target", .name = context.say(Word::chart_target), .kind = ui::SeriesKind::line,
-                          .values = targets, .color_index = 1});
+        series.push_back({.id = "target",
+                          .name = context.say(Word::chart_target),
+                          .kind = ui::SeriesKind::line,
+                          .values = targets,
+                          .color_index = 1});
     std::string sentence;
     if (const std::size_t count = part.monthly_net.size(); count >= 2) {
         const vm::SeriesPoint& last = part.monthly_net[count - 1];
@@ -206,13 +221,15 @@ void whos_on_it_card(const ViewContext& context, ui::Grid& grid, const vm::Overv
     if (part.whos_on_it.empty())
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::whos_on_it_empty), ui::Color::text_muted);
     ui::begin_list("tickets", context.say(Word::whos_on_it));
-    for (const vm::TicketBrief& ticket : part.whos_on_it) ticket_link_row(context, ticket);
+    for (const vm::TicketBrief& ticket : part.whos_on_it)
+        ticket_link_row(context, ticket);
     ui::end_list();
     grid.end_cell();
 }
 
 void activity_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart& part) {
-    grid.begin_card("activity", {.phone = 12, .tablet = 12, .desktop = 6}, {.title = context.say(Word::activity_title)});
+    grid.begin_card("activity", {.phone = 12, .tablet = 12, .desktop = 6},
+                    {.title = context.say(Word::activity_title)});
     if (part.activity.empty())
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::activity_empty), ui::Color::text_muted);
     ui::begin_list("items", context.say(Word::activity_title));
@@ -223,25 +240,33 @@ void activity_card(const ViewContext& context, ui::Grid& grid, const vm::Overvie
         const std::string when = context.format.relative(item.when_ms);
         const std::string href = vm::route_of(item.target);
         using Kind = vm::ActivityItem::Kind;
-        const char* icon = item.kind == Kind::message ? icons::message_square
-                           : item.kind == Kind::deposit ? icons::banknote
-                           : item.kind == Kind::ticket_filed || item.kind == Kind::ticket_moved ? icons::ticket : icons::plug;
-        if (ui::list_row(id.c_str(), {.title = words, .trailing = when, .icon = icon, .href = href})) context.show(item.target);
+        const char* icon = item.kind == Kind::message                                           ? icons::message_square
+                           : item.kind == Kind::deposit                                         ? icons::banknote
+                           : item.kind == Kind::ticket_filed || item.kind == Kind::ticket_moved ? icons::ticket
+                                                                                                : icons::plug;
+        if (ui::list_row(id.c_str(), {.title = words, .trailing = when, .icon = icon, .href = href}))
+            context.show(item.target);
     }
     ui::end_list();
     grid.end_cell();
 }
 
 void deposits_card(const ViewContext& context, ui::Grid& grid, OverviewState& state, const vm::OverviewPart& part) {
-    grid.begin_card("deposits", {.phone = 12, .tablet = 12, .desktop = 6}, {.title = context.say(Word::deposits_title)});
+    grid.begin_card("deposits", {.phone = 12, .tablet = 12, .desktop = 6},
+                    {.title = context.say(Word::deposits_title)});
     const std::array<ui::Column, 3> columns = {
         ui::Column{.id = "day", .title = context.say(Word::column_day), .width = -2},
         ui::Column{.id = "reference", .title = context.say(Word::column_reference), .width = -2},
-        ui::Column{.id = "amount", .title = context.say(Word::column_amount), .width = 120, .align = ui::Align::right,
+        ui::Column{.id = "amount",
+                   .title = context.say(Word::column_amount),
+                   .width = 120,
+                   .align = ui::Align::right,
                    .narrow = ui::NarrowPlace::trailing}};
     ui::table("deposits",
-              {.name = context.say(Word::deposits_title), .row_count = static_cast<std::int64_t>(part.deposits.size()),
-               .columns = columns, .rows = ui::TableOptions::Rows::rest},
+              {.name = context.say(Word::deposits_title),
+               .row_count = static_cast<std::int64_t>(part.deposits.size()),
+               .columns = columns,
+               .rows = ui::TableOptions::Rows::rest},
               state.deposits, [&](std::int64_t row, ui::TableRow& out) {
                   const Deposit& deposit = part.deposits[static_cast<std::size_t>(row)];
                   out.cell({.text = context.format.day(deposit.day)});
@@ -271,7 +296,8 @@ void queue_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPa
         ui::space_below(ui::space::large);
         ui::text(ui::TextStyle::caption_strong, context.say(Word::queue_then), ui::Color::text_muted);
         ui::begin_list("then", context.say(Word::queue_then));
-        for (std::size_t index = 1; index < part.queue.size(); ++index) ticket_link_row(context, part.queue[index]);
+        for (std::size_t index = 1; index < part.queue.size(); ++index)
+            ticket_link_row(context, part.queue[index]);
         ui::end_list();
     }
     grid.end_cell();

@@ -19,9 +19,9 @@ constexpr std::size_t strips_max = 3;
 
 void verdict(const ViewContext& context, const vm::OverviewPart& part) {
     const std::int64_t count = static_cast<std::int64_t>(part.attention.size());
-    const std::string words = count == 0 ? std::string(context.say(Word::verdict_all_well))
+    const std::string words = count == 0   ? std::string(context.say(Word::verdict_all_well))
                               : count == 1 ? std::string(context.say(Word::verdict_one_thing))
-                                         : context.say(Word::verdict_needs_you, {context.format.number(count)});
+                                           : context.say(Word::verdict_needs_you, {context.format.number(count)});
     ui::heading(1, ui::TextStyle::title, words);
     ui::space_below(ui::space::medium);
 }
@@ -46,8 +46,9 @@ void strips(const ViewContext& context, const vm::OverviewPart& part) {
         ui::space_below(ui::space::medium);
     }
     if (part.attention.size() > strips_max) {
-        const std::string more = context.say(
-            Word::attention_more, {context.format.number(static_cast<std::int64_t>(part.attention.size() - strips_max))});
+        const std::string more =
+            context.say(Word::attention_more,
+                        {context.format.number(static_cast<std::int64_t>(part.attention.size() - strips_max))});
         if (ui::link("more_attention", more, "/integrations?filter=attention"))
             context.show(vm::IntegrationsQuery{.filter = vm::IntegrationFilter::needs_attention});
         ui::space_below(ui::space::medium);
@@ -120,13 +121,23 @@ void overview_view(const ViewContext& context, OverviewState& state) {
         strips(context, *part);
     }
     switch (home) {
-        case vm::Home::practice: practice_home(context, state, *part); break;
+        case vm::Home::practice:
+            practice_home(context, state, *part);
+            break;
         case vm::Home::account_manager:
-        case vm::Home::auditor: manager_home(context, state, *part); break;
-        case vm::Home::agent: agent_home(context, *part); break;
+        case vm::Home::auditor:
+            manager_home(context, state, *part);
+            break;
+        case vm::Home::agent:
+            agent_home(context, *part);
+            break;
         case vm::Home::vendor:
-        case vm::Home::engineer: engineer_home(context, *part); break;
-        case vm::Home::admin: admin_home(context, *part); break;
+        case vm::Home::engineer:
+            engineer_home(context, *part);
+            break;
+        case vm::Home::admin:
+            admin_home(context, *part);
+            break;
     }
 }
 

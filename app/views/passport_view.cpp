@@ -16,9 +16,10 @@ namespace {
 constexpr float key_width = 200;
 
 constexpr std::array<std::string_view, 14> names = {
-    "net_financed_volume", "average_sale", "approval_rate",      "approved_amount_share", "pull_through",
-    "attainment",          "pace",         "plan_mix",           "effective_fee_rate",    "integration_health",
-    "deposits",            "open_tickets", "first_response",     "sla_attainment"};
+    "net_financed_volume", "average_sale",       "approval_rate", "approved_amount_share",
+    "pull_through",        "attainment",         "pace",          "plan_mix",
+    "effective_fee_rate",  "integration_health", "deposits",      "open_tickets",
+    "first_response",      "sla_attainment"};
 
 // words/financing.def lists the formulas in the order of FigureId.
 Word formula_of(FigureId id) {
@@ -27,9 +28,12 @@ Word formula_of(FigureId id) {
 
 Word basis_word(FigureBasis basis) {
     switch (basis) {
-        case FigureBasis::posted: return Word::passport_basis_posted;
-        case FigureBasis::cohort: return Word::passport_basis_cohort;
-        case FigureBasis::now: break;
+        case FigureBasis::posted:
+            return Word::passport_basis_posted;
+        case FigureBasis::cohort:
+            return Word::passport_basis_cohort;
+        case FigureBasis::now:
+            break;
     }
     return Word::passport_basis_now;
 }
@@ -54,7 +58,8 @@ void body(const ViewContext& context, const Figure& figure) {
     ui::space_below(ui::space::large);
     ui::key_value(context.say(Word::passport_numerator), amount(format, figure, figure.numerator, false), key_width);
     if (figure.denominator != 1)
-        ui::key_value(context.say(Word::passport_denominator), amount(format, figure, figure.denominator, true), key_width);
+        ui::key_value(context.say(Word::passport_denominator), amount(format, figure, figure.denominator, true),
+                      key_width);
     if (figure.immature > 0)
         ui::key_value(context.say(Word::passport_immature), format.number(figure.immature), key_width);
     ui::key_value(context.say(Word::passport_basis), context.say(basis_word(figure.basis)), key_width);
@@ -66,7 +71,9 @@ void body(const ViewContext& context, const Figure& figure) {
 
 }  // namespace
 
-std::string figure_name(FigureId id) { return std::string(names[static_cast<std::size_t>(id)]); }
+std::string figure_name(FigureId id) {
+    return std::string(names[static_cast<std::size_t>(id)]);
+}
 
 void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
     const Figure* figure = nullptr;
@@ -75,10 +82,11 @@ void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
     if (!figure) return;
     ui::Shown shown = ui::Shown::yes;
     const std::string title = context.say(Word::passport_title, {context.say(vm::word_of(figure->id))});
-    if (ui::begin_dialog("passport", shown, {.kind = ui::DialogKind::drawer,
-                                             .title = title,
-                                             .width = ui::size::drawer_width,
-                                             .outside_press = ui::DialogOptions::OutsidePress::closes})) {
+    if (ui::begin_dialog("passport", shown,
+                         {.kind = ui::DialogKind::drawer,
+                          .title = title,
+                          .width = ui::size::drawer_width,
+                          .outside_press = ui::DialogOptions::OutsidePress::closes})) {
         body(context, *figure);
         ui::end_dialog();
     }

@@ -19,7 +19,9 @@ constexpr float list_width = 320;
 constexpr std::size_t searchable_from = 9;
 
 // Users of one practice choose among its locations, others among practices.
-bool chooses_locations(const vm::SessionPart& session) { return session.practices.size() <= 1; }
+bool chooses_locations(const vm::SessionPart& session) {
+    return session.practices.size() <= 1;
+}
 
 int chosen_index(const vm::SessionPart& session, const std::vector<vm::PlaceChoice>& places) {
     const std::vector<Id>& chosen = chooses_locations(session) ? session.scope.locations : session.scope.practices;
@@ -38,13 +40,15 @@ void scope_view(const ViewContext& context, const vm::SessionPart& session) {
     if (places.size() == 1) {
         // Nothing to choose: say where we are.
         if (ui::current_breakpoint() != ui::Breakpoint::phone)
-            ui::text_cut(ui::TextStyle::body_medium, session.practices.empty() ? places.front().name : session.practices.front().name, chip_width);
+            ui::text_cut(ui::TextStyle::body_medium,
+                         session.practices.empty() ? places.front().name : session.practices.front().name, chip_width);
         return;
     }
     std::vector<ui::SelectOption> options;
     options.reserve(places.size() + 1);
     options.push_back({.label = context.say(by_location ? Word::scope_all_locations : Word::scope_all)});
-    for (const vm::PlaceChoice& place : places) options.push_back({.label = place.name, .description = place.detail});
+    for (const vm::PlaceChoice& place : places)
+        options.push_back({.label = place.name, .description = place.detail});
 
     int selected = chosen_index(session, places);
     const bool phone = ui::current_breakpoint() == ui::Breakpoint::phone;

@@ -18,10 +18,14 @@ std::string_view account_words(const ViewContext& context, std::string_view acco
         std::string_view key;
         Role role;
     };
-    constexpr Account accounts[] = {{"front_desk", Role::practice_user},        {"practice_owner", Role::practice_admin},
-                                    {"account_manager", Role::account_manager}, {"support_agent", Role::support_agent},
-                                    {"vendor_engineer", Role::vendor_user},     {"admin", Role::admin},
-                                    {"auditor", Role::auditor},                 {"quality_analyst", Role::quality_analyst}};
+    constexpr Account accounts[] = {{"front_desk", Role::practice_user},
+                                    {"practice_owner", Role::practice_admin},
+                                    {"account_manager", Role::account_manager},
+                                    {"support_agent", Role::support_agent},
+                                    {"vendor_engineer", Role::vendor_user},
+                                    {"admin", Role::admin},
+                                    {"auditor", Role::auditor},
+                                    {"quality_analyst", Role::quality_analyst}};
     for (const Account& one : accounts)
         if (one.key == account) return context.say(vm::word_of(one.role));
     return account;
@@ -38,8 +42,11 @@ void stories_card(const ViewContext& context, ui::Grid& grid, const vm::Overview
         const auto word = static_cast<Word>(static_cast<int>(Word::story_1) + story.number - 1);
         const std::string id = "story" + std::to_string(story.number);
         const std::string number = context.format.number(story.number);
-        const std::string who = story.here ? std::string() : context.say(Word::stories_other_account, {account_words(context, story.role_account)});
-        if (ui::list_row(id.c_str(), {.title = context.say(word), .trailing = who, .icon = icons::play, .href = story.route})) {
+        const std::string who =
+            story.here ? std::string()
+                       : context.say(Word::stories_other_account, {account_words(context, story.role_account)});
+        if (ui::list_row(id.c_str(),
+                         {.title = context.say(word), .trailing = who, .icon = icons::play, .href = story.route})) {
             // Another account's story begins at the sign-in page, which offers that account and comes back here.
             if (const auto query = vm::parse_route(story.route); story.here && query)
                 context.show(*query);

@@ -1,6 +1,5 @@
 #include "app/views/sync_view.hpp"
 
-
 #include "app/ui/badge.hpp"
 #include "app/ui/button.hpp"
 #include "app/ui/figure.hpp"
@@ -21,9 +20,12 @@ constexpr float key_width = 200;
 Word sentence_of(const vm::SyncPart& sync) {
     if (sync.forced_offline) return Word::sync_forced_offline_sentence;
     switch (sync.phase) {
-        case vm::SyncPhase::current: return Word::sync_current_sentence;
-        case vm::SyncPhase::offline: return Word::sync_offline_sentence;
-        default: return Word::sync_working_sentence;
+        case vm::SyncPhase::current:
+            return Word::sync_current_sentence;
+        case vm::SyncPhase::offline:
+            return Word::sync_offline_sentence;
+        default:
+            return Word::sync_working_sentence;
     }
 }
 
@@ -38,7 +40,8 @@ Word word_of_operation(std::string_view operation) {
 std::string reason_of(const ViewContext& context, const vm::TrayEntry& entry) {
     if (entry.code == "clash") return context.say(Word::tray_clash, {entry.field});
     if (entry.code == "not_allowed_move") return std::string(context.say(Word::tray_not_allowed_move));
-    if (entry.code == "access_denied" || entry.code == "access_revoked") return std::string(context.say(Word::tray_access));
+    if (entry.code == "access_denied" || entry.code == "access_revoked")
+        return std::string(context.say(Word::tray_access));
     if (entry.code == "missing_row") return std::string(context.say(Word::tray_missing));
     if (entry.code == "depends_on_rejected") return std::string(context.say(Word::tray_parent));
     if (entry.code == "defect") return std::string(context.say(Word::tray_defect));
@@ -63,7 +66,8 @@ void tray_entry(const ViewContext& context, const vm::TrayEntry& entry) {
     if (!entry.theirs.empty()) ui::key_value(context.say(Word::tray_theirs), entry.theirs, key_width);
     ui::space_below(ui::space::medium);
     if (!entry.theirs.empty()) {
-        if (ui::button("theirs", context.say(Word::tray_keep_theirs))) answer(context, entry, vm::TrayAnswer::keep_theirs);
+        if (ui::button("theirs", context.say(Word::tray_keep_theirs)))
+            answer(context, entry, vm::TrayAnswer::keep_theirs);
         ui::beside();
     }
     if (ui::button("reapply", context.say(Word::tray_reapply), {.icon = icons::undo_2}))
@@ -95,9 +99,10 @@ void state_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart& 
     grid.begin_card("state", {.phone = 12, .desktop = 6}, {.title = context.say(Word::sync_state)});
     ui::text_wrapped(ui::TextStyle::body, context.say(sentence_of(sync)));
     ui::space_below(ui::space::medium);
-    ui::key_value(context.say(Word::sync_last_exchange),
-                  sync.last_exchange_ms ? format.relative(sync.last_exchange_ms) : std::string(context.say(Word::pill_never)),
-                  key_width);
+    ui::key_value(
+        context.say(Word::sync_last_exchange),
+        sync.last_exchange_ms ? format.relative(sync.last_exchange_ms) : std::string(context.say(Word::pill_never)),
+        key_width);
     ui::key_value(context.say(Word::sync_pending), format.number(sync.pending_count), key_width);
     if (sync.pending_count > 0)
         ui::key_value(context.say(Word::sync_oldest), format.relative(sync.oldest_pending_ms), key_width);
@@ -118,7 +123,8 @@ void device_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart&
     const bool durable = sync.storage == vm::StorageKind::durable;
     ui::status(context.say(durable ? Word::sync_storage_durable : Word::sync_storage_memory),
                durable ? ui::Tone::good : ui::Tone::warn);
-    if (!durable) ui::text_wrapped(ui::TextStyle::caption, context.say(Word::not_saved_on_device_hint), ui::Color::text_muted);
+    if (!durable)
+        ui::text_wrapped(ui::TextStyle::caption, context.say(Word::not_saved_on_device_hint), ui::Color::text_muted);
     ui::space_below(ui::space::medium);
     ui::key_value(context.say(Word::sync_facts), format.number(sync.facts_count), key_width);
     ui::key_value(context.say(Word::sync_size), megabytes(context, sync.database_bytes), key_width);

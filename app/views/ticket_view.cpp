@@ -10,10 +10,10 @@
 #include "app/ui/notice.hpp"
 #include "app/ui/text_field.hpp"
 #include "app/views/wording.hpp"
-#include "shared/model/identifiers.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/model/identifiers.hpp"
 
 namespace portal::views {
 
@@ -91,13 +91,15 @@ void head(const ViewContext& context, const vm::TicketDetail& ticket) {
 
 void message_card(const ViewContext& context, const vm::MessageLine& message) {
     const bool internal = message.visibility == MessageVisibility::internal;
-    const ui::Card card(message.id.c_str(), {.padding = ui::space::large, .tone = internal ? ui::Tone::warn : ui::Tone::neutral});
+    const ui::Card card(message.id.c_str(),
+                        {.padding = ui::space::large, .tone = internal ? ui::Tone::warn : ui::Tone::neutral});
     ui::avatar(message.author_name);
     ui::beside();
-    ui::text(ui::TextStyle::body_strong, message.own ? context.say(Word::message_you) : std::string_view(message.author_name));
+    ui::text(ui::TextStyle::body_strong,
+             message.own ? context.say(Word::message_you) : std::string_view(message.author_name));
     ui::beside();
-    const std::string when = message.pending ? std::string(context.say(Word::message_pending))
-                                             : context.format.relative(message.created_ms);
+    const std::string when =
+        message.pending ? std::string(context.say(Word::message_pending)) : context.format.relative(message.created_ms);
     ui::text(ui::TextStyle::caption, when, message.pending ? ui::Color::warn : ui::Color::text_muted);
     if (internal) {
         ui::flow(ui::badge_size(context.say(Word::message_internal), icons::lock).x);
@@ -113,8 +115,8 @@ void message_card(const ViewContext& context, const vm::MessageLine& message) {
 void thread(const ViewContext& context, const vm::TicketDetail& ticket) {
     if (!ticket.description.empty()) {
         const ui::Card card("description", {.padding = ui::space::large});
-        const std::string filed = context.say(Word::ticket_filed_by, {ticket.brief.requester_name,
-                                                                      context.format.relative(ticket.brief.created_ms)});
+        const std::string filed = context.say(
+            Word::ticket_filed_by, {ticket.brief.requester_name, context.format.relative(ticket.brief.created_ms)});
         ui::text(ui::TextStyle::caption, filed, ui::Color::text_muted);
         ui::space_below(ui::space::tiny);
         ui::text_wrapped(ui::TextStyle::body, ticket.description);
@@ -132,12 +134,13 @@ void composer(const ViewContext& context, ReplyDraft& draft, const vm::TicketDet
     }
     const bool note = draft.internal && context.snapshot.session->writes_internal_notes;
     const ui::Card card("composer", {.padding = ui::space::large, .tone = note ? ui::Tone::warn : ui::Tone::neutral});
-    const auto field = ui::text_field("reply", draft.body,
-                                      {.label = context.say(Word::composer_reply_label),
-                                       .hint = context.say(note ? Word::message_internal_hint : Word::composer_reply_hint),
-                                       .kind = ui::FieldKind::multiline,
-                                       .bytes_max = limits::message_body_bytes_max,
-                                       .rows = composer_rows});
+    const auto field =
+        ui::text_field("reply", draft.body,
+                       {.label = context.say(Word::composer_reply_label),
+                        .hint = context.say(note ? Word::message_internal_hint : Word::composer_reply_hint),
+                        .kind = ui::FieldKind::multiline,
+                        .bytes_max = limits::message_body_bytes_max,
+                        .rows = composer_rows});
     identifier_warning(context, draft.body);
     const bool is_empty = draft.body.find_first_not_of(" \t\n") == std::string::npos;
     const ui::ButtonOptions send{.kind = ui::ButtonKind::primary,
@@ -150,7 +153,8 @@ void composer(const ViewContext& context, ReplyDraft& draft, const vm::TicketDet
         ui::checkbox("internal", context.say(Word::composer_note_toggle), draft.internal);
     }
     if (is_empty || (!pressed && !field.submitted)) return;
-    context.intents.emit(vm::ReplyToTicket{context.intents.new_id(), context.intents.new_id(), ticket.brief.id, draft.body,
+    context.intents.emit(vm::ReplyToTicket{context.intents.new_id(), context.intents.new_id(), ticket.brief.id,
+                                           draft.body,
                                            note ? MessageVisibility::internal : MessageVisibility::public_});
     draft.body.clear();
 }

@@ -27,13 +27,18 @@ constexpr float list_width = 344;
 
 const char* icon_of(TicketState state) {
     switch (state) {
-        case TicketState::new_: return icons::circle_dot;
-        case TicketState::triaged: return icons::circle;
-        case TicketState::in_progress: return icons::activity;
+        case TicketState::new_:
+            return icons::circle_dot;
+        case TicketState::triaged:
+            return icons::circle;
+        case TicketState::in_progress:
+            return icons::activity;
         case TicketState::waiting_practice:
-        case TicketState::waiting_vendor: return icons::circle_pause;
+        case TicketState::waiting_vendor:
+            return icons::circle_pause;
         case TicketState::resolved:
-        case TicketState::closed: return icons::circle_check;
+        case TicketState::closed:
+            return icons::circle_check;
     }
     return icons::circle;
 }
@@ -41,8 +46,8 @@ const char* icon_of(TicketState state) {
 void list_head(const ViewContext& context, TicketsState& state, const vm::TicketsQuery& query) {
     ui::heading(1, ui::TextStyle::title, context.say(Word::tickets_title));
     if (context.snapshot.session->may_file_tickets) {
-        const ui::ButtonOptions file{.kind = ui::ButtonKind::primary, .size = ui::ButtonSize::small, .icon = icons::plus,
-                                     .shortcut = "N"};
+        const ui::ButtonOptions file{
+            .kind = ui::ButtonKind::primary, .size = ui::ButtonSize::small, .icon = icons::plus, .shortcut = "N"};
         ui::align_right(ui::button_width(context.say(Word::action_file_ticket), file));
         if (ui::button("file", context.say(Word::action_file_ticket), file))
             context.show(vm::TicketsQuery{.tab = query.tab, .composing = true});

@@ -21,22 +21,31 @@ std::string vocabulary_text(const ViewContext& context, const std::string& store
 
 ui::Tone tone_of(vm::Tone tone) {
     switch (tone) {
-        case vm::Tone::neutral: return ui::Tone::neutral;
-        case vm::Tone::good: return ui::Tone::good;
-        case vm::Tone::warn: return ui::Tone::warn;
-        case vm::Tone::bad: return ui::Tone::bad;
-        case vm::Tone::info: return ui::Tone::info;
+        case vm::Tone::neutral:
+            return ui::Tone::neutral;
+        case vm::Tone::good:
+            return ui::Tone::good;
+        case vm::Tone::warn:
+            return ui::Tone::warn;
+        case vm::Tone::bad:
+            return ui::Tone::bad;
+        case vm::Tone::info:
+            return ui::Tone::info;
     }
     return ui::Tone::neutral;
 }
 
 ui::Tone tone_of(vm::DayStatus status) {
     switch (status) {
-        case vm::DayStatus::good: return ui::Tone::good;
-        case vm::DayStatus::warn: return ui::Tone::warn;
-        case vm::DayStatus::bad: return ui::Tone::bad;
+        case vm::DayStatus::good:
+            return ui::Tone::good;
+        case vm::DayStatus::warn:
+            return ui::Tone::warn;
+        case vm::DayStatus::bad:
+            return ui::Tone::bad;
         case vm::DayStatus::closed:
-        case vm::DayStatus::no_data: break;
+        case vm::DayStatus::no_data:
+            break;
     }
     return ui::Tone::neutral;
 }
@@ -44,12 +53,17 @@ ui::Tone tone_of(vm::DayStatus status) {
 ui::Tone tone_of(TicketState state) {
     switch (state) {
         case TicketState::new_:
-        case TicketState::triaged: return ui::Tone::info;
-        case TicketState::in_progress: return ui::Tone::accent;
+        case TicketState::triaged:
+            return ui::Tone::info;
+        case TicketState::in_progress:
+            return ui::Tone::accent;
         case TicketState::waiting_practice:
-        case TicketState::waiting_vendor: return ui::Tone::warn;
-        case TicketState::resolved: return ui::Tone::good;
-        case TicketState::closed: break;
+        case TicketState::waiting_vendor:
+            return ui::Tone::warn;
+        case TicketState::resolved:
+            return ui::Tone::good;
+        case TicketState::closed:
+            break;
     }
     return ui::Tone::neutral;
 }
@@ -62,9 +76,12 @@ std::string ticket_number(const ViewContext& context, std::int64_t number) {
 Word health_word(const vm::Health& health) {
     if (!health.figure.value) return Word::health_none;
     switch (health.tone) {
-        case vm::Tone::good: return Word::health_good;
-        case vm::Tone::bad: return Word::health_bad;
-        default: return Word::health_warn;
+        case vm::Tone::good:
+            return Word::health_good;
+        case vm::Tone::bad:
+            return Word::health_bad;
+        default:
+            return Word::health_warn;
     }
 }
 
@@ -83,8 +100,8 @@ AttentionWords words_of(const ViewContext& context, const vm::Attention& attenti
             return {format.say(Word::attention_credentials, {place}),
                     format.say(Word::attention_credentials_evidence, {since}), file_or_open};
         case Kind::calls_failing:
-            return {format.say(Word::attention_calls, {place}), format.say(Word::attention_calls_evidence, {ratio, since}),
-                    file_or_open};
+            return {format.say(Word::attention_calls, {place}),
+                    format.say(Word::attention_calls_evidence, {ratio, since}), file_or_open};
         case Kind::no_success:
             return {format.say(Word::attention_no_success, {place}),
                     std::string(format.say(Word::attention_no_success_evidence)), file_or_open};
@@ -135,16 +152,22 @@ void identifier_warning(const ViewContext& context, std::string_view text) {
 std::string words_of(const ViewContext& context, const vm::ActivityItem& item) {
     using Kind = vm::ActivityItem::Kind;
     switch (item.kind) {
-        case Kind::message: return context.say(Word::activity_message, {item.who, item.what});
-        case Kind::ticket_filed: return context.say(Word::activity_ticket_filed, {item.who, item.what});
+        case Kind::message:
+            return context.say(Word::activity_message, {item.who, item.what});
+        case Kind::ticket_filed:
+            return context.say(Word::activity_ticket_filed, {item.who, item.what});
         case Kind::ticket_moved:
-            return context.say(Word::activity_ticket_moved, {item.what, vocabulary_text<TicketState>(context, item.detail)});
+            return context.say(Word::activity_ticket_moved,
+                               {item.what, vocabulary_text<TicketState>(context, item.detail)});
         case Kind::stage_entered:
             return context.say(Word::activity_stage_entered,
                                {item.what, vocabulary_text<IntegrationStage>(context, item.detail)});
-        case Kind::incident_started: return context.say(Word::activity_incident_started, {item.what, item.detail});
-        case Kind::incident_ended: return context.say(Word::activity_incident_ended, {item.what, item.detail});
-        case Kind::deposit: return context.say(Word::activity_deposit, {item.detail, item.what});
+        case Kind::incident_started:
+            return context.say(Word::activity_incident_started, {item.what, item.detail});
+        case Kind::incident_ended:
+            return context.say(Word::activity_incident_ended, {item.what, item.detail});
+        case Kind::deposit:
+            return context.say(Word::activity_deposit, {item.detail, item.what});
     }
     return item.what;
 }

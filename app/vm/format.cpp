@@ -28,7 +28,9 @@ constexpr std::array<std::array<std::string_view, 7>, 2> weekdays_short = {{
     {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"},
 }};
 
-std::size_t row_of(Language language) { return language == Language::spanish ? 1 : 0; }
+std::size_t row_of(Language language) {
+    return language == Language::spanish ? 1 : 0;
+}
 
 std::uint64_t magnitude(std::int64_t value) {
     return value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
@@ -61,11 +63,14 @@ Format::Format(Language language, InstantMs now_ms, ZoneOffsetMinutes offset_min
 std::string Format::grouped(std::uint64_t value) const {
     std::string text = std::to_string(value);
     const char* separator = m_language == Language::spanish ? "." : ",";
-    for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), separator);
+    for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(static_cast<std::size_t>(at), separator);
     return text;
 }
 
-std::string Format::number(std::int64_t value) const { return (value < 0 ? "-" : "") + grouped(magnitude(value)); }
+std::string Format::number(std::int64_t value) const {
+    return (value < 0 ? "-" : "") + grouped(magnitude(value));
+}
 
 std::string Format::money_exact(std::int64_t cents) const {
     const std::uint64_t size = magnitude(cents);
@@ -175,12 +180,17 @@ std::string Format::duration(DurationMs duration_ms) const {
 std::string Format::figure(const Figure& figure) const {
     if (!figure.value) return "-";
     switch (figure.unit) {
-        case FigureUnit::cents: return money_short(*figure.value);
-        case FigureUnit::basis_points: return percent(*figure.value);
-        case FigureUnit::minutes: return duration(*figure.value * minute_ms);
-        case FigureUnit::days: return say(Word::duration_days, {number(*figure.value)});
+        case FigureUnit::cents:
+            return money_short(*figure.value);
+        case FigureUnit::basis_points:
+            return percent(*figure.value);
+        case FigureUnit::minutes:
+            return duration(*figure.value * minute_ms);
+        case FigureUnit::days:
+            return say(Word::duration_days, {number(*figure.value)});
         case FigureUnit::count:
-        case FigureUnit::score: break;
+        case FigureUnit::score:
+            break;
     }
     return number(*figure.value);
 }

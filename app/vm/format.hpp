@@ -18,7 +18,7 @@ namespace portal::vm {
 using ZoneOffsetMinutes = std::function<std::int32_t(InstantMs)>;
 
 class Format {
-public:
+  public:
     // A null offset means UTC.
     Format(Language language, InstantMs now_ms, ZoneOffsetMinutes offset_minutes = {});
 
@@ -30,16 +30,16 @@ public:
     }
     std::string_view say(Word word) const { return vm::say(m_language, word); }
 
-    std::string number(std::int64_t value) const;                     // 12,345 | 12.345
-    std::string money_exact(std::int64_t cents) const;                // $41,238.50 | -$12.00
-    std::string money_short(std::int64_t cents) const;                // $41.2K, $1.24M
-    std::string percent(std::int64_t basis_points) const;             // 61.8%
-    std::string signed_percent(std::int64_t basis_points) const;      // +12.4%
+    std::string number(std::int64_t value) const;                       // 12,345 | 12.345
+    std::string money_exact(std::int64_t cents) const;                  // $41,238.50 | -$12.00
+    std::string money_short(std::int64_t cents) const;                  // $41.2K, $1.24M
+    std::string percent(std::int64_t basis_points) const;               // 61.8%
+    std::string signed_percent(std::int64_t basis_points) const;        // +12.4%
     std::string of_total(std::int64_t part, std::int64_t total) const;  // 62 of 100
 
-    std::string day(Day day) const;          // Mar 4, 2026 | 4 mar 2026
-    std::string day_short(Day day) const;    // Mar 4 | 4 mar
-    std::string weekday_short(Day day) const;  // Mon | lun
+    std::string day(Day day) const;                   // Mar 4, 2026 | 4 mar 2026
+    std::string day_short(Day day) const;             // Mar 4 | 4 mar
+    std::string weekday_short(Day day) const;         // Mon | lun
     std::string month(MonthIndex month) const;        // March 2026 | marzo de 2026
     std::string month_short(MonthIndex month) const;  // Mar | mar
     std::string time(InstantMs instant_ms) const;     // 2:30 PM | 14:30
@@ -57,7 +57,7 @@ public:
     // Why it shows "-" or what its reader must know; empty when there is nothing to say.
     std::string figure_note(const Figure& figure) const;
 
-private:
+  private:
     std::string grouped(std::uint64_t value) const;
 
     Language m_language;

@@ -49,8 +49,8 @@ struct TicketsQuery {
     TicketTab tab = TicketTab::open;
     std::string search = {};
     Id selected = {};
-    bool composing = false;  // The "File ticket" form is open.
-    Id about_integration = {};    // Fills the form's context.
+    bool composing = false;     // The "File ticket" form is open.
+    Id about_integration = {};  // Fills the form's context.
     std::optional<Day> about_day = {};
     friend bool operator==(const TicketsQuery&, const TicketsQuery&) = default;
 };
@@ -130,7 +130,7 @@ using Intent = std::variant<ShowScreen, ChooseScope, FileTicket, ReplyToTicket, 
 
 // Where views put what the user wants. Thread: UI.
 class IntentSink {
-public:
+  public:
     virtual ~IntentSink() = default;
     virtual void emit(Intent intent) = 0;
     // A fresh ULID for intents that change data.

@@ -52,7 +52,8 @@ int hex_digit(char c) {
 std::string decoded(std::string_view text) {
     std::string result;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool escape = text[at] == '%' && at + 2 < text.size() && hex_digit(text[at + 1]) >= 0 && hex_digit(text[at + 2]) >= 0;
+        const bool escape =
+            text[at] == '%' && at + 2 < text.size() && hex_digit(text[at + 1]) >= 0 && hex_digit(text[at + 2]) >= 0;
         if (escape) {
             result += static_cast<char>(hex_digit(text[at + 1]) * 16 + hex_digit(text[at + 2]));
             at += 2;
@@ -64,7 +65,7 @@ std::string decoded(std::string_view text) {
 }
 
 class Parameters {
-public:
+  public:
     explicit Parameters(std::string_view query) {
         while (!query.empty()) {
             const std::size_t end = query.find('&');
@@ -90,12 +91,12 @@ public:
         return value ? std::optional<Day>(*value) : std::nullopt;
     }
 
-private:
+  private:
     std::vector<std::pair<std::string_view, std::string>> m_pairs;
 };
 
 class RouteText {
-public:
+  public:
     explicit RouteText(std::string path) : m_text(std::move(path)) {}
     RouteText& add(std::string_view name, std::string_view value) {
         if (value.empty()) return *this;
@@ -106,7 +107,7 @@ public:
     }
     std::string take() { return std::move(m_text); }
 
-private:
+  private:
     std::string m_text;
     bool m_has_parameters = false;
 };
@@ -115,9 +116,15 @@ std::string with_id(std::string_view path, const Id& id) {
     return std::string(path) + (id.empty() ? "" : "/" + id);
 }
 
-std::string text_of_query(const OverviewQuery&) { return "/"; }
-std::string text_of_query(const SyncQuery&) { return "/sync"; }
-std::string text_of_query(const ProfileQuery&) { return "/profile"; }
+std::string text_of_query(const OverviewQuery&) {
+    return "/";
+}
+std::string text_of_query(const SyncQuery&) {
+    return "/sync";
+}
+std::string text_of_query(const ProfileQuery&) {
+    return "/profile";
+}
 
 std::string text_of_query(const IntegrationsQuery& query) {
     const bool filtered = query.filter != IntegrationFilter::all;
@@ -154,7 +161,8 @@ std::optional<Query> integrations_query(std::string_view rest, const Parameters&
     if (!rest.empty() && !is_id(rest)) return std::nullopt;
     IntegrationsQuery query;
     query.selected = std::string(rest);
-    query.filter = parse_word<IntegrationFilter>(integration_filters, parameters.text("filter")).value_or(IntegrationFilter::all);
+    query.filter =
+        parse_word<IntegrationFilter>(integration_filters, parameters.text("filter")).value_or(IntegrationFilter::all);
     query.search = parameters.text("search");
     query.day = parameters.day("day");
     return query;

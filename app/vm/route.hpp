@@ -1,4 +1,5 @@
-// Routes: what the address bar says <-> which screen with what. Every screen state that is worth a link is in its query.
+// Routes: what the address bar says <-> which screen with what. Every screen state that is worth a link is in its
+// query.
 //
 //   /                       /integrations            /integrations/<id>?day=2026-03-04
 //   /financing?from=2026-01-01&until=2026-03-31&grain=month&practice=<id>&location=<id>&plan=<id>

@@ -46,7 +46,7 @@ struct SessionPart {
     bool writes_internal_notes = false;
     std::vector<PlaceChoice> practices;
     std::vector<PlaceChoice> locations;
-    Scope scope;  // The choice that holds now.
+    Scope scope;                    // The choice that holds now.
     std::string time_zone = "UTC";  // Of the first location in scope.
 };
 
@@ -129,7 +129,7 @@ struct Health {
 struct SeriesPoint {
     Day day = 0;  // First day of the bucket.
     std::int64_t value = 0;
-    bool partial = false;   // The bucket is not over.
+    bool partial = false;  // The bucket is not over.
     bool immature = false;
 };
 
@@ -146,7 +146,7 @@ struct TicketBrief {
     std::optional<InstantMs> due_ms;
     InstantMs created_ms = 0;
     InstantMs updated_ms = 0;
-    bool pending = false;        // An edit of it waits in the outbox.
+    bool pending = false;  // An edit of it waits in the outbox.
     bool overdue = false;
     bool waiting_on_you = false;
 };
@@ -168,8 +168,8 @@ enum class AttentionKind : std::uint8_t {
 struct Attention {
     AttentionKind kind = AttentionKind::ledger_mismatch;
     Tone tone = Tone::warn;
-    Id subject;            // Integration or ticket.
-    std::string name;      // Its name.
+    Id subject;        // Integration or ticket.
+    std::string name;  // Its name.
     std::string practice_name;
     Day since = 0;
     std::int64_t numerator = 0;  // Evidence: matched rows, failed calls...
@@ -179,7 +179,15 @@ struct Attention {
 };
 
 struct ActivityItem {
-    enum class Kind : std::uint8_t { message, ticket_filed, ticket_moved, stage_entered, incident_started, incident_ended, deposit };
+    enum class Kind : std::uint8_t {
+        message,
+        ticket_filed,
+        ticket_moved,
+        stage_entered,
+        incident_started,
+        incident_ended,
+        deposit
+    };
     Kind kind = Kind::message;
     InstantMs when_ms = 0;
     std::string who;
@@ -192,7 +200,7 @@ struct StoryItem {
     std::int32_t number = 0;
     std::string role_account;  // Demo account that shows it.
     std::string route;
-    bool here = false;         // Visible to the present account.
+    bool here = false;  // Visible to the present account.
 };
 
 struct PracticeStanding {  // A row of the account manager's "who needs me".
@@ -203,7 +211,7 @@ struct PracticeStanding {  // A row of the account manager's "who needs me".
     std::optional<std::int32_t> health;
     Tone tone = Tone::neutral;
     FigureReason health_reason = FigureReason::none;
-    Figure net;           // This month so far.
+    Figure net;                                       // This month so far.
     std::optional<std::int64_t> change_basis_points;  // On the same business days of last month.
     Figure pace;
     std::int64_t open_tickets = 0;
@@ -223,8 +231,8 @@ struct OverviewPart {
     std::optional<Figure> pace;
     std::optional<Figure> attainment;
     std::optional<std::int64_t> net_change_basis_points;  // Equal elapsed business days of last month.
-    std::vector<SeriesPoint> daily_net;     // Last 30 days.
-    std::vector<SeriesPoint> monthly_net;   // Last 13 months.
+    std::vector<SeriesPoint> daily_net;                   // Last 30 days.
+    std::vector<SeriesPoint> monthly_net;                 // Last 13 months.
     std::vector<SeriesPoint> monthly_target;
     Figure open_tickets;
     std::optional<TicketBrief> next_promise;  // The open ticket due first.
@@ -306,7 +314,7 @@ struct FinancingRow {  // One bucket of the chart, also the table and the export
     bool partial = false;
 };
 
-struct ChangePart {  // "Explain the change": parts that sum to the total change.
+struct ChangePart {    // "Explain the change": parts that sum to the total change.
     std::string name;  // Location or plan name; empty is "other".
     std::int64_t cents = 0;
 };
@@ -332,7 +340,7 @@ struct FinancingPart {
     InstantMs as_of_ms = 0;
     Day closed_until = 0;
     std::int64_t fact_count = 0;
-    std::vector<Figure> figures;  // Net, average sale, approval rate, pull-through, effective fee rate.
+    std::vector<Figure> figures;         // Net, average sale, approval rate, pull-through, effective fee rate.
     std::vector<FinancingRow> rows;      // Oldest first.
     std::vector<FinancingRow> compared;  // Same buckets one year earlier.
     std::vector<ChangePart> change;
@@ -401,7 +409,15 @@ struct ReadyExport {
 // What the store wants the user to know once: an edit applied, refused, an update ready.
 struct Announcement {
     std::int64_t serial = 0;
-    enum class Kind : std::uint8_t { edit_sent, edit_rejected, back_online, gone_offline, update_ready, queue_full, not_saved } kind = Kind::edit_sent;
+    enum class Kind : std::uint8_t {
+        edit_sent,
+        edit_rejected,
+        back_online,
+        gone_offline,
+        update_ready,
+        queue_full,
+        not_saved
+    } kind = Kind::edit_sent;
     std::string about;
 };
 

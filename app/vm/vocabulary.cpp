@@ -15,16 +15,30 @@ Word offset_word(Word first, Enum value, Word last) {
 
 }  // namespace
 
-Word word_of(Role role) { return offset_word(Word::role_practice_user, role, Word::role_demo); }
-Word word_of(IntegrationStage stage) { return offset_word(Word::stage_discovery, stage, Word::stage_cancelled); }
-Word word_of(TicketState state) { return offset_word(Word::ticket_state_new, state, Word::ticket_state_closed); }
-Word word_of(TicketPriority priority) { return offset_word(Word::priority_low, priority, Word::priority_urgent); }
-Word word_of(TicketCategory category) { return offset_word(Word::category_integration, category, Word::category_other); }
-Word word_of(Specialty specialty) { return offset_word(Word::specialty_dental, specialty, Word::specialty_cosmetic); }
+Word word_of(Role role) {
+    return offset_word(Word::role_practice_user, role, Word::role_demo);
+}
+Word word_of(IntegrationStage stage) {
+    return offset_word(Word::stage_discovery, stage, Word::stage_cancelled);
+}
+Word word_of(TicketState state) {
+    return offset_word(Word::ticket_state_new, state, Word::ticket_state_closed);
+}
+Word word_of(TicketPriority priority) {
+    return offset_word(Word::priority_low, priority, Word::priority_urgent);
+}
+Word word_of(TicketCategory category) {
+    return offset_word(Word::category_integration, category, Word::category_other);
+}
+Word word_of(Specialty specialty) {
+    return offset_word(Word::specialty_dental, specialty, Word::specialty_cosmetic);
+}
 Word word_of(HealthPart::Kind check) {
     return offset_word(Word::check_call_success, check, Word::check_errors_acknowledged);
 }
-Word word_of(DayStatus status) { return offset_word(Word::day_status_good, status, Word::day_status_no_data); }
+Word word_of(DayStatus status) {
+    return offset_word(Word::day_status_good, status, Word::day_status_no_data);
+}
 Word word_of(FigureId figure) {
     return offset_word(Word::figure_net_financed_volume, figure, Word::figure_sla_attainment);
 }

@@ -40,7 +40,9 @@ Language language_of_tag(std::string_view bcp47) {
     return bcp47.substr(0, 2) == "es" ? Language::spanish : Language::english;
 }
 
-std::string_view tag_of_language(Language language) { return language == Language::spanish ? "es" : "en"; }
+std::string_view tag_of_language(Language language) {
+    return language == Language::spanish ? "es" : "en";
+}
 
 std::string_view say(Language language, Word word) {
     const Texts& pair = texts[static_cast<std::size_t>(word)];

@@ -29,9 +29,12 @@ bool proves_origin(const Request& request) {
 
 std::optional<CookieKind> cookie_kind_of(ConnectionKind connection) {
     switch (connection) {
-        case ConnectionKind::tls: return CookieKind::host_prefixed;
-        case ConnectionKind::plain_loopback: return CookieKind::loopback;
-        case ConnectionKind::plain_remote: return std::nullopt;
+        case ConnectionKind::tls:
+            return CookieKind::host_prefixed;
+        case ConnectionKind::plain_loopback:
+            return CookieKind::loopback;
+        case ConnectionKind::plain_remote:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -42,12 +45,14 @@ bool is_loopback(std::string_view address) {
 
 Status check_access(const Route& route, const Request& request, const Principal& principal) {
     switch (route.access) {
-        case Access::anyone: return {};
+        case Access::anyone:
+            return {};
         case Access::same_machine:
             if (is_loopback(request.address)) return {};
             return fail(ErrorCode::permission_denied, "this address is answered on the server's own machine only");
         case Access::signed_in:
-        case Access::administrator: break;
+        case Access::administrator:
+            break;
     }
     if (!principal.signed_in) return fail(ErrorCode::unauthenticated, "sign in first");
     if (route.access == Access::administrator && !principal.caller.has_role(Role::admin))
@@ -70,7 +75,8 @@ Admission Api::admit(const Request& request) {
 
 Admission Api::admit_or_throw(const Request& request) {
     const RouteMatch match = find_route(request.method, request.path);
-    if (match.miss == RouteMiss::no_such_path) return refuse({ErrorCode::not_found, "there is nothing at this address"});
+    if (match.miss == RouteMiss::no_such_path)
+        return refuse({ErrorCode::not_found, "there is nothing at this address"});
     if (match.miss == RouteMiss::method_not_allowed)
         return refuse({ErrorCode::not_found, "this address does not take this method"}, 405);
     Admission admission;
@@ -88,11 +94,10 @@ Admission Api::admit_or_throw(const Request& request) {
             admission.care = care_of_session(*session, now_ms);
         }
     }
-    if (auto status = check_access(*match.route, request, admission.principal); !status)
-        return refuse(status.error());
+    if (auto status = check_access(*match.route, request, admission.principal); !status) return refuse(status.error());
     if (match.route->csrf == Csrf::required && !proves_origin(request))
-        return refuse({ErrorCode::permission_denied,
-                       "the request does not prove that it comes from the portal's own pages"});
+        return refuse(
+            {ErrorCode::permission_denied, "the request does not prove that it comes from the portal's own pages"});
     if (request.body.size() > match.route->body_bytes_max)
         return refuse({ErrorCode::invalid_argument, "the request body is too large for this address"}, 413);
     return admission;
@@ -129,7 +134,8 @@ void Api::dispatch(const Admission& admission, Request request, Respond respond)
             answer = [inner = tended->respond, cookie](Response response) {
                 // A handler that opened or ended a session has said the last word about the cookie.
                 bool said = false;
-                for (const auto& [name, value] : response.headers) said = said || name == "Set-Cookie";
+                for (const auto& [name, value] : response.headers)
+                    said = said || name == "Set-Cookie";
                 if (!said) response.headers.emplace_back("Set-Cookie", cookie);
                 inner(std::move(response));
             };

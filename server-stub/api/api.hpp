@@ -21,7 +21,7 @@ namespace portal::server {
 
 // Where a handler's notable events go: one line each, never a secret or a row's value.
 class EventLog {
-public:
+  public:
     virtual ~EventLog() = default;
     // Any thread. `event` is a fixed word, `detail` is short free text.
     virtual void record(std::string_view event, std::string_view detail) = 0;
@@ -60,7 +60,7 @@ struct Admission {
 };
 
 class Api {
-public:
+  public:
     explicit Api(Services services) : m_services(services) {}
 
     // Route, session, access, CSRF and body cap, in that order. Rate limits belong between admit() and dispatch().
@@ -75,7 +75,7 @@ public:
 
     Services& services() { return m_services; }
 
-private:
+  private:
     Admission admit_or_throw(const Request& request);
     void run_handler(const Admission& admission, const Request& request, const Respond& respond);
 

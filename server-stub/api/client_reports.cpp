@@ -33,7 +33,8 @@ Status log_reports(const Exchange& exchange) {
         lines.push_back(kind + " build=" + one_line(build) + " user=" + exchange.principal.caller.user + " " +
                         one_line(detail));
     }
-    for (const std::string& line : lines) exchange.services.log.record("client_report", line);
+    for (const std::string& line : lines)
+        exchange.services.log.record("client_report", line);
     return {};
 }
 

@@ -36,8 +36,8 @@ Result<std::string> JsonBody::text(std::string_view name, std::size_t bytes_max)
         return fail(ErrorCode::invalid_argument, "'" + std::string(name) + "' is missing or not a text");
     auto value = found->get<std::string>();
     if (value.size() > bytes_max)
-        return fail(ErrorCode::invalid_argument, "'" + std::string(name) + "' is longer than " +
-                                                     std::to_string(bytes_max) + " bytes");
+        return fail(ErrorCode::invalid_argument,
+                    "'" + std::string(name) + "' is longer than " + std::to_string(bytes_max) + " bytes");
     return value;
 }
 
@@ -56,8 +56,8 @@ Result<bool> JsonBody::flag(std::string_view name) const {
 Result<std::vector<JsonBody>> JsonBody::objects(std::string_view name, std::size_t count_max) const {
     const auto found = m_state->value.find(name);
     if (found == m_state->value.end() || !found->is_array() || found->size() > count_max)
-        return fail(ErrorCode::invalid_argument, "'" + std::string(name) + "' is not a list of at most " +
-                                                     std::to_string(count_max) + " objects");
+        return fail(ErrorCode::invalid_argument,
+                    "'" + std::string(name) + "' is not a list of at most " + std::to_string(count_max) + " objects");
     std::vector<JsonBody> bodies;
     for (const Json& element : *found) {
         if (!element.is_object())
@@ -71,7 +71,8 @@ Result<std::vector<JsonBody>> JsonBody::objects(std::string_view name, std::size
 
 std::string json_object(const std::vector<std::pair<std::string, std::string>>& members) {
     Json value = Json::object();
-    for (const auto& [name, text] : members) value[name] = text;
+    for (const auto& [name, text] : members)
+        value[name] = text;
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -13,7 +13,7 @@
 namespace portal::server {
 
 class JsonBody {
-public:
+  public:
     static Result<JsonBody> parse(std::string_view text);
     ~JsonBody();
     JsonBody(JsonBody&&) noexcept;
@@ -27,7 +27,7 @@ public:
     // The members of an array of objects, each as a body of its own.
     Result<std::vector<JsonBody>> objects(std::string_view name, std::size_t count_max) const;
 
-private:
+  private:
     struct State;
     explicit JsonBody(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;

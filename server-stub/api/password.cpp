@@ -14,7 +14,7 @@ struct Change {
     Request request;
     Respond respond;
     AttemptKeys keys;
-    std::string token_hash;         // Of the link; empty when `user` changes their own.
+    std::string token_hash;  // Of the link; empty when `user` changes their own.
     Id user;
     std::string current, password;
     DurationMs wait_ms = 0;
@@ -88,8 +88,8 @@ Status redeem(const Exchange& exchange, const Respond& respond) {
     PORTAL_TRY_ASSIGN(body, JsonBody::parse(exchange.request.body));
     PORTAL_TRY_ASSIGN(token, body.text("token", limits::short_text_bytes_max));
     PORTAL_TRY_ASSIGN(password, body.text("password", limits::password_bytes_max));
-    auto change = std::make_shared<Change>(Change{exchange.services, exchange.request, respond, {}, hash_token(token),
-                                                  {}, {}, password, 0, {}, {}});
+    auto change = std::make_shared<Change>(
+        Change{exchange.services, exchange.request, respond, {}, hash_token(token), {}, {}, password, 0, {}, {}});
     change->keys.address = throttle_key(ThrottleKind::address, exchange.request.address);
     return submit(change);
 }

@@ -21,7 +21,8 @@ void remember_set(Services& services, const Id& user, const PullPlan& plan) {
 Result<Response> pull(const Exchange& exchange) {
     PORTAL_TRY_ASSIGN(request, wire::decode_pull_request(exchange.request.body));
     if (request.proto != wire::protocol_version || request.schema != wire::schema_version)
-        return fail(ErrorCode::unsupported_version, "this version of the portal is too old or too new: reload the page");
+        return fail(ErrorCode::unsupported_version,
+                    "this version of the portal is too old or too new: reload the page");
     const auto snapshot = exchange.services.repository.read();
     // Grants as they are in this very snapshot: rows and permissions are of one instant.
     const auto caller = snapshot->caller(exchange.principal.caller.user);
@@ -33,15 +34,21 @@ Result<Response> pull(const Exchange& exchange) {
     PORTAL_TRY_ASSIGN(start, start_of_page(plan, request.page));
 
     PageWriter page(*snapshot, plan);
-    wire::PullBegin begin{plan.head.epoch, plan.set,     plan.is_full(), exchange.services.clock.now_ms(),
-                          plan.streams,    caller->user, client ? client->last_mid : 0};
+    wire::PullBegin begin{plan.head.epoch,
+                          plan.set,
+                          plan.is_full(),
+                          exchange.services.clock.now_ms(),
+                          plan.streams,
+                          caller->user,
+                          client ? client->last_mid : 0};
     page.add(begin);
     if (request.page.empty())
-        for (const StreamId& stream : plan.lost) page.add(wire::PullDrop{stream});
-    const std::int64_t wanted = request.max_bytes > 0 ? request.max_bytes
-                                                      : static_cast<std::int64_t>(limits::pull_page_bytes_default);
-    const auto bytes_max = static_cast<std::size_t>(
-        std::min(wanted, static_cast<std::int64_t>(limits::pull_page_bytes_max)));
+        for (const StreamId& stream : plan.lost)
+            page.add(wire::PullDrop{stream});
+    const std::int64_t wanted =
+        request.max_bytes > 0 ? request.max_bytes : static_cast<std::int64_t>(limits::pull_page_bytes_default);
+    const auto bytes_max =
+        static_cast<std::size_t>(std::min(wanted, static_cast<std::int64_t>(limits::pull_page_bytes_max)));
     page.fill(start, bytes_max);
     if (request.page.empty() && request.set != plan.set) remember_set(exchange.services, caller->user, plan);
     return Response{200, "application/x-ndjson", {{"Cache-Control", "no-store"}}, page.take()};

@@ -21,13 +21,15 @@ std::vector<StreamId> missing_from(const std::vector<StreamId>& former, const st
     return missing;
 }
 
-// "1.<epoch>.<set>.<cursor>.<low>.<high>.<stream>.<after>": no secret, and a forged one harms its forger's replica only.
+// "1.<epoch>.<set>.<cursor>.<low>.<high>.<stream>.<after>": no secret, and a forged one harms its forger's replica
+// only.
 std::string encode_token(const PullPlan& plan, const PagePosition& position) {
     std::string token(token_version);
     token.append(".").append(plan.head.epoch).append(".").append(plan.set);
     const std::int64_t numbers[] = {plan.cursor, position.round_low, position.round_high,
                                     static_cast<std::int64_t>(position.stream), position.after};
-    for (const std::int64_t number : numbers) token.append(".").append(std::to_string(number));
+    for (const std::int64_t number : numbers)
+        token.append(".").append(std::to_string(number));
     return token;
 }
 
@@ -50,7 +52,8 @@ bool parse_number(std::string_view text, std::int64_t& number) {
 
 std::string name_of_set(const std::vector<StreamId>& streams) {
     std::string joined;
-    for (const StreamId& stream : streams) joined.append(stream).append("\n");
+    for (const StreamId& stream : streams)
+        joined.append(stream).append("\n");
     return hash_token(joined).substr(0, set_name_characters);
 }
 
@@ -60,8 +63,8 @@ PullPlan plan_pull(ReadSnapshot& snapshot, const Caller& caller, const wire::Pul
     plan.streams = streams_of_caller(caller, *snapshot.directory(caller.user));
     plan.set = name_of_set(plan.streams);
     plan.starts.assign(plan.streams.size(), 0);
-    const bool cursor_holds = request.epoch == plan.head.epoch && request.seq >= plan.head.floor &&
-                              request.seq > 0 && request.seq <= plan.head.seq;
+    const bool cursor_holds = request.epoch == plan.head.epoch && request.seq >= plan.head.floor && request.seq > 0 &&
+                              request.seq <= plan.head.seq;
     std::optional<std::vector<StreamId>> former;
     if (cursor_holds)
         former = request.set == plan.set ? plan.streams : snapshot.permission_set(caller.user, request.set);
@@ -69,8 +72,7 @@ PullPlan plan_pull(ReadSnapshot& snapshot, const Caller& caller, const wire::Pul
     plan.cursor = request.seq;
     plan.lost = missing_from(*former, plan.streams);
     for (std::size_t index = 0; index < plan.streams.size(); ++index)
-        if (std::binary_search(former->begin(), former->end(), plan.streams[index]))
-            plan.starts[index] = plan.cursor;
+        if (std::binary_search(former->begin(), former->end(), plan.streams[index])) plan.starts[index] = plan.cursor;
     return plan;
 }
 
@@ -93,7 +95,8 @@ Result<PagePosition> start_of_page(const PullPlan& plan, const std::string& toke
 }
 
 void PageWriter::add(const wire::PullLine& line) {
-    const bool counts = std::holds_alternative<wire::PullDrop>(line) || std::holds_alternative<wire::PullUpsert>(line) ||
+    const bool counts = std::holds_alternative<wire::PullDrop>(line) ||
+                        std::holds_alternative<wire::PullUpsert>(line) ||
                         std::holds_alternative<wire::PullDelete>(line);
     m_rows += counts ? 1 : 0;
     m_bytes += wire::encode(line);

@@ -21,12 +21,12 @@
 namespace portal::server {
 
 struct PullPlan {
-    SyncHead head;                        // Of the snapshot that this page is read from.
-    std::string set;                      // Names the caller's streams.
-    std::vector<StreamId> streams;        // Of the caller; sorted.
-    std::vector<StreamId> lost;           // In the set last seen, not in this one.
-    std::vector<std::int64_t> starts;     // Per stream: 0 for all of it, else the cursor.
-    std::int64_t cursor = 0;              // 0 for a full pull.
+    SyncHead head;                     // Of the snapshot that this page is read from.
+    std::string set;                   // Names the caller's streams.
+    std::vector<StreamId> streams;     // Of the caller; sorted.
+    std::vector<StreamId> lost;        // In the set last seen, not in this one.
+    std::vector<std::int64_t> starts;  // Per stream: 0 for all of it, else the cursor.
+    std::int64_t cursor = 0;           // 0 for a full pull.
     bool is_full() const { return cursor == 0; }
 };
 
@@ -38,26 +38,26 @@ PullPlan plan_pull(ReadSnapshot& snapshot, const Caller& caller, const wire::Pul
 
 // Where a page starts.
 struct PagePosition {
-    std::int64_t round_low = 0;   // Rounds after the first read (round_low, round_high]; 0 in the first.
+    std::int64_t round_low = 0;  // Rounds after the first read (round_low, round_high]; 0 in the first.
     std::int64_t round_high = 0;
-    std::size_t stream = 0;       // Index into PullPlan::streams.
-    std::int64_t after = 0;       // Entries of that stream up to here are done; 0 at its start.
+    std::size_t stream = 0;  // Index into PullPlan::streams.
+    std::int64_t after = 0;  // Entries of that stream up to here are done; 0 at its start.
 };
 
 // Error conflict: the token is of another epoch, set or kind of pull: discard what is staged and start the pull again.
 Result<PagePosition> start_of_page(const PullPlan& plan, const std::string& token);
 
 class PageWriter {
-public:
+  public:
     PageWriter(ReadSnapshot& snapshot, const PullPlan& plan) : m_snapshot(snapshot), m_plan(plan) {}
     // A begin or drop line.
     void add(const wire::PullLine& line);
-    // Rows from `start` until the page is full or the head is reached, then the sums if it is, then the end line. A page
-    // holds at least one row, so that every pull comes to its end.
+    // Rows from `start` until the page is full or the head is reached, then the sums if it is, then the end line. A
+    // page holds at least one row, so that every pull comes to its end.
     void fill(PagePosition start, std::size_t bytes_max);
     std::string take() { return std::move(m_bytes); }
 
-private:
+  private:
     enum class Progress : std::uint8_t { page_full, round_done };
     Progress fill_round(PagePosition& position, std::size_t bytes_max);
     void add_entry(const StreamEntry& entry, const PagePosition& position);

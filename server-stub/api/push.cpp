@@ -13,11 +13,12 @@ Result<wire::PushRequest> decode(const Exchange& exchange) {
     PORTAL_TRY_ASSIGN(request, wire::decode_push_request(exchange.request.body));
     if (request.proto != wire::protocol_version || request.schema < oldest_schema ||
         request.schema > wire::schema_version)
-        return fail(ErrorCode::unsupported_version, "this version of the portal is too old or too new: reload the page");
+        return fail(ErrorCode::unsupported_version,
+                    "this version of the portal is too old or too new: reload the page");
     if (!is_id(request.client)) return fail(ErrorCode::invalid_argument, "'client' is not an id");
     if (request.mutations.size() > limits::push_mutations_max)
-        return fail(ErrorCode::invalid_argument, "a push takes at most " +
-                                                     std::to_string(limits::push_mutations_max) + " mutations");
+        return fail(ErrorCode::invalid_argument,
+                    "a push takes at most " + std::to_string(limits::push_mutations_max) + " mutations");
     return request;
 }
 

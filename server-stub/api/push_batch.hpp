@@ -13,7 +13,7 @@
 namespace portal::server {
 
 class PushBatch {
-public:
+  public:
     PushBatch(Services& services, Id user, wire::PushRequest request)
         : m_services(services), m_user(std::move(user)), m_request(std::move(request)) {}
 
@@ -22,7 +22,7 @@ public:
     // After the commit.
     const wire::PushResponse& response() const { return m_response; }
 
-private:
+  private:
     enum class Step : std::uint8_t { go_on, renew };
     Step take(const Mutation& mutation, ClientRecord& client, const Caller& caller, WriteTransaction& writes);
     std::optional<MutationOutcome> repeated(const Mutation& mutation, const ClientRecord& client, ReadSnapshot& view);

@@ -62,14 +62,17 @@ bool matches(std::string_view pattern, std::string_view path, std::string_view& 
     const std::size_t open = pattern.find('{');
     if (open == std::string_view::npos) return pattern == path;
     const std::string_view before = pattern.substr(0, open), after = pattern.substr(pattern.find('}') + 1);
-    if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after)) return false;
+    if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
+        return false;
     parameter = path.substr(before.size(), path.size() - before.size() - after.size());
     return parameter.find('/') == std::string_view::npos;
 }
 
 }  // namespace
 
-std::span<const Route> routes() { return table; }
+std::span<const Route> routes() {
+    return table;
+}
 
 RouteMatch find_route(Method method, std::string_view path) {
     RouteMatch match{nullptr, RouteMiss::no_such_path, {}};
@@ -84,11 +87,16 @@ RouteMatch find_route(Method method, std::string_view path) {
 
 std::string_view text_of_rate_class(RateClass rate) {
     switch (rate) {
-        case RateClass::light: return "light";
-        case RateClass::sync: return "sync";
-        case RateClass::live: return "live";
-        case RateClass::sign_in: return "sign_in";
-        case RateClass::report: return "report";
+        case RateClass::light:
+            return "light";
+        case RateClass::sync:
+            return "sync";
+        case RateClass::live:
+            return "live";
+        case RateClass::sign_in:
+            return "sign_in";
+        case RateClass::report:
+            return "report";
     }
     check_failed("a rate class outside its vocabulary", std::source_location::current());
 }

@@ -17,12 +17,15 @@ using Handler = void (*)(const Exchange& exchange, Respond respond);
 
 enum class Access : std::uint8_t {
     anyone,
-    same_machine,  // Loopback peers only, signed in or not.
-    signed_in,     // Any user with a session.
-    administrator, // A user with the role admin.
+    same_machine,   // Loopback peers only, signed in or not.
+    signed_in,      // Any user with a session.
+    administrator,  // A user with the role admin.
 };
 
-enum class Csrf : std::uint8_t { not_needed, required };  // Required: X-Portal-Request: 1, and Origin == Host if present.
+enum class Csrf : std::uint8_t {
+    not_needed,
+    required
+};  // Required: X-Portal-Request: 1, and Origin == Host if present.
 
 // How many requests a principal or an address may make; the network keeps the buckets.
 enum class RateClass : std::uint8_t { light, sync, live, sign_in, report };

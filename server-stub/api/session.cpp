@@ -43,13 +43,14 @@ void refuse_attempt(const std::shared_ptr<Attempt>& attempt) {
 void verify_attempt(const std::shared_ptr<Attempt>& attempt) {
     const bool matches = attempt->services.passwords.verify(attempt->hash, attempt->password);
     if (!matches || attempt->user.empty()) return refuse_attempt(attempt);
-    sign_in_by(attempt->services, attempt->request, attempt->respond, [attempt](WriteTransaction& writes) -> Result<Id> {
-        // Disabled in the meantime?
-        if (!writes.view().caller(attempt->user))
-            return fail(ErrorCode::unauthenticated, "the e-mail address or the password is wrong");
-        forgive(writes, attempt->keys.account);
-        return attempt->user;
-    });
+    sign_in_by(attempt->services, attempt->request, attempt->respond,
+               [attempt](WriteTransaction& writes) -> Result<Id> {
+                   // Disabled in the meantime?
+                   if (!writes.view().caller(attempt->user))
+                       return fail(ErrorCode::unauthenticated, "the e-mail address or the password is wrong");
+                   forgive(writes, attempt->keys.account);
+                   return attempt->user;
+               });
 }
 
 Status look_up(const std::shared_ptr<Attempt>& attempt, WriteTransaction& writes) {
@@ -87,9 +88,11 @@ Status open_demo_session(const Exchange& exchange, const Respond& respond) {
     PORTAL_TRY_ASSIGN(body, JsonBody::parse(exchange.request.body));
     PORTAL_TRY_ASSIGN(account, body.text("account", limits::short_text_bytes_max));
     const auto snapshot = exchange.services.repository.read();
-    if (snapshot->tenant_kind() != TenantKind::demo) return fail(ErrorCode::not_found, "there is nothing at this address");
+    if (snapshot->tenant_kind() != TenantKind::demo)
+        return fail(ErrorCode::not_found, "there is nothing at this address");
     bool offered = false;
-    for (const DemoAccount& demo : snapshot->accounts().demo_accounts()) offered = offered || demo.user == account;
+    for (const DemoAccount& demo : snapshot->accounts().demo_accounts())
+        offered = offered || demo.user == account;
     if (!offered) return fail(ErrorCode::not_found, "there is no such demo account");
     sign_in_by(exchange.services, exchange.request, respond, [account](WriteTransaction& writes) -> Result<Id> {
         if (!writes.view().caller(account)) return fail(ErrorCode::not_found, "there is no such demo account");
@@ -110,14 +113,15 @@ void end(const Exchange& exchange, const Respond& respond, Ending ending) {
     // Nobody is signed in, so the cookie alone is left to be cleared.
     if (!principal.signed_in) return done({});
     const InstantMs now_ms = exchange.services.clock.now_ms();
-    const auto run = [principal, now_ms, ending, address = exchange.request.address](WriteTransaction& writes) -> Status {
+    const auto run = [principal, now_ms, ending,
+                      address = exchange.request.address](WriteTransaction& writes) -> Status {
         const Id& user = principal.caller.user;
         if (ending == Ending::all_sessions)
             writes.accounts().remove_sessions_of(user);
         else
             writes.accounts().remove_session(principal.session);
-        writes.accounts().add_audit({now_ms, user, "session.end", user, address,
-                                     ending == Ending::all_sessions ? "everywhere" : ""});
+        writes.accounts().add_audit(
+            {now_ms, user, "session.end", user, address, ending == Ending::all_sessions ? "everywhere" : ""});
         return {};
     };
     if (auto status = exchange.services.writer.submit({run, done, 1}); !status)
@@ -141,7 +145,11 @@ void handle_session_get(const Exchange& exchange, Respond respond) {
     respond(std::move(response));
 }
 
-void handle_session_end(const Exchange& exchange, Respond respond) { end(exchange, respond, Ending::this_session); }
-void handle_sessions_end(const Exchange& exchange, Respond respond) { end(exchange, respond, Ending::all_sessions); }
+void handle_session_end(const Exchange& exchange, Respond respond) {
+    end(exchange, respond, Ending::this_session);
+}
+void handle_sessions_end(const Exchange& exchange, Respond respond) {
+    end(exchange, respond, Ending::all_sessions);
+}
 
 }  // namespace portal::server

@@ -24,14 +24,15 @@ Result<NewUser> read_user(const std::string& text) {
     const auto parsed_kind = parse_text<ScopeKind>(scope_kind);
     if (!parsed_role) return fail(ErrorCode::invalid_argument, "'role' is not a role");
     if (!parsed_kind) return fail(ErrorCode::invalid_argument, "'scope_kind' is not a kind of scope");
-    return NewUser{email, name, title, language.empty() ? "en" : language, *parsed_role, *parsed_kind,
+    return NewUser{email, name,     title, language.empty() ? "en" : language, *parsed_role, *parsed_kind,
                    scope, practice, vendor};
 }
 
 // Runs `work` in a write job, unless the caller has lost the role while the request waited.
 void as_administrator(const Exchange& exchange, const Respond& respond, std::function<Status(WriteTransaction&)> work,
                       std::function<Response()> answer) {
-    const auto run = [user = exchange.principal.caller.user, work = std::move(work)](WriteTransaction& writes) -> Status {
+    const auto run = [user = exchange.principal.caller.user,
+                      work = std::move(work)](WriteTransaction& writes) -> Status {
         const auto caller = writes.view().caller(user);
         if (!caller || !caller->has_role(Role::admin))
             return fail(ErrorCode::permission_denied, "only an administrator may do this");

@@ -23,11 +23,16 @@ bool is_clean_text(std::string_view text) {
 
 std::optional<Entity> entity_of_scope(ScopeKind kind) {
     switch (kind) {
-        case ScopeKind::practice: return Entity::practice;
-        case ScopeKind::location: return Entity::location;
-        case ScopeKind::vendor: return Entity::vendor;
-        case ScopeKind::integration: return Entity::integration;
-        default: return std::nullopt;
+        case ScopeKind::practice:
+            return Entity::practice;
+        case ScopeKind::location:
+            return Entity::location;
+        case ScopeKind::vendor:
+            return Entity::vendor;
+        case ScopeKind::integration:
+            return Entity::integration;
+        default:
+            return std::nullopt;
     }
 }
 
@@ -80,8 +85,7 @@ Result<Invitation> invite_user(WriteTransaction& writes, const NewUser& user, co
     grant.scope_kind = user.scope_kind;
     grant.scope = user.scope;
     writes.put(to_row(grant));
-    writes.accounts().add_audit(
-        {now_ms, actor, "user.invite", record.id, {}, std::string(text_of(user.role))});
+    writes.accounts().add_audit({now_ms, actor, "user.invite", record.id, {}, std::string(text_of(user.role))});
     return Invitation{record.id, new_link(writes, record.id, LinkPurpose::invite, now_ms, random)};
 }
 

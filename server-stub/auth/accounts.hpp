@@ -34,7 +34,8 @@ Result<Invitation> reset_user(WriteTransaction& writes, const std::string& email
                               RandomSource& random);
 // Ends the sessions and links of the user. Error not_found.
 enum class Disabled : std::uint8_t { no, yes };
-Status set_user_disabled(WriteTransaction& writes, const Id& user, Disabled disabled, const Id& actor, InstantMs now_ms);
+Status set_user_disabled(WriteTransaction& writes, const Id& user, Disabled disabled, const Id& actor,
+                         InstantMs now_ms);
 // Sets the password hash and ends the user's sessions and links.
 void set_password(WriteTransaction& writes, const Id& user, const std::string& hash, const Id& actor, InstantMs now_ms);
 // While no administrator exists, makes one. Error precondition_failed: there is one already.

@@ -17,7 +17,7 @@ constexpr unsigned long long passes = 2;
 constexpr std::size_t memory_bytes = 19 << 20;
 
 class Argon2idHasher final : public PasswordHasher {
-public:
+  public:
     Result<std::string> hash(std::string_view password) override {
         std::array<char, crypto_pwhash_STRBYTES> text{};
         if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), passes, memory_bytes,

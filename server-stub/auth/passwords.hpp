@@ -13,7 +13,7 @@ namespace portal::server {
 
 // Thread: any; stateless.
 class PasswordHasher {
-public:
+  public:
     virtual ~PasswordHasher() = default;
     // Error resource_exhausted: no memory for it.
     virtual Result<std::string> hash(std::string_view password) = 0;
@@ -26,7 +26,7 @@ std::unique_ptr<PasswordHasher> make_argon2id_hasher();
 Status check_new_password(std::string_view password, std::string_view email);
 
 class WorkerPool {
-public:
+  public:
     virtual ~WorkerPool() = default;
     // False when the queue is full: answer 503. Any thread.
     virtual bool submit(std::function<void()> work) = 0;
@@ -34,7 +34,7 @@ public:
 
 // Runs the work at once, in the caller: for the simulation, tests and commands.
 class InlineWorker final : public WorkerPool {
-public:
+  public:
     bool submit(std::function<void()> work) override {
         work();
         return true;

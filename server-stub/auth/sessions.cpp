@@ -30,12 +30,12 @@ std::string cookie(std::string_view value, CookieKind kind, std::int64_t max_age
 
 std::string make_token(RandomSource& random) {
     std::array<std::uint64_t, token_words> words{};
-    for (std::uint64_t& word : words) word = random.next();
+    for (std::uint64_t& word : words)
+        word = random.next();
     std::array<unsigned char, sizeof words> bytes{};
     std::memcpy(bytes.data(), words.data(), bytes.size());
     std::array<char, sodium_base64_ENCODED_LEN(sizeof words, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text{};
-    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return text.data();
 }
 
@@ -53,7 +53,8 @@ std::string token_in_cookies(std::string_view header, CookieKind kind) {
         const std::size_t end = std::min(header.find(';'), header.size());
         std::string_view pair = header.substr(0, end);
         header.remove_prefix(std::min(end + 1, header.size()));
-        while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
+        while (!pair.empty() && pair.front() == ' ')
+            pair.remove_prefix(1);
         if (pair.size() == name.size() + 1 + token_characters && pair.starts_with(name) && pair[name.size()] == '=')
             return std::string(pair.substr(name.size() + 1));
     }
@@ -64,7 +65,9 @@ std::string session_cookie(std::string_view token, CookieKind kind) {
     return cookie(token, kind, limits::session_absolute_ms_max / 1000);
 }
 
-std::string ended_cookie(CookieKind kind) { return cookie("", kind, 0); }
+std::string ended_cookie(CookieKind kind) {
+    return cookie("", kind, 0);
+}
 
 bool is_session_alive(const SessionRecord& session, InstantMs now_ms) {
     if (now_ms - session.created_ms >= limits::session_absolute_ms_max) return false;

@@ -1,7 +1,8 @@
 // Sessions: a 256-bit token in an HttpOnly cookie, its SHA-256 in the database.
 //
 //   opened --(12 h unseen)--> idle, ended      opened --(7 days)--> ended
-//   opened --(an hour old, seen again)--> rotated: a new token is offered; once that is seen, the old one is honoured for
+//   opened --(an hour old, seen again)--> rotated: a new token is offered; once that is seen, the old one is honoured
+//   for
 //                                         a minute more (a lost answer signs nobody out)
 //   signed out, signed out everywhere, password changed, user disabled --> ended
 //

@@ -26,8 +26,8 @@ void count_attempt(WriteTransaction& writes, const std::string& key, ThrottleKin
     // A quiet stretch as long as the longest wait is forgiven.
     if (now_ms - record.open_ms > limits::throttle_wait_ms_max) record.failures = 0;
     ++record.failures;
-    const std::int64_t free_attempts = kind == ThrottleKind::account ? limits::throttle_free_attempts
-                                                                      : limits::throttle_free_attempts_of_address;
+    const std::int64_t free_attempts =
+        kind == ThrottleKind::account ? limits::throttle_free_attempts : limits::throttle_free_attempts_of_address;
     // The shift is bounded well below 63 so that it cannot overflow.
     const std::int64_t doublings = std::clamp<std::int64_t>(record.failures - free_attempts, 0, 20);
     const DurationMs wait_ms =
@@ -36,6 +36,8 @@ void count_attempt(WriteTransaction& writes, const std::string& key, ThrottleKin
     writes.accounts().put_throttle(key, record);
 }
 
-void forgive(WriteTransaction& writes, const std::string& key) { writes.accounts().remove_throttle(key); }
+void forgive(WriteTransaction& writes, const std::string& key) {
+    writes.accounts().remove_throttle(key);
+}
 
 }  // namespace portal::server

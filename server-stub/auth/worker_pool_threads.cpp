@@ -11,10 +11,11 @@ namespace portal::server {
 namespace {
 
 class ThreadPool final : public WorkerPool {
-public:
+  public:
     ThreadPool(std::size_t threads, std::size_t queue_max) : m_queue_max(queue_max) {
         check(threads > 0 && queue_max > 0, "a pool has threads and room");
-        for (std::size_t index = 0; index < threads; ++index) m_threads.emplace_back([this] { loop(); });
+        for (std::size_t index = 0; index < threads; ++index)
+            m_threads.emplace_back([this] { loop(); });
     }
     ~ThreadPool() override {
         {
@@ -22,7 +23,8 @@ public:
             m_stopping = true;
         }
         m_wake.notify_all();
-        for (std::thread& thread : m_threads) thread.join();
+        for (std::thread& thread : m_threads)
+            thread.join();
     }
 
     bool submit(std::function<void()> work) override {
@@ -35,7 +37,7 @@ public:
         return true;
     }
 
-private:
+  private:
     void loop() {
         for (;;) {
             std::function<void()> work;

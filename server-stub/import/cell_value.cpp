@@ -19,16 +19,14 @@ tl::unexpected<Error> bad(std::string_view text, const std::string& what) {
     std::string shown(text.substr(0, shown_max));
     while (find_invalid_utf8(shown) != std::string_view::npos)
         shown.pop_back();
-    return fail(ErrorCode::invalid_argument,
-                "'" + shown + (text.size() > shown_max ? "..." : "") + "' " + what);
+    return fail(ErrorCode::invalid_argument, "'" + shown + (text.size() > shown_max ? "..." : "") + "' " + what);
 }
 
 Result<std::int64_t> parse_whole(std::string_view text) {
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error == std::errc::result_out_of_range) return bad(text, "is too large a number");
-    if (error != std::errc{} || end != text.data() + text.size())
-        return bad(text, "is not a whole number");
+    if (error != std::errc{} || end != text.data() + text.size()) return bad(text, "is not a whole number");
     return number;
 }
 
@@ -41,8 +39,7 @@ Result<Day> parse_slash_day(std::string_view text, DateOrder order) {
     if (one.size() == 1) one.insert(0, "0");
     if (two.size() == 1) two.insert(0, "0");
     const bool month_first = order == DateOrder::month_day_year;
-    const auto day =
-        parse_iso_day(year + "-" + (month_first ? one : two) + "-" + (month_first ? two : one));
+    const auto day = parse_iso_day(year + "-" + (month_first ? one : two) + "-" + (month_first ? two : one));
     if (!day)
         return bad(text, month_first ? "is not a date like 3/4/2026 (month/day/year)"
                                      : "is not a date like 4/3/2026 (day/month/year)");
@@ -51,9 +48,7 @@ Result<Day> parse_slash_day(std::string_view text, DateOrder order) {
 
 Result<Value> parse_day(std::string_view text, DateOrder order) {
     const auto day = order == DateOrder::iso ? parse_iso_day(text) : parse_slash_day(text, order);
-    if (!day)
-        return order == DateOrder::iso ? bad(text, "is not a date like 2026-03-04")
-                                       : fail(day.error());
+    if (!day) return order == DateOrder::iso ? bad(text, "is not a date like 2026-03-04") : fail(day.error());
     if (*day < day_min || *day > day_max) return bad(text, "is not a date between 1900 and 2169");
     return Value{static_cast<std::int64_t>(*day)};
 }
@@ -66,9 +61,7 @@ Result<Value> parse_amount(std::string_view text, bool in_dollars) {
                                 "is not a whole number of cents (\"dollars\" in a mapping "
                                 "file takes amounts like 12.50)");
     if (*cents < 0)
-        return bad(
-            text,
-            "is negative; amounts are positive and the kind of the row says which way they count");
+        return bad(text, "is negative; amounts are positive and the kind of the row says which way they count");
     if (*cents > cents_max) return bad(text, "is more than a hundred billion dollars");
     return Value{*cents};
 }
@@ -93,8 +86,8 @@ Status check_text(const ImportColumn& column, std::string_view text) {
         return bad(text, "is longer than " + std::to_string(column.bytes_max) + " bytes");
     for (const char byte : text) {
         const auto code = static_cast<unsigned char>(byte);
-        const bool allowed = code == '\n' || code == '\t' ? column.type == CellType::text
-                                                          : code >= 0x20 && code != 0x7F;
+        const bool allowed =
+            code == '\n' || code == '\t' ? column.type == CellType::text : code >= 0x20 && code != 0x7F;
         if (!allowed) return bad({}, "holds a control character");
     }
     return {};
@@ -103,16 +96,14 @@ Status check_text(const ImportColumn& column, std::string_view text) {
 Status check_email(std::string_view text) {
     const auto at = text.find('@');
     const bool shaped = at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-                        text.find('@', at + 1) == std::string_view::npos &&
-                        text.find(' ') == std::string_view::npos;
+                        text.find('@', at + 1) == std::string_view::npos && text.find(' ') == std::string_view::npos;
     if (!shaped) return bad(text, "is not an e-mail address");
     return {};
 }
 
 Status check_time_zone(std::string_view text) {
     const bool shaped = (text == "UTC" || text.find('/') != std::string_view::npos) &&
-                        text.find_first_not_of(
-                            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/+-") ==
+                        text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_/+-") ==
                             std::string_view::npos;
     if (!shaped) return bad(text, "is not a time zone like America/Chicago");
     return {};
@@ -121,12 +112,8 @@ Status check_time_zone(std::string_view text) {
 }  // namespace
 
 Result<std::int64_t> parse_iso_instant(std::string_view text) {
-    const auto wrong = [&] {
-        return bad(text, "is not an instant in UTC like 2026-03-04T15:30:00Z");
-    };
-    if (text.size() < 20 || text[10] != 'T' || text.back() != 'Z' || text[13] != ':' ||
-        text[16] != ':')
-        return wrong();
+    const auto wrong = [&] { return bad(text, "is not an instant in UTC like 2026-03-04T15:30:00Z"); };
+    if (text.size() < 20 || text[10] != 'T' || text.back() != 'Z' || text[13] != ':' || text[16] != ':') return wrong();
     const auto day = parse_iso_day(text.substr(0, 10));
     const auto digits = [&](std::size_t at, std::size_t count) -> std::int64_t {
         std::int64_t number = 0;
@@ -142,11 +129,10 @@ Result<std::int64_t> parse_iso_instant(std::string_view text) {
         if (text.size() != 24 || text[19] != '.') return wrong();
         fraction_ms = digits(20, 3);
     }
-    if (!day || *day < day_min || *day > day_max || hour < 0 || hour > 23 || minute < 0 ||
-        minute > 59 || second < 0 || second > 59 || fraction_ms < 0)
+    if (!day || *day < day_min || *day > day_max || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 59 || fraction_ms < 0)
         return wrong();
-    return ((static_cast<std::int64_t>(*day) * 24 + hour) * 60 + minute) * 60'000 + second * 1'000 +
-           fraction_ms;
+    return ((static_cast<std::int64_t>(*day) * 24 + hour) * 60 + minute) * 60'000 + second * 1'000 + fraction_ms;
 }
 
 Result<std::int64_t> parse_dollars(std::string_view text) {
@@ -166,13 +152,11 @@ Result<std::int64_t> parse_dollars(std::string_view text) {
             since_comma = 0;
             continue;
         }
-        if (rest[at] < '0' || rest[at] > '9' || ++digits > 13)
-            return bad(text, "is not an amount like 1,234.50");
+        if (rest[at] < '0' || rest[at] > '9' || ++digits > 13) return bad(text, "is not an amount like 1,234.50");
         ++since_comma;
         cents = cents * 10 + (rest[at] - '0');
     }
-    if (digits == 0 || (commas && since_comma != 3))
-        return bad(text, "is not an amount like 1,234.50");
+    if (digits == 0 || (commas && since_comma != 3)) return bad(text, "is not an amount like 1,234.50");
     cents *= 100;
     if (at < rest.size()) {
         const std::string_view fraction = rest.substr(at + 1);
@@ -195,12 +179,10 @@ Result<Value> parse_cell(const ImportColumn& column, std::string_view text, Cell
             return Value{std::string(text)};
         case CellType::key:
         case CellType::reference:
-            if (text.front() == ' ' || text.back() == ' ')
-                return bad(text, "has a space at an end");
+            if (text.front() == ' ' || text.back() == ' ') return bad(text, "has a space at an end");
             return Value{std::string(text)};
         case CellType::word:
-            if (!column.vocabulary.knows(text))
-                return bad(text, "is none of: " + column.vocabulary.words());
+            if (!column.vocabulary.knows(text)) return bad(text, "is none of: " + column.vocabulary.words());
             return Value{std::string(text)};
         case CellType::count:
             return parse_count(text, 2'000'000'000);

@@ -30,24 +30,19 @@ class CsvReader final : public RecordReader {
     Status read_header() {
         m_header_read = true;
         PORTAL_TRY_ASSIGN(found, read_cells());
-        if (!found)
-            return fail(ErrorCode::invalid_argument,
-                        "line 1, column 1: the file has no header line");
+        if (!found) return fail(ErrorCode::invalid_argument, "line 1, column 1: the file has no header line");
         if (m_count > limits::import_columns_max)
-            return fail(
-                ErrorCode::invalid_argument,
-                "line 1: more than " + std::to_string(limits::import_columns_max) + " columns");
+            return fail(ErrorCode::invalid_argument,
+                        "line 1: more than " + std::to_string(limits::import_columns_max) + " columns");
         PORTAL_TRY(check_delimiter());
         for (std::size_t index = 0; index < m_count; ++index) {
             const auto target = m_headers.target_of(m_cells[index].text);
             if (!target)
-                return fail(target.error().code,
-                            place_text(1, m_cells[index].column) + target.error().message);
+                return fail(target.error().code, place_text(1, m_cells[index].column) + target.error().message);
             for (const int former : m_targets)
                 if (*target >= 0 && former == *target)
-                    return fail(ErrorCode::invalid_argument, place_text(1, m_cells[index].column) +
-                                                                 "column '" + m_cells[index].text +
-                                                                 "' is given twice");
+                    return fail(ErrorCode::invalid_argument, place_text(1, m_cells[index].column) + "column '" +
+                                                                 m_cells[index].text + "' is given twice");
             m_targets.push_back(*target);
         }
         return m_headers.check_complete(m_targets);
@@ -59,8 +54,7 @@ class CsvReader final : public RecordReader {
             if (other != m_delimiter && m_cells[0].text.find(other) != std::string::npos)
                 return fail(ErrorCode::invalid_argument,
                             std::string("line 1, column 1: cells seem to be separated by '") +
-                                (other == '\t' ? "tab" : std::string(1, other)) +
-                                "'; pass --delimiter");
+                                (other == '\t' ? "tab" : std::string(1, other)) + "'; pass --delimiter");
         return {};
     }
 
@@ -98,10 +92,8 @@ class CsvReader final : public RecordReader {
             record_bytes += line.size() + 1;
             if (record_bytes > limits::import_line_bytes_max)
                 return fail(ErrorCode::invalid_argument,
-                            place_text(open.line, open.column) +
-                                "a quote is opened here and the record grows past " +
-                                std::to_string(limits::import_line_bytes_max) +
-                                " bytes; is a closing quote missing?");
+                            place_text(open.line, open.column) + "a quote is opened here and the record grows past " +
+                                std::to_string(limits::import_line_bytes_max) + " bytes; is a closing quote missing?");
             m_cells[m_count - 1].text.push_back('\n');
             PORTAL_TRY(read_line(line));
         }
@@ -124,10 +116,9 @@ class CsvReader final : public RecordReader {
                         m_state = CellState::quoted;
                         m_quoted_any = true;
                     } else {
-                        return stray_quote(
-                            at,
-                            "a quote inside a cell that is not quoted; quote the cell and double "
-                            "the quotes in it");
+                        return stray_quote(at,
+                                           "a quote inside a cell that is not quoted; quote the cell and double "
+                                           "the quotes in it");
                     }
                     break;
                 case CellState::quoted:
@@ -144,8 +135,7 @@ class CsvReader final : public RecordReader {
                         start_cell(static_cast<std::int64_t>(at) + 2);
                         m_state = CellState::start;
                     } else {
-                        return stray_quote(
-                            at, "text after a closing quote; double the quotes inside the cell");
+                        return stray_quote(at, "text after a closing quote; double the quotes inside the cell");
                     }
                     break;
             }
@@ -175,8 +165,8 @@ class CsvReader final : public RecordReader {
         for (Cell& cell : record.cells)
             cell.presence = Cell::Presence::absent;
         if (m_count != m_targets.size()) {
-            record.fault = "the row has " + std::to_string(m_count) + " cells but the header " +
-                           std::to_string(m_targets.size());
+            record.fault =
+                "the row has " + std::to_string(m_count) + " cells but the header " + std::to_string(m_targets.size());
             record.fault_column = m_cells[m_count - 1].column;
             return;
         }
@@ -200,8 +190,7 @@ class CsvReader final : public RecordReader {
 
 }  // namespace
 
-std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers,
-                                              char delimiter) {
+std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers, char delimiter) {
     return std::make_unique<CsvReader>(std::move(source), headers, delimiter);
 }
 

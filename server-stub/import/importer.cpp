@@ -36,17 +36,13 @@ Result<SourceText> open_source(const ImportOptions& options) {
         options.last_line);
 }
 
-Result<std::unique_ptr<RecordReader>> open_reader(const ImportOptions& options,
-                                                  const Mapping& mapping) {
+Result<std::unique_ptr<RecordReader>> open_reader(const ImportOptions& options, const Mapping& mapping) {
     Format format = options.format;
     if (format == Format::by_file_name)
-        format = options.file.ends_with(".ndjson") || options.file.ends_with(".jsonl")
-                     ? Format::ndjson
-                     : Format::csv;
+        format = options.file.ends_with(".ndjson") || options.file.ends_with(".jsonl") ? Format::ndjson : Format::csv;
     PORTAL_TRY_ASSIGN(source, open_source(options));
-    return format == Format::ndjson
-               ? make_ndjson_reader(std::move(source), mapping)
-               : make_csv_reader(std::move(source), mapping, options.delimiter);
+    return format == Format::ndjson ? make_ndjson_reader(std::move(source), mapping)
+                                    : make_csv_reader(std::move(source), mapping, options.delimiter);
 }
 
 class Import {
@@ -57,8 +53,7 @@ class Import {
         m_report.file = std::filesystem::path(options.file).filename().string();
         m_report.dry_run = options.mode == RunMode::dry_run;
         std::error_code ignored;
-        m_bytes_total =
-            static_cast<std::int64_t>(std::filesystem::file_size(options.file, ignored));
+        m_bytes_total = static_cast<std::int64_t>(std::filesystem::file_size(options.file, ignored));
     }
 
     Result<ImportReport> run() {
@@ -67,8 +62,7 @@ class Import {
         const bool writes = m_options.mode == RunMode::publish;
         if (writes) {
             PORTAL_TRY(m_services.write([&](server::WriteTransaction& transaction) -> Status {
-                PORTAL_TRY_ASSIGN(batch, transaction.imports().begin(m_report.closed_until,
-                                                                     m_services.clock.now_ms()));
+                PORTAL_TRY_ASSIGN(batch, transaction.imports().begin(m_report.closed_until, m_services.clock.now_ms()));
                 m_batch = batch;
                 return {};
             }));
@@ -101,12 +95,10 @@ class Import {
             PORTAL_TRY_ASSIGN(more, reader->next(record));
             if (!more) return {};
             if (!record.fault.empty()) continue;
-            const auto day =
-                parse_cell(column, record.cells[place].text, {m_mapping.date_order(), false});
+            const auto day = parse_cell(column, record.cells[place].text, {m_mapping.date_order(), false});
             // A bad day is told, with its place, when its row is read.
             if (day && std::holds_alternative<std::int64_t>(*day))
-                m_report.closed_until =
-                    std::max(m_report.closed_until, static_cast<Day>(std::get<std::int64_t>(*day)));
+                m_report.closed_until = std::max(m_report.closed_until, static_cast<Day>(std::get<std::int64_t>(*day)));
         }
     }
 
@@ -119,8 +111,7 @@ class Import {
             PORTAL_TRY(stage_chunk());
             tell(Stage::reading);
             if (m_services.is_cancelled && m_services.is_cancelled())
-                return fail(ErrorCode::unavailable,
-                            "the server is stopping; import the file again later");
+                return fail(ErrorCode::unavailable, "the server is stopping; import the file again later");
         }
         m_report.notes = reader->source().notes();
         tell(Stage::staged);
@@ -140,8 +131,7 @@ class Import {
             if (!found) return {};
             if (++m_report.rows > static_cast<std::int64_t>(limits::import_rows_max))
                 return fail(ErrorCode::resource_exhausted,
-                            "more than " + std::to_string(limits::import_rows_max) +
-                                " rows; split the file");
+                            "more than " + std::to_string(limits::import_rows_max) + " rows; split the file");
             take_record(record, context);
         }
         return {};
@@ -152,9 +142,7 @@ class Import {
         if (!read_values(m_mapping, record, m_values, problem)) return refuse(problem, {});
         const std::string identity = identity_of(m_values);
         if (const std::int64_t former = note_identity(identity, record.line); former != 0)
-            return refuse(
-                {record.line, 1, {}, "the same row stands on line " + std::to_string(former)},
-                identity);
+            return refuse({record.line, 1, {}, "the same row stands on line " + std::to_string(former)}, identity);
         if (is_facts()) {
             auto fact = build_fact(m_values, context, problem);
             if (!fact) return refuse(problem, identity);
@@ -182,22 +170,20 @@ class Import {
     // row hash.
     std::int64_t note_identity(const std::string& identity, std::int64_t line) {
         const auto hash = wire::row_hash(m_mapping.kind().entity, identity, 0);
-        const auto [found, is_new] =
-            m_identities.emplace(hash[0] ^ (hash[1] * 0x9E3779B97F4A7C15ull), line);
+        const auto [found, is_new] = m_identities.emplace(hash[0] ^ (hash[1] * 0x9E3779B97F4A7C15ull), line);
         return is_new ? 0 : found->second;
     }
 
     void refuse(const Problem& problem, const std::string& key) {
         m_report.count(Verdict::refused);
         if (m_report.refusals.size() < limits::import_report_rows_max)
-            m_report.refusals.push_back({problem.line, problem.column, problem.cell, key,
-                                         Verdict::refused, problem.reason});
+            m_report.refusals.push_back(
+                {problem.line, problem.column, problem.cell, key, Verdict::refused, problem.reason});
     }
 
     void accept(Verdict verdict, std::int64_t line, const std::string& key) {
         m_report.count(verdict);
-        if (m_options.mode == RunMode::dry_run &&
-            m_report.rows_told.size() < limits::import_report_rows_max)
+        if (m_options.mode == RunMode::dry_run && m_report.rows_told.size() < limits::import_report_rows_max)
             m_report.rows_told.push_back({line, 0, {}, key, verdict, {}});
     }
 
@@ -215,34 +201,28 @@ class Import {
                 tell_fact(fact, context);
             return {};
         }
-        PORTAL_TRY(stage_in_slices(m_rows.size(), [&](server::WriteTransaction& transaction,
-                                                      std::size_t from, std::size_t count) {
-            number_tickets(transaction, from, count);
-            return transaction.imports().stage_rows(m_batch,
-                                                    std::span(m_rows).subspan(from, count));
-        }));
-        return stage_in_slices(m_facts.size(),
-                               [&](server::WriteTransaction& transaction, std::size_t from,
-                                   std::size_t count) -> Status {
-                                   PORTAL_TRY_ASSIGN(
-                                       told, transaction.imports().stage_facts(
-                                                 m_batch, std::span(m_facts).subspan(from, count)));
-                                   m_slice_verdicts = std::move(told);
-                                   return {};
-                               });
+        PORTAL_TRY(stage_in_slices(
+            m_rows.size(), [&](server::WriteTransaction& transaction, std::size_t from, std::size_t count) {
+                number_tickets(transaction, from, count);
+                return transaction.imports().stage_rows(m_batch, std::span(m_rows).subspan(from, count));
+            }));
+        return stage_in_slices(
+            m_facts.size(), [&](server::WriteTransaction& transaction, std::size_t from, std::size_t count) -> Status {
+                PORTAL_TRY_ASSIGN(told,
+                                  transaction.imports().stage_facts(m_batch, std::span(m_facts).subspan(from, count)));
+                m_slice_verdicts = std::move(told);
+                return {};
+            });
     }
 
     // In transactions as large as the pace allows, so that people's edits pass between them.
-    Status stage_in_slices(
-        std::size_t total,
-        const std::function<Status(server::WriteTransaction&, std::size_t, std::size_t)>& stage) {
+    Status stage_in_slices(std::size_t total,
+                           const std::function<Status(server::WriteTransaction&, std::size_t, std::size_t)>& stage) {
         for (std::size_t from = 0; from < total;) {
-            const std::size_t count =
-                std::min(total - from, static_cast<std::size_t>(m_stage_pace.size()));
+            const std::size_t count = std::min(total - from, static_cast<std::size_t>(m_stage_pace.size()));
             m_slice_verdicts.clear();
-            PORTAL_TRY(paced(m_stage_pace, [&](server::WriteTransaction& transaction) {
-                return stage(transaction, from, count);
-            }));
+            PORTAL_TRY(paced(m_stage_pace,
+                             [&](server::WriteTransaction& transaction) { return stage(transaction, from, count); }));
             for (const server::FactVerdict verdict : m_slice_verdicts)
                 m_report.count(verdict == server::FactVerdict::inserted  ? Verdict::inserted
                                : verdict == server::FactVerdict::changed ? Verdict::changed
@@ -266,20 +246,17 @@ class Import {
     }
 
     // Tickets of other systems get our numbers, in the order of the file.
-    void number_tickets(server::WriteTransaction& transaction, std::size_t from,
-                        std::size_t count) {
+    void number_tickets(server::WriteTransaction& transaction, std::size_t from, std::size_t count) {
         if (m_options.kind != Kind::tickets) return;
         for (Row& row : std::span(m_rows).subspan(from, count))
-            if (integer_value(row, "number") == 0)
-                set_value(row, "number", Value{transaction.next_ticket_number()});
+            if (integer_value(row, "number") == 0) set_value(row, "number", Value{transaction.next_ticket_number()});
     }
 
     Status publish() {
         while (true) {
             std::int64_t left = 0;
             PORTAL_TRY(paced(m_prepare_pace, [&](server::WriteTransaction& transaction) -> Status {
-                PORTAL_TRY_ASSIGN(remaining,
-                                  transaction.imports().prepare(m_batch, m_prepare_pace.size()));
+                PORTAL_TRY_ASSIGN(remaining, transaction.imports().prepare(m_batch, m_prepare_pace.size()));
                 left = remaining;
                 return {};
             }));
@@ -313,16 +290,13 @@ class Import {
     // left.
     void abandon() {
         for (bool done = false; !done;) {
-            const Status status =
-                paced(m_stage_pace, [&](server::WriteTransaction& transaction) -> Status {
-                    PORTAL_TRY_ASSIGN(closed,
-                                      transaction.imports().abandon(m_batch, m_stage_pace.size()));
-                    done = closed;
-                    return {};
-                });
+            const Status status = paced(m_stage_pace, [&](server::WriteTransaction& transaction) -> Status {
+                PORTAL_TRY_ASSIGN(closed, transaction.imports().abandon(m_batch, m_stage_pace.size()));
+                done = closed;
+                return {};
+            });
             if (!status) {
-                m_report.notes.push_back("What was staged could not be removed yet: " +
-                                         status.error().message);
+                m_report.notes.push_back("What was staged could not be removed yet: " + status.error().message);
                 return;
             }
         }
@@ -330,8 +304,7 @@ class Import {
 
     void tell(Stage stage, std::int64_t segments_left = 0) {
         if (m_services.progress)
-            m_services.progress(
-                {stage, m_report.rows, m_report.bytes, m_bytes_total, segments_left});
+            m_services.progress({stage, m_report.rows, m_report.bytes, m_bytes_total, segments_left});
     }
 
     const ImportOptions& m_options;

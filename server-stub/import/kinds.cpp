@@ -17,8 +17,7 @@ constexpr Vocabulary vocabulary() {
             [] {
                 std::string words;
                 for (int index = 0; index <= static_cast<int>(last); ++index)
-                    words +=
-                        (index == 0 ? "" : ", ") + std::string(text_of(static_cast<Enum>(index)));
+                    words += (index == 0 ? "" : ", ") + std::string(text_of(static_cast<Enum>(index)));
                 return words;
             }};
 }
@@ -26,15 +25,13 @@ constexpr Vocabulary vocabulary() {
 constexpr ImportColumn key() {
     return {"external_key", "external_key", CellType::key, Need::required, name_bytes_max, {}, {}};
 }
-constexpr ImportColumn text(std::string_view name, Need need = Need::optional,
-                            std::size_t bytes_max = name_bytes_max) {
+constexpr ImportColumn text(std::string_view name, Need need = Need::optional, std::size_t bytes_max = name_bytes_max) {
     return {name, name, CellType::text, need, bytes_max, {}, {}};
 }
 constexpr ImportColumn typed(std::string_view name, CellType type, Need need = Need::optional) {
     return {name, name, type, need, name_bytes_max, {}, {}};
 }
-constexpr ImportColumn instant(std::string_view name, std::string_view target,
-                               Need need = Need::optional) {
+constexpr ImportColumn instant(std::string_view name, std::string_view target, Need need = Need::optional) {
     return {name, target, CellType::instant, need, 0, {}, {}};
 }
 constexpr ImportColumn reference(std::string_view name, Entity entity, Need need = Need::optional) {
@@ -46,8 +43,7 @@ constexpr ImportColumn word(std::string_view name, Need need = Need::optional) {
 }
 
 constexpr std::array vendors{key(), text("name", Need::new_rows),
-                             word<VendorKind, VendorKind::revenue_cycle>("kind", Need::new_rows),
-                             text("product")};
+                             word<VendorKind, VendorKind::revenue_cycle>("kind", Need::new_rows), text("product")};
 
 constexpr std::array promo_plans{key(),
                                  text("name", Need::new_rows),
@@ -90,20 +86,19 @@ constexpr std::array users{key(),
                            text("language"),
                            typed("disabled", CellType::boolean)};
 
-constexpr std::array integrations{
-    key(),
-    reference("practice", Entity::practice, Need::new_rows),
-    reference("vendor", Entity::vendor, Need::new_rows),
-    text("name", Need::new_rows),
-    word<IntegrationStage, IntegrationStage::cancelled>("stage", Need::new_rows),
-    typed("stage_since", CellType::day, Need::new_rows),
-    text("stage_history", Need::optional, limits::short_text_bytes_max),
-    typed("blocked", CellType::boolean),
-    text("blocked_reason", Need::optional, limits::short_text_bytes_max),
-    reference("blocked_owner", Entity::user),
-    typed("go_live_p50", CellType::day),
-    typed("go_live_p80", CellType::day),
-    reference("engineer", Entity::user)};
+constexpr std::array integrations{key(),
+                                  reference("practice", Entity::practice, Need::new_rows),
+                                  reference("vendor", Entity::vendor, Need::new_rows),
+                                  text("name", Need::new_rows),
+                                  word<IntegrationStage, IntegrationStage::cancelled>("stage", Need::new_rows),
+                                  typed("stage_since", CellType::day, Need::new_rows),
+                                  text("stage_history", Need::optional, limits::short_text_bytes_max),
+                                  typed("blocked", CellType::boolean),
+                                  text("blocked_reason", Need::optional, limits::short_text_bytes_max),
+                                  reference("blocked_owner", Entity::user),
+                                  typed("go_live_p50", CellType::day),
+                                  typed("go_live_p80", CellType::day),
+                                  reference("engineer", Entity::user)};
 
 constexpr std::array check_runs{key(),
                                 reference("integration", Entity::integration, Need::new_rows),
@@ -145,15 +140,14 @@ constexpr std::array tickets{key(),
                              instant("resolved_at", "resolved_ms"),
                              instant("state_since_at", "state_since_ms")};
 
-constexpr std::array messages{
-    key(),
-    reference("ticket", Entity::ticket, Need::new_rows),
-    word<MessageVisibility, MessageVisibility::internal>("visibility", Need::new_rows),
-    word<MessageAuthorKind, MessageAuthorKind::automatic>("author_kind", Need::new_rows),
-    reference("author", Entity::user),
-    text("author_name"),
-    text("body", Need::new_rows, limits::message_body_bytes_max),
-    instant("created_at", "created_ms", Need::new_rows)};
+constexpr std::array messages{key(),
+                              reference("ticket", Entity::ticket, Need::new_rows),
+                              word<MessageVisibility, MessageVisibility::internal>("visibility", Need::new_rows),
+                              word<MessageAuthorKind, MessageAuthorKind::automatic>("author_kind", Need::new_rows),
+                              reference("author", Entity::user),
+                              text("author_name"),
+                              text("body", Need::new_rows, limits::message_body_bytes_max),
+                              instant("created_at", "created_ms", Need::new_rows)};
 
 constexpr std::array financing_facts{key(),
                                      text("application_ref"),

@@ -14,14 +14,11 @@ tl::unexpected<Error> mapping_error(const std::string& what) {
     return fail(ErrorCode::invalid_argument, "mapping file: " + what);
 }
 
-Status read_texts(const json& document, const char* member,
-                  std::map<std::string, std::string>& texts) {
+Status read_texts(const json& document, const char* member, std::map<std::string, std::string>& texts) {
     if (!document.contains(member)) return {};
-    if (!document[member].is_object())
-        return mapping_error(std::string("\"") + member + "\" must be an object");
+    if (!document[member].is_object()) return mapping_error(std::string("\"") + member + "\" must be an object");
     for (const auto& [name, value] : document[member].items()) {
-        if (!value.is_string())
-            return mapping_error(std::string("\"") + member + "\": \"" + name + "\" must be text");
+        if (!value.is_string()) return mapping_error(std::string("\"") + member + "\": \"" + name + "\" must be text");
         texts.emplace(name, value.get<std::string>());
     }
     return {};
@@ -29,11 +26,9 @@ Status read_texts(const json& document, const char* member,
 
 Status read_list(const json& document, const char* member, std::set<std::string>& words) {
     if (!document.contains(member)) return {};
-    if (!document[member].is_array())
-        return mapping_error(std::string("\"") + member + "\" must be a list");
+    if (!document[member].is_array()) return mapping_error(std::string("\"") + member + "\" must be a list");
     for (const json& value : document[member]) {
-        if (!value.is_string())
-            return mapping_error(std::string("\"") + member + "\" must hold texts");
+        if (!value.is_string()) return mapping_error(std::string("\"") + member + "\" must hold texts");
         words.insert(value.get<std::string>());
     }
     return {};
@@ -49,8 +44,7 @@ std::string trimmed(std::string_view text) {
 
 Status Mapping::check_column(std::string_view member, const std::string& column) const {
     if (m_kind->column_index(column) >= 0) return {};
-    return mapping_error("\"" + std::string(member) + "\" names '" + column + "', which " +
-                         std::string(m_kind->name) +
+    return mapping_error("\"" + std::string(member) + "\" names '" + column + "', which " + std::string(m_kind->name) +
                          " do not have; columns: " + column_names(*m_kind));
 }
 
@@ -61,8 +55,7 @@ Result<Mapping> Mapping::parse(const ImportKind& kind, std::string_view text) {
     for (const auto& [name, value] : document.items()) {
         static constexpr std::array known{"columns", "ignore", "constants", "dollars", "dates"};
         if (std::find(known.begin(), known.end(), name) == known.end())
-            return mapping_error("unknown member \"" + name +
-                                 "\"; known: columns, ignore, constants, dollars, dates");
+            return mapping_error("unknown member \"" + name + "\"; known: columns, ignore, constants, dollars, dates");
     }
     Mapping mapping(kind);
     PORTAL_TRY(read_texts(document, "columns", mapping.m_columns));
@@ -75,20 +68,17 @@ Result<Mapping> Mapping::parse(const ImportKind& kind, std::string_view text) {
         PORTAL_TRY(mapping.check_column("constants", column));
     for (const std::string& column : mapping.m_dollars) {
         PORTAL_TRY(mapping.check_column("dollars", column));
-        if (kind.columns[static_cast<std::size_t>(kind.column_index(column))].type !=
-            CellType::cents)
+        if (kind.columns[static_cast<std::size_t>(kind.column_index(column))].type != CellType::cents)
             return mapping_error("\"dollars\" names '" + column + "', which is not an amount");
     }
     if (document.contains("dates")) {
-        const std::string order =
-            document["dates"].is_string() ? document["dates"].get<std::string>() : "";
+        const std::string order = document["dates"].is_string() ? document["dates"].get<std::string>() : "";
         if (order == "month/day/year")
             mapping.m_date_order = DateOrder::month_day_year;
         else if (order == "day/month/year")
             mapping.m_date_order = DateOrder::day_month_year;
         else if (order != "iso")
-            return mapping_error(
-                "\"dates\" must be \"iso\", \"month/day/year\" or \"day/month/year\"");
+            return mapping_error("\"dates\" must be \"iso\", \"month/day/year\" or \"day/month/year\"");
     }
     return mapping;
 }
@@ -99,22 +89,21 @@ Result<int> Mapping::target_of(std::string_view header) const {
     const auto mapped = m_columns.find(name);
     const int target = m_kind->column_index(mapped == m_columns.end() ? name : mapped->second);
     if (target < 0)
-        return fail(ErrorCode::invalid_argument,
-                    "unknown column '" + name + "'; " + std::string(m_kind->name) + " have: " +
-                        column_names(*m_kind) + ". A mapping file can rename or ignore it");
+        return fail(ErrorCode::invalid_argument, "unknown column '" + name + "'; " + std::string(m_kind->name) +
+                                                     " have: " + column_names(*m_kind) +
+                                                     ". A mapping file can rename or ignore it");
     return target;
 }
 
 Status Mapping::check_complete(const std::vector<int>& targets) const {
     for (std::size_t index = 0; index < m_kind->columns.size(); ++index) {
         const ImportColumn& column = m_kind->columns[index];
-        const bool given =
-            std::find(targets.begin(), targets.end(), static_cast<int>(index)) != targets.end() ||
-            constant_of(column.name) != nullptr;
+        const bool given = std::find(targets.begin(), targets.end(), static_cast<int>(index)) != targets.end() ||
+                           constant_of(column.name) != nullptr;
         if (column.need == Need::required && !given)
-            return fail(ErrorCode::invalid_argument,
-                        "line 1: the column '" + std::string(column.name) + "' is missing; " +
-                            std::string(m_kind->name) + " have: " + column_names(*m_kind));
+            return fail(ErrorCode::invalid_argument, "line 1: the column '" + std::string(column.name) +
+                                                         "' is missing; " + std::string(m_kind->name) +
+                                                         " have: " + column_names(*m_kind));
     }
     return {};
 }

@@ -31,9 +31,7 @@ class Mapping final : public HeaderMap {
 
     const ImportKind& kind() const { return *m_kind; }
     DateOrder date_order() const { return m_date_order; }
-    bool in_dollars(std::string_view column) const {
-        return m_dollars.contains(std::string(column));
-    }
+    bool in_dollars(std::string_view column) const { return m_dollars.contains(std::string(column)); }
     // Null when the column has no constant.
     const std::string* constant_of(std::string_view column) const;
 

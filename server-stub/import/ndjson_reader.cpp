@@ -10,8 +10,7 @@ namespace {
 
 class NdjsonReader final : public RecordReader {
   public:
-    NdjsonReader(SourceText source, const HeaderMap& headers)
-        : m_source(std::move(source)), m_headers(headers) {}
+    NdjsonReader(SourceText source, const HeaderMap& headers) : m_source(std::move(source)), m_headers(headers) {}
 
     const SourceText& source() const override { return m_source; }
 
@@ -31,14 +30,12 @@ class NdjsonReader final : public RecordReader {
         try {
             value = nlohmann::json::parse(line);
         } catch (const nlohmann::json::parse_error& error) {
-            return fail(ErrorCode::invalid_argument,
-                        place_text(record.line, static_cast<std::int64_t>(error.byte)) +
-                            "not a JSON object on one line: the file is damaged, cut off "
-                            "or not NDJSON");
+            return fail(ErrorCode::invalid_argument, place_text(record.line, static_cast<std::int64_t>(error.byte)) +
+                                                         "not a JSON object on one line: the file is damaged, cut off "
+                                                         "or not NDJSON");
         }
         if (!value.is_object())
-            return fail(ErrorCode::invalid_argument,
-                        place_text(record.line, 1) + "each line must be a JSON object");
+            return fail(ErrorCode::invalid_argument, place_text(record.line, 1) + "each line must be a JSON object");
         if (value.size() > limits::import_columns_max) {
             record.fault = "more than " + std::to_string(limits::import_columns_max) + " members";
             return true;
@@ -53,9 +50,7 @@ class NdjsonReader final : public RecordReader {
         auto known = m_targets.find(name);
         if (known == m_targets.end()) {
             const auto target = m_headers.target_of(name);
-            if (!target)
-                return fail(target.error().code,
-                            place_text(record.line, 1) + target.error().message);
+            if (!target) return fail(target.error().code, place_text(record.line, 1) + target.error().message);
             known = m_targets.emplace(name, *target).first;
         }
         if (known->second < 0 || member.is_null()) return {};
@@ -69,10 +64,9 @@ class NdjsonReader final : public RecordReader {
         } else if (member.is_number_integer()) {
             cell.text = member.dump();
         } else {
-            record.fault =
-                "member '" + name + "' is " +
-                (member.is_number() ? "a number with a fraction; give a whole number, or text"
-                                    : "neither text, number, boolean nor null");
+            record.fault = "member '" + name + "' is " +
+                           (member.is_number() ? "a number with a fraction; give a whole number, or text"
+                                               : "neither text, number, boolean nor null");
             return {};
         }
         if (cell.text.find('\0') != std::string::npos) {

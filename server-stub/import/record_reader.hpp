@@ -20,8 +20,7 @@ struct Cell {
     enum class Presence : std::uint8_t { absent, given } presence = Presence::absent;
     std::string text;
     std::int64_t line = 0;
-    std::int64_t column =
-        0;  // Byte position in its line, from 1; in NDJSON the position of the record.
+    std::int64_t column = 0;  // Byte position in its line, from 1; in NDJSON the position of the record.
 };
 
 struct Record {
@@ -51,8 +50,7 @@ class RecordReader {
 };
 
 // RFC 4180: quotes, doubled quotes, line ends inside quotes. The first record is the header.
-std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers,
-                                              char delimiter);
+std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers, char delimiter);
 // One JSON object a line; numbers must be whole.
 std::unique_ptr<RecordReader> make_ndjson_reader(SourceText source, const HeaderMap& headers);
 

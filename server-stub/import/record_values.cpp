@@ -30,12 +30,10 @@ bool RecordValues::has(std::string_view column) const {
 
 Problem RecordValues::problem(std::string_view column, std::string reason) const {
     const std::size_t place = place_of(*kind, column);
-    return {lines[place] != 0 ? lines[place] : line, columns[place], std::string(column),
-            std::move(reason)};
+    return {lines[place] != 0 ? lines[place] : line, columns[place], std::string(column), std::move(reason)};
 }
 
-bool read_values(const Mapping& mapping, const Record& record, RecordValues& values,
-                 Problem& problem) {
+bool read_values(const Mapping& mapping, const Record& record, RecordValues& values, Problem& problem) {
     const ImportKind& kind = mapping.kind();
     const std::size_t count = kind.columns.size();
     values.kind = &kind;
@@ -62,9 +60,8 @@ bool read_values(const Mapping& mapping, const Record& record, RecordValues& val
             problem = values.problem(column.name, "'" + std::string(column.name) + "' is missing");
             return false;
         }
-        auto value =
-            parse_cell(column, in_file ? std::string_view(cell.text) : std::string_view(*constant),
-                       {mapping.date_order(), mapping.in_dollars(column.name)});
+        auto value = parse_cell(column, in_file ? std::string_view(cell.text) : std::string_view(*constant),
+                                {mapping.date_order(), mapping.in_dollars(column.name)});
         if (!value) {
             problem = values.problem(column.name, value.error().message);
             return false;

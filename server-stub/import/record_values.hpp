@@ -33,7 +33,6 @@ struct RecordValues {
 };
 
 // False and a problem when a cell is refused; the first one of the record is told.
-bool read_values(const Mapping& mapping, const Record& record, RecordValues& values,
-                 Problem& problem);
+bool read_values(const Mapping& mapping, const Record& record, RecordValues& values, Problem& problem);
 
 }  // namespace portal::import

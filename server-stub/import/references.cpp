@@ -32,15 +32,13 @@ Referenced describe(const Row& row) {
 
 }  // namespace
 
-const Referenced* References::find(server::ReadSnapshot& view, Entity entity,
-                                   const std::string& external_key) {
+const Referenced* References::find(server::ReadSnapshot& view, Entity entity, const std::string& external_key) {
     const std::string key = std::to_string(static_cast<int>(entity)) + ":" + external_key;
     auto found = m_known.find(key);
     if (found == m_known.end()) {
         if (m_known.size() >= limits::import_references_kept_max) m_known.clear();
         const auto row = view.row_by_external_key(entity, external_key);
-        found = m_known.emplace(key, row ? std::optional<Referenced>(describe(*row)) : std::nullopt)
-                    .first;
+        found = m_known.emplace(key, row ? std::optional<Referenced>(describe(*row)) : std::nullopt).first;
     }
     return found->second ? &*found->second : nullptr;
 }

@@ -23,8 +23,7 @@ class References {
   public:
     // Null when no row has the key. Answers are kept for the whole import: rows it refers to are
     // not its own.
-    const Referenced* find(server::ReadSnapshot& view, Entity entity,
-                           const std::string& external_key);
+    const Referenced* find(server::ReadSnapshot& view, Entity entity, const std::string& external_key);
 
   private:
     std::unordered_map<std::string, std::optional<Referenced>> m_known;

@@ -86,13 +86,11 @@ std::string report_text(const ImportReport& report) {
                 (row.cell.empty() ? "" : " (" + row.cell + ")") + ": " + row.reason + "\n";
     }
     if (report.refused > static_cast<std::int64_t>(refusals_shown_max))
-        text += "... and " +
-                std::to_string(report.refused - static_cast<std::int64_t>(refusals_shown_max)) +
+        text += "... and " + std::to_string(report.refused - static_cast<std::int64_t>(refusals_shown_max)) +
                 " more refused rows (--report writes the list)\n";
-    text += std::string(report.dry_run ? "Dry run: " : "") + report.kind + ": " +
-            std::to_string(report.rows) + " rows, " + std::to_string(report.inserted) +
-            " inserted, " + std::to_string(report.changed) + " changed, " +
-            std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.refused) +
+    text += std::string(report.dry_run ? "Dry run: " : "") + report.kind + ": " + std::to_string(report.rows) +
+            " rows, " + std::to_string(report.inserted) + " inserted, " + std::to_string(report.changed) +
+            " changed, " + std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.refused) +
             " refused. ";
     if (report.dry_run)
         text += "Nothing was written.";

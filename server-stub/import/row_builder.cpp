@@ -31,13 +31,11 @@ bool is_future(Day day, InstantMs now_ms) {
 }
 
 std::string unknown_reference(const ImportColumn& column, const std::string& key) {
-    return "unknown " + std::string(descriptor_of(column.reference).name) + " '" + key +
-           "'; import " + std::string(descriptor_of(column.reference).name) +
-           "s first, or correct the key";
+    return "unknown " + std::string(descriptor_of(column.reference).name) + " '" + key + "'; import " +
+           std::string(descriptor_of(column.reference).name) + "s first, or correct the key";
 }
 
-std::optional<Row> existing_row(const RecordValues& values, BuildContext& context,
-                                const Id& practice) {
+std::optional<Row> existing_row(const RecordValues& values, BuildContext& context, const Id& practice) {
     if (values.kind->kind != Kind::targets)
         return context.view.row_by_external_key(values.kind->entity, values.text("external_key"));
     std::optional<Row> found;
@@ -96,8 +94,7 @@ Row default_row(Entity entity) {
 
 // Text for null where the record has no null.
 Value fitting(const Column& column, Value value) {
-    if (!std::holds_alternative<std::monostate>(value) || column.presence == Presence::optional)
-        return value;
+    if (!std::holds_alternative<std::monostate>(value) || column.presence == Presence::optional) return value;
     if (column.type == ColumnType::integer) return Value{std::int64_t{0}};
     return Value{std::string{}};
 }
@@ -107,8 +104,7 @@ void set_if_empty(Row& row, std::string_view column, const std::string& text) {
 }
 
 // Members that follow from a referenced row.
-void follow(const RecordValues& values, std::string_view column, const Referenced& referenced,
-            Row& row) {
+void follow(const RecordValues& values, std::string_view column, const Referenced& referenced, Row& row) {
     switch (values.kind->kind) {
         case Kind::deposits:
             if (column == "location") set_value(row, "practice", Value{referenced.practice});
@@ -130,15 +126,13 @@ void follow(const RecordValues& values, std::string_view column, const Reference
     }
 }
 
-bool set_columns(const RecordValues& values, BuildContext& context, bool is_new, Row& row,
-                 Problem& problem) {
+bool set_columns(const RecordValues& values, BuildContext& context, bool is_new, Row& row, Problem& problem) {
     const EntityDescriptor& descriptor = descriptor_of(row.entity);
     for (std::size_t index = 0; index < values.kind->columns.size(); ++index) {
         const ImportColumn& column = values.kind->columns[index];
         if (!values.given[index]) {
             if (is_new && column.need == Need::new_rows) {
-                problem = values.problem(column.name,
-                                         "a new row needs '" + std::string(column.name) + "'");
+                problem = values.problem(column.name, "a new row needs '" + std::string(column.name) + "'");
                 return false;
             }
             continue;
@@ -157,10 +151,9 @@ bool set_columns(const RecordValues& values, BuildContext& context, bool is_new,
         const int place = descriptor.column_index(column.target);
         check(place >= 0, "an import column sets no column of its record");
         value = fitting(descriptor.columns[static_cast<std::size_t>(place)], std::move(value));
-        if (!is_new && is_fixed(*values.kind, column.name) &&
-            row.values[static_cast<std::size_t>(place)] != value) {
-            problem = values.problem(
-                column.name, "'" + std::string(column.name) + "' of an existing row cannot change");
+        if (!is_new && is_fixed(*values.kind, column.name) && row.values[static_cast<std::size_t>(place)] != value) {
+            problem =
+                values.problem(column.name, "'" + std::string(column.name) + "' of an existing row cannot change");
             return false;
         }
         row.values[static_cast<std::size_t>(place)] = std::move(value);
@@ -170,32 +163,26 @@ bool set_columns(const RecordValues& values, BuildContext& context, bool is_new,
 }
 
 // Rules across the columns of one row.
-bool check_row(const RecordValues& values, BuildContext& context, Row& row, bool is_new,
-               Problem& problem) {
+bool check_row(const RecordValues& values, BuildContext& context, Row& row, bool is_new, Problem& problem) {
     switch (values.kind->kind) {
         case Kind::check_runs: {
             const std::array<std::array<std::string_view, 2>, 3> parts{
-                {{"calls_succeeded", "calls"},
-                 {"ledger_matched", "ledger_rows"},
-                 {"errors_acknowledged", "errors"}}};
+                {{"calls_succeeded", "calls"}, {"ledger_matched", "ledger_rows"}, {"errors_acknowledged", "errors"}}};
             for (const auto& [part, whole] : parts)
                 if (integer_value(row, part) > integer_value(row, whole)) {
-                    problem = values.problem(part, "'" + std::string(part) + "' is more than '" +
-                                                       std::string(whole) + "'");
+                    problem =
+                        values.problem(part, "'" + std::string(part) + "' is more than '" + std::string(whole) + "'");
                     return false;
                 }
             break;
         }
         case Kind::tickets:
-            if (is_new && !values.has("state_since_at"))
-                set_value(row, "state_since_ms", value_of(row, "created_ms"));
+            if (is_new && !values.has("state_since_at")) set_value(row, "state_since_ms", value_of(row, "created_ms"));
             if (values.has("integration")) {
-                const Referenced* integration = context.references.find(
-                    context.view, Entity::integration, values.text("integration"));
-                if (integration != nullptr &&
-                    integration->practice != text_value(row, "practice")) {
-                    problem = values.problem(
-                        "integration", "the integration is of another practice than the location");
+                const Referenced* integration =
+                    context.references.find(context.view, Entity::integration, values.text("integration"));
+                if (integration != nullptr && integration->practice != text_value(row, "practice")) {
+                    problem = values.problem("integration", "the integration is of another practice than the location");
                     return false;
                 }
             }
@@ -203,8 +190,7 @@ bool check_row(const RecordValues& values, BuildContext& context, Row& row, bool
         case Kind::promo_plans:
             if (values.has("effective_until") &&
                 values.integer("effective_until") <= integer_value(row, "effective_from")) {
-                problem = values.problem("effective_until",
-                                         "'effective_until' is not after 'effective_from'");
+                problem = values.problem("effective_until", "'effective_until' is not after 'effective_from'");
                 return false;
             }
             break;
@@ -225,21 +211,17 @@ Enum word_of(const RecordValues& values, std::string_view column, Enum fallback)
     return values.has(column) ? parse_text<Enum>(values.text(column)).value_or(fallback) : fallback;
 }
 
-bool check_fact(const RecordValues& values, const FinancingFact& fact, InstantMs now_ms,
-                Problem& problem) {
+bool check_fact(const RecordValues& values, const FinancingFact& fact, InstantMs now_ms, Problem& problem) {
     const bool application = fact.kind == FactKind::application;
-    const bool money_status =
-        fact.status == FactStatus::settled || fact.status == FactStatus::authorized;
+    const bool money_status = fact.status == FactStatus::settled || fact.status == FactStatus::authorized;
     if (application && (fact.status == FactStatus::none || money_status)) {
-        problem =
-            values.problem("status",
-                           "an application's status is approved, counter_offer, declined, pending, "
-                           "withdrawn or prequalification");
+        problem = values.problem("status",
+                                 "an application's status is approved, counter_offer, declined, pending, "
+                                 "withdrawn or prequalification");
         return false;
     }
     if (!application && fact.status != FactStatus::none && !money_status) {
-        problem = values.problem(
-            "status", "only an application has this status; money is settled or authorized");
+        problem = values.problem("status", "only an application has this status; money is settled or authorized");
         return false;
     }
     if (fact.posted_day < fact.event_day) {
@@ -261,12 +243,10 @@ std::string identity_of(const RecordValues& values) {
     return values.text("practice") + "\n" + std::to_string(values.integer("month"));
 }
 
-std::optional<BuiltRow> build_row(const RecordValues& values, BuildContext& context,
-                                  Problem& problem) {
+std::optional<BuiltRow> build_row(const RecordValues& values, BuildContext& context, Problem& problem) {
     Id practice;
     if (values.kind->kind == Kind::targets) {
-        const Referenced* found =
-            context.references.find(context.view, Entity::practice, values.text("practice"));
+        const Referenced* found = context.references.find(context.view, Entity::practice, values.text("practice"));
         if (found != nullptr) practice = found->id;
     }
     const std::optional<Row> former = existing_row(values, context, practice);
@@ -283,33 +263,27 @@ std::optional<BuiltRow> build_row(const RecordValues& values, BuildContext& cont
     return built;
 }
 
-std::optional<FinancingFact> build_fact(const RecordValues& values, BuildContext& context,
-                                        Problem& problem) {
-    const Referenced* location =
-        context.references.find(context.view, Entity::location, values.text("location"));
+std::optional<FinancingFact> build_fact(const RecordValues& values, BuildContext& context, Problem& problem) {
+    const Referenced* location = context.references.find(context.view, Entity::location, values.text("location"));
     if (location == nullptr) {
-        problem = values.problem("location",
-                                 unknown_reference(values.kind->columns[static_cast<std::size_t>(
-                                                       values.kind->column_index("location"))],
-                                                   values.text("location")));
+        problem = values.problem(
+            "location",
+            unknown_reference(values.kind->columns[static_cast<std::size_t>(values.kind->column_index("location"))],
+                              values.text("location")));
         return std::nullopt;
     }
     FinancingFact fact;
     fact.location = location->id;
     fact.practice = location->practice;
-    for (const auto& [column, entity] :
-         {std::pair{"practice", Entity::practice}, {"plan", Entity::promo_plan}}) {
+    for (const auto& [column, entity] : {std::pair{"practice", Entity::practice}, {"plan", Entity::promo_plan}}) {
         if (!values.has(column)) continue;
-        const Referenced* found =
-            context.references.find(context.view, entity, values.text(column));
-        const bool other_practice =
-            found != nullptr && entity == Entity::practice && found->id != fact.practice;
+        const Referenced* found = context.references.find(context.view, entity, values.text(column));
+        const bool other_practice = found != nullptr && entity == Entity::practice && found->id != fact.practice;
         if (found == nullptr || other_practice) {
             const auto place = static_cast<std::size_t>(values.kind->column_index(column));
-            problem = values.problem(
-                column, found == nullptr
-                            ? unknown_reference(values.kind->columns[place], values.text(column))
-                            : "the location belongs to another practice");
+            problem = values.problem(column, found == nullptr
+                                                 ? unknown_reference(values.kind->columns[place], values.text(column))
+                                                 : "the location belongs to another practice");
             return std::nullopt;
         }
         if (entity == Entity::promo_plan) fact.plan = found->id;
@@ -318,8 +292,7 @@ std::optional<FinancingFact> build_fact(const RecordValues& values, BuildContext
     fact.application_ref = values.text("application_ref");
     fact.row_number = values.line;
     fact.kind = word_of(values, "kind", FactKind::application);
-    fact.status = word_of(values, "status",
-                          fact.kind == FactKind::sale ? FactStatus::settled : FactStatus::none);
+    fact.status = word_of(values, "status", fact.kind == FactKind::sale ? FactStatus::settled : FactStatus::none);
     fact.channel = word_of(values, "channel", FactChannel::in_office);
     fact.existing_cardholder = values.integer("existing_cardholder") != 0;
     fact.duplicate = values.integer("duplicate") != 0;

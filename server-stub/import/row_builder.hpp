@@ -24,10 +24,8 @@ struct BuiltRow {
 };
 
 // Empty and a problem when the row is refused.
-std::optional<BuiltRow> build_row(const RecordValues& values, BuildContext& context,
-                                  Problem& problem);
-std::optional<FinancingFact> build_fact(const RecordValues& values, BuildContext& context,
-                                        Problem& problem);
+std::optional<BuiltRow> build_row(const RecordValues& values, BuildContext& context, Problem& problem);
+std::optional<FinancingFact> build_fact(const RecordValues& values, BuildContext& context, Problem& problem);
 
 // What makes two rows of a file the same row: the external key, or a target's practice and month.
 std::string identity_of(const RecordValues& values);

@@ -59,12 +59,10 @@ std::string place_text(std::int64_t line, std::int64_t column) {
     return "line " + std::to_string(line) + ", column " + std::to_string(column) + ": ";
 }
 
-SourceText::SourceText(ReadBytes read, LastLine last_line)
-    : m_read(std::move(read)), m_last_line(last_line) {}
+SourceText::SourceText(ReadBytes read, LastLine last_line) : m_read(std::move(read)), m_last_line(last_line) {}
 
 tl::unexpected<Error> SourceText::line_error(std::size_t column, const std::string& what) const {
-    return fail(ErrorCode::invalid_argument,
-                place_text(m_line_number, static_cast<std::int64_t>(column) + 1) + what);
+    return fail(ErrorCode::invalid_argument, place_text(m_line_number, static_cast<std::int64_t>(column) + 1) + what);
 }
 
 Result<bool> SourceText::fill() {
@@ -95,27 +93,22 @@ Status SourceText::check_start() {
         m_begin = 3;
         m_notes.emplace_back("The file starts with a byte order mark, which was skipped.");
     }
-    if (start.empty())
-        return fail(ErrorCode::invalid_argument, "line 1, column 1: the file is empty");
+    if (start.empty()) return fail(ErrorCode::invalid_argument, "line 1, column 1: the file is empty");
     return {};
 }
 
 Status SourceText::check_line(std::string_view line) {
     if (line.size() > limits::import_line_bytes_max)
-        return line_error(
-            limits::import_line_bytes_max,
-            "the line is longer than " + std::to_string(limits::import_line_bytes_max) + " bytes");
+        return line_error(limits::import_line_bytes_max,
+                          "the line is longer than " + std::to_string(limits::import_line_bytes_max) + " bytes");
     if (const auto nul = line.find('\0'); nul != std::string_view::npos)
-        return line_error(nul,
-                          "a NUL byte; the file is damaged or not text. Export it again as UTF-8");
+        return line_error(nul, "a NUL byte; the file is damaged or not text. Export it again as UTF-8");
     if (const auto bad = find_invalid_utf8(line); bad != std::string_view::npos)
-        return line_error(
-            bad,
-            "not valid UTF-8; the file is probably in another encoding such as Windows-1252. "
-            "Save it as UTF-8 and import it again");
+        return line_error(bad,
+                          "not valid UTF-8; the file is probably in another encoding such as Windows-1252. "
+                          "Save it as UTF-8 and import it again");
     if (const auto bare = line.find('\r'); bare != std::string_view::npos)
-        return line_error(
-            bare, "a carriage return without a line feed; save the file with LF or CRLF line ends");
+        return line_error(bare, "a carriage return without a line feed; save the file with LF or CRLF line ends");
     return {};
 }
 
@@ -142,10 +135,9 @@ Result<bool> SourceText::next(std::string_view& line) {
     }
     PORTAL_TRY(check_line(line));
     if (!has_end && m_last_line == LastLine::must_end)
-        return line_error(
-            line.size(),
-            "the file ends in the middle of a line, so it may have been cut off. Export it "
-            "again; if it is whole, add a line end or pass --accept-missing-line-end");
+        return line_error(line.size(),
+                          "the file ends in the middle of a line, so it may have been cut off. Export it "
+                          "again; if it is whole, add a line end or pass --accept-missing-line-end");
     return true;
 }
 

@@ -30,9 +30,7 @@ class SourceText {
     // next call. Errors name line, column and what to do.
     Result<bool> next(std::string_view& line);
 
-    std::int64_t line_number() const {
-        return m_line_number;
-    }  // Of the line last returned, from 1.
+    std::int64_t line_number() const { return m_line_number; }  // Of the line last returned, from 1.
     std::int64_t bytes_read() const { return m_bytes_read; }
     // Harmless oddities worth telling, such as a byte order mark.
     const std::vector<std::string>& notes() const { return m_notes; }

@@ -96,13 +96,11 @@ void LiveHub::note_hint(Connection& connection, std::int64_t seq, const StreamId
         connection.pending_overflow = true;
         return;
     }
-    if (std::find(connection.pending.begin(), connection.pending.end(), stream) ==
-        connection.pending.end())
+    if (std::find(connection.pending.begin(), connection.pending.end(), stream) == connection.pending.end())
         connection.pending.push_back(stream);
 }
 
-bool LiveHub::send(LiveConnectionId id, std::string_view key, std::string_view event,
-                   std::string_view data) {
+bool LiveHub::send(LiveConnectionId id, std::string_view key, std::string_view event, std::string_view data) {
     std::function<void()> wake;
     {
         std::lock_guard lock(m_mutex);
@@ -116,8 +114,7 @@ bool LiveHub::send(LiveConnectionId id, std::string_view key, std::string_view e
                 connection.bytes -= queued.bytes.size();
                 return true;
             });
-            std::string bytes =
-                "event: " + std::string(event) + "\ndata: " + std::string(data) + "\n\n";
+            std::string bytes = "event: " + std::string(event) + "\ndata: " + std::string(data) + "\n\n";
             connection.bytes += bytes.size();
             connection.events.push_back({std::string(key), std::move(bytes)});
             if (connection.bytes > limits::live_connection_bytes_max) {
@@ -138,8 +135,7 @@ LiveOutput LiveHub::take(LiveConnectionId id) {
         const auto found = m_connections.find(id);
         if (found == m_connections.end()) return {{}, LiveOutput::Next::close};
         const Connection& connection = found->second;
-        if (connection.hint_seq == 0 && connection.events.empty() && !connection.overflowed)
-            return {};
+        if (connection.hint_seq == 0 && connection.events.empty() && !connection.overflowed) return {};
         session = connection.listener.session;
     }
     const std::vector<StreamId> allowed = m_streams_of_session(session);
@@ -149,18 +145,15 @@ LiveOutput LiveHub::take(LiveConnectionId id) {
     return drain(id, found->second, allowed);
 }
 
-LiveOutput LiveHub::drain(LiveConnectionId id, Connection& connection,
-                          const std::vector<StreamId>& allowed) {
+LiveOutput LiveHub::drain(LiveConnectionId id, Connection& connection, const std::vector<StreamId>& allowed) {
     LiveOutput output;
     if (connection.overflowed) return {resync_event, LiveOutput::Next::close};
     if (connection.hint_seq > 0) {
         const bool visible =
-            connection.pending.empty() || connection.pending_overflow ||
-            connection.streams != allowed ||
-            std::any_of(connection.pending.begin(), connection.pending.end(),
-                        [&](const StreamId& stream) {
-                            return std::binary_search(allowed.begin(), allowed.end(), stream);
-                        });
+            connection.pending.empty() || connection.pending_overflow || connection.streams != allowed ||
+            std::any_of(connection.pending.begin(), connection.pending.end(), [&](const StreamId& stream) {
+                return std::binary_search(allowed.begin(), allowed.end(), stream);
+            });
         if (visible) output.bytes += hint_event(connection.hint_seq);
         connection.hint_seq = 0;
         connection.pending.clear();

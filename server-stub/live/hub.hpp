@@ -33,8 +33,7 @@ using LiveConnectionId = std::uint64_t;
 struct LiveListener {
     std::string session;  // Hash of the session's token; names it to `StreamsOfSession`.
     Id user;
-    std::function<void()>
-        wake;  // There may be something to take(). Any thread; must not wait or call the hub.
+    std::function<void()> wake;  // There may be something to take(). Any thread; must not wait or call the hub.
 };
 
 // What take() gives: bytes to write (none when there is nothing), and whether to end the connection
@@ -49,8 +48,7 @@ class LiveHub {
     // The streams a session may follow now; empty when it has ended.
     using StreamsOfSession = std::function<std::vector<StreamId>(const std::string& session)>;
 
-    explicit LiveHub(StreamsOfSession streams_of_session)
-        : m_streams_of_session(std::move(streams_of_session)) {}
+    explicit LiveHub(StreamsOfSession streams_of_session) : m_streams_of_session(std::move(streams_of_session)) {}
 
     // The first take() greets with a hint at the newest seq. Errors: unauthenticated (the session
     // has ended), resource_exhausted (limits::live_connections_per_user_max).
@@ -64,8 +62,7 @@ class LiveHub {
 
     // An event other than a hint; one with the same key that is still unsent is replaced. False:
     // unknown connection.
-    bool send(LiveConnectionId id, std::string_view key, std::string_view event,
-              std::string_view data);
+    bool send(LiveConnectionId id, std::string_view key, std::string_view event, std::string_view data);
 
     // What to write now. Asks the grants when there is something to tell.
     LiveOutput take(LiveConnectionId id);
@@ -84,8 +81,7 @@ class LiveHub {
         LiveListener listener;
         std::vector<StreamId> streams;  // Indexed ones; sorted.
         std::int64_t hint_seq = 0;      // 0: no hint is due.
-        std::vector<StreamId>
-            pending;  // Streams the hint is about; empty with hint_seq: about anything.
+        std::vector<StreamId> pending;  // Streams the hint is about; empty with hint_seq: about anything.
         bool pending_overflow = false;
         std::deque<QueuedEvent> events;
         std::size_t bytes = 0;
@@ -95,8 +91,7 @@ class LiveHub {
     void index(LiveConnectionId id, Connection& connection, std::vector<StreamId> streams);
     void unindex(LiveConnectionId id, const Connection& connection);
     void note_hint(Connection& connection, std::int64_t seq, const StreamId& stream);
-    LiveOutput drain(LiveConnectionId id, Connection& connection,
-                     const std::vector<StreamId>& allowed);
+    LiveOutput drain(LiveConnectionId id, Connection& connection, const std::vector<StreamId>& allowed);
 
     const StreamsOfSession m_streams_of_session;
     mutable std::mutex m_mutex;

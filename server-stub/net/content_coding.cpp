@@ -35,9 +35,8 @@ class GzipCompressor final : public Compressor {
   public:
     GzipCompressor() {
         // 16 more window bits ask for gzip's own header instead of zlib's.
-        check(
-            deflateInit2(&m_stream, gzip_level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK,
-            "gzip has no memory");
+        check(deflateInit2(&m_stream, gzip_level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK,
+              "gzip has no memory");
     }
     ~GzipCompressor() override { deflateEnd(&m_stream); }
 
@@ -72,12 +71,11 @@ class BrotliCompressor final : public Compressor {
         std::string output;
         auto input = reinterpret_cast<const std::uint8_t*>(bytes.data());
         std::size_t left = bytes.size();
-        const auto operation =
-            piece == Piece::last ? BROTLI_OPERATION_FINISH : BROTLI_OPERATION_PROCESS;
+        const auto operation = piece == Piece::last ? BROTLI_OPERATION_FINISH : BROTLI_OPERATION_PROCESS;
         do {
             std::size_t no_room = 0;
-            const bool done = BrotliEncoderCompressStream(m_state, operation, &left, &input,
-                                                          &no_room, nullptr, nullptr);
+            const bool done =
+                BrotliEncoderCompressStream(m_state, operation, &left, &input, &no_room, nullptr, nullptr);
             check(done, "brotli refused its input");
             std::size_t size = 0;
             const std::uint8_t* ready = BrotliEncoderTakeOutput(m_state, &size);
@@ -103,8 +101,7 @@ AcceptedCodings parse_accept_encoding(std::string_view header) {
         std::transform(name.begin(), name.end(), name.begin(), [](unsigned char byte) {
             return static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
         });
-        const bool wanted =
-            semicolon == std::string_view::npos || !is_refused(item.substr(semicolon + 1));
+        const bool wanted = semicolon == std::string_view::npos || !is_refused(item.substr(semicolon + 1));
         if (name == "br") accepted.brotli = wanted;
         if (name == "gzip" || name == "x-gzip") accepted.gzip = wanted;
     }
@@ -130,10 +127,8 @@ std::string_view text_of_coding(Coding coding) {
 
 bool is_compressible(std::string_view content_type) {
     return content_type.starts_with("text/") || content_type.starts_with("application/json") ||
-           content_type.starts_with("application/x-ndjson") ||
-           content_type.starts_with("application/ndjson") ||
-           content_type.starts_with("application/javascript") ||
-           content_type.starts_with("application/wasm");
+           content_type.starts_with("application/x-ndjson") || content_type.starts_with("application/ndjson") ||
+           content_type.starts_with("application/javascript") || content_type.starts_with("application/wasm");
 }
 
 std::unique_ptr<Compressor> make_compressor(Coding coding) {

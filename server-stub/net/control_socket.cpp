@@ -20,8 +20,7 @@ using Local = asio::local::stream_protocol;
 
 namespace {
 
-std::string read_line(Local::socket& socket, asio::streambuf& buffer,
-                      boost::system::error_code& error) {
+std::string read_line(Local::socket& socket, asio::streambuf& buffer, boost::system::error_code& error) {
     asio::read_until(socket, buffer, '\n', error);
     if (error) return {};
     std::istream stream(&buffer);
@@ -62,8 +61,7 @@ struct ControlServer::State {
 
 ControlServer::ControlServer(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
-Result<std::unique_ptr<ControlServer>> ControlServer::open(const std::string& path,
-                                                           ControlJob job) {
+Result<std::unique_ptr<ControlServer>> ControlServer::open(const std::string& path, ControlJob job) {
     auto state = std::make_unique<State>();
     state->path = path;
     state->job = std::move(job);
@@ -72,13 +70,10 @@ Result<std::unique_ptr<ControlServer>> ControlServer::open(const std::string& pa
     std::filesystem::remove(path, error);
     state->acceptor.open(Local(), error);
     if (!error) state->acceptor.bind(Local::endpoint(path), error);
-    if (error)
-        return fail(ErrorCode::unavailable, "cannot listen on " + path + ": " + error.message());
-    std::filesystem::permissions(
-        path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+    if (error) return fail(ErrorCode::unavailable, "cannot listen on " + path + ": " + error.message());
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
     if (!error) state->acceptor.listen(static_cast<int>(limits::control_connections_max), error);
-    if (error)
-        return fail(ErrorCode::unavailable, "cannot listen on " + path + ": " + error.message());
+    if (error) return fail(ErrorCode::unavailable, "cannot listen on " + path + ": " + error.message());
     state->accept();
     asio::post(state->thread, [raw = state.get()] { raw->context.run(); });
     return std::unique_ptr<ControlServer>(new ControlServer(std::move(state)));
@@ -97,8 +92,7 @@ Status call_control(const std::string& path, const std::string& request,
     Local::socket socket(context);
     boost::system::error_code error;
     if (path.size() >= sizeof(sockaddr_un::sun_path))
-        return fail(ErrorCode::unavailable,
-                    "the data folder's path is too long for a control socket");
+        return fail(ErrorCode::unavailable, "the data folder's path is too long for a control socket");
     socket.connect(Local::endpoint(path), error);
     if (error) return fail(ErrorCode::unavailable, "no server listens on " + path);
     asio::write(socket, asio::buffer(request + "\n"), error);

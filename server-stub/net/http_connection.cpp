@@ -38,8 +38,7 @@ bool is_site_path(std::string_view path) {
     const auto is_under = [&](std::string_view root) {
         return path == root || (path.starts_with(root) && path[root.size()] == '/');
     };
-    return !is_under("/api") && !is_under("/share") && !is_under("/healthz") &&
-           !is_under("/metrics");
+    return !is_under("/api") && !is_under("/share") && !is_under("/healthz") && !is_under("/metrics");
 }
 
 bool is_loopback(std::string_view address) {
@@ -47,8 +46,7 @@ bool is_loopback(std::string_view address) {
 }
 
 Response too_many(std::int64_t wait_s) {
-    Response response = error_response(
-        {ErrorCode::resource_exhausted, "Too many requests. Try again in a moment."});
+    Response response = error_response({ErrorCode::resource_exhausted, "Too many requests. Try again in a moment."});
     response.status = 429;
     response.headers.emplace_back("Retry-After", std::to_string(wait_s));
     return response;
@@ -60,8 +58,8 @@ std::string text(boost::beast::string_view view) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(ConnectionContext& context, boost::asio::ip::tcp::socket&& socket,
-                               std::string address, std::uint64_t id)
+HttpConnection::HttpConnection(ConnectionContext& context, boost::asio::ip::tcp::socket&& socket, std::string address,
+                               std::uint64_t id)
     : m_context(context),
       m_stream(std::move(socket), context.tls.get()),
       m_address(std::move(address)),
@@ -92,8 +90,7 @@ void HttpConnection::drain() {
 }
 
 void HttpConnection::close() {
-    boost::asio::post(m_stream.get_executor(),
-                      [self = shared_from_this()] { self->m_stream.close(); });
+    boost::asio::post(m_stream.get_executor(), [self = shared_from_this()] { self->m_stream.close(); });
 }
 
 void HttpConnection::handshake() {
@@ -110,11 +107,9 @@ void HttpConnection::read_header() {
     m_parser->header_limit(limits::request_header_bytes_max);
     m_parser->body_limit(limits::request_body_bytes_max);
     // A kept connection may rest; what it has begun to say must come to an end.
-    m_stream.expires_after(m_buffer.size() > 0 || m_status == 0 ? limits::header_timeout_ms
-                                                                : limits::idle_timeout_ms);
-    http::async_read_header(
-        m_stream, m_buffer, *m_parser,
-        [self = shared_from_this()](ErrorCodeOf error, std::size_t) { self->on_header(error); });
+    m_stream.expires_after(m_buffer.size() > 0 || m_status == 0 ? limits::header_timeout_ms : limits::idle_timeout_ms);
+    http::async_read_header(m_stream, m_buffer, *m_parser,
+                            [self = shared_from_this()](ErrorCodeOf error, std::size_t) { self->on_header(error); });
 }
 
 void HttpConnection::on_header(ErrorCodeOf error) {
@@ -144,8 +139,7 @@ void HttpConnection::on_header(ErrorCodeOf error) {
     m_if_none_match = text(header[http::field::if_none_match]);
     if (!m_parser->keep_alive()) m_close_after = true;
     const auto method = method_of(header.method());
-    if (!method)
-        return refuse(405, {ErrorCode::invalid_argument, "This method is not known here."});
+    if (!method) return refuse(405, {ErrorCode::invalid_argument, "This method is not known here."});
     auto target = parse_target({header.target().data(), header.target().size()});
     if (!target) return refuse(400, target.error());
     m_request.method = *method;
@@ -170,8 +164,7 @@ void HttpConnection::read_body() {
     const std::size_t cap = m_route != nullptr ? m_route->body_bytes_max : 0;
     const auto announced = m_parser->content_length();
     if (announced && *announced > cap)
-        return refuse(413, {ErrorCode::resource_exhausted,
-                            "The request's body is too large for this endpoint."});
+        return refuse(413, {ErrorCode::resource_exhausted, "The request's body is too large for this endpoint."});
     m_parser->body_limit(cap);
     if (m_parser->is_done()) return handle_request();
     const auto expect = m_parser->get()[http::field::expect];
@@ -190,8 +183,7 @@ void HttpConnection::read_body() {
 
 void HttpConnection::on_body(ErrorCodeOf error) {
     if (error == http::error::body_limit)
-        return refuse(413, {ErrorCode::resource_exhausted,
-                            "The request's body is too large for this endpoint."});
+        return refuse(413, {ErrorCode::resource_exhausted, "The request's body is too large for this endpoint."});
     if (error) return m_stream.close();
     m_request.body = std::move(m_parser->get().body());
     handle_request();
@@ -208,14 +200,12 @@ void HttpConnection::refuse(int status, const Error& error) {
 
 void HttpConnection::handle_request() {
     const bool is_site = is_site_path(m_request.path);
-    const std::int64_t wait_s =
-        is_site ? m_context.rates.take_site(m_network)
-                : m_context.rates.take(m_route != nullptr ? m_route->rate : RateClass::light,
-                                       RateSubject::network, m_network);
+    const std::int64_t wait_s = is_site ? m_context.rates.take_site(m_network)
+                                        : m_context.rates.take(m_route != nullptr ? m_route->rate : RateClass::light,
+                                                               RateSubject::network, m_network);
     if (wait_s > 0) return finish(too_many(wait_s));
     if (is_site) return answer_site(m_request.path);
-    if (m_route != nullptr && m_route->delivery == Delivery::transport &&
-        m_route->access == Access::anyone)
+    if (m_route != nullptr && m_route->delivery == Delivery::transport && m_route->access == Access::anyone)
         return answer_transport(*m_route);
     submit_api();
 }
@@ -223,18 +213,15 @@ void HttpConnection::handle_request() {
 void HttpConnection::answer_site(const std::string& path) {
     m_route_text = "site";
     if (m_request.method != Method::get) {
-        Response response =
-            error_response({ErrorCode::invalid_argument, "A page can only be read."});
+        Response response = error_response({ErrorCode::invalid_argument, "A page can only be read."});
         response.status = 405;
         response.headers.emplace_back("Allow", "GET, HEAD");
         return finish(std::move(response));
     }
     const auto site = m_context.services.site.current();
-    if (!site)
-        return finish(error_response({ErrorCode::not_found, "This server has no site folder."}));
+    if (!site) return finish(error_response({ErrorCode::not_found, "This server has no site folder."}));
     SiteAnswer found = site->answer({path, m_accept_encoding, m_if_none_match});
-    if (found.status == 404)
-        return finish(error_response({ErrorCode::not_found, "There is no such page."}));
+    if (found.status == 404) return finish(error_response({ErrorCode::not_found, "There is no such page."}));
     Answer answer = make_answer(found.status, found.file->content_type);
     answer.set(http::field::etag, found.etag);
     answer.set(http::field::cache_control,
@@ -266,8 +253,7 @@ void HttpConnection::submit_api() {
     // comes in.
     auto request = std::make_shared<const Request>(std::move(m_request));
     if (m_context.submit([self = shared_from_this(), request] { self->run_api(request); })) return;
-    Response response =
-        error_response({ErrorCode::unavailable, "The server is busy. Try again in a moment."});
+    Response response = error_response({ErrorCode::unavailable, "The server is busy. Try again in a moment."});
     response.headers.emplace_back("Retry-After", "1");
     finish(std::move(response));
 }
@@ -279,16 +265,15 @@ void HttpConnection::run_api(const std::shared_ptr<const Request>& request) {
     if (admission->route == nullptr) return respond(*admission, std::move(admission->refusal));
     const Principal& principal = admission->principal;
     if (principal.signed_in) {
-        const std::int64_t wait_s = m_context.rates.take(
-            admission->route->rate, RateSubject::principal, principal.caller.user);
+        const std::int64_t wait_s =
+            m_context.rates.take(admission->route->rate, RateSubject::principal, principal.caller.user);
         if (wait_s > 0) return respond(*admission, too_many(wait_s));
     }
     switch (admission->route->delivery) {
         case Delivery::handler:
-            api.dispatch(*admission, *request,
-                         [self = shared_from_this(), admission](Response response) {
-                             self->respond(*admission, std::move(response));
-                         });
+            api.dispatch(*admission, *request, [self = shared_from_this(), admission](Response response) {
+                self->respond(*admission, std::move(response));
+            });
             return;
         case Delivery::live:
             boost::asio::post(m_stream.get_executor(), [self = shared_from_this(), admission] {
@@ -297,21 +282,19 @@ void HttpConnection::run_api(const std::shared_ptr<const Request>& request) {
             });
             return;
         case Delivery::transport:
-            boost::asio::post(m_stream.get_executor(), [self = shared_from_this(), admission] {
-                self->answer_transport(*admission->route);
-            });
+            boost::asio::post(m_stream.get_executor(),
+                              [self = shared_from_this(), admission] { self->answer_transport(*admission->route); });
             return;
     }
 }
 
 // Any thread.
 void HttpConnection::respond(const Admission& admission, Response response) {
-    boost::asio::post(m_stream.get_executor(),
-                      [self = shared_from_this(), user = admission.principal.caller.user,
-                       answer = std::move(response)]() mutable {
-                          self->m_principal = std::move(user);
-                          self->finish(std::move(answer));
-                      });
+    boost::asio::post(m_stream.get_executor(), [self = shared_from_this(), user = admission.principal.caller.user,
+                                                answer = std::move(response)]() mutable {
+        self->m_principal = std::move(user);
+        self->finish(std::move(answer));
+    });
 }
 
 HttpConnection::Answer HttpConnection::make_answer(int status, std::string_view content_type) {
@@ -320,15 +303,13 @@ HttpConnection::Answer HttpConnection::make_answer(int status, std::string_view 
     answer.version(11);
     answer.result(static_cast<unsigned>(status));
     if (status != 304 && status != 204)
-        answer.set(http::field::content_type,
-                   boost::beast::string_view(content_type.data(), content_type.size()));
+        answer.set(http::field::content_type, boost::beast::string_view(content_type.data(), content_type.size()));
     for (const auto& [name, value] : security_headers)
         answer.set(boost::beast::string_view(name.data(), name.size()),
                    boost::beast::string_view(value.data(), value.size()));
     if (m_stream.is_tls())
         answer.set(http::field::strict_transport_security,
-                   boost::beast::string_view(strict_transport_security.data(),
-                                             strict_transport_security.size()));
+                   boost::beast::string_view(strict_transport_security.data(), strict_transport_security.size()));
     answer.set("x-request-id", m_request_id);
     return answer;
 }
@@ -346,8 +327,7 @@ void HttpConnection::finish(Response response) {
     Body body;
     body.owned = std::move(response.body);
     Coding coding = Coding::identity;
-    if (body.owned.size() >= limits::compress_response_bytes_min &&
-        is_compressible(response.content_type)) {
+    if (body.owned.size() >= limits::compress_response_bytes_min && is_compressible(response.content_type)) {
         coding = best_coding(parse_accept_encoding(m_accept_encoding));
         answer.set(http::field::vary, "Accept-Encoding");
     }
@@ -362,8 +342,7 @@ void HttpConnection::write_answer(Answer answer, Body body, Coding coding) {
     m_compressor.reset();
     const std::string_view coding_text = text_of_coding(coding);
     if (!coding_text.empty())
-        answer.set(http::field::content_encoding,
-                   boost::beast::string_view(coding_text.data(), coding_text.size()));
+        answer.set(http::field::content_encoding, boost::beast::string_view(coding_text.data(), coding_text.size()));
     const bool has_body = m_status != 304 && m_status != 204;
     if (has_body && coding != m_body.done_coding) {
         m_compressor = make_compressor(coding);
@@ -380,23 +359,20 @@ void HttpConnection::write_answer(Answer answer, Body body, Coding coding) {
     m_stream.expires_after(limits::write_timeout_ms);
     // A header and a small body leave in one segment.
     if (has_body && !m_is_head) return write_piece();
-    http::async_write_header(m_stream, *m_serializer,
-                             [self = shared_from_this()](ErrorCodeOf error, std::size_t) {
-                                 self->on_answer_written(error);
-                             });
+    http::async_write_header(m_stream, *m_serializer, [self = shared_from_this()](ErrorCodeOf error, std::size_t) {
+        self->on_answer_written(error);
+    });
 }
 
 // One bounded piece of the body: the next is made only when this one has left, so a slow client
 // costs a piece.
 void HttpConnection::write_piece() {
-    const std::string_view next =
-        m_body.bytes.substr(m_body_taken, limits::response_chunk_bytes_max);
+    const std::string_view next = m_body.bytes.substr(m_body_taken, limits::response_chunk_bytes_max);
     m_body_taken += next.size();
     const bool last = m_body_taken == m_body.bytes.size();
     std::string_view piece = next;
     if (m_compressor) {
-        m_piece = m_compressor->add(
-            next, last ? Compressor::Piece::last : Compressor::Piece::more_to_come);
+        m_piece = m_compressor->add(next, last ? Compressor::Piece::last : Compressor::Piece::more_to_come);
         piece = m_piece;
         if (piece.empty() && !last) return write_piece();
     }
@@ -406,12 +382,11 @@ void HttpConnection::write_piece() {
     body.more = !last;
     m_bytes_sent += piece.size();
     m_stream.expires_after(limits::write_timeout_ms);
-    http::async_write(m_stream, *m_serializer,
-                      [self = shared_from_this(), last](ErrorCodeOf error, std::size_t) {
-                          if (error == http::error::need_buffer) error = {};
-                          if (error || last) return self->on_answer_written(error);
-                          self->write_piece();
-                      });
+    http::async_write(m_stream, *m_serializer, [self = shared_from_this(), last](ErrorCodeOf error, std::size_t) {
+        if (error == http::error::need_buffer) error = {};
+        if (error || last) return self->on_answer_written(error);
+        self->write_piece();
+    });
 }
 
 void HttpConnection::on_answer_written(ErrorCodeOf error) {
@@ -426,8 +401,7 @@ void HttpConnection::on_answer_written(ErrorCodeOf error) {
     m_phase = Phase::closed;
     m_stream.expires_after(limits::closing_timeout_ms);
     if (m_stream.is_tls())
-        return m_stream.async_tls_shutdown(
-            [self = shared_from_this()](ErrorCodeOf) { self->m_stream.close(); });
+        return m_stream.async_tls_shutdown([self = shared_from_this()](ErrorCodeOf) { self->m_stream.close(); });
     m_stream.shutdown_send();
     m_buffer.clear();
     linger(0);
@@ -436,21 +410,20 @@ void HttpConnection::on_answer_written(ErrorCodeOf error) {
 // Closing while the peer still sends would reset the connection and could take the answer with it:
 // what comes is read and dropped for a moment.
 void HttpConnection::linger(std::size_t dropped_bytes) {
-    m_stream.async_read_some(
-        m_buffer.prepare(limits::response_chunk_bytes_max),
-        [self = shared_from_this(), dropped_bytes](ErrorCodeOf error, std::size_t count) {
-            const std::size_t dropped = dropped_bytes + count;
-            if (error || dropped > limits::request_body_bytes_max) return self->m_stream.close();
-            self->linger(dropped);
-        });
+    m_stream.async_read_some(m_buffer.prepare(limits::response_chunk_bytes_max),
+                             [self = shared_from_this(), dropped_bytes](ErrorCodeOf error, std::size_t count) {
+                                 const std::size_t dropped = dropped_bytes + count;
+                                 if (error || dropped > limits::request_body_bytes_max) return self->m_stream.close();
+                                 self->linger(dropped);
+                             });
 }
 
 void HttpConnection::record_request() {
     const std::int64_t duration_us = m_context.services.clock.monotonic_ms() * 1000 - m_started_us;
     m_context.services.metrics.count_request(m_route, m_status, duration_us);
     m_context.services.metrics.count_bytes_sent(m_bytes_sent);
-    m_context.services.log.request({m_request_id, m_method_text, m_route_text, m_status,
-                                    duration_us, m_bytes_sent, m_principal, m_address});
+    m_context.services.log.request(
+        {m_request_id, m_method_text, m_route_text, m_status, duration_us, m_bytes_sent, m_principal, m_address});
 }
 
 }  // namespace portal::server

@@ -24,8 +24,8 @@ namespace portal::server {
 
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   public:
-    HttpConnection(ConnectionContext& context, boost::asio::ip::tcp::socket&& socket,
-                   std::string address, std::uint64_t id);
+    HttpConnection(ConnectionContext& context, boost::asio::ip::tcp::socket&& socket, std::string address,
+                   std::uint64_t id);
     ~HttpConnection();
 
     // Any thread.

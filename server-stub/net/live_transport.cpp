@@ -40,8 +40,7 @@ void HttpConnection::start_live(const Admission& admission) {
     append_field(header, "x-request-id", m_request_id);
     for (const auto& [name, value] : security_headers)
         append_field(header, name, value);
-    if (m_stream.is_tls())
-        append_field(header, "strict-transport-security", strict_transport_security);
+    if (m_stream.is_tls()) append_field(header, "strict-transport-security", strict_transport_security);
     m_live_bytes = header + "\r\n";
     record_request();
     m_live_asking = true;
@@ -86,12 +85,9 @@ void HttpConnection::ask_live(LiveQuestion question) {
     if (question == LiveQuestion::events) m_live_woken = false;
     boost::asio::post(m_context.workers, [self = shared_from_this(), question] {
         LiveHub& hub = self->m_context.services.hub;
-        LiveOutput output = question == LiveQuestion::heartbeat ? hub.heartbeat(self->m_live)
-                                                                : hub.take(self->m_live);
+        LiveOutput output = question == LiveQuestion::heartbeat ? hub.heartbeat(self->m_live) : hub.take(self->m_live);
         boost::asio::post(self->m_stream.get_executor(),
-                          [self, taken = std::move(output)]() mutable {
-                              self->on_live_output(std::move(taken));
-                          });
+                          [self, taken = std::move(output)]() mutable { self->on_live_output(std::move(taken)); });
     });
 }
 

@@ -30,16 +30,13 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls(const NetworkOptions& optio
     auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
     boost::system::error_code error;
     tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                         asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
-                         asio::ssl::context::no_tlsv1_1 | asio::ssl::context::single_dh_use,
+                         asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 |
+                         asio::ssl::context::single_dh_use,
                      error);
     tls->use_certificate_chain_file(options.tls_certificate_file, error);
-    if (error)
-        return fail(ErrorCode::invalid_argument,
-                    "the certificate file cannot be used: " + error.message());
+    if (error) return fail(ErrorCode::invalid_argument, "the certificate file cannot be used: " + error.message());
     tls->use_private_key_file(options.tls_key_file, asio::ssl::context::pem, error);
-    if (error)
-        return fail(ErrorCode::invalid_argument, "the key file cannot be used: " + error.message());
+    if (error) return fail(ErrorCode::invalid_argument, "the key file cannot be used: " + error.message());
     if (SSL_CTX_check_private_key(tls->native_handle()) != 1)
         return fail(ErrorCode::invalid_argument, "the key does not belong to the certificate");
     return tls;
@@ -62,22 +59,22 @@ struct NetworkServer::State {
     std::unique_ptr<ControlServer> control;
 
     void accept() {
-        acceptor.async_accept(asio::make_strand(context.io), [this](boost::system::error_code error,
-                                                                    tcp::socket socket) {
-            if (error == asio::error::operation_aborted || context.draining) return;
-            if (error) {
-                // Out of descriptors or the like: a pause lets connections end instead of spinning
-                // here.
-                context.services.log.error("accept_failed", error.message());
-                accept_timer.expires_after(std::chrono::milliseconds(50));
-                accept_timer.async_wait([this](boost::system::error_code stopped) {
-                    if (!stopped) accept();
-                });
-                return;
-            }
-            take(std::move(socket));
-            accept();
-        });
+        acceptor.async_accept(asio::make_strand(context.io),
+                              [this](boost::system::error_code error, tcp::socket socket) {
+                                  if (error == asio::error::operation_aborted || context.draining) return;
+                                  if (error) {
+                                      // Out of descriptors or the like: a pause lets connections end instead of
+                                      // spinning here.
+                                      context.services.log.error("accept_failed", error.message());
+                                      accept_timer.expires_after(std::chrono::milliseconds(50));
+                                      accept_timer.async_wait([this](boost::system::error_code stopped) {
+                                          if (!stopped) accept();
+                                      });
+                                      return;
+                                  }
+                                  take(std::move(socket));
+                                  accept();
+                              });
     }
 
     void take(tcp::socket socket) {
@@ -136,14 +133,12 @@ struct NetworkServer::State {
         Metrics& metrics = context.services.metrics;
         metrics.add({"portal_connections", "Open network connections.", Gauge::Kind::gauge,
                      [this] { return static_cast<std::uint64_t>(context.connection_count()); }});
-        metrics.add({"portal_connections_refused_total", "Connections over a cap.",
-                     Gauge::Kind::counter, [this] { return context.refused_connections.load(); }});
-        metrics.add({"portal_live_connections", "Open live channels.", Gauge::Kind::gauge, [this] {
-                         return static_cast<std::uint64_t>(context.services.hub.connection_count());
-                     }});
-        metrics.add(
-            {"portal_handlers_waiting", "Requests waiting for a worker.", Gauge::Kind::gauge,
-             [this] { return static_cast<std::uint64_t>(context.handlers_waiting.load()); }});
+        metrics.add({"portal_connections_refused_total", "Connections over a cap.", Gauge::Kind::counter,
+                     [this] { return context.refused_connections.load(); }});
+        metrics.add({"portal_live_connections", "Open live channels.", Gauge::Kind::gauge,
+                     [this] { return static_cast<std::uint64_t>(context.services.hub.connection_count()); }});
+        metrics.add({"portal_handlers_waiting", "Requests waiting for a worker.", Gauge::Kind::gauge,
+                     [this] { return static_cast<std::uint64_t>(context.handlers_waiting.load()); }});
         metrics.add({"portal_rate_limit_buckets", "Token buckets kept.", Gauge::Kind::gauge,
                      [this] { return static_cast<std::uint64_t>(context.rates.bucket_count()); }});
     }
@@ -152,8 +147,7 @@ struct NetworkServer::State {
 NetworkServer::NetworkServer(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 NetworkServer::~NetworkServer() = default;
 
-Result<std::unique_ptr<NetworkServer>> NetworkServer::open(const NetworkOptions& options,
-                                                           NetworkServices services) {
+Result<std::unique_ptr<NetworkServer>> NetworkServer::open(const NetworkOptions& options, NetworkServices services) {
     auto state = std::make_unique<State>(options, services);
     if (!options.tls_certificate_file.empty()) {
         PORTAL_TRY_ASSIGN(tls, make_tls(options));
@@ -161,17 +155,15 @@ Result<std::unique_ptr<NetworkServer>> NetworkServer::open(const NetworkOptions&
     }
     boost::system::error_code error;
     const auto address = asio::ip::make_address(options.address, error);
-    if (error)
-        return fail(ErrorCode::invalid_argument, "'" + options.address + "' is not an IP address");
+    if (error) return fail(ErrorCode::invalid_argument, "'" + options.address + "' is not an IP address");
     const tcp::endpoint endpoint(address, options.port);
     state->acceptor.open(endpoint.protocol(), error);
     if (!error) state->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
     if (!error) state->acceptor.bind(endpoint, error);
     if (!error) state->acceptor.listen(asio::socket_base::max_listen_connections, error);
     if (error)
-        return fail(ErrorCode::unavailable, "cannot listen on " + options.address + ":" +
-                                                std::to_string(options.port) + ": " +
-                                                error.message());
+        return fail(ErrorCode::unavailable, "cannot listen on " + options.address + ":" + std::to_string(options.port) +
+                                                ": " + error.message());
     state->add_gauges();
     return std::unique_ptr<NetworkServer>(new NetworkServer(std::move(state)));
 }

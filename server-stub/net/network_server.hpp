@@ -31,8 +31,7 @@ struct NetworkOptions {
 
 // Takes a job handed over on the control socket: one JSON line in, any number of JSON lines out,
 // the last one with "exit". Runs on a thread of its own; one job at a time.
-using ControlJob = std::function<void(const std::string& request,
-                                      const std::function<void(const std::string&)>& tell)>;
+using ControlJob = std::function<void(const std::string& request, const std::function<void(const std::string&)>& tell)>;
 
 struct NetworkServices {
     Api& api;
@@ -47,8 +46,7 @@ class NetworkServer {
   public:
     // Binds and listens. Errors: unavailable (the port is taken), invalid_argument (address,
     // certificate or key).
-    static Result<std::unique_ptr<NetworkServer>> open(const NetworkOptions& options,
-                                                       NetworkServices services);
+    static Result<std::unique_ptr<NetworkServer>> open(const NetworkOptions& options, NetworkServices services);
     ~NetworkServer();
 
     std::uint16_t port() const;

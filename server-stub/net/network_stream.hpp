@@ -18,17 +18,14 @@ class NetworkStream {
     using executor_type = boost::beast::tcp_stream::executor_type;
 
     // A null context means plain TCP.
-    NetworkStream(boost::asio::ip::tcp::socket&& socket, boost::asio::ssl::context* tls)
-        : m_tcp(std::move(socket)) {
+    NetworkStream(boost::asio::ip::tcp::socket&& socket, boost::asio::ssl::context* tls) : m_tcp(std::move(socket)) {
         if (tls != nullptr) m_tls.emplace(m_tcp, *tls);
     }
 
     executor_type get_executor() { return m_tcp.get_executor(); }
     bool is_tls() const { return m_tls.has_value(); }
     // Of the operation that starts next.
-    void expires_after(std::int64_t duration_ms) {
-        m_tcp.expires_after(std::chrono::milliseconds(duration_ms));
-    }
+    void expires_after(std::int64_t duration_ms) { m_tcp.expires_after(std::chrono::milliseconds(duration_ms)); }
     void expires_never() { m_tcp.expires_never(); }
     void cancel() { m_tcp.cancel(); }
     void close() {

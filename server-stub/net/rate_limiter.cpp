@@ -59,8 +59,7 @@ std::int64_t RateLimiter::take_from(std::string key, Rate rate) {
         bucket.tokens -= 1.0;
         return 0;
     }
-    return std::max<std::int64_t>(
-        1, static_cast<std::int64_t>(std::ceil((1.0 - bucket.tokens) / rate.per_second)));
+    return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil((1.0 - bucket.tokens) / rate.per_second)));
 }
 
 std::size_t RateLimiter::bucket_count() const {

@@ -17,10 +17,9 @@ std::string instant_text(InstantMs time_ms) {
     const std::int64_t day = time_ms / day_ms;
     const std::int64_t in_day_ms = time_ms % day_ms;
     char text[24];
-    std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ",
-                  static_cast<int>(in_day_ms / 3'600'000),
-                  static_cast<int>(in_day_ms / 60'000 % 60),
-                  static_cast<int>(in_day_ms / 1'000 % 60), static_cast<int>(in_day_ms % 1'000));
+    std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", static_cast<int>(in_day_ms / 3'600'000),
+                  static_cast<int>(in_day_ms / 60'000 % 60), static_cast<int>(in_day_ms / 1'000 % 60),
+                  static_cast<int>(in_day_ms % 1'000));
     return iso_day(static_cast<Day>(day)) + text;
 }
 
@@ -61,10 +60,8 @@ void ServerLog::error(std::string_view event, std::string_view detail) {
 
 void ServerLog::request(const RequestEntry& entry) {
     const bool routine =
-        entry.status < 400 &&
-        (entry.route == "site" || entry.route == "/healthz" || entry.route == "/metrics");
-    if (m_state->level == LogLevel::quiet || (routine && m_state->level != LogLevel::everything))
-        return;
+        entry.status < 400 && (entry.route == "site" || entry.route == "/healthz" || entry.route == "/metrics");
+    if (m_state->level == LogLevel::quiet || (routine && m_state->level != LogLevel::everything)) return;
     nlohmann::ordered_json line{{"time", instant_text(m_state->clock.now_ms())},
                                 {"level", entry.status >= 500 ? "error" : "info"},
                                 {"event", "request"},

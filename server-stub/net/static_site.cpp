@@ -36,8 +36,7 @@ Status load_encodings(const std::string& folder, const json& entry, SiteFile& fi
     const auto found = entry.find("encodings");
     if (found == entry.end()) return {};
     if (!found->is_object())
-        return fail(ErrorCode::invalid_argument,
-                    "site.json: the encodings of '" + file.name + "' are not an object");
+        return fail(ErrorCode::invalid_argument, "site.json: the encodings of '" + file.name + "' are not an object");
     if (found->contains("br")) {
         PORTAL_TRY_ASSIGN(packed, read_whole_file(folder + "/" + file.name + ".br"));
         file.brotli = std::move(packed);
@@ -50,17 +49,15 @@ Status load_encodings(const std::string& folder, const json& entry, SiteFile& fi
 }
 
 Result<SiteFile> load_file(const std::string& folder, const json& entry) {
-    if (!entry.is_object() || !entry.contains("name") || !entry["name"].is_string() ||
-        !entry.contains("hash") || !entry["hash"].is_string())
+    if (!entry.is_object() || !entry.contains("name") || !entry["name"].is_string() || !entry.contains("hash") ||
+        !entry["hash"].is_string())
         return fail(ErrorCode::invalid_argument, "site.json: a file without name or hash");
     SiteFile file;
     file.name = entry["name"].get<std::string>();
     file.hash = entry["hash"].get<std::string>();
-    file.immutable = entry.contains("immutable") && entry["immutable"].is_boolean() &&
-                     entry["immutable"].get<bool>();
+    file.immutable = entry.contains("immutable") && entry["immutable"].is_boolean() && entry["immutable"].get<bool>();
     if (!is_plain_name(file.name) || file.hash.find_first_of("\"\\\r\n") != std::string::npos)
-        return fail(ErrorCode::invalid_argument,
-                    "site.json: the file name '" + file.name + "' is not a plain one");
+        return fail(ErrorCode::invalid_argument, "site.json: the file name '" + file.name + "' is not a plain one");
     file.content_type = content_type_of_name(file.name);
     PORTAL_TRY_ASSIGN(plain, read_whole_file(folder + "/" + file.name));
     file.plain = std::move(plain);
@@ -125,19 +122,15 @@ bool matches_etag(std::string_view header, std::string_view etag) {
     return false;
 }
 
-Result<std::shared_ptr<const StaticSite>> StaticSite::load(const std::string& folder,
-                                                           const StaticSite* former) {
+Result<std::shared_ptr<const StaticSite>> StaticSite::load(const std::string& folder, const StaticSite* former) {
     auto site = std::make_shared<StaticSite>();
     site->m_version = version_of(folder);
-    if (site->m_version.empty())
-        return fail(ErrorCode::not_found, "there is no site.json in " + folder);
+    if (site->m_version.empty()) return fail(ErrorCode::not_found, "there is no site.json in " + folder);
     PORTAL_TRY_ASSIGN(text, read_whole_file(folder + "/site.json"));
     const json document = json::parse(text, nullptr, false);
     const json* files = nullptr;
-    if (document.is_object() && document.contains("files") && document["files"].is_array())
-        files = &document["files"];
-    if (files == nullptr)
-        return fail(ErrorCode::invalid_argument, "site.json has no list of files");
+    if (document.is_object() && document.contains("files") && document["files"].is_array()) files = &document["files"];
+    if (files == nullptr) return fail(ErrorCode::invalid_argument, "site.json has no list of files");
     if (files->size() > limits::site_files_max)
         return fail(ErrorCode::resource_exhausted, "site.json lists too many files");
     // The pages read the list too: the offline cache and the sign-in page's progress bar.
@@ -151,16 +144,14 @@ Result<std::shared_ptr<const StaticSite>> StaticSite::load(const std::string& fo
     for (const json& entry : *files) {
         PORTAL_TRY_ASSIGN(file, load_file(folder, entry));
         bytes += file.plain.size() + file.gzip.size() + file.brotli.size();
-        if (bytes > limits::site_bytes_max)
-            return fail(ErrorCode::resource_exhausted, "the site is too large");
+        if (bytes > limits::site_bytes_max) return fail(ErrorCode::resource_exhausted, "the site is too large");
         const std::string name = file.name;
         site->m_files[name] = std::make_shared<const SiteFile>(std::move(file));
     }
     if (former != nullptr) {
         for (const auto& [name, file] : former->m_files) {
             std::error_code error;
-            if (file->immutable && site->m_files.size() < limits::site_files_max &&
-                !site->m_files.contains(name) &&
+            if (file->immutable && site->m_files.size() < limits::site_files_max && !site->m_files.contains(name) &&
                 std::filesystem::exists(folder + "/" + name, error))
                 site->m_files.emplace(name, file);
         }
@@ -198,8 +189,7 @@ SiteAnswer StaticSite::answer(const SiteRequest& request) const {
     answer.varies = !file.brotli.empty() || !file.gzip.empty();
     // Each form is its own representation, so it has its own tag.
     answer.etag = "\"" + file.hash;
-    if (answer.coding != Coding::identity)
-        answer.etag += "-" + std::string(text_of_coding(answer.coding));
+    if (answer.coding != Coding::identity) answer.etag += "-" + std::string(text_of_coding(answer.coding));
     answer.etag += "\"";
     answer.cache_control = file.immutable ? forever : ask_again;
     answer.status = matches_etag(request.if_none_match, answer.etag) ? 304 : 200;

@@ -53,8 +53,7 @@ class StaticSite {
     // Errors: not_found (no folder or no site.json), invalid_argument (site.json is damaged or a
     // file is missing), resource_exhausted (limits::site_files_max, limits::site_bytes_max).
     // `former` may be null.
-    static Result<std::shared_ptr<const StaticSite>> load(const std::string& folder,
-                                                          const StaticSite* former);
+    static Result<std::shared_ptr<const StaticSite>> load(const std::string& folder, const StaticSite* former);
 
     SiteAnswer answer(const SiteRequest& request) const;
     // Changes when site.json does.

@@ -36,8 +36,7 @@ Result<Target> parse_target(std::string_view text) {
             at += 2;
         }
         const auto code = static_cast<unsigned char>(byte);
-        if (code < 0x20 || code == 0x7F || byte == '\\')
-            return bad_target("has a character that no path has");
+        if (code < 0x20 || code == 0x7F || byte == '\\') return bad_target("has a character that no path has");
         target.path.push_back(byte);
     }
     for (const std::string_view dots : {"/../", "/./"})

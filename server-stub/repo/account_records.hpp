@@ -57,7 +57,7 @@ struct DemoAccount {
 };
 
 class AccountReads {
-public:
+  public:
     virtual ~AccountReads() = default;
     // The address is compared without regard to ASCII case. Disabled users are found too.
     virtual std::optional<User> user_by_email(const std::string& email) = 0;
@@ -72,7 +72,7 @@ public:
 };
 
 class AccountWrites {
-public:
+  public:
     virtual ~AccountWrites() = default;
     virtual void set_password_hash(const Id& user, const std::string& hash) = 0;
     virtual void put_session(const SessionRecord& session) = 0;

@@ -47,7 +47,8 @@ Status CommitQueue::submit(WriteJob job) {
 Status CommitQueue::run(std::function<Status(WriteTransaction&)> work) {
     std::optional<Status> outcome;
     PORTAL_TRY(submit({std::move(work), [&](Status status) { outcome = std::move(status); }, 1}));
-    while (!outcome) check(run_group() > 0, "the job is in the queue");
+    while (!outcome)
+        check(run_group() > 0, "the job is in the queue");
     return *outcome;
 }
 
@@ -74,7 +75,8 @@ std::size_t CommitQueue::run_group() {
     bool committed = false;
     try {
         const auto group = m_repository.begin_group();
-        for (const WriteJob& job : jobs) outcomes.push_back(run_job(job, group->writes()));
+        for (const WriteJob& job : jobs)
+            outcomes.push_back(run_job(job, group->writes()));
         notice = group->commit();
         committed = true;
     } catch (const StorageFault& fault) {

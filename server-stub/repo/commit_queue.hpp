@@ -31,7 +31,7 @@ struct WriteJob {
 };
 
 class CommitQueue {
-public:
+  public:
     explicit CommitQueue(Repository& repository) : m_repository(repository) {}
 
     // From any thread. Error resource_exhausted (limits::commit_queue_jobs_max): `done` is then not called.
@@ -58,7 +58,7 @@ public:
     };
     Counters counters() const;
 
-private:
+  private:
     std::vector<WriteJob> take_group();
 
     Repository& m_repository;

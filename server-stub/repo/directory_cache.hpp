@@ -11,7 +11,7 @@
 namespace portal::server {
 
 class DirectoryCache {
-public:
+  public:
     using Build = std::function<std::shared_ptr<const Directory>()>;
 
     std::shared_ptr<const Directory> take(std::int64_t version, const Build& build) {
@@ -29,7 +29,7 @@ public:
         return built;
     }
 
-private:
+  private:
     std::mutex m_mutex;
     std::int64_t m_version = 0;
     std::shared_ptr<const Directory> m_directory;

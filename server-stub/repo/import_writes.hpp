@@ -19,7 +19,7 @@ using BatchId = std::int64_t;
 enum class FactVerdict : std::uint8_t { inserted, changed, unchanged };
 
 class ImportWrites {
-public:
+  public:
     virtual ~ImportWrites() = default;
     // `closed_until`: the source has reported every day up to this one. Error conflict: another batch is open.
     virtual Result<BatchId> begin(Day closed_until, InstantMs now_ms) = 0;

@@ -11,13 +11,13 @@ namespace portal::server {
 namespace {
 
 class Problems {
-public:
+  public:
     void add(std::string sentence) {
         if (m_sentences.size() < limits::integrity_problems_max) m_sentences.push_back(std::move(sentence));
     }
     std::vector<std::string> take() { return std::move(m_sentences); }
 
-private:
+  private:
     std::vector<std::string> m_sentences;
 };
 
@@ -29,11 +29,13 @@ void check_streams(ReadSnapshot& snapshot, Problems& problems) {
             for (const StreamId& stream : streams_of_row(row)) {
                 StreamState& state = expected[stream];
                 ++state.count;
-                for (std::size_t lane = 0; lane < hash.size(); ++lane) state.hash[lane] += hash[lane];
+                for (std::size_t lane = 0; lane < hash.size(); ++lane)
+                    state.hash[lane] += hash[lane];
             }
         });
     }
-    for (const StreamId& stream : snapshot.all_streams()) expected.try_emplace(stream);
+    for (const StreamId& stream : snapshot.all_streams())
+        expected.try_emplace(stream);
     const std::int64_t head = snapshot.head().seq;
     for (const auto& [stream, state] : expected) {
         const StreamState stored = snapshot.stream(stream);

@@ -26,11 +26,11 @@
 namespace portal::server {
 
 class StorageFault : public std::runtime_error {
-public:
+  public:
     explicit StorageFault(Error error) : std::runtime_error(error.message), m_error(std::move(error)) {}
     const Error& error() const { return m_error; }
 
-private:
+  private:
     Error m_error;
 };
 
@@ -75,7 +75,7 @@ struct MutationRecord {
 enum class TenantKind : std::uint8_t { real, demo };
 
 class ReadSnapshot {
-public:
+  public:
     virtual ~ReadSnapshot() = default;
 
     virtual SyncHead head() = 0;
@@ -118,7 +118,7 @@ public:
 // Inside the writer's transaction; thread: the writer's. put() counts rev, stamps updated_ms and updated_by from
 // act_as(), logs the change and keeps the streams' sums. A put() that changes no value is no change.
 class WriteTransaction : public RowStore {
-public:
+  public:
     // Who the following puts belong to; an empty user is the system.
     virtual void act_as(const Id& user, InstantMs now_ms) = 0;
     virtual bool remove(Entity entity, const Id& id) = 0;
@@ -155,7 +155,7 @@ struct IntegrityReport {
 
 // One group of jobs in one transaction; made by the commit queue.
 class GroupTransaction {
-public:
+  public:
     virtual ~GroupTransaction() = default;  // Rolls back what was not committed.
     virtual WriteTransaction& writes() = 0;
     // Durable when it returns. Throws StorageFault; nothing has then happened.
@@ -163,7 +163,7 @@ public:
 };
 
 class Repository {
-public:
+  public:
     virtual ~Repository() = default;
     virtual std::unique_ptr<ReadSnapshot> read() = 0;
     // Thread: the writer's only; one group at a time.

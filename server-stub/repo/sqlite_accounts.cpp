@@ -101,7 +101,9 @@ void SqliteAccountWrites::remove_session(const std::string& token_hash) {
     run("DELETE FROM session WHERE token_hash = ?", token_hash);
 }
 
-void SqliteAccountWrites::remove_sessions_of(const Id& user) { run("DELETE FROM session WHERE user_id = ?", user); }
+void SqliteAccountWrites::remove_sessions_of(const Id& user) {
+    run("DELETE FROM session WHERE user_id = ?", user);
+}
 
 void SqliteAccountWrites::put_link(const LinkRecord& link) {
     run("INSERT OR REPLACE INTO link (token_hash, user_id, purpose, expires_ms) VALUES (?, ?, ?, ?)", link.token_hash,
@@ -112,14 +114,18 @@ void SqliteAccountWrites::remove_link(const std::string& token_hash) {
     run("DELETE FROM link WHERE token_hash = ?", token_hash);
 }
 
-void SqliteAccountWrites::remove_links_of(const Id& user) { run("DELETE FROM link WHERE user_id = ?", user); }
+void SqliteAccountWrites::remove_links_of(const Id& user) {
+    run("DELETE FROM link WHERE user_id = ?", user);
+}
 
 void SqliteAccountWrites::put_throttle(const std::string& key, const ThrottleRecord& record) {
     run("INSERT OR REPLACE INTO throttle (key, failures, open_ms) VALUES (?, ?, ?)", key, record.failures,
         record.open_ms);
 }
 
-void SqliteAccountWrites::remove_throttle(const std::string& key) { run("DELETE FROM throttle WHERE key = ?", key); }
+void SqliteAccountWrites::remove_throttle(const std::string& key) {
+    run("DELETE FROM throttle WHERE key = ?", key);
+}
 
 void SqliteAccountWrites::put_demo_account(const DemoAccount& account) {
     run("INSERT OR REPLACE INTO demo_account (user_id, email, name, role, sees, position) VALUES (?, ?, ?, ?, ?, ?)",
@@ -127,8 +133,8 @@ void SqliteAccountWrites::put_demo_account(const DemoAccount& account) {
 }
 
 void SqliteAccountWrites::add_audit(const AuditEntry& entry) {
-    run("INSERT INTO audit (time_ms, actor, action, subject, address, detail) VALUES (?, ?, ?, ?, ?, ?)",
-        entry.time_ms, entry.actor, entry.action, entry.subject, entry.address, entry.detail);
+    run("INSERT INTO audit (time_ms, actor, action, subject, address, detail) VALUES (?, ?, ?, ?, ?, ?)", entry.time_ms,
+        entry.actor, entry.action, entry.subject, entry.address, entry.detail);
 }
 
 }  // namespace portal::server

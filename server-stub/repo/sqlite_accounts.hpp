@@ -7,7 +7,7 @@
 namespace portal::server {
 
 class SqliteAccountReads final : public AccountReads {
-public:
+  public:
     explicit SqliteAccountReads(SqliteConnection& connection) : m_connection(connection) {}
     std::optional<User> user_by_email(const std::string& email) override;
     std::optional<std::string> password_hash(const Id& user) override;
@@ -18,12 +18,12 @@ public:
     std::vector<AuditEntry> audit(std::size_t entries_max) override;
     bool has_admin() override;
 
-private:
+  private:
     SqliteConnection& m_connection;
 };
 
 class SqliteAccountWrites final : public AccountWrites {
-public:
+  public:
     explicit SqliteAccountWrites(SqliteConnection& connection) : m_connection(connection) {}
     void set_password_hash(const Id& user, const std::string& hash) override;
     void put_session(const SessionRecord& session) override;
@@ -37,7 +37,7 @@ public:
     void put_demo_account(const DemoAccount& account) override;
     void add_audit(const AuditEntry& entry) override;
 
-private:
+  private:
     template <class... Values>
     void run(std::string_view text, const Values&... values) {
         const auto statement = m_connection.sql(text);

@@ -21,7 +21,9 @@ std::int64_t SqliteImports::count(std::string_view sql) {
     return statement->executeStep() ? statement->getColumn(0).getInt64() : 0;
 }
 
-BatchId SqliteImports::open_batch() { return count("SELECT max(number) FROM batch WHERE state = 'open'"); }
+BatchId SqliteImports::open_batch() {
+    return count("SELECT max(number) FROM batch WHERE state = 'open'");
+}
 
 Status SqliteImports::check_open(BatchId batch) {
     if (batch != 0 && open_batch() == batch) return {};
@@ -98,9 +100,9 @@ FactVerdict SqliteImports::stage_fact(BatchId batch, const FinancingFact& fact, 
         stored->fact.row_number = fact.row_number;
         if (stored->fact == fact) return FactVerdict::unchanged;
         touch(stored->place, month_of_day(stored->fact.event_day));
-        const auto retire = m_connection.sql(stored->batch == batch
-                                                 ? "DELETE FROM fact WHERE number = ?"
-                                                 : "INSERT OR IGNORE INTO superseded (fact, batch) VALUES (?, ?)");
+        const auto retire =
+            m_connection.sql(stored->batch == batch ? "DELETE FROM fact WHERE number = ?"
+                                                    : "INSERT OR IGNORE INTO superseded (fact, batch) VALUES (?, ?)");
         retire->bind(1, stored->number);
         if (stored->batch != batch) retire->bind(2, batch);
         retire->exec();
@@ -117,14 +119,16 @@ Result<std::vector<FactVerdict>> SqliteImports::stage_facts(BatchId batch, std::
     Numbers places, plans;
     std::vector<FactVerdict> verdicts;
     verdicts.reserve(facts.size());
-    for (const FinancingFact& fact : facts) verdicts.push_back(stage_fact(batch, fact, places, plans));
+    for (const FinancingFact& fact : facts)
+        verdicts.push_back(stage_fact(batch, fact, places, plans));
     return verdicts;
 }
 
 Status SqliteImports::stage_rows(BatchId batch, std::span<const Row> rows) {
     check(rows.size() <= limits::import_transaction_rows_max, "an import's transaction is bounded");
     PORTAL_TRY(check_open(batch));
-    for (const Row& row : rows) m_connection.staged(row.entity).put(row);
+    for (const Row& row : rows)
+        m_connection.staged(row.entity).put(row);
     return {};
 }
 
@@ -146,7 +150,8 @@ void SqliteImports::prepare_segment(BatchId batch, std::int64_t place, MonthInde
             " WHERE f.place = ? AND f.month = ? AND f.batch <= ?3 AND NOT EXISTS (SELECT 1 FROM fact n"
             " WHERE n.external_key = f.external_key AND n.batch > f.batch AND n.batch <= ?3) ORDER BY f.external_key");
         bind_all(*statement, place, month, batch);
-        while (statement->executeStep()) facts.push_back(read_fact(*statement, 0));
+        while (statement->executeStep())
+            facts.push_back(read_fact(*statement, 0));
     }
     const auto closed = m_connection.sql("SELECT closed_until FROM batch WHERE number = ?");
     closed->bind(1, batch);
@@ -200,7 +205,8 @@ Status SqliteImports::publish(BatchId batch, InstantMs now_ms) {
 
 Result<bool> SqliteImports::abandon(BatchId batch, std::int64_t rows_max) {
     PORTAL_TRY(check_open(batch));
-    for (const EntityDescriptor& descriptor : all_entities()) m_connection.staged(descriptor.entity).clear();
+    for (const EntityDescriptor& descriptor : all_entities())
+        m_connection.staged(descriptor.entity).clear();
     m_connection.database->exec("DELETE FROM touched_segment");
     // An open batch's facts are the newest rows of the table.
     const auto facts = m_connection.sql(

@@ -11,8 +11,9 @@ namespace portal::server {
 class WriteTransaction;
 
 class SqliteImports final : public ImportWrites {
-public:
-    SqliteImports(SqliteConnection& connection, WriteTransaction& writes) : m_connection(connection), m_writes(writes) {}
+  public:
+    SqliteImports(SqliteConnection& connection, WriteTransaction& writes)
+        : m_connection(connection), m_writes(writes) {}
 
     Result<BatchId> begin(Day closed_until, InstantMs now_ms) override;
     Result<std::vector<FactVerdict>> stage_facts(BatchId batch, std::span<const FinancingFact> facts) override;
@@ -23,7 +24,7 @@ public:
     Status abandon_leftovers() override;
     Result<bool> sweep(std::int64_t rows_max) override;
 
-private:
+  private:
     // The batch that is neither published nor abandoned, or 0.
     BatchId open_batch();
     using Numbers = std::unordered_map<std::string, std::int64_t>;

@@ -16,8 +16,10 @@ Status migrate_with_copy(SQLite::Database& database, const std::string& path,
     if (stored > 0 && stored < static_cast<int>(migrations.size())) {
         const std::string copy = path + ".before-" + std::to_string(stored);
         if (auto status = db::guarded([&] { copy_database(database, copy); }); !status)
-            return fail(status.error().code, "the copy before the migration failed, nothing was changed: remove or "
-                                             "move " + copy + " and try again (" + status.error().message + ")");
+            return fail(status.error().code,
+                        "the copy before the migration failed, nothing was changed: remove or "
+                        "move " +
+                            copy + " and try again (" + status.error().message + ")");
     }
     return db::migrate(database, migrations);
 }

@@ -64,7 +64,9 @@ TenantKind SqliteReads::tenant_kind() {
     return statement->getColumn(0).getString() == "demo" ? TenantKind::demo : TenantKind::real;
 }
 
-std::optional<Row> SqliteReads::row(Entity entity, const Id& id) { return m_connection.table(entity).get(id); }
+std::optional<Row> SqliteReads::row(Entity entity, const Id& id) {
+    return m_connection.table(entity).get(id);
+}
 
 std::optional<Row> SqliteReads::row_by_external_key(Entity entity, std::string_view external_key) {
     std::optional<Row> found;
@@ -102,7 +104,8 @@ StreamState SqliteReads::stream(const StreamId& stream) {
 std::vector<StreamId> SqliteReads::all_streams() {
     const auto statement = m_connection.sql("SELECT name FROM stream ORDER BY name");
     std::vector<StreamId> names;
-    while (statement->executeStep()) names.push_back(statement->getColumn(0).getString());
+    while (statement->executeStep())
+        names.push_back(statement->getColumn(0).getString());
     return names;
 }
 
@@ -178,11 +181,13 @@ std::shared_ptr<const Directory> SqliteReads::directory(const Id& user) {
     const auto statement = m_connection.sql("SELECT id FROM ticket WHERE assignee = ?");
     statement->bind(1, user);
     std::vector<Id> tickets;
-    while (!user.empty() && statement->executeStep()) tickets.push_back(statement->getColumn(0).getString());
+    while (!user.empty() && statement->executeStep())
+        tickets.push_back(statement->getColumn(0).getString());
     if (tickets.empty()) return shared;
     // Assignments change with every shift; only their owner's copy knows them.
     auto own = std::make_shared<Directory>(*shared);
-    for (const Id& ticket : tickets) own->put_assignment(ticket, user);
+    for (const Id& ticket : tickets)
+        own->put_assignment(ticket, user);
     return own;
 }
 
@@ -240,7 +245,8 @@ void SqliteReads::each_fact(const Id& location, MonthIndex month,
         " AND NOT EXISTS (SELECT 1 FROM fact n WHERE n.external_key = f.external_key AND n.batch > f.batch"
         " AND n.batch <= (SELECT published_batch FROM head)) ORDER BY f.external_key");
     bind_all(*statement, location, month);
-    while (statement->executeStep()) visit(read_fact(*statement, 0));
+    while (statement->executeStep())
+        visit(read_fact(*statement, 0));
 }
 
 }  // namespace portal::server

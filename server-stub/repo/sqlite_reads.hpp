@@ -15,7 +15,7 @@ extern const std::string_view fact_columns;
 FinancingFact read_fact(SQLite::Statement& statement, int first);
 
 class SqliteReads : public ReadSnapshot {
-public:
+  public:
     SqliteReads(SqliteConnection& connection, DirectoryCache& directories)
         : m_connection(connection), m_directories(directories), m_accounts(connection) {}
 
@@ -46,7 +46,7 @@ public:
     // Set while a transaction has changed places and not committed: its directory is then nobody else's.
     void set_directory_private(bool is_private) { m_directory_private = is_private; }
 
-private:
+  private:
     std::shared_ptr<const Directory> places();
     std::shared_ptr<const Directory> build_places();
 

@@ -19,7 +19,7 @@ constexpr std::size_t epoch_offset = 10;
 
 // Connections that no request is using.
 class ConnectionPool {
-public:
+  public:
     ConnectionPool(std::string path, std::string vfs) : m_path(std::move(path)), m_vfs(std::move(vfs)) {}
 
     std::unique_ptr<SqliteConnection> take() {
@@ -45,7 +45,7 @@ public:
         if (m_idle.size() < limits::read_connections_idle_max) m_idle.push_back(std::move(connection));
     }
 
-private:
+  private:
     const std::string m_path, m_vfs;
     std::mutex m_mutex;
     std::vector<std::unique_ptr<SqliteConnection>> m_idle;
@@ -67,7 +67,7 @@ struct ConnectionLease {
 };
 
 class PooledSnapshot final : private ConnectionLease, public SqliteReads {
-public:
+  public:
     PooledSnapshot(ConnectionPool& pool_in, DirectoryCache& directories)
         : ConnectionLease(pool_in), SqliteReads(*ConnectionLease::connection, directories) {
         // The snapshot is taken by the first read, not by BEGIN.
@@ -76,7 +76,7 @@ public:
 };
 
 class SqliteGroup final : public GroupTransaction {
-public:
+  public:
     SqliteGroup(SqliteConnection& connection, DirectoryCache& directories)
         : m_connection(connection), m_begun(begin(connection)), m_writes(connection, directories) {}
     ~SqliteGroup() override {
@@ -96,7 +96,7 @@ public:
         }
     }
 
-private:
+  private:
     static bool begin(SqliteConnection& connection) {
         try {
             connection.database->exec("BEGIN IMMEDIATE");
@@ -119,7 +119,7 @@ db::OpenOptions open_options(const SqliteOptions& options) {
 }
 
 class SqliteRepository final : public Repository {
-public:
+  public:
     SqliteRepository(const SqliteOptions& options, db::Connection writer)
         : m_options(open_options(options)), m_pool(options.path, options.vfs), m_writer(std::move(writer)) {}
 
@@ -153,7 +153,7 @@ public:
         return report;
     }
 
-private:
+  private:
     const db::OpenOptions m_options;
     ConnectionPool m_pool;
     DirectoryCache m_directories;
@@ -183,8 +183,7 @@ Result<std::unique_ptr<Repository>> open_sqlite_repository(const SqliteOptions& 
     PORTAL_TRY_ASSIGN(connection, db::open_database(open_options(options)));
     PORTAL_TRY(migrate_with_copy(*connection, options.path, schema_migrations()));
     try {
-        std::unique_ptr<Repository> repository =
-            std::make_unique<SqliteRepository>(options, std::move(connection));
+        std::unique_ptr<Repository> repository = std::make_unique<SqliteRepository>(options, std::move(connection));
         PORTAL_TRY(name_epoch(*repository, random));
         PORTAL_TRY(abandon_leftovers(*repository));
         return repository;

@@ -17,7 +17,9 @@ bool is_deterministic(const SQLite::Exception& exception) {
     return code == ErrorCode::conflict || code == ErrorCode::internal || code == ErrorCode::resource_exhausted;
 }
 
-std::string savepoint_sql(std::string_view verb) { return std::string(verb) + " attempt"; }
+std::string savepoint_sql(std::string_view verb) {
+    return std::string(verb) + " attempt";
+}
 
 }  // namespace
 
@@ -30,7 +32,9 @@ SqliteWrites::SqliteWrites(SqliteConnection& connection, DirectoryCache& directo
     m_pending.seq = m_seq_before;
 }
 
-std::optional<Row> SqliteWrites::get(Entity entity, const Id& id) { return m_connection.table(entity).get(id); }
+std::optional<Row> SqliteWrites::get(Entity entity, const Id& id) {
+    return m_connection.table(entity).get(id);
+}
 
 void SqliteWrites::act_as(const Id& user, InstantMs now_ms) {
     m_user = user;
@@ -151,13 +155,15 @@ bool SqliteWrites::attempt(const std::function<bool()>& work) {
 }
 
 std::int64_t SqliteWrites::next_ticket_number() {
-    const auto statement = m_connection.sql("UPDATE head SET ticket_number = ticket_number + 1 RETURNING ticket_number");
+    const auto statement =
+        m_connection.sql("UPDATE head SET ticket_number = ticket_number + 1 RETURNING ticket_number");
     check(statement->executeStep(), "the head row is missing");
     return statement->getColumn(0).getInt64();
 }
 
 void SqliteWrites::put_client(const ClientRecord& client) {
-    const auto statement = m_connection.sql("INSERT OR REPLACE INTO client (client, user_id, last_mid) VALUES (?, ?, ?)");
+    const auto statement =
+        m_connection.sql("INSERT OR REPLACE INTO client (client, user_id, last_mid) VALUES (?, ?, ?)");
     bind_all(*statement, client.client, client.user, client.last_mid);
     statement->exec();
 }
@@ -179,9 +185,10 @@ void SqliteWrites::put_mutation(const Id& client, std::int64_t mid, const Mutati
 void SqliteWrites::put_permission_set(const Id& user, const std::string& set, const std::vector<StreamId>& streams,
                                       InstantMs now_ms) {
     std::string joined;
-    for (const StreamId& stream : streams) joined.append(joined.empty() ? "" : "\n").append(stream);
-    const auto store = m_connection.sql(
-        "INSERT OR REPLACE INTO permission_set (user_id, name, streams, seen_ms) VALUES (?, ?, ?, ?)");
+    for (const StreamId& stream : streams)
+        joined.append(joined.empty() ? "" : "\n").append(stream);
+    const auto store =
+        m_connection.sql("INSERT OR REPLACE INTO permission_set (user_id, name, streams, seen_ms) VALUES (?, ?, ?, ?)");
     bind_all(*store, user, set, joined, now_ms);
     store->exec();
     const auto prune = m_connection.sql(
@@ -228,8 +235,8 @@ CommitNotice SqliteWrites::finish() {
     CommitNotice notice{m_pending.seq, {}};
     for (const auto& [name, change] : m_pending.streams) {
         const StreamState state = m_view.stream(name);
-        const auto statement = m_connection.sql(
-            "UPDATE stream SET count = ?, hash_hi = ?, hash_lo = ?, last_seq = ? WHERE name = ?");
+        const auto statement =
+            m_connection.sql("UPDATE stream SET count = ?, hash_hi = ?, hash_lo = ?, last_seq = ? WHERE name = ?");
         bind_all(*statement, state.count + change.count, static_cast<std::int64_t>(state.hash[0] + change.hash[0]),
                  static_cast<std::int64_t>(state.hash[1] + change.hash[1]), change.last_seq, name);
         statement->exec();

@@ -10,7 +10,7 @@
 namespace portal::server {
 
 class SqliteWrites final : public WriteTransaction {
-public:
+  public:
     SqliteWrites(SqliteConnection& connection, DirectoryCache& directories);
 
     std::optional<Row> get(Entity entity, const Id& id) override;
@@ -33,7 +33,7 @@ public:
     // Writes the streams' sums in sorted order and then the head; the caller commits.
     CommitNotice finish();
 
-private:
+  private:
     struct StreamChange {
         std::int64_t count = 0;
         std::array<std::uint64_t, 2> hash{};

@@ -17,9 +17,8 @@ struct WriterThread::State {
             wake.wait(lock, [this] { return stopping || queue.waiting() > 0; });
             if (queue.waiting() == 0) return;
             // A little patience makes one disk flush serve many.
-            wake.wait_for(lock, std::chrono::milliseconds(limits::commit_group_wait_ms_max), [this] {
-                return stopping || queue.waiting() >= limits::commit_group_mutations_max;
-            });
+            wake.wait_for(lock, std::chrono::milliseconds(limits::commit_group_wait_ms_max),
+                          [this] { return stopping || queue.waiting() >= limits::commit_group_mutations_max; });
             lock.unlock();
             queue.run_group();
             lock.lock();
@@ -37,7 +36,9 @@ WriterThread::WriterThread(CommitQueue& queue) : m_state(std::make_unique<State>
     State* state = m_state.get();
     queue.on_submit([state] {
         // Taken and released so that a notification cannot fall between the loop's test and its sleep.
-        { std::lock_guard lock(state->mutex); }
+        {
+            std::lock_guard lock(state->mutex);
+        }
         state->wake.notify_one();
     });
     state->thread = std::thread([state] { state->loop(); });

@@ -9,13 +9,13 @@
 namespace portal::server {
 
 class WriterThread {
-public:
+  public:
     explicit WriterThread(CommitQueue& queue);
     ~WriterThread();
     WriterThread(const WriterThread&) = delete;
     WriterThread& operator=(const WriterThread&) = delete;
 
-private:
+  private:
     struct State;
     std::unique_ptr<State> m_state;
 };

@@ -18,7 +18,9 @@ bool parse_digits(std::string_view text, int& value) {
     return !text.empty();
 }
 
-year_month_day ymd_of(Day day) { return year_month_day{sys_days{std::chrono::days{day}}}; }
+year_month_day ymd_of(Day day) {
+    return year_month_day{sys_days{std::chrono::days{day}}};
+}
 
 }  // namespace
 
@@ -39,9 +41,13 @@ MonthIndex month_of_day(Day day) {
     return date.year * 12 + date.month - 1;
 }
 
-Day first_day_of_month(MonthIndex month) { return day_from_civil({month / 12, month % 12 + 1, 1}); }
+Day first_day_of_month(MonthIndex month) {
+    return day_from_civil({month / 12, month % 12 + 1, 1});
+}
 
-int days_in_month(MonthIndex month) { return first_day_of_month(month + 1) - first_day_of_month(month); }
+int days_in_month(MonthIndex month) {
+    return first_day_of_month(month + 1) - first_day_of_month(month);
+}
 
 int weekday_of_day(Day day) {
     // 1970-01-01 was a Thursday.
@@ -50,8 +56,9 @@ int weekday_of_day(Day day) {
 
 Result<Day> parse_iso_day(std::string_view text) {
     int year = 0, month = 0, day = 0;
-    const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-' && parse_digits(text.substr(0, 4), year) &&
-                        parse_digits(text.substr(5, 2), month) && parse_digits(text.substr(8, 2), day);
+    const bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-' &&
+                        parse_digits(text.substr(0, 4), year) && parse_digits(text.substr(5, 2), month) &&
+                        parse_digits(text.substr(8, 2), day);
     const year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                               std::chrono::day{static_cast<unsigned>(day)}};
     if (!shaped || !date.ok())

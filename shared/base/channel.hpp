@@ -15,8 +15,10 @@ namespace portal {
 
 template <class T>
 class Channel {
-public:
-    explicit Channel(std::size_t capacity) : m_capacity(capacity) { check(capacity > 0, "a channel needs room for one"); }
+  public:
+    explicit Channel(std::size_t capacity) : m_capacity(capacity) {
+        check(capacity > 0, "a channel needs room for one");
+    }
 
     // False when the channel is full or closed; the value is then untouched.
     bool try_push(T&& value) {
@@ -65,7 +67,7 @@ public:
         return m_queue.size();
     }
 
-private:
+  private:
     const std::size_t m_capacity;
     mutable std::mutex m_mutex;
     std::condition_variable m_ready;

@@ -12,7 +12,7 @@ using InstantMs = std::int64_t;
 using DurationMs = std::int64_t;
 
 class Clock {
-public:
+  public:
     virtual ~Clock() = default;
     virtual InstantMs now_ms() const = 0;
     virtual DurationMs monotonic_ms() const = 0;
@@ -23,7 +23,7 @@ const Clock& system_clock();
 
 // A clock that tests move by hand.
 class ManualClock final : public Clock {
-public:
+  public:
     explicit ManualClock(InstantMs now_ms = 1'700'000'000'000) : m_now_ms(now_ms) {}
     InstantMs now_ms() const override { return m_now_ms; }
     DurationMs monotonic_ms() const override { return m_monotonic_ms; }
@@ -34,7 +34,7 @@ public:
     // A skew moves the wall clock alone.
     void skew(DurationMs duration_ms) { m_now_ms += duration_ms; }
 
-private:
+  private:
     InstantMs m_now_ms;
     DurationMs m_monotonic_ms = 0;
 };

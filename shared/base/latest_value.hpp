@@ -1,4 +1,5 @@
-// The newest of a series of immutable values: one thread publishes, others take it. The lock is held for a pointer swap.
+// The newest of a series of immutable values: one thread publishes, others take it. The lock is held for a pointer
+// swap.
 #pragma once
 
 #include <memory>
@@ -9,7 +10,7 @@ namespace portal {
 
 template <class T>
 class LatestValue {
-public:
+  public:
     void publish(std::shared_ptr<const T> value) {
         std::lock_guard lock(m_mutex);
         m_value.swap(value);
@@ -22,7 +23,7 @@ public:
         return m_value;
     }
 
-private:
+  private:
     mutable std::mutex m_mutex;
     std::shared_ptr<const T> m_value;
 };

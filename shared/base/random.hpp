@@ -10,7 +10,7 @@ namespace portal {
 __extension__ typedef unsigned __int128 Wide;
 
 class RandomSource {
-public:
+  public:
     virtual ~RandomSource() = default;
     virtual std::uint64_t next() = 0;
 
@@ -29,7 +29,7 @@ public:
 
 // SplitMix64 (Steele, Lea, Flood 2014): small, fast, the same on every platform. Never for secrets.
 class SeededRandom final : public RandomSource {
-public:
+  public:
     explicit SeededRandom(std::uint64_t seed) : m_state(seed) {}
     std::uint64_t next() override {
         std::uint64_t z = (m_state += 0x9E3779B97F4A7C15ull);
@@ -38,7 +38,7 @@ public:
         return z ^ (z >> 31);
     }
 
-private:
+  private:
     std::uint64_t m_state;
 };
 

@@ -39,19 +39,21 @@ inline tl::unexpected<Error> fail(ErrorCode code, std::string message) {
     return tl::unexpected<Error>(Error{code, std::move(message)});
 }
 
-inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+    return tl::unexpected<Error>(std::move(error));
+}
 
 }  // namespace portal
 
 // Returns the error of `expression` from the enclosing function; otherwise goes on.
-#define PORTAL_TRY(expression)                                            \
-    do {                                                                  \
-        if (auto portal_status = (expression); !portal_status)            \
-            return ::portal::fail(std::move(portal_status).error());      \
+#define PORTAL_TRY(expression)                                       \
+    do {                                                             \
+        if (auto portal_status = (expression); !portal_status)       \
+            return ::portal::fail(std::move(portal_status).error()); \
     } while (false)
 
 // Declares `name` from a Result, or returns its error from the enclosing function.
-#define PORTAL_TRY_ASSIGN(name, expression)                                               \
-    auto name##_result = (expression);                                                    \
-    if (!name##_result) return ::portal::fail(std::move(name##_result).error());          \
+#define PORTAL_TRY_ASSIGN(name, expression)                                      \
+    auto name##_result = (expression);                                           \
+    if (!name##_result) return ::portal::fail(std::move(name##_result).error()); \
     auto name = std::move(*name##_result)

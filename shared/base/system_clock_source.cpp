@@ -6,7 +6,7 @@ namespace portal {
 namespace {
 
 class SystemClock final : public Clock {
-public:
+  public:
     InstantMs now_ms() const override {
         return std::chrono::duration_cast<std::chrono::milliseconds>(
                    std::chrono::system_clock::now().time_since_epoch())

@@ -9,31 +9,45 @@ namespace {
 
 ErrorCode code_of(int result) {
     switch (result & 0xff) {
-        case SQLITE_FULL: return ErrorCode::storage_full;
+        case SQLITE_FULL:
+            return ErrorCode::storage_full;
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return ErrorCode::corrupted;
+        case SQLITE_NOTADB:
+            return ErrorCode::corrupted;
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
         case SQLITE_PROTOCOL:
-        case SQLITE_IOERR: return ErrorCode::unavailable;
-        case SQLITE_CANTOPEN: return ErrorCode::not_found;
+        case SQLITE_IOERR:
+            return ErrorCode::unavailable;
+        case SQLITE_CANTOPEN:
+            return ErrorCode::not_found;
         case SQLITE_READONLY:
         case SQLITE_PERM:
-        case SQLITE_AUTH: return ErrorCode::permission_denied;
-        case SQLITE_CONSTRAINT: return ErrorCode::conflict;
-        case SQLITE_TOOBIG: return ErrorCode::resource_exhausted;
-        default: return ErrorCode::internal;
+        case SQLITE_AUTH:
+            return ErrorCode::permission_denied;
+        case SQLITE_CONSTRAINT:
+            return ErrorCode::conflict;
+        case SQLITE_TOOBIG:
+            return ErrorCode::resource_exhausted;
+        default:
+            return ErrorCode::internal;
     }
 }
 
 std::string_view advice_of(ErrorCode code) {
     switch (code) {
-        case ErrorCode::storage_full: return "the storage is full";
-        case ErrorCode::corrupted: return "the database file is damaged or is not a database";
-        case ErrorCode::unavailable: return "the database is busy or its storage failed; try again";
-        case ErrorCode::not_found: return "the database file cannot be opened";
-        case ErrorCode::permission_denied: return "the database file may not be written";
-        default: return "the database refused a statement";
+        case ErrorCode::storage_full:
+            return "the storage is full";
+        case ErrorCode::corrupted:
+            return "the database file is damaged or is not a database";
+        case ErrorCode::unavailable:
+            return "the database is busy or its storage failed; try again";
+        case ErrorCode::not_found:
+            return "the database file cannot be opened";
+        case ErrorCode::permission_denied:
+            return "the database file may not be written";
+        default:
+            return "the database refused a statement";
     }
 }
 
@@ -58,14 +72,16 @@ void set_pragmas(SQLite::Database& database, const OpenOptions& options) {
 
 Error error_of(const SQLite::Exception& exception) {
     const ErrorCode code = code_of(exception.getErrorCode());
-    return {code, std::string(advice_of(code)) + " (SQLite: " + exception.getErrorStr() + "; " + exception.what() + ")"};
+    return {code,
+            std::string(advice_of(code)) + " (SQLite: " + exception.getErrorStr() + "; " + exception.what() + ")"};
 }
 
 Result<Connection> open_database(const OpenOptions& options) {
     return guarded([&]() -> Result<Connection> {
-        const int flags = options.access == Access::read_only ? SQLite::OPEN_READONLY
-                                                              : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
-        auto connection = std::make_unique<SQLite::Database>(options.path, flags | SQLite::OPEN_NOMUTEX, 0, options.vfs);
+        const int flags =
+            options.access == Access::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+        auto connection =
+            std::make_unique<SQLite::Database>(options.path, flags | SQLite::OPEN_NOMUTEX, 0, options.vfs);
         set_pragmas(*connection, options);
         // The first read of the file: what is not a database is told here and not by the first query.
         stored_version(*connection);
@@ -77,7 +93,9 @@ Migration sql_migration(int version, std::string_view name, std::string_view sql
     return {version, name, [sql](SQLite::Database& database) { database.exec(std::string(sql)); }};
 }
 
-int stored_version(SQLite::Database& database) { return database.execAndGet("PRAGMA user_version").getInt(); }
+int stored_version(SQLite::Database& database) {
+    return database.execAndGet("PRAGMA user_version").getInt();
+}
 
 Status migrate(SQLite::Database& database, std::span<const Migration> migrations) {
     for (std::size_t index = 0; index < migrations.size(); ++index)

@@ -19,7 +19,8 @@
 namespace portal::db {
 
 enum class Access : std::uint8_t { read_write, read_only };
-// Exclusive: this connection alone for its whole life, so that WAL needs no shared memory (the browser's storage has none).
+// Exclusive: this connection alone for its whole life, so that WAL needs no shared memory (the browser's storage has
+// none).
 enum class Sharing : std::uint8_t { shared, exclusive };
 // Overwrite: deleted rows leave no byte behind in the database file.
 enum class Erasure : std::uint8_t { leave, overwrite };

@@ -17,9 +17,12 @@ std::string table_name(const EntityDescriptor& descriptor, std::string_view pref
 
 std::string_view sql_type(ColumnType type) {
     switch (type) {
-        case ColumnType::integer: return "INTEGER";
-        case ColumnType::text: return "TEXT";
-        case ColumnType::bytes: return "BLOB";
+        case ColumnType::integer:
+            return "INTEGER";
+        case ColumnType::text:
+            return "TEXT";
+        case ColumnType::bytes:
+            return "BLOB";
     }
     check_failed("a column type outside its vocabulary", std::source_location::current());
 }
@@ -62,15 +65,18 @@ std::string create_table_sql(const EntityDescriptor& descriptor, std::string_vie
 
 std::string column_list(const EntityDescriptor& descriptor) {
     std::string list = "id, rev, updated_ms, updated_by";
-    for (const Column& column : descriptor.columns) list.append(", ").append(column.name);
+    for (const Column& column : descriptor.columns)
+        list.append(", ").append(column.name);
     return list;
 }
 
 std::string upsert_sql(const EntityDescriptor& descriptor, std::string_view prefix) {
     std::string sql = "INSERT INTO " + table_name(descriptor, prefix) + " (" + column_list(descriptor) + ") VALUES (?";
-    for (std::size_t index = 1; index < head_columns + descriptor.columns.size(); ++index) sql += ", ?";
-    sql += ") ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, updated_ms = excluded.updated_ms, "
-           "updated_by = excluded.updated_by";
+    for (std::size_t index = 1; index < head_columns + descriptor.columns.size(); ++index)
+        sql += ", ?";
+    sql +=
+        ") ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, updated_ms = excluded.updated_ms, "
+        "updated_by = excluded.updated_by";
     for (const Column& column : descriptor.columns)
         sql.append(", ").append(column.name).append(" = excluded.").append(column.name);
     return sql;
@@ -155,7 +161,9 @@ bool RowTable::remove(const Id& id) {
     return statement->exec() > 0;
 }
 
-void RowTable::clear() { m_state->database.exec("DELETE FROM " + m_state->name); }
+void RowTable::clear() {
+    m_state->database.exec("DELETE FROM " + m_state->name);
+}
 
 void RowTable::each_where(std::string_view column, const Value& value, const std::function<void(Row)>& visit) {
     const int index = m_state->descriptor.column_index(column);
@@ -165,12 +173,14 @@ void RowTable::each_where(std::string_view column, const Value& value, const std
     const auto statement =
         m_state->statements.take(m_state->select + " WHERE " + std::string(described.name) + " IS ? ORDER BY id");
     bind_value(*statement, 1, value, described.type);
-    while (statement->executeStep()) visit(read_row(*statement, m_state->descriptor.entity));
+    while (statement->executeStep())
+        visit(read_row(*statement, m_state->descriptor.entity));
 }
 
 void RowTable::each(const std::function<void(Row)>& visit) {
     const auto statement = m_state->statements.take(m_state->select_all);
-    while (statement->executeStep()) visit(read_row(*statement, m_state->descriptor.entity));
+    while (statement->executeStep())
+        visit(read_row(*statement, m_state->descriptor.entity));
 }
 
 }  // namespace portal::db

@@ -34,7 +34,7 @@ std::string upsert_sql(const EntityDescriptor& descriptor, std::string_view pref
 
 // One table of rows. Keeps its prepared statements (limits::statement_cache_max); a visitor may use the same table.
 class RowTable {
-public:
+  public:
     RowTable(SQLite::Database& database, Entity entity, std::string_view prefix);
     ~RowTable();
     RowTable(RowTable&&) noexcept;
@@ -51,7 +51,7 @@ public:
     void each_where(std::string_view column, const Value& value, const std::function<void(Row)>& visit);
     void each(const std::function<void(Row)>& visit);
 
-private:
+  private:
     struct State;
     std::unique_ptr<State> m_state;
 };

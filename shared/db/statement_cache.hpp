@@ -15,12 +15,12 @@
 namespace portal::db {
 
 class StatementCache {
-public:
+  public:
     explicit StatementCache(SQLite::Database& database, std::size_t statements_max = limits::statement_cache_max)
         : m_database(database), m_statements_max(statements_max) {}
 
     class Lease {
-    public:
+      public:
         Lease(StatementCache& cache, std::unique_ptr<SQLite::Statement> statement)
             : m_cache(&cache), m_statement(std::move(statement)) {}
         ~Lease() {
@@ -34,7 +34,7 @@ public:
         SQLite::Statement& operator*() const { return *m_statement; }
         SQLite::Statement* operator->() const { return m_statement.get(); }
 
-    private:
+      private:
         StatementCache* m_cache;
         std::unique_ptr<SQLite::Statement> m_statement;
     };
@@ -43,7 +43,7 @@ public:
     Lease take(std::string_view sql);
     std::size_t size() const { return m_idle.size(); }
 
-private:
+  private:
     void give_back(std::unique_ptr<SQLite::Statement> statement) noexcept;
 
     SQLite::Database& m_database;

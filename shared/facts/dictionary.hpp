@@ -13,7 +13,7 @@ namespace portal {
 
 // Open addressing over a text pool: a million references cost two allocations that grow, not a million nodes.
 class Dictionary {
-public:
+  public:
     static constexpr std::uint32_t unknown = 0xFFFFFFFF;
 
     std::size_t size() const { return m_texts.size(); }
@@ -41,7 +41,7 @@ public:
 
     std::size_t memory_bytes() const { return m_slots.size() * sizeof(std::uint32_t) + m_texts.memory_bytes(); }
 
-private:
+  private:
     std::size_t first_slot(std::string_view text) const {
         return std::hash<std::string_view>{}(text) & (m_slots.size() - 1);
     }
@@ -50,7 +50,8 @@ private:
         m_slots.assign(m_slots.empty() ? 64 : m_slots.size() * 2, unknown);
         for (std::uint32_t number = 0; number < m_texts.size(); ++number) {
             std::size_t slot = first_slot(m_texts.at(number));
-            while (m_slots[slot] != unknown) slot = (slot + 1) & (m_slots.size() - 1);
+            while (m_slots[slot] != unknown)
+                slot = (slot + 1) & (m_slots.size() - 1);
             m_slots[slot] = number;
         }
     }

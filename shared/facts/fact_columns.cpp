@@ -49,9 +49,11 @@ void mark_splits(Columns& columns, std::uint32_t begin, std::uint32_t end) {
     for (std::uint32_t row = begin; row < end; ++row) {
         const auto kind = static_cast<FactKind>(columns.kind[row]);
         const bool is_sale = kind == FactKind::sale || kind == FactKind::void_;
-        const bool counts = kind == FactKind::void_ ? columns.settled_cents[row] > 0
-                                                    : columns.status[row] == static_cast<std::uint8_t>(FactStatus::settled);
-        const bool splittable = is_sale && counts && columns.link[row] != 0 && (columns.flags[row] & Columns::duplicate_bit) == 0;
+        const bool counts = kind == FactKind::void_
+                                ? columns.settled_cents[row] > 0
+                                : columns.status[row] == static_cast<std::uint8_t>(FactStatus::settled);
+        const bool splittable =
+            is_sale && counts && columns.link[row] != 0 && (columns.flags[row] & Columns::duplicate_bit) == 0;
         if (splittable)
             rows.push_back(row);
         else
@@ -79,13 +81,15 @@ void mark_splits(Columns& columns, std::uint32_t begin, std::uint32_t end) {
 }  // namespace
 
 std::size_t Columns::memory_bytes() const {
-    return bytes_of(practice) + bytes_of(location) + bytes_of(plan) + bytes_of(link) + bytes_of(kind) + bytes_of(status) +
-           bytes_of(channel) + bytes_of(flags) + bytes_of(hour_band) + bytes_of(event_day) + bytes_of(posted_day) +
-           bytes_of(row_number) + bytes_of(requested_cents) + bytes_of(approved_cents) + bytes_of(settled_cents) +
-           bytes_of(fee_cents) + external_key.memory_bytes();
+    return bytes_of(practice) + bytes_of(location) + bytes_of(plan) + bytes_of(link) + bytes_of(kind) +
+           bytes_of(status) + bytes_of(channel) + bytes_of(flags) + bytes_of(hour_band) + bytes_of(event_day) +
+           bytes_of(posted_day) + bytes_of(row_number) + bytes_of(requested_cents) + bytes_of(approved_cents) +
+           bytes_of(settled_cents) + bytes_of(fee_cents) + external_key.memory_bytes();
 }
 
-FactTable::State::State() { links.add(std::string_view()); }
+FactTable::State::State() {
+    links.add(std::string_view());
+}
 
 void FactTable::State::append(const wire::FactColumns& facts, const FactSegment& segment) {
     SegmentRows rows;
@@ -97,7 +101,8 @@ void FactTable::State::append(const wire::FactColumns& facts, const FactSegment&
     rows.month = segment.month;
     rows.closed_until = segment.closed_until;
     std::vector<std::uint16_t> plan_numbers;
-    for (const auto& plan : facts.plans) plan_numbers.push_back(narrow(plans.add(plan)));
+    for (const auto& plan : facts.plans)
+        plan_numbers.push_back(narrow(plans.add(plan)));
     for (std::size_t index = 0; index < facts.size(); ++index) {
         const std::string_view reference = facts.application_ref.at(index);
         columns.practice.push_back(rows.practice);
@@ -109,7 +114,9 @@ void FactTable::State::append(const wire::FactColumns& facts, const FactSegment&
         columns.channel.push_back(static_cast<std::uint8_t>(facts.channel[index]));
         columns.external_key.add(facts.external_key.at(index));
     }
-    const auto extend = [](auto& column, const auto& values) { column.insert(column.end(), values.begin(), values.end()); };
+    const auto extend = [](auto& column, const auto& values) {
+        column.insert(column.end(), values.begin(), values.end());
+    };
     extend(columns.flags, facts.flags);
     extend(columns.hour_band, facts.hour_band);
     extend(columns.event_day, facts.event_day);
@@ -158,7 +165,8 @@ void FactTable::State::sweep_if_due() {
         segment.month = rows.month;
         segment.closed_until = rows.closed_until;
         std::vector<FinancingFact> facts;
-        for (std::uint32_t row = rows.begin; row < rows.end; ++row) facts.push_back(fact(row));
+        for (std::uint32_t row = rows.begin; row < rows.end; ++row)
+            facts.push_back(fact(row));
         auto decoded = wire::decode_columns(wire::encode_segment(facts));
         check(decoded.has_value(), "a segment that was decoded once encodes again");
         swept.append(*decoded, segment);
@@ -172,23 +180,32 @@ void FactTable::State::refresh_links() const {
     linked_sales.clear();
     for (std::size_t row = 0; row < columns.size(); ++row) {
         const std::uint32_t link = columns.link[row];
-        if (link == 0 || columns.kind[row] == Columns::dead_kind || (columns.flags[row] & Columns::duplicate_bit) != 0) continue;
+        if (link == 0 || columns.kind[row] == Columns::dead_kind || (columns.flags[row] & Columns::duplicate_bit) != 0)
+            continue;
         LinkMoney& money = link_money[link];
         const std::int64_t cents = columns.settled_cents[row];
         switch (static_cast<FactKind>(columns.kind[row])) {
             case FactKind::sale:
                 if (static_cast<FactStatus>(columns.status[row]) != FactStatus::settled) break;
-                money.first_sale_posted = money.sale_rows == 0 ? columns.posted_day[row]
-                                                               : std::min(money.first_sale_posted, columns.posted_day[row]);
+                money.first_sale_posted = money.sale_rows == 0
+                                              ? columns.posted_day[row]
+                                              : std::min(money.first_sale_posted, columns.posted_day[row]);
                 money.sale_rows += 1;
                 money.gross_cents += cents;
                 linked_sales.push_back({link, columns.posted_day[row]});
                 break;
-            case FactKind::void_: money.gross_cents -= cents; break;
+            case FactKind::void_:
+                money.gross_cents -= cents;
+                break;
             case FactKind::refund:
-            case FactKind::chargeback: money.refund_cents += cents; break;
-            case FactKind::reversal: money.refund_cents -= cents; break;
-            case FactKind::application: break;
+            case FactKind::chargeback:
+                money.refund_cents += cents;
+                break;
+            case FactKind::reversal:
+                money.refund_cents -= cents;
+                break;
+            case FactKind::application:
+                break;
         }
     }
     std::sort(linked_sales.begin(), linked_sales.end());
@@ -238,7 +255,8 @@ template <class Enum>
 std::uint32_t wanted_values(const std::vector<Enum>& values) {
     if (values.empty()) return 0xFFFFFFFF;
     std::uint32_t bits = 0;
-    for (const Enum value : values) bits |= 1u << static_cast<unsigned>(value);
+    for (const Enum value : values)
+        bits |= 1u << static_cast<unsigned>(value);
     return bits;
 }
 

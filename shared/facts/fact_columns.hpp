@@ -17,8 +17,8 @@ struct Columns {
     // Bits of `flags`.
     static constexpr std::uint8_t existing_bit = wire::FactColumns::existing_cardholder_bit;
     static constexpr std::uint8_t duplicate_bit = wire::FactColumns::duplicate_bit;
-    static constexpr std::uint8_t first_of_sale_bit = 4;   // No earlier row of the segment is of the same sale.
-    static constexpr std::uint8_t first_in_plan_bit = 8;   // The same, among rows of the same plan.
+    static constexpr std::uint8_t first_of_sale_bit = 4;  // No earlier row of the segment is of the same sale.
+    static constexpr std::uint8_t first_in_plan_bit = 8;  // The same, among rows of the same plan.
 
     std::vector<std::uint16_t> practice, location, plan;
     std::vector<std::uint32_t> link;  // (practice, application_ref); 0 is no reference.
@@ -52,7 +52,7 @@ struct LinkMoney {
 struct FactTable::State {
     Dictionary practices, locations, plans, links;
     Columns columns;
-    std::vector<SegmentRows> segments;           // In row order.
+    std::vector<SegmentRows> segments;                     // In row order.
     std::map<Id, std::size_t, std::less<>> segment_by_id;  // Index into segments.
     std::size_t dead_rows = 0;
 
@@ -79,7 +79,7 @@ struct FactTable::State {
 
 // A filter with ids turned into numbers: one byte per dictionary entry says whether it is wanted.
 class Selection {
-public:
+  public:
     Selection(const FactTable::State& state, const FactFilter& filter);
 
     bool wants_segment(const SegmentRows& segment) const;
@@ -96,7 +96,7 @@ public:
     }
     Day day_of(const Columns& columns, std::size_t row) const;
 
-private:
+  private:
     static constexpr std::uint32_t every_value = 0xFFFFFFFF;
     static bool is_wanted(const std::vector<std::uint8_t>& wanted, std::uint16_t number) {
         return wanted.empty() || wanted[number] != 0;
@@ -104,7 +104,7 @@ private:
 
     DayRange m_days;
     DayBasis m_basis;
-    std::vector<std::uint8_t> m_practices, m_locations, m_plans;  // Empty: all.
+    std::vector<std::uint8_t> m_practices, m_locations, m_plans;    // Empty: all.
     std::uint32_t m_channels = every_value, m_kinds = every_value;  // Bit per value.
 };
 
@@ -132,8 +132,9 @@ inline FactEvent FactTable::State::event(std::size_t row, std::uint8_t first_bit
 }
 
 inline Day Selection::day_of(const Columns& columns, std::size_t row) const {
-    const bool by_event = m_basis == DayBasis::event ||
-                          (m_basis == DayBasis::own && columns.kind[row] == static_cast<std::uint8_t>(FactKind::application));
+    const bool by_event =
+        m_basis == DayBasis::event ||
+        (m_basis == DayBasis::own && columns.kind[row] == static_cast<std::uint8_t>(FactKind::application));
     return by_event ? columns.event_day[row] : columns.posted_day[row];
 }
 

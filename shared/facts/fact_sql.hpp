@@ -1,7 +1,8 @@
-// The figures' sums in SQL: the definition that tests, auditors and the server's ad-hoc queries can check the engine by.
+// The figures' sums in SQL: the definition that tests, auditors and the server's ad-hoc queries can check the engine
+// by.
 //
-// Over a table financing_fact with FinancingFact's members as columns, vocabularies as their texts, booleans as 0 and 1.
-// Parameters: ?1 first day, ?2 last day, both included; pull_through also ?3, the source's closing date.
+// Over a table financing_fact with FinancingFact's members as columns, vocabularies as their texts, booleans as 0
+// and 1. Parameters: ?1 first day, ?2 last day, both included; pull_through also ?3, the source's closing date.
 #pragma once
 
 #include <string_view>

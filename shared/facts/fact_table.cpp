@@ -10,7 +10,7 @@ namespace {
 // Groups of one question while rows stream by: a dense array over the key's numbers, from `first` on.
 template <class Sums>
 class GroupArray {
-public:
+  public:
     GroupArray(const FactTable::State& state, FactKey key) : m_state(state), m_key(key) {}
 
     // All rows of a segment fall into one group: at() of one of them serves them all.
@@ -43,10 +43,11 @@ public:
         std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
             return a.first.number != b.first.number ? a.first.number < b.first.number : a.first.id < b.first.id;
         });
-        for (auto& [group, index] : order) visit(std::move(group), m_groups[index]);
+        for (auto& [group, index] : order)
+            visit(std::move(group), m_groups[index]);
     }
 
-private:
+  private:
     // Rows of one month come together, and telling a day's month costs more than adding a row.
     MonthIndex month_of(Day day) {
         if (!m_month_days.contains(day)) {
@@ -59,14 +60,22 @@ private:
     std::int64_t number_of(const Selection& selection, std::size_t row) {
         const Columns& columns = m_state.columns;
         switch (m_key) {
-            case FactKey::none: return 0;
-            case FactKey::day: return selection.day_of(columns, row);
-            case FactKey::month: return month_of(selection.day_of(columns, row));
-            case FactKey::practice: return columns.practice[row];
-            case FactKey::location: return columns.location[row];
-            case FactKey::plan: return columns.plan[row];
-            case FactKey::channel: return columns.channel[row];
-            case FactKey::status: return columns.status[row];
+            case FactKey::none:
+                return 0;
+            case FactKey::day:
+                return selection.day_of(columns, row);
+            case FactKey::month:
+                return month_of(selection.day_of(columns, row));
+            case FactKey::practice:
+                return columns.practice[row];
+            case FactKey::location:
+                return columns.location[row];
+            case FactKey::plan:
+                return columns.plan[row];
+            case FactKey::channel:
+                return columns.channel[row];
+            case FactKey::status:
+                return columns.status[row];
         }
         return 0;
     }
@@ -159,10 +168,16 @@ bool FactTable::remove_segment(const Id& id) {
     return true;
 }
 
-void FactTable::clear() { m_state = std::make_unique<State>(); }
+void FactTable::clear() {
+    m_state = std::make_unique<State>();
+}
 
-std::size_t FactTable::size() const { return m_state->columns.size() - m_state->dead_rows; }
-std::size_t FactTable::segment_count() const { return m_state->segment_by_id.size(); }
+std::size_t FactTable::size() const {
+    return m_state->columns.size() - m_state->dead_rows;
+}
+std::size_t FactTable::segment_count() const {
+    return m_state->segment_by_id.size();
+}
 
 std::size_t FactTable::memory_bytes() const {
     return m_state->columns.memory_bytes() + m_state->links.memory_bytes() +
@@ -204,7 +219,8 @@ std::vector<std::vector<FactGroup>> FactTable::answer(const std::vector<FactQues
 
 PullThroughSums FactTable::pull_through(const FactFilter& filter, Day closed_until) const {
     PullThroughSums all;
-    for (const auto& [group, sums] : pull_through_by(filter, FactKey::none, closed_until)) all += sums;
+    for (const auto& [group, sums] : pull_through_by(filter, FactKey::none, closed_until))
+        all += sums;
     return all;
 }
 
@@ -223,8 +239,7 @@ std::vector<std::pair<FactGroup, PullThroughSums>> FactTable::pull_through_by(co
         if (!approved || (columns.flags[row] & Columns::duplicate_bit) != 0) return;
         const std::uint32_t link = columns.link[row];
         const LinkMoney& money = m_state->link_money[link];
-        const bool used =
-            link != 0 && money.gross_cents > 0 && m_state->has_sale_in_time(link, columns.event_day[row]);
+        const bool used = link != 0 && money.gross_cents > 0 && m_state->has_sale_in_time(link, columns.event_day[row]);
         PullThroughSums& sums = groups.at(selection, row);
         if (!is_matured(columns.event_day[row], closed_until)) {
             sums.immature_approved += 1;
@@ -250,7 +265,8 @@ FactPage FactTable::page(const FactFilter& filter, FactOrder order, std::size_t 
     const std::size_t end = begin + std::min(count, rows.size() - begin);
     std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(end), rows.end(),
                       [&](std::uint32_t a, std::uint32_t b) { return comes_before(m_state->columns, order, a, b); });
-    for (std::size_t index = begin; index < end; ++index) page.facts.push_back(m_state->fact(rows[index]));
+    for (std::size_t index = begin; index < end; ++index)
+        page.facts.push_back(m_state->fact(rows[index]));
     return page;
 }
 
@@ -262,7 +278,8 @@ std::optional<Day> FactTable::closed_until(const FactFilter& filter) const {
     const Selection selection(*m_state, places);
     std::optional<Day> latest;
     for (const auto& segment : m_state->segments)
-        if (selection.wants_segment(segment)) latest = std::max(latest.value_or(segment.closed_until), segment.closed_until);
+        if (selection.wants_segment(segment))
+            latest = std::max(latest.value_or(segment.closed_until), segment.closed_until);
     return latest;
 }
 

@@ -36,7 +36,7 @@ struct FactFilter {
 enum class FactKey : std::uint8_t { none, day, month, practice, location, plan, channel, status };
 
 struct FactGroup {
-    Id id;                   // Of practice, location or plan.
+    Id id;                    // Of practice, location or plan.
     std::int64_t number = 0;  // Day, month, or the value of channel and status; otherwise 0.
     FactSums sums;
 };
@@ -55,7 +55,7 @@ struct FactQuestion {
 };
 
 class FactTable {
-public:
+  public:
     struct State;  // The columns; see fact_columns.hpp.
 
     FactTable();
@@ -86,11 +86,11 @@ public:
 
     FactPage page(const FactFilter& filter, FactOrder order, std::size_t offset, std::size_t count) const;
 
-    // The source has reported every day up to this one; absent without segments of the filter's places. (Closing dates are
-    // the source's, so the newest told for any of the places holds for all; only the filter's places matter.)
+    // The source has reported every day up to this one; absent without segments of the filter's places. (Closing dates
+    // are the source's, so the newest told for any of the places holds for all; only the filter's places matter.)
     std::optional<Day> closed_until(const FactFilter& filter) const;
 
-private:
+  private:
     std::unique_ptr<State> m_state;
 };
 

@@ -22,12 +22,12 @@ struct Bytes {
 template <class Record, class T>
 struct Field {
     std::string_view name;
-    T Record::*member;
+    T Record::* member;
     Merge merge;
 };
 
 template <class Record, class T>
-constexpr Field<Record, T> field(std::string_view name, T Record::*member, Merge merge = Merge::server_only) {
+constexpr Field<Record, T> field(std::string_view name, T Record::* member, Merge merge = Merge::server_only) {
     return {name, member, merge};
 }
 
@@ -97,12 +97,13 @@ std::vector<Column> columns_of() {
     std::vector<Column> columns;
     std::apply(
         [&](const auto&... fields) {
-            (columns.push_back({fields.name,
-                                detail::column_type<std::remove_cvref_t<decltype(std::declval<Record>().*fields.member)>>(),
-                                detail::IsOptional<std::remove_cvref_t<decltype(std::declval<Record>().*fields.member)>>::value
-                                    ? Presence::optional
-                                    : Presence::required,
-                                fields.merge}),
+            (columns.push_back(
+                 {fields.name,
+                  detail::column_type<std::remove_cvref_t<decltype(std::declval<Record>().*fields.member)>>(),
+                  detail::IsOptional<std::remove_cvref_t<decltype(std::declval<Record>().*fields.member)>>::value
+                      ? Presence::optional
+                      : Presence::required,
+                  fields.merge}),
              ...);
         },
         Record::fields());
@@ -131,9 +132,8 @@ Record from_row(const Row& row) {
     record.updated_ms = row.updated_ms;
     record.updated_by = row.updated_by;
     std::size_t index = 0;
-    std::apply(
-        [&](const auto&... fields) { (detail::from_value(row.values.at(index++), record.*fields.member), ...); },
-        Record::fields());
+    std::apply([&](const auto&... fields) { (detail::from_value(row.values.at(index++), record.*fields.member), ...); },
+               Record::fields());
     return record;
 }
 

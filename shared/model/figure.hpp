@@ -35,13 +35,13 @@ enum class FigureBasis : std::uint8_t { posted, cohort, now };
 // Why there is no value, or what its reader must know.
 enum class FigureReason : std::uint8_t {
     none,
-    no_cases,           // The denominator is zero.
+    no_cases,  // The denominator is zero.
     no_target,
     no_recent_calls,
-    too_few_cases,      // Under 10: the counts are shown, not the rate.
-    not_matured,        // The whole cohort is immature.
-    too_early,          // Before the third business day of the month.
-    credentials_fail,   // Caps on health.
+    too_few_cases,     // Under 10: the counts are shown, not the rate.
+    not_matured,       // The whole cohort is immature.
+    too_early,         // Before the third business day of the month.
+    credentials_fail,  // Caps on health.
     ledger_mismatch,
     no_success_for_a_day,
 };

@@ -14,7 +14,8 @@ constexpr std::size_t time_length = 10;
 Id make_id(InstantMs now_ms, RandomSource& random) {
     Id id(id_length, '0');
     auto time = static_cast<std::uint64_t>(now_ms);
-    for (std::size_t index = time_length; index-- > 0; time >>= 5) id[index] = alphabet[time & 31];
+    for (std::size_t index = time_length; index-- > 0; time >>= 5)
+        id[index] = alphabet[time & 31];
     for (std::size_t index = time_length; index < id_length; index += 8) {
         std::uint64_t bits = random.next();
         for (std::size_t offset = index; offset < id_length && offset < index + 8; ++offset, bits >>= 5)

@@ -6,12 +6,16 @@
 namespace portal {
 namespace {
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
+bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
 bool is_letter(char character) {
     return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_';
 }
 
-bool is_separator(char character) { return std::string_view(" -.()/").find(character) != std::string_view::npos; }
+bool is_separator(char character) {
+    return std::string_view(" -.()/").find(character) != std::string_view::npos;
+}
 
 // Digits in a row. People write long numbers as several groups with a separator or two between them.
 struct Group {
@@ -34,7 +38,8 @@ std::vector<Group> digit_groups(std::string_view text) {
             continue;
         }
         Group group{index, 0, separators <= separators_max};
-        while (index < text.size() && is_digit(text[index])) ++index;
+        while (index < text.size() && is_digit(text[index]))
+            ++index;
         group.size = index - group.offset;
         const bool word_before = group.offset > 0 && is_letter(text[group.offset - 1]);
         const bool word_after = index < text.size() && is_letter(text[index]);
@@ -59,7 +64,8 @@ bool luhn_holds(std::string_view digits) {
 // The Social Security Administration never gave out these areas, groups and serials.
 bool may_be_social_security(std::string_view digits) {
     const std::string_view area = digits.substr(0, 3);
-    return area != "000" && area != "666" && area[0] != '9' && digits.substr(3, 2) != "00" && digits.substr(5) != "0000";
+    return area != "000" && area != "666" && area[0] != '9' && digits.substr(3, 2) != "00" &&
+           digits.substr(5) != "0000";
 }
 
 // Area and exchange codes start with 2 to 9; a leading 1 is the country.
@@ -93,7 +99,8 @@ std::optional<Found> find_from(std::string_view text, const std::vector<Group>& 
         digits += groups[last].size;
         if (digits > digits_max || (last > first && !groups[last].continues)) break;
         const std::size_t offset = groups[first].offset, size = groups[last].end() - offset;
-        if (const auto kind = kind_of(text.substr(offset, size))) found = Found{{*kind, offset, size}, last - first + 1};
+        if (const auto kind = kind_of(text.substr(offset, size)))
+            found = Found{{*kind, offset, size}, last - first + 1};
     }
     return found;
 }

@@ -10,9 +10,9 @@ namespace {
 // In the order of the enums' values.
 constexpr auto kind_texts = std::to_array<std::string_view>({"create", "update"});
 constexpr auto outcome_texts = std::to_array<std::string_view>({"applied", "merged", "nothing_to_do", "rejected"});
-constexpr auto rejection_texts = std::to_array<std::string_view>(
-    {"none", "invalid", "clash", "not_allowed_move", "access_denied", "access_revoked", "missing_row",
-     "depends_on_rejected", "duplicate_row", "too_large", "defect"});
+constexpr auto rejection_texts =
+    std::to_array<std::string_view>({"none", "invalid", "clash", "not_allowed_move", "access_denied", "access_revoked",
+                                     "missing_row", "depends_on_rejected", "duplicate_row", "too_large", "defect"});
 
 template <class Enum, std::size_t Size>
 std::string_view word_of(const std::array<std::string_view, Size>& texts, Enum value) {
@@ -43,10 +43,16 @@ std::optional<std::pair<MutationKind, Entity>> parse_operation(std::string_view 
     return std::pair{*kind, descriptor->entity};
 }
 
-std::string_view text_of_outcome(OutcomeKind kind) { return word_of(outcome_texts, kind); }
-std::optional<OutcomeKind> parse_outcome(std::string_view text) { return value_of_word<OutcomeKind>(outcome_texts, text); }
+std::string_view text_of_outcome(OutcomeKind kind) {
+    return word_of(outcome_texts, kind);
+}
+std::optional<OutcomeKind> parse_outcome(std::string_view text) {
+    return value_of_word<OutcomeKind>(outcome_texts, text);
+}
 
-std::string_view text_of_rejection(RejectionCode code) { return word_of(rejection_texts, code); }
+std::string_view text_of_rejection(RejectionCode code) {
+    return word_of(rejection_texts, code);
+}
 std::optional<RejectionCode> parse_rejection(std::string_view text) {
     return value_of_word<RejectionCode>(rejection_texts, text);
 }

@@ -32,16 +32,16 @@ struct Mutation {
 
 enum class RejectionCode : std::uint8_t {
     none,
-    invalid,            // A value breaks validation.
-    clash,              // Somebody else changed the same strict field; see `theirs`.
-    not_allowed_move,   // The state machine refuses; the message names the allowed moves.
+    invalid,           // A value breaks validation.
+    clash,             // Somebody else changed the same strict field; see `theirs`.
+    not_allowed_move,  // The state machine refuses; the message names the allowed moves.
     access_denied,
     access_revoked,
-    missing_row,        // Deleted or never seen.
+    missing_row,  // Deleted or never seen.
     depends_on_rejected,
-    duplicate_row,      // Create of an id that exists with another body.
+    duplicate_row,  // Create of an id that exists with another body.
     too_large,
-    defect,             // A deterministic exception, recorded with an incident id.
+    defect,  // A deterministic exception, recorded with an incident id.
 };
 
 enum class OutcomeKind : std::uint8_t { applied, merged, nothing_to_do, rejected };

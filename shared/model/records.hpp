@@ -48,13 +48,12 @@ struct PromoPlan : RecordHead {
     std::optional<Day> effective_until;  // The first day it no longer holds.
 
     static constexpr auto fields() {
-        return std::tuple(field("external_key", &PromoPlan::external_key), field("name", &PromoPlan::name),
-                          field("kind", &PromoPlan::kind), field("months", &PromoPlan::months),
-                          field("minimum_cents", &PromoPlan::minimum_cents),
-                          field("apr_basis_points", &PromoPlan::apr_basis_points),
-                          field("merchant_fee_basis_points", &PromoPlan::merchant_fee_basis_points),
-                          field("effective_from", &PromoPlan::effective_from),
-                          field("effective_until", &PromoPlan::effective_until));
+        return std::tuple(
+            field("external_key", &PromoPlan::external_key), field("name", &PromoPlan::name),
+            field("kind", &PromoPlan::kind), field("months", &PromoPlan::months),
+            field("minimum_cents", &PromoPlan::minimum_cents), field("apr_basis_points", &PromoPlan::apr_basis_points),
+            field("merchant_fee_basis_points", &PromoPlan::merchant_fee_basis_points),
+            field("effective_from", &PromoPlan::effective_from), field("effective_until", &PromoPlan::effective_until));
     }
 };
 
@@ -165,17 +164,15 @@ struct Integration : RecordHead {
     Id engineer;  // User who leads it.
 
     static constexpr auto fields() {
-        return std::tuple(field("external_key", &Integration::external_key), field("practice", &Integration::practice),
-                          field("vendor", &Integration::vendor), field("name", &Integration::name),
-                          field("stage", &Integration::stage, Merge::strict),
-                          field("stage_since", &Integration::stage_since),
-                          field("stage_history", &Integration::stage_history),
-                          field("blocked", &Integration::blocked, Merge::strict),
-                          field("blocked_reason", &Integration::blocked_reason, Merge::strict),
-                          field("blocked_owner", &Integration::blocked_owner, Merge::strict),
-                          field("go_live_p50", &Integration::go_live_p50),
-                          field("go_live_p80", &Integration::go_live_p80),
-                          field("engineer", &Integration::engineer));
+        return std::tuple(
+            field("external_key", &Integration::external_key), field("practice", &Integration::practice),
+            field("vendor", &Integration::vendor), field("name", &Integration::name),
+            field("stage", &Integration::stage, Merge::strict), field("stage_since", &Integration::stage_since),
+            field("stage_history", &Integration::stage_history), field("blocked", &Integration::blocked, Merge::strict),
+            field("blocked_reason", &Integration::blocked_reason, Merge::strict),
+            field("blocked_owner", &Integration::blocked_owner, Merge::strict),
+            field("go_live_p50", &Integration::go_live_p50), field("go_live_p80", &Integration::go_live_p80),
+            field("engineer", &Integration::engineer));
     }
 };
 
@@ -298,8 +295,10 @@ struct Ticket : RecordHead {
     static constexpr auto fields() {
         return std::tuple(
             field("external_key", &Ticket::external_key), field("number", &Ticket::number),
-            field("practice", &Ticket::practice, Merge::immutable), field("location", &Ticket::location, Merge::immutable),
-            field("integration", &Ticket::integration, Merge::immutable), field("subject", &Ticket::subject, Merge::strict),
+            field("practice", &Ticket::practice, Merge::immutable),
+            field("location", &Ticket::location, Merge::immutable),
+            field("integration", &Ticket::integration, Merge::immutable),
+            field("subject", &Ticket::subject, Merge::strict),
             field("description", &Ticket::description, Merge::strict), field("state", &Ticket::state, Merge::strict),
             field("priority", &Ticket::priority, Merge::strict), field("category", &Ticket::category, Merge::strict),
             field("labels", &Ticket::labels, Merge::set_operations), field("requester", &Ticket::requester),
@@ -325,13 +324,12 @@ struct Message : RecordHead {
     InstantMs created_ms = 0;
 
     static constexpr auto fields() {
-        return std::tuple(field("external_key", &Message::external_key),
-                          field("ticket", &Message::ticket, Merge::immutable), field("practice", &Message::practice),
-                          field("location", &Message::location),
-                          field("visibility", &Message::visibility, Merge::immutable),
-                          field("author_kind", &Message::author_kind), field("author", &Message::author),
-                          field("author_name", &Message::author_name), field("body", &Message::body, Merge::strict),
-                          field("created_ms", &Message::created_ms));
+        return std::tuple(
+            field("external_key", &Message::external_key), field("ticket", &Message::ticket, Merge::immutable),
+            field("practice", &Message::practice), field("location", &Message::location),
+            field("visibility", &Message::visibility, Merge::immutable), field("author_kind", &Message::author_kind),
+            field("author", &Message::author), field("author_name", &Message::author_name),
+            field("body", &Message::body, Merge::strict), field("created_ms", &Message::created_ms));
     }
 };
 

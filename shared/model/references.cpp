@@ -40,7 +40,9 @@ constexpr auto references = std::to_array<Reference>({
 
 }  // namespace
 
-std::span<const Reference> all_references() { return references; }
+std::span<const Reference> all_references() {
+    return references;
+}
 
 const Reference* find_reference(Entity entity, std::string_view column) {
     for (const Reference& reference : references)

@@ -48,7 +48,9 @@ const EntityDescriptor& descriptor_of(Entity entity) {
     return table[index];
 }
 
-std::span<const EntityDescriptor> all_entities() { return descriptors(); }
+std::span<const EntityDescriptor> all_entities() {
+    return descriptors();
+}
 
 const EntityDescriptor* find_entity(std::string_view name) {
     for (const auto& descriptor : descriptors())

@@ -10,17 +10,17 @@ namespace {
 template <class Enum>
 struct Texts;
 
-#define PORTAL_TEXTS(Enum, ...)                                      \
-    template <>                                                      \
-    struct Texts<Enum> {                                             \
+#define PORTAL_TEXTS(Enum, ...)                                                        \
+    template <>                                                                        \
+    struct Texts<Enum> {                                                               \
         static constexpr auto values = std::to_array<std::string_view>({__VA_ARGS__}); \
     }
 
 PORTAL_TEXTS(Role, "practice_user", "practice_admin", "vendor_user", "account_manager", "lead", "integration_engineer",
              "support_agent", "quality_analyst", "operations", "auditor", "admin", "share_guest", "demo");
 PORTAL_TEXTS(ScopeKind, "tenant", "team", "book", "practice", "location", "vendor", "integration", "programme");
-PORTAL_TEXTS(IntegrationStage, "discovery", "contracted", "kickoff", "sandbox", "build", "certification", "pilot", "live",
-             "hypercare", "steady", "retired", "cancelled");
+PORTAL_TEXTS(IntegrationStage, "discovery", "contracted", "kickoff", "sandbox", "build", "certification", "pilot",
+             "live", "hypercare", "steady", "retired", "cancelled");
 PORTAL_TEXTS(TicketState, "new", "triaged", "in_progress", "waiting_practice", "waiting_vendor", "resolved", "closed");
 PORTAL_TEXTS(TicketPriority, "low", "normal", "high", "urgent");
 PORTAL_TEXTS(TicketCategory, "integration", "financing", "account", "training", "other");
@@ -53,8 +53,8 @@ std::optional<Enum> parse_text(std::string_view text) {
     return std::nullopt;
 }
 
-#define PORTAL_INSTANTIATE(Enum)                           \
-    template std::string_view text_of<Enum>(Enum value);   \
+#define PORTAL_INSTANTIATE(Enum)                         \
+    template std::string_view text_of<Enum>(Enum value); \
     template std::optional<Enum> parse_text<Enum>(std::string_view text)
 
 PORTAL_INSTANTIATE(Role);

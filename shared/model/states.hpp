@@ -42,7 +42,15 @@ enum class IntegrationStage : std::uint8_t {
     cancelled,
 };
 
-enum class TicketState : std::uint8_t { new_, triaged, in_progress, waiting_practice, waiting_vendor, resolved, closed };
+enum class TicketState : std::uint8_t {
+    new_,
+    triaged,
+    in_progress,
+    waiting_practice,
+    waiting_vendor,
+    resolved,
+    closed
+};
 enum class TicketPriority : std::uint8_t { low, normal, high, urgent };
 enum class TicketCategory : std::uint8_t { integration, financing, account, training, other };
 enum class MessageVisibility : std::uint8_t { public_, internal };

@@ -9,25 +9,27 @@ namespace {
 
 // What a role sees of a place that its scope reaches.
 enum Family : unsigned {
-    family_directory = 1u << 0,     // p:<practice>
-    family_work = 1u << 1,          // l:<location>:work
-    family_financing = 1u << 2,     // l:<location>:fin
-    family_integrations = 1u << 3,  // i:<integration>
-    family_internal = 1u << 4,      // n:<practice>
-    family_staff = 1u << 5,         // s
-    family_vendor = 1u << 6,        // v:<vendor>
-    family_assigned = 1u << 7,      // t:<ticket>:public of tickets assigned to the caller
+    family_directory = 1u << 0,       // p:<practice>
+    family_work = 1u << 1,            // l:<location>:work
+    family_financing = 1u << 2,       // l:<location>:fin
+    family_integrations = 1u << 3,    // i:<integration>
+    family_internal = 1u << 4,        // n:<practice>
+    family_staff = 1u << 5,           // s
+    family_vendor = 1u << 6,          // v:<vendor>
+    family_assigned = 1u << 7,        // t:<ticket>:public of tickets assigned to the caller
     family_assigned_staff = 1u << 8,  // t:<ticket>:staff of the same
 };
 
 constexpr unsigned bits(std::initializer_list<Entity> entities) {
     unsigned mask = 0;
-    for (const Entity entity : entities) mask |= 1u << static_cast<unsigned>(entity);
+    for (const Entity entity : entities)
+        mask |= 1u << static_cast<unsigned>(entity);
     return mask;
 }
 constexpr unsigned bits(std::initializer_list<ScopeKind> kinds) {
     unsigned mask = 0;
-    for (const ScopeKind kind : kinds) mask |= 1u << static_cast<unsigned>(kind);
+    for (const ScopeKind kind : kinds)
+        mask |= 1u << static_cast<unsigned>(kind);
     return mask;
 }
 
@@ -81,7 +83,9 @@ const RoleRule* rule_of(Role role) {
     return nullptr;
 }
 
-bool accepts(const RoleRule& rule, ScopeKind kind) { return (rule.scopes & (1u << static_cast<unsigned>(kind))) != 0; }
+bool accepts(const RoleRule& rule, ScopeKind kind) {
+    return (rule.scopes & (1u << static_cast<unsigned>(kind))) != 0;
+}
 
 StreamId join(std::string_view prefix, std::string_view id, std::string_view suffix = {}) {
     StreamId stream;
@@ -96,7 +100,7 @@ void sort_unique(std::vector<StreamId>& streams) {
 
 // Collects the streams of one grant.
 class GrantReach {
-public:
+  public:
     GrantReach(const Caller& caller, const Directory& directory, std::vector<StreamId>& streams)
         : m_caller(caller), m_directory(directory), m_streams(streams) {}
 
@@ -115,25 +119,34 @@ public:
         m_streams.push_back("g");
     }
 
-private:
+  private:
     bool has(Family family) const { return (m_families & family) != 0; }
 
     void add_scope(const RoleRule& rule, const Grant& grant) {
         switch (grant.scope_kind) {
-            case ScopeKind::tenant: return add_tenant(rule);
-            case ScopeKind::team: return add_practices(m_directory.practices_of_team(grant.scope));
-            case ScopeKind::book: return add_practices(m_directory.practices_of_book(grant.scope));
-            case ScopeKind::practice: return add_practice(grant.scope);
-            case ScopeKind::location: return add_single_location(grant.scope);
-            case ScopeKind::vendor: return add_vendor(grant.scope);
-            case ScopeKind::integration: return add_integrations({grant.scope});
-            case ScopeKind::programme: return;  // The hub's compartment has no rows here.
+            case ScopeKind::tenant:
+                return add_tenant(rule);
+            case ScopeKind::team:
+                return add_practices(m_directory.practices_of_team(grant.scope));
+            case ScopeKind::book:
+                return add_practices(m_directory.practices_of_book(grant.scope));
+            case ScopeKind::practice:
+                return add_practice(grant.scope);
+            case ScopeKind::location:
+                return add_single_location(grant.scope);
+            case ScopeKind::vendor:
+                return add_vendor(grant.scope);
+            case ScopeKind::integration:
+                return add_integrations({grant.scope});
+            case ScopeKind::programme:
+                return;  // The hub's compartment has no rows here.
         }
     }
 
     void add_tenant(const RoleRule& rule) {
         switch (rule.tenant_reach) {
-            case TenantReach::nothing: return;
+            case TenantReach::nothing:
+                return;
             case TenantReach::assigned_only:
                 if (rule.role == Role::integration_engineer)
                     add_integrations(m_directory.integrations_of_engineer(m_caller.user));
@@ -141,20 +154,23 @@ private:
             case TenantReach::every_practice:
                 add_practices(m_directory.practices());
                 if (has(family_vendor))
-                    for (const Id& vendor : m_directory.vendors()) add_vendor(vendor);
+                    for (const Id& vendor : m_directory.vendors())
+                        add_vendor(vendor);
                 return;
         }
     }
 
     void add_practices(std::span<const Id> practices) {
-        for (const Id& practice : practices) add_practice(practice);
+        for (const Id& practice : practices)
+            add_practice(practice);
     }
 
     void add_practice(const Id& practice) {
         if (!m_directory.has_practice(practice)) return;
         if (has(family_directory)) m_streams.push_back(join("p:", practice));
         if (has(family_internal)) m_streams.push_back(join("n:", practice));
-        for (const Id& location : m_directory.locations_of(practice)) add_location(location);
+        for (const Id& location : m_directory.locations_of(practice))
+            add_location(location);
         add_integrations(m_directory.integrations_of_practice(practice));
     }
 
@@ -180,8 +196,7 @@ private:
     void add_integrations(const std::vector<Id>& integrations) {
         if (!has(family_integrations)) return;
         for (const Id& integration : integrations)
-            if (!m_directory.practice_of_integration(integration).empty())
-                m_streams.push_back(join("i:", integration));
+            if (!m_directory.practice_of_integration(integration).empty()) m_streams.push_back(join("i:", integration));
     }
 
     const Caller& m_caller;
@@ -214,10 +229,16 @@ std::vector<StreamId> streams_of_row(const Row& row) {
     switch (row.entity) {
         case Entity::vendor:
         case Entity::promo_plan:
-        case Entity::calendar: streams.push_back("g"); break;
-        case Entity::practice: add("p:", row.id); break;
+        case Entity::calendar:
+            streams.push_back("g");
+            break;
+        case Entity::practice:
+            add("p:", row.id);
+            break;
         case Entity::location:
-        case Entity::target: add("p:", text_value(row, "practice")); break;
+        case Entity::target:
+            add("p:", text_value(row, "practice"));
+            break;
         case Entity::user: {
             add("u:", row.id);
             const std::string_view practice = text_value(row, "practice"), vendor = text_value(row, "vendor");
@@ -227,12 +248,20 @@ std::vector<StreamId> streams_of_row(const Row& row) {
             break;
         }
         case Entity::grant:
-        case Entity::notice: add("u:", text_value(row, "user")); break;
-        case Entity::integration: add("i:", row.id); break;
+        case Entity::notice:
+            add("u:", text_value(row, "user"));
+            break;
+        case Entity::integration:
+            add("i:", row.id);
+            break;
         case Entity::check_rollup:
-        case Entity::incident: add("i:", text_value(row, "integration")); break;
+        case Entity::incident:
+            add("i:", text_value(row, "integration"));
+            break;
         case Entity::fact_segment:
-        case Entity::deposit: add("l:", text_value(row, "location"), ":fin"); break;
+        case Entity::deposit:
+            add("l:", text_value(row, "location"), ":fin");
+            break;
         case Entity::ticket:
             add("l:", text_value(row, "location"), ":work");
             add("t:", row.id, ":public");
@@ -257,7 +286,8 @@ std::vector<StreamId> streams_of_caller(const Caller& caller, const Directory& d
     if (caller.user.empty()) return streams;
     streams.push_back(join("u:", caller.user));
     GrantReach reach(caller, directory, streams);
-    for (const Grant& grant : caller.grants) reach.add(grant);
+    for (const Grant& grant : caller.grants)
+        reach.add(grant);
     sort_unique(streams);
     return streams;
 }

@@ -29,7 +29,7 @@ namespace portal {
 
 // The places a scope reaches, kept by the server from its own rows.
 class Directory {
-public:
+  public:
     void put_practice(const Id& practice, const Id& book, const Id& team);
     void put_location(const Id& location, const Id& practice);
     void put_integration(const Id& integration, const Id& practice, const Id& vendor, const Id& engineer);
@@ -43,12 +43,12 @@ public:
     std::vector<Id> integrations_of_vendor(const Id& vendor) const;
     std::vector<Id> integrations_of_engineer(const Id& engineer) const;
     std::vector<Id> tickets_of_assignee(const Id& user) const;
-    std::vector<Id> vendors() const;                          // Those with an integration, sorted.
+    std::vector<Id> vendors() const;  // Those with an integration, sorted.
     bool has_practice(const Id& practice) const;
     Id practice_of_location(const Id& location) const;        // Empty when unknown.
     Id practice_of_integration(const Id& integration) const;  // Empty when unknown.
 
-private:
+  private:
     struct PracticePlace {
         bool listed = false;  // A location may come before its practice.
         Id book, team;

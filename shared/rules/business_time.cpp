@@ -25,7 +25,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 // "09:30" to minutes, or -1; "24:00" is the day's end.
 int parse_minute(std::string_view text) {
-    const auto digit = [&](std::size_t index) { return text[index] >= '0' && text[index] <= '9' ? text[index] - '0' : -99; };
+    const auto digit = [&](std::size_t index) {
+        return text[index] >= '0' && text[index] <= '9' ? text[index] - '0' : -99;
+    };
     if (text.size() != 5 || text[2] != ':') return -1;
     const int hour = digit(0) * 10 + digit(1), minute = digit(3) * 10 + digit(4);
     const int total = hour * 60 + minute;
@@ -59,7 +61,9 @@ Result<TimeZone> TimeZone::find(std::string_view name) {
     }
 }
 
-std::string TimeZone::name() const { return m_zone->name(); }
+std::string TimeZone::name() const {
+    return m_zone->name();
+}
 
 LocalTime TimeZone::local(InstantMs instant_ms) const {
     const date::sys_time<Milliseconds> instant{Milliseconds{instant_ms}};
@@ -76,7 +80,9 @@ LocalTime TimeZone::local(InstantMs instant_ms) const {
     return time;
 }
 
-Day TimeZone::day_of(InstantMs instant_ms) const { return local(instant_ms).day; }
+Day TimeZone::day_of(InstantMs instant_ms) const {
+    return local(instant_ms).day;
+}
 
 InstantMs TimeZone::instant_of(Day day, int minute) const {
     const date::local_time<Milliseconds> local{date::days{day} + std::chrono::minutes{minute}};
@@ -112,7 +118,8 @@ std::span<const OpenInterval> BusinessCalendar::intervals_of(Day day) const {
 
 int BusinessCalendar::business_days(Day from, Day until) const {
     int count = 0;
-    for (Day day = from; day < until; ++day) count += is_business_day(day) ? 1 : 0;
+    for (Day day = from; day < until; ++day)
+        count += is_business_day(day) ? 1 : 0;
     return count;
 }
 

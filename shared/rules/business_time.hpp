@@ -27,18 +27,18 @@ struct LocalTime {
 };
 
 class TimeZone {
-public:
+  public:
     // not_found for a name that the database does not have.
     static Result<TimeZone> find(std::string_view name);
 
     std::string name() const;
     LocalTime local(InstantMs instant_ms) const;
     Day day_of(InstantMs instant_ms) const;
-    // The minute of the day may be 1440, the day's end. A time that a clock change skips is the moment of the change; one
-    // that it repeats is the first.
+    // The minute of the day may be 1440, the day's end. A time that a clock change skips is the moment of the change;
+    // one that it repeats is the first.
     InstantMs instant_of(Day day, int minute) const;
 
-private:
+  private:
     explicit TimeZone(const date::time_zone& zone) : m_zone(&zone) {}
     const date::time_zone* m_zone;
 };
@@ -51,7 +51,7 @@ struct OpenInterval {
 };
 
 class BusinessCalendar {
-public:
+  public:
     // The texts of model/records' Calendar. invalid_argument names what is wrong; a week without an open minute is.
     static Result<BusinessCalendar> parse(std::string_view hours, std::string_view holidays);
 
@@ -62,7 +62,7 @@ public:
     // The last business day that is over: before `today`. Nothing open in the last year gives `today - 1`.
     Day last_closed_business_day(Day today) const;
 
-private:
+  private:
     std::vector<OpenInterval> m_week[7];  // Monday first.
     std::vector<Day> m_holidays;          // Sorted.
 };

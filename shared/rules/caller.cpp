@@ -8,9 +8,19 @@ namespace {
 
 // Whose home comes first when a user has several roles: the narrower desk before the wider one.
 constexpr auto leading_order = std::to_array<Role>({
-    Role::practice_admin, Role::practice_user, Role::vendor_user, Role::lead, Role::account_manager,
-    Role::integration_engineer, Role::support_agent, Role::quality_analyst, Role::operations, Role::admin,
-    Role::auditor, Role::share_guest, Role::demo,
+    Role::practice_admin,
+    Role::practice_user,
+    Role::vendor_user,
+    Role::lead,
+    Role::account_manager,
+    Role::integration_engineer,
+    Role::support_agent,
+    Role::quality_analyst,
+    Role::operations,
+    Role::admin,
+    Role::auditor,
+    Role::share_guest,
+    Role::demo,
 });
 static_assert(leading_order.size() == static_cast<std::size_t>(Role::demo) + 1);
 
@@ -23,12 +33,14 @@ bool is_staff_role(Role role) {
         case Role::quality_analyst:
         case Role::operations:
         case Role::auditor:
-        case Role::admin: return true;
+        case Role::admin:
+            return true;
         case Role::practice_user:
         case Role::practice_admin:
         case Role::vendor_user:
         case Role::share_guest:
-        case Role::demo: return false;
+        case Role::demo:
+            return false;
     }
     return false;
 }

@@ -5,7 +5,9 @@
 namespace portal {
 namespace {
 
-void drop(std::vector<Id>& ids, const Id& id) { ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end()); }
+void drop(std::vector<Id>& ids, const Id& id) {
+    ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
+}
 
 void add_once(std::vector<Id>& ids, const Id& id) {
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
@@ -93,7 +95,9 @@ std::vector<Id> Directory::integrations_of_engineer(const Id& engineer) const {
     return list_of(m_integrations_by_engineer, engineer);
 }
 
-std::vector<Id> Directory::tickets_of_assignee(const Id& user) const { return list_of(m_tickets_by_assignee, user); }
+std::vector<Id> Directory::tickets_of_assignee(const Id& user) const {
+    return list_of(m_tickets_by_assignee, user);
+}
 
 std::vector<Id> Directory::vendors() const {
     std::vector<Id> found;

@@ -73,7 +73,8 @@ std::int64_t open_hours_since(InstantMs success_ms, InstantMs as_of_ms, const st
 std::array<HealthPartScore, 5> score_parts(const Window& window, std::optional<InstantMs> last_success_ms,
                                            InstantMs as_of_ms, const std::vector<CheckRollup>& days) {
     std::array<HealthPartScore, 5> parts;
-    for (std::size_t index = 0; index < parts.size(); ++index) parts[index].kind = static_cast<HealthPartKind>(index);
+    for (std::size_t index = 0; index < parts.size(); ++index)
+        parts[index].kind = static_cast<HealthPartKind>(index);
     auto& [calls, ledger, freshness, latency, errors] = parts;
 
     calls.numerator = window.succeeded;
@@ -104,7 +105,8 @@ std::array<HealthPartScore, 5> score_parts(const Window& window, std::optional<I
 // Scales the weights of the parts that are there to 100% and gives the weighted score; nothing when none is there.
 std::optional<std::int32_t> weigh(std::array<HealthPartScore, 5>& parts) {
     std::int32_t present = 0;
-    for (std::size_t index = 0; index < parts.size(); ++index) present += parts[index].score ? weights[index] : 0;
+    for (std::size_t index = 0; index < parts.size(); ++index)
+        present += parts[index].score ? weights[index] : 0;
     if (present == 0) return std::nullopt;
     std::int64_t sum = 0;
     for (std::size_t index = 0; index < parts.size(); ++index) {
@@ -158,7 +160,9 @@ HealthDay health_of_day(const CheckRollup& rollup) {
     if (!rollup.credentials_valid) return HealthDay::bad;
     HealthDay worst = HealthDay::no_data;
     const auto worsen = [&](double share, double good_min, double warn_min) {
-        const HealthDay day = share >= good_min ? HealthDay::good : share >= warn_min ? HealthDay::warn : HealthDay::bad;
+        const HealthDay day = share >= good_min   ? HealthDay::good
+                              : share >= warn_min ? HealthDay::warn
+                                                  : HealthDay::bad;
         if (worst == HealthDay::no_data || day > worst) worst = day;
     };
     if (rollup.calls >= day_calls_min) worsen(share_of(rollup.calls_succeeded, rollup.calls), 0.97, 0.90);

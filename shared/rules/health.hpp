@@ -8,12 +8,12 @@
 //   latency               15%     7 days, call-weighted mean of p95  20 calls              <= 800 ms   >= 4,000 ms
 //   errors acknowledged   10%     7 days, acknowledged / errors      1 error               100%        0%
 //
-// Between the two ends each curve is a straight line. Absent parts (under their minimum) leave and the other weights are
-// scaled to 100%. No calls in seven days (on open days) is "No recent calls", without a score. Closed days carry no
+// Between the two ends each curve is a straight line. Absent parts (under their minimum) leave and the other weights
+// are scaled to 100%. No calls in seven days (on open days) is "No recent calls", without a score. Closed days carry no
 // traffic and never lower anything. Seven days end with today once it reports, with yesterday before.
-// Caps: 40 while credentials fail on the latest reported day, or when the ledger match was under 90% on each of the last 3
-// open days (with at least 10 rows each); 50 when the last open day that is over had at least 5 calls and no success. The
-// cause of the lowest cap is the figure's reason.
+// Caps: 40 while credentials fail on the latest reported day, or when the ledger match was under 90% on each of the
+// last 3 open days (with at least 10 rows each); 50 when the last open day that is over had at least 5 calls and no
+// success. The cause of the lowest cap is the figure's reason.
 #pragma once
 
 #include <array>
@@ -53,7 +53,8 @@ inline constexpr std::int32_t health_warn_min = 60;
 // `rollups` of one integration, at least the last 14 days, any order. `today` is the location's business date.
 HealthReport integration_health(std::span<const CheckRollup> rollups, Day today, InstantMs as_of_ms);
 
-// One day by itself, for strips and tables: closed, no_data under the minimum samples, or the worse of calls and ledger.
+// One day by itself, for strips and tables: closed, no_data under the minimum samples, or the worse of calls and
+// ledger.
 HealthDay health_of_day(const CheckRollup& rollup);
 
 }  // namespace portal

@@ -11,12 +11,17 @@ using Step = MutationOutcome (*)(const MutationRun&);
 Step step_of(MutationKind kind, Entity entity) {
     const bool creates = kind == MutationKind::create;
     switch (entity) {
-        case Entity::ticket: return creates ? create_ticket : update_ticket;
-        case Entity::message: return creates ? create_message : update_message;
-        case Entity::integration: return creates ? nullptr : update_integration;
+        case Entity::ticket:
+            return creates ? create_ticket : update_ticket;
+        case Entity::message:
+            return creates ? create_message : update_message;
+        case Entity::integration:
+            return creates ? nullptr : update_integration;
         case Entity::user:
-        case Entity::notice: return creates ? nullptr : update_own_row;
-        default: return nullptr;
+        case Entity::notice:
+            return creates ? nullptr : update_own_row;
+        default:
+            return nullptr;
     }
 }
 
@@ -24,10 +29,11 @@ Step step_of(MutationKind kind, Entity entity) {
 
 MutationOutcome update_own_row(const MutationRun& run) {
     std::optional<Row> row = run.rows.get(run.mutation.entity, run.mutation.row);
-    const std::string_view owner = !row                                ? std::string_view()
+    const std::string_view owner = !row                          ? std::string_view()
                                    : row->entity == Entity::user ? std::string_view(row->id)
-                                                                       : text_value(*row, "user");
-    if (!row || owner != run.caller().user) return rejected(RejectionCode::missing_row, "there is no such row of yours");
+                                                                 : text_value(*row, "user");
+    if (!row || owner != run.caller().user)
+        return rejected(RejectionCode::missing_row, "there is no such row of yours");
     MutationOutcome outcome = merge_fields(run, *row);
     if (outcome.kind == OutcomeKind::rejected || outcome.kind == OutcomeKind::nothing_to_do) return outcome;
     if (Refusal refusal = refuse_invalid(*row)) return *refusal;

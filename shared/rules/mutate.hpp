@@ -20,7 +20,7 @@ namespace portal {
 
 // Reads and writes inside the caller's transaction.
 class RowStore {
-public:
+  public:
     virtual ~RowStore() = default;
     virtual std::optional<Row> get(Entity entity, const Id& id) = 0;
     // Writes the row with the values given; the implementation counts rev and logs the change.

@@ -56,7 +56,8 @@ Refusal change_state(const MutationRun& run, const Ticket& before, Ticket& ticke
     const InstantMs now_ms = run.context.now_ms;
     const Status move = check_ticket_move(before.state, ticket.state, before.resolved_ms.value_or(0), now_ms);
     if (!move) return rejected(RejectionCode::not_allowed_move, move.error().message);
-    if (before.state == TicketState::waiting_practice && !run.sets("due_ms")) end_pause(run, ticket, before.state_since_ms);
+    if (before.state == TicketState::waiting_practice && !run.sets("due_ms"))
+        end_pause(run, ticket, before.state_since_ms);
     if (ticket.state == TicketState::resolved) ticket.resolved_ms = now_ms;
     if (before.state == TicketState::resolved && ticket.state == TicketState::in_progress) ticket.resolved_ms.reset();
     ticket.state_since_ms = now_ms;
@@ -67,7 +68,8 @@ Refusal change_state(const MutationRun& run, const Ticket& before, Ticket& ticke
 void change_priority(const MutationRun& run, const Ticket& before, Ticket& ticket) {
     if (ticket.priority == before.priority || run.sets("due_ms") || !ticket.due_ms) return;
     const auto hours = working_hours(run, ticket.location);
-    *ticket.due_ms += due_of(ticket.priority, ticket.created_ms, hours) - due_of(before.priority, ticket.created_ms, hours);
+    *ticket.due_ms +=
+        due_of(ticket.priority, ticket.created_ms, hours) - due_of(before.priority, ticket.created_ms, hours);
 }
 
 }  // namespace

@@ -30,9 +30,11 @@ bool client_may_set(Merge merge, MutationKind kind) {
     return kind == MutationKind::create || merge != Merge::immutable;
 }
 
-Refusal refuse_field(const EntityDescriptor& descriptor, MutationKind kind, const std::string& name, const Value& value) {
+Refusal refuse_field(const EntityDescriptor& descriptor, MutationKind kind, const std::string& name,
+                     const Value& value) {
     const int index = descriptor.column_index(name);
-    if (index < 0) return rejected(RejectionCode::invalid, "no such field: " + name.substr(0, limits::wire_name_bytes_max));
+    if (index < 0)
+        return rejected(RejectionCode::invalid, "no such field: " + name.substr(0, limits::wire_name_bytes_max));
     const Column& column = descriptor.columns[static_cast<std::size_t>(index)];
     if (!client_may_set(column.merge, kind)) return rejected(RejectionCode::invalid, name + " cannot be set this way");
     if (!fits(value, column)) return rejected(RejectionCode::invalid, name + " has a value of the wrong type");
@@ -49,8 +51,10 @@ std::set<std::string, std::less<>> words_of(std::string_view text) {
         const std::size_t comma = text.find(',');
         std::string_view word = text.substr(0, comma);
         text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
-        while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
-        while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
+        while (!word.empty() && word.front() == ' ')
+            word.remove_prefix(1);
+        while (!word.empty() && word.back() == ' ')
+            word.remove_suffix(1);
         if (!word.empty()) words.emplace(word);
     }
     return words;
@@ -58,7 +62,8 @@ std::set<std::string, std::less<>> words_of(std::string_view text) {
 
 std::string join_words(const std::set<std::string, std::less<>>& words) {
     std::string text;
-    for (const std::string& word : words) text.append(text.empty() ? "" : ",").append(word);
+    for (const std::string& word : words)
+        text.append(text.empty() ? "" : ",").append(word);
     return text;
 }
 
@@ -96,7 +101,9 @@ FieldMerge merge_field(const Column& column, const Value* was, const Value& ours
 
 }  // namespace
 
-bool MutationRun::sets(std::string_view field) const { return find_field(mutation.set, field) != nullptr; }
+bool MutationRun::sets(std::string_view field) const {
+    return find_field(mutation.set, field) != nullptr;
+}
 
 MutationOutcome rejected(RejectionCode code, std::string message) {
     return {OutcomeKind::rejected, code, std::move(message), {}};
@@ -133,7 +140,8 @@ Refusal refuse_write(const MutationRun& run, const Row& row) {
                                                         : WriteDecision::read_only;
     const std::string name(descriptor_of(row.entity).name);
     switch (decision) {
-        case WriteDecision::allowed: return std::nullopt;
+        case WriteDecision::allowed:
+            return std::nullopt;
         case WriteDecision::read_only:
             return rejected(RejectionCode::access_denied, "your role does not change this " + name);
         case WriteDecision::not_visible:
@@ -171,12 +179,17 @@ MutationOutcome merge_fields(const MutationRun& run, Row& row) {
         const Column& column = column_of(row.entity, name);
         Value theirs = value_of(row, name);
         switch (merge_field(column, find_field(run.mutation.was, name), ours, theirs)) {
-            case FieldMerge::unchanged: break;
+            case FieldMerge::unchanged:
+                break;
             case FieldMerge::applied:
                 if (outcome.kind == OutcomeKind::nothing_to_do) outcome.kind = OutcomeKind::applied;
                 break;
-            case FieldMerge::merged: outcome.kind = OutcomeKind::merged; break;
-            case FieldMerge::clash: outcome.theirs.emplace_back(name, theirs); break;
+            case FieldMerge::merged:
+                outcome.kind = OutcomeKind::merged;
+                break;
+            case FieldMerge::clash:
+                outcome.theirs.emplace_back(name, theirs);
+                break;
         }
         set_value(merged, name, theirs);
     }
@@ -198,6 +211,8 @@ void store_row(const MutationRun& run, Row row) {
     run.rows.put(row);
 }
 
-std::string normalised_words(std::string_view words) { return join_words(words_of(words)); }
+std::string normalised_words(std::string_view words) {
+    return join_words(words_of(words));
+}
 
 }  // namespace portal

@@ -5,10 +5,14 @@ namespace portal {
 DurationMs resolution_target_ms(TicketPriority priority) {
     constexpr DurationMs hour_ms = 60LL * 60 * 1000;
     switch (priority) {
-        case TicketPriority::urgent: return 4 * hour_ms;
-        case TicketPriority::high: return 8 * hour_ms;
-        case TicketPriority::normal: return 24 * hour_ms;
-        case TicketPriority::low: return 72 * hour_ms;
+        case TicketPriority::urgent:
+            return 4 * hour_ms;
+        case TicketPriority::high:
+            return 8 * hour_ms;
+        case TicketPriority::normal:
+            return 24 * hour_ms;
+        case TicketPriority::low:
+            return 72 * hour_ms;
     }
     return 24 * hour_ms;
 }
@@ -22,7 +26,8 @@ std::optional<WorkingHours> working_hours_of(const Location& location, const Cal
 
 InstantMs after_open_time(const std::optional<WorkingHours>& hours, InstantMs from_ms, DurationMs duration_ms) {
     // A calendar that never opens again still leaves a promise, in plain time.
-    return hours ? add_business_time(*hours, from_ms, duration_ms).value_or(from_ms + duration_ms) : from_ms + duration_ms;
+    return hours ? add_business_time(*hours, from_ms, duration_ms).value_or(from_ms + duration_ms)
+                 : from_ms + duration_ms;
 }
 
 DurationMs open_time_between(const std::optional<WorkingHours>& hours, InstantMs from_ms, InstantMs until_ms) {

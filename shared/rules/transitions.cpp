@@ -25,24 +25,15 @@ constexpr auto ticket_moves = std::to_array<Move<TicketState>>({
 using Stage = IntegrationStage;
 
 constexpr auto integration_moves = std::to_array<Move<Stage>>({
-    {Stage::discovery, Stage::contracted},
-    {Stage::discovery, Stage::cancelled},
-    {Stage::contracted, Stage::kickoff},
-    {Stage::contracted, Stage::cancelled},
-    {Stage::kickoff, Stage::sandbox},
-    {Stage::kickoff, Stage::cancelled},
-    {Stage::sandbox, Stage::build},
-    {Stage::sandbox, Stage::cancelled},
-    {Stage::build, Stage::certification},
-    {Stage::build, Stage::cancelled},
-    {Stage::certification, Stage::pilot},
-    {Stage::certification, Stage::cancelled},
-    {Stage::pilot, Stage::live},
-    {Stage::pilot, Stage::certification},
-    {Stage::pilot, Stage::cancelled},
-    {Stage::live, Stage::hypercare},
-    {Stage::live, Stage::certification},
-    {Stage::hypercare, Stage::steady},
+    {Stage::discovery, Stage::contracted}, {Stage::discovery, Stage::cancelled},
+    {Stage::contracted, Stage::kickoff},   {Stage::contracted, Stage::cancelled},
+    {Stage::kickoff, Stage::sandbox},      {Stage::kickoff, Stage::cancelled},
+    {Stage::sandbox, Stage::build},        {Stage::sandbox, Stage::cancelled},
+    {Stage::build, Stage::certification},  {Stage::build, Stage::cancelled},
+    {Stage::certification, Stage::pilot},  {Stage::certification, Stage::cancelled},
+    {Stage::pilot, Stage::live},           {Stage::pilot, Stage::certification},
+    {Stage::pilot, Stage::cancelled},      {Stage::live, Stage::hypercare},
+    {Stage::live, Stage::certification},   {Stage::hypercare, Stage::steady},
     {Stage::steady, Stage::retired},
 });
 
@@ -62,7 +53,8 @@ std::vector<TicketState> allowed_ticket_moves(TicketState from, InstantMs resolv
     std::vector<TicketState> allowed;
     for (const auto& move : ticket_moves) {
         const bool reopens = move.from == TicketState::resolved && move.to == TicketState::in_progress;
-        if (move.from == from && !(reopens && now_ms - resolved_ms > ticket_reopen_window_ms)) allowed.push_back(move.to);
+        if (move.from == from && !(reopens && now_ms - resolved_ms > ticket_reopen_window_ms))
+            allowed.push_back(move.to);
     }
     return allowed;
 }

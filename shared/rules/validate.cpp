@@ -54,9 +54,10 @@ TextRule text_rule_of(Entity entity, std::string_view column) {
 
 // A financing fact may be taken back by a reversal, and an optional day may lie anywhere; these may not be negative.
 constexpr std::array<std::string_view, 13> counted_columns = {
-    "months",      "minimum_cents", "apr_basis_points", "merchant_fee_basis_points", "calls",
-    "calls_succeeded", "ledger_rows", "ledger_matched", "latency_p95_ms", "errors",
-    "errors_acknowledged", "fact_count", "number"};
+    "months",         "minimum_cents",   "apr_basis_points",    "merchant_fee_basis_points",
+    "calls",          "calls_succeeded", "ledger_rows",         "ledger_matched",
+    "latency_p95_ms", "errors",          "errors_acknowledged", "fact_count",
+    "number"};
 
 tl::unexpected<Error> refuse(std::string_view column, std::string_view cause) {
     return fail(ErrorCode::invalid_argument, std::string(column) + " " + std::string(cause));
@@ -82,7 +83,9 @@ std::size_t sequence_length(std::string_view text, std::size_t index) {
     return 0;
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\n") == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\n") == std::string_view::npos;
+}
 
 // A value that the typed record does not keep is an unknown word or a number outside its member's range.
 template <class Record>
@@ -95,22 +98,38 @@ std::optional<std::size_t> first_lost_value(const Row& row) {
 
 std::optional<std::size_t> first_lost_value(const Row& row) {
     switch (row.entity) {
-        case Entity::vendor: return first_lost_value<Vendor>(row);
-        case Entity::promo_plan: return first_lost_value<PromoPlan>(row);
-        case Entity::calendar: return first_lost_value<Calendar>(row);
-        case Entity::practice: return first_lost_value<Practice>(row);
-        case Entity::location: return first_lost_value<Location>(row);
-        case Entity::user: return first_lost_value<User>(row);
-        case Entity::grant: return first_lost_value<Grant>(row);
-        case Entity::integration: return first_lost_value<Integration>(row);
-        case Entity::check_rollup: return first_lost_value<CheckRollup>(row);
-        case Entity::incident: return first_lost_value<Incident>(row);
-        case Entity::fact_segment: return first_lost_value<FactSegment>(row);
-        case Entity::target: return first_lost_value<Target>(row);
-        case Entity::deposit: return first_lost_value<Deposit>(row);
-        case Entity::ticket: return first_lost_value<Ticket>(row);
-        case Entity::message: return first_lost_value<Message>(row);
-        case Entity::notice: return first_lost_value<Notice>(row);
+        case Entity::vendor:
+            return first_lost_value<Vendor>(row);
+        case Entity::promo_plan:
+            return first_lost_value<PromoPlan>(row);
+        case Entity::calendar:
+            return first_lost_value<Calendar>(row);
+        case Entity::practice:
+            return first_lost_value<Practice>(row);
+        case Entity::location:
+            return first_lost_value<Location>(row);
+        case Entity::user:
+            return first_lost_value<User>(row);
+        case Entity::grant:
+            return first_lost_value<Grant>(row);
+        case Entity::integration:
+            return first_lost_value<Integration>(row);
+        case Entity::check_rollup:
+            return first_lost_value<CheckRollup>(row);
+        case Entity::incident:
+            return first_lost_value<Incident>(row);
+        case Entity::fact_segment:
+            return first_lost_value<FactSegment>(row);
+        case Entity::target:
+            return first_lost_value<Target>(row);
+        case Entity::deposit:
+            return first_lost_value<Deposit>(row);
+        case Entity::ticket:
+            return first_lost_value<Ticket>(row);
+        case Entity::message:
+            return first_lost_value<Message>(row);
+        case Entity::notice:
+            return first_lost_value<Notice>(row);
     }
     return std::nullopt;
 }

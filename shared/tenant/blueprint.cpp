@@ -49,20 +49,25 @@ constexpr std::size_t full_practices = 240, full_locations = 310, small_practice
 
 std::size_t vendor_for(Specialty specialty, SeededRandom& random) {
     switch (specialty) {
-        case Specialty::dental: return 1 + random.below(2);
-        case Specialty::veterinary: return std::array<std::size_t, 3>{0, 3, 4}[random.below(3)];
-        case Specialty::vision: return 5;
-        case Specialty::medical: return 6 + random.below(2);
-        case Specialty::cosmetic: return 8;
+        case Specialty::dental:
+            return 1 + random.below(2);
+        case Specialty::veterinary:
+            return std::array<std::size_t, 3>{0, 3, 4}[random.below(3)];
+        case Specialty::vision:
+            return 5;
+        case Specialty::medical:
+            return 6 + random.below(2);
+        case Specialty::cosmetic:
+            return 8;
     }
     return 0;
 }
 
 Cast ordinary_cast(const DemoOptions& options, std::size_t index) {
     SeededRandom random = random_for(options, "ordinary", index);
-    constexpr std::array<Specialty, 10> mix = {Specialty::dental,  Specialty::dental,     Specialty::dental, Specialty::dental,
-                                               Specialty::veterinary, Specialty::veterinary, Specialty::veterinary,
-                                               Specialty::vision,  Specialty::medical,    Specialty::cosmetic};
+    constexpr std::array<Specialty, 10> mix = {
+        Specialty::dental,     Specialty::dental,     Specialty::dental, Specialty::dental,  Specialty::veterinary,
+        Specialty::veterinary, Specialty::veterinary, Specialty::vision, Specialty::medical, Specialty::cosmetic};
     Cast made{};
     made.plot = Plot::ordinary;
     made.specialty = mix[random.below(mix.size())];
@@ -82,13 +87,12 @@ void make_practice(Blueprint& blueprint, std::size_t index, const Cast& played) 
     plan.vendor = played.vendor;
     plan.zone = city(played.city).zone;
     plan.spanish = played.plot == Plot::spanish || played.plot == Plot::young;
-    plan.hours = played.plot != Plot::ordinary              ? OfficeHours::weekdays
+    plan.hours = played.plot != Plot::ordinary               ? OfficeHours::weekdays
                  : played.specialty == Specialty::veterinary ? OfficeHours::weekdays_and_saturday
                                                              : static_cast<OfficeHours>(random.below(3));
     if (played.plot == Plot::ordinary && index % 37 == 0) plan.hours = OfficeHours::every_day;
     constexpr std::array<double, 5> amount_by_specialty = {1.06, 0.74, 1.02, 0.82, 1.50};
-    plan.amount_factor =
-        amount_by_specialty[static_cast<std::size_t>(played.specialty)] * (0.85 + 0.3 * random.unit());
+    plan.amount_factor = amount_by_specialty[static_cast<std::size_t>(played.specialty)] * (0.85 + 0.3 * random.unit());
     plan.approval_share = 0.57 + 0.10 * random.unit();
     plan.use_share = 0.66 + 0.10 * random.unit();
     if (played.plot == Plot::flawless) plan.approval_share = 0.71;
@@ -144,10 +148,12 @@ void make_places(Blueprint& blueprint) {
     const bool full = blueprint.options.scale == Scale::full;
     const std::size_t count = full ? full_practices : small_practices;
     std::vector<Cast> played(cast.begin(), cast.end());
-    while (played.size() < count) played.push_back(ordinary_cast(blueprint.options, played.size()));
+    while (played.size() < count)
+        played.push_back(ordinary_cast(blueprint.options, played.size()));
     // Ordinary practices grow by a location, one after another, until the tenant has its number.
     std::size_t locations = 0;
-    for (const auto& one : played) locations += static_cast<std::size_t>(one.locations);
+    for (const auto& one : played)
+        locations += static_cast<std::size_t>(one.locations);
     for (std::size_t index = cast.size(); full && locations < full_locations; ++index, ++locations)
         played[index].locations += 1;
     check(!full || locations == full_locations, "the cast has more locations than the tenant");
@@ -161,7 +167,8 @@ void make_places(Blueprint& blueprint) {
 
 SeededRandom random_for(const DemoOptions& options, std::string_view purpose, std::uint64_t index) {
     std::uint64_t hash = fnv_offset;
-    for (const char c : purpose) hash = (hash ^ static_cast<std::uint8_t>(c)) * fnv_prime;
+    for (const char c : purpose)
+        hash = (hash ^ static_cast<std::uint8_t>(c)) * fnv_prime;
     SeededRandom mixed(hash ^ (options.seed * 0x9E3779B97F4A7C15ull));
     return SeededRandom(mixed.next() + index * 0xD1B54A32D192ED03ull);
 }
@@ -173,7 +180,8 @@ Id id_for(const DemoOptions& options, std::string_view purpose, std::uint64_t in
 
 std::string numbered_key(std::string_view prefix, std::uint64_t number, int digits) {
     std::string text = std::to_string(number);
-    if (text.size() < static_cast<std::size_t>(digits)) text.insert(0, static_cast<std::size_t>(digits) - text.size(), '0');
+    if (text.size() < static_cast<std::size_t>(digits))
+        text.insert(0, static_cast<std::size_t>(digits) - text.size(), '0');
     return std::string(prefix).append("-").append(text);
 }
 
@@ -195,7 +203,8 @@ DayRange recovered_break(const Blueprint& blueprint) {
 
 MonthIndex low_march(const Blueprint& blueprint) {
     MonthIndex month = blueprint.this_month - 1;
-    while (month % 12 != 2) --month;
+    while (month % 12 != 2)
+        --month;
     return month;
 }
 

@@ -1,6 +1,6 @@
-// What the tenant is before anything happens in it: places, people, plans, and which story each place plays. Small enough
-// to hold whole (240 practices); facts, checks and tickets are then generated from it place by place. Internal to
-// shared/tenant.
+// What the tenant is before anything happens in it: places, people, plans, and which story each place plays. Small
+// enough to hold whole (240 practices); facts, checks and tickets are then generated from it place by place. Internal
+// to shared/tenant.
 #pragma once
 
 #include <string>
@@ -18,27 +18,37 @@ namespace portal::tenant {
 
 // What is special about a practice. Those with a product story first.
 enum class Plot : std::uint8_t {
-    ledger_breaks,      // 1: now; the front desk's practice.
-    ledger_recovered,   // 1: the same, six weeks ago, with its ticket and recovery.
-    early_go_live,      // 2
-    low_pull_through,   // 3
-    mix_shift,          // 4
-    seasonal_dip,       // 9
-    low_march,          // The owner's question.
-    young,              // Enrolled seven months ago; accented name.
-    spanish,            // Tickets in Spanish.
+    ledger_breaks,     // 1: now; the front desk's practice.
+    ledger_recovered,  // 1: the same, six weeks ago, with its ticket and recovery.
+    early_go_live,     // 2
+    low_pull_through,  // 3
+    mix_shift,         // 4
+    seasonal_dip,      // 9
+    low_march,         // The owner's question.
+    young,             // Enrolled seven months ago; accented name.
+    spanish,           // Tickets in Spanish.
     missing_target,
-    silent_location,    // One of its locations has no traffic.
+    silent_location,  // One of its locations has no traffic.
     flawless,
     long_name,
-    open_forecast,      // Integration on its way, with P50 and P80 ahead.
+    open_forecast,  // Integration on its way, with P50 and P80 ahead.
     blocked,
     credentials_fail,
     ordinary,
 };
 
 // One plan of each kind, in this order.
-enum class Plan : std::uint8_t { standard, deferred_6, deferred_12, deferred_18, deferred_24, apr_24, apr_36, apr_48, apr_60 };
+enum class Plan : std::uint8_t {
+    standard,
+    deferred_6,
+    deferred_12,
+    deferred_18,
+    deferred_24,
+    apr_24,
+    apr_36,
+    apr_48,
+    apr_60
+};
 inline constexpr std::size_t plan_count = 9;
 
 struct LocationPlan {
@@ -66,7 +76,17 @@ struct PracticePlan {
 };
 
 // How the checks of an integration behave.
-enum class CheckMood : std::uint8_t { good, excellent, slow, flaky, story_one, recovered, credentials_fail, silent, no_checks };
+enum class CheckMood : std::uint8_t {
+    good,
+    excellent,
+    slow,
+    flaky,
+    story_one,
+    recovered,
+    credentials_fail,
+    silent,
+    no_checks
+};
 
 struct IntegrationPlan {
     Integration row;
@@ -77,13 +97,13 @@ struct IntegrationPlan {
 
 struct Blueprint {
     DemoOptions options;
-    Day first_day = 0;  // First of the first of 24 full months.
-    Day last_day = 0;   // Yesterday: the last one told.
+    Day first_day = 0;          // First of the first of 24 full months.
+    Day last_day = 0;           // Yesterday: the last one told.
     MonthIndex this_month = 0;  // Of last_day.
     std::size_t ordinary_count = 0;
 
     std::vector<Vendor> vendors;
-    std::vector<PromoPlan> plans;  // Indexed by Plan.
+    std::vector<PromoPlan> plans;     // Indexed by Plan.
     std::vector<Calendar> calendars;  // Indexed by OfficeHours.
     std::vector<PracticePlan> practices;
     std::vector<LocationPlan> locations;
@@ -103,9 +123,9 @@ Id id_for(const DemoOptions& options, std::string_view purpose, std::uint64_t in
 Blueprint make_blueprint(const DemoOptions& options);
 
 // The days of the plots, from the open days before `today`.
-Day ledger_break_day(const Blueprint& blueprint);                    // First bad day, seven open days ago.
-DayRange recovered_break(const Blueprint& blueprint);                // Its bad days; over for a month.
-MonthIndex low_march(const Blueprint& blueprint);                    // The latest March that is over.
+Day ledger_break_day(const Blueprint& blueprint);      // First bad day, seven open days ago.
+DayRange recovered_break(const Blueprint& blueprint);  // Its bad days; over for a month.
+MonthIndex low_march(const Blueprint& blueprint);      // The latest March that is over.
 inline constexpr int training_months_ago = 7;
 inline constexpr int mix_shift_months_ago = 9;
 

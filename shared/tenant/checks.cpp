@@ -18,11 +18,15 @@ struct Quality {
 
 Quality quality_of(CheckMood mood, SeededRandom& random) {
     switch (mood) {
-        case CheckMood::excellent: return {9'985, 9'980, 9'500, 620};
-        case CheckMood::slow: return {9'870, 9'800, 5'500, 2'900};
-        case CheckMood::flaky: return {9'250, 9'620, 4'000, 1'700};
+        case CheckMood::excellent:
+            return {9'985, 9'980, 9'500, 620};
+        case CheckMood::slow:
+            return {9'870, 9'800, 5'500, 2'900};
+        case CheckMood::flaky:
+            return {9'250, 9'620, 4'000, 1'700};
         // Before its upgrade this one scores 92.
-        case CheckMood::story_one: return {9'890, 9'850, 6'000, 1'095};
+        case CheckMood::story_one:
+            return {9'890, 9'850, 6'000, 1'095};
         default:
             return {random.between(9'840, 9'950), random.between(9'760, 9'960), random.between(5'000, 9'500),
                     random.between(650, 1'500)};
@@ -30,25 +34,29 @@ Quality quality_of(CheckMood mood, SeededRandom& random) {
 }
 
 // `share` of `whole`, to the nearest: quality stories must not depend on luck.
-std::int64_t part_of(std::int64_t whole, std::int64_t share) { return (whole * share + 5'000) / 10'000; }
+std::int64_t part_of(std::int64_t whole, std::int64_t share) {
+    return (whole * share + 5'000) / 10'000;
+}
 
 class ChecksOfIntegration {
-public:
+  public:
     ChecksOfIntegration(const Blueprint& blueprint, std::size_t index)
         : m_blueprint(blueprint),
           m_plan(blueprint.integrations[index]),
           m_practice(blueprint.practices[m_plan.practice]),
           m_random(random_for(blueprint.options, "checks", index)),
           m_quality(quality_of(m_plan.mood, m_random)) {
-        for (const std::size_t location : m_practice.locations) m_weight += blueprint.locations[location].weight;
+        for (const std::size_t location : m_practice.locations)
+            m_weight += blueprint.locations[location].weight;
     }
 
     void tell(TenantSink& sink) {
         const Day first = std::max(m_plan.live_since, m_blueprint.options.today - check_days);
-        for (Day day = first; day <= m_blueprint.last_day; ++day) sink.on_row(to_row(rollup(day)));
+        for (Day day = first; day <= m_blueprint.last_day; ++day)
+            sink.on_row(to_row(rollup(day)));
     }
 
-private:
+  private:
     CheckRollup rollup(Day day) {
         CheckRollup row;
         row.id = id_for(m_blueprint.options, "check:" + m_plan.row.id, static_cast<std::uint64_t>(day));
@@ -104,7 +112,7 @@ private:
 };
 
 class Incidents {
-public:
+  public:
     Incidents(const Blueprint& blueprint, TenantSink& sink) : m_blueprint(blueprint), m_sink(sink) {}
 
     void add(const IntegrationPlan& plan, std::string_view title, IncidentSeverity severity, InstantMs started_ms,
@@ -120,7 +128,7 @@ public:
         m_sink.on_row(to_row(incident));
     }
 
-private:
+  private:
     const Blueprint& m_blueprint;
     TenantSink& m_sink;
     std::uint64_t m_count = 0;
@@ -133,7 +141,8 @@ void add_ordinary(const Blueprint& blueprint, Incidents& incidents) {
     for (std::size_t index = 0; index < blueprint.integrations.size(); ++index) {
         const IntegrationPlan& plan = blueprint.integrations[index];
         SeededRandom random = random_for(blueprint.options, "incident of", index);
-        if (plan.live_since > blueprint.last_day - 40 || plan.mood == CheckMood::excellent || !random.chance(0.35)) continue;
+        if (plan.live_since > blueprint.last_day - 40 || plan.mood == CheckMood::excellent || !random.chance(0.35))
+            continue;
         const Day day = std::max(plan.live_since, blueprint.last_day - static_cast<Day>(random.between(35, 170)));
         const Zone zone = blueprint.practices[plan.practice].zone;
         const InstantMs started_ms = local_instant(zone, day, 8 * 60 + static_cast<int>(random.below(480)));
@@ -164,9 +173,10 @@ void tell_incidents(const Blueprint& blueprint, TenantSink& sink) {
                           local_instant(zone, recovered_break(blueprint).first, 8 * 60 + 40),
                           local_instant(zone, recovered_break(blueprint).last, 17 * 60 + 5));
         if (plan.mood == CheckMood::credentials_fail)
-            incidents.add(plan, "The API key expired", IncidentSeverity::critical,
-                          local_instant(zone, open_day_before(OfficeHours::weekdays, blueprint.options.today, 2), 7 * 60 + 58),
-                          std::nullopt);
+            incidents.add(
+                plan, "The API key expired", IncidentSeverity::critical,
+                local_instant(zone, open_day_before(OfficeHours::weekdays, blueprint.options.today, 2), 7 * 60 + 58),
+                std::nullopt);
     }
     add_ordinary(blueprint, incidents);
 }

@@ -22,7 +22,8 @@ constexpr double existing_amount_share = 0.53;
 std::int64_t draw_amount(SeededRandom& random, double factor) {
     const double share = random.unit();
     std::size_t upper = 1;
-    while (amounts[upper].share < share) ++upper;
+    while (amounts[upper].share < share)
+        ++upper;
     const Quantile &low = amounts[upper - 1], &high = amounts[upper];
     const double cents = low.cents + (high.cents - low.cents) * (share - low.share) / (high.share - low.share);
     // Bills end in round fives more often than not.
@@ -47,7 +48,7 @@ Day draw_use_lag(SeededRandom& random) {
 }
 
 class FinancingOfLocation {
-public:
+  public:
     FinancingOfLocation(const Blueprint& blueprint, const TrafficScale& scale, std::size_t index)
         : m_blueprint(blueprint),
           m_scale(scale),
@@ -62,7 +63,8 @@ public:
         for (Day day = m_blueprint.first_day; day <= m_blueprint.last_day; ++day) {
             const double expected = m_location.weight * traffic(m_blueprint, m_location, day);
             if (expected <= 0) continue;
-            for (std::int64_t left = draw_count(m_random, expected * m_scale.applications, width); left > 0; --left) apply(day);
+            for (std::int64_t left = draw_count(m_random, expected * m_scale.applications, width); left > 0; --left)
+                apply(day);
             for (std::int64_t left = draw_count(m_random, expected * m_scale.existing_sales, width); left > 0; --left) {
                 // One draw per statement, here and below: compilers order the arguments of a call as they like.
                 const std::string reference = new_reference();
@@ -73,7 +75,7 @@ public:
         return std::move(m_facts);
     }
 
-private:
+  private:
     std::size_t index_in_practice(std::size_t index) const { return index - m_practice.locations.front(); }
 
     Day integrated_from() const {
@@ -120,7 +122,9 @@ private:
         if (day >= m_integrated_from && !broken && share < 0.52)
             fact.channel = FactChannel::integrated;
         else
-            fact.channel = share < 0.80 ? FactChannel::in_office : share < 0.95 ? FactChannel::online : FactChannel::phone;
+            fact.channel = share < 0.80   ? FactChannel::in_office
+                           : share < 0.95 ? FactChannel::online
+                                          : FactChannel::phone;
         return fact;
     }
 
@@ -137,7 +141,8 @@ private:
         }
         if (cents < 20'000 || share < 0.17) return Plan::standard;
         if (cents >= 250'000 && share > 0.91) return Plan::apr_60;
-        if (cents >= 100'000 && share > 0.80) return share > 0.94 ? Plan::apr_48 : share > 0.87 ? Plan::apr_36 : Plan::apr_24;
+        if (cents >= 100'000 && share > 0.80)
+            return share > 0.94 ? Plan::apr_48 : share > 0.87 ? Plan::apr_36 : Plan::apr_24;
         if (share < 0.47) return Plan::deferred_6;
         if (share < 0.70) return Plan::deferred_12;
         return share < 0.80 ? Plan::deferred_18 : Plan::deferred_24;
@@ -234,7 +239,8 @@ private:
     void charge_back(const FinancingFact& sale) {
         const Day after = static_cast<Day>(m_random.between(20, 80));
         give_back(sale, FactKind::chargeback, after, sale.settled_cents);
-        if (m_random.chance(0.4)) give_back(sale, FactKind::reversal, after + static_cast<Day>(m_random.between(10, 30)), sale.settled_cents);
+        if (m_random.chance(0.4))
+            give_back(sale, FactKind::reversal, after + static_cast<Day>(m_random.between(10, 30)), sale.settled_cents);
     }
 
     void give_back(const FinancingFact& sale, FactKind kind, Day after, std::int64_t cents) {
@@ -276,12 +282,16 @@ private:
 // What reaches the location's account for the facts of one posted day, fees taken.
 std::int64_t deposit_cents(const FinancingFact& fact) {
     switch (fact.kind) {
-        case FactKind::sale: return fact.settled_cents - fact.fee_cents;
-        case FactKind::reversal: return fact.settled_cents - fact.fee_cents;
+        case FactKind::sale:
+            return fact.settled_cents - fact.fee_cents;
+        case FactKind::reversal:
+            return fact.settled_cents - fact.fee_cents;
         case FactKind::refund:
         case FactKind::chargeback:
-        case FactKind::void_: return fact.fee_cents - fact.settled_cents;
-        case FactKind::application: return 0;
+        case FactKind::void_:
+            return fact.fee_cents - fact.settled_cents;
+        case FactKind::application:
+            return 0;
     }
     return 0;
 }
@@ -305,7 +315,8 @@ void tell_deposits(const Blueprint& blueprint, const LocationPlan& location, con
         deposit.location = location.row.id;
         deposit.day = day;
         deposit.cents = carried;
-        deposit.reference = "ACH " + std::to_string(400'000 + day % 10'000 * 37 % 90'000) + location.row.external_key.substr(2);
+        deposit.reference =
+            "ACH " + std::to_string(400'000 + day % 10'000 * 37 % 90'000) + location.row.external_key.substr(2);
         sink.on_row(to_row(deposit));
         carried = 0;
     }
@@ -319,7 +330,8 @@ void tell_financing(const Blueprint& blueprint, const TrafficScale& scale, std::
     for (std::size_t begin = 0; begin < facts.size();) {
         const MonthIndex month = month_of_day(facts[begin].event_day);
         std::size_t end = begin;
-        while (end < facts.size() && month_of_day(facts[end].event_day) == month) ++end;
+        while (end < facts.size() && month_of_day(facts[end].event_day) == month)
+            ++end;
         sink.on_facts(location.row.practice, location.row.id, month, blueprint.last_day,
                       std::span(facts).subspan(begin, end - begin));
         begin = end;
@@ -340,7 +352,8 @@ void tell_targets(const Blueprint& blueprint, const TrafficScale& scale, TenantS
             double expected = 0;
             for (const std::size_t location : practice.locations)
                 if (!blueprint.locations[location].silent)
-                    expected += blueprint.locations[location].weight * static_cast<double>(open_days_in_month(practice.hours, month));
+                    expected += blueprint.locations[location].weight *
+                                static_cast<double>(open_days_in_month(practice.hours, month));
             const double cents = expected * scale.applications * cents_per_application * practice.amount_factor * 1.02;
             Target target;
             target.id = id_for(blueprint.options, "target:" + practice.row.id, static_cast<std::uint64_t>(month));

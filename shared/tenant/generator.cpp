@@ -87,13 +87,15 @@ std::vector<Story> stories(const DemoOptions& options) {
     const MonthIndex month = blueprint.this_month;
     std::vector<Story> all;
     all.push_back(integration_story(blueprint, 1, "front_desk", Plot::ledger_breaks, ledger_break_day(blueprint)));
-    all.push_back(integration_story(blueprint, 2, "account_manager", Plot::early_go_live,
-                                    blueprint.integrations[blueprint.practice_of(Plot::early_go_live).integrations.front()].row.stage_since));
+    all.push_back(integration_story(
+        blueprint, 2, "account_manager", Plot::early_go_live,
+        blueprint.integrations[blueprint.practice_of(Plot::early_go_live).integrations.front()].row.stage_since));
     all.push_back(financing_story(blueprint, 3, Plot::low_pull_through, first_day_of_month(month - 12)));
     all.push_back(financing_story(blueprint, 4, Plot::mix_shift, first_day_of_month(month - 12)));
     all.push_back(clash_story(blueprint));
     all.push_back(financing_story(blueprint, 9, Plot::seasonal_dip, first_day_of_month(month - 23)));
-    for (auto& story : all) story.title_key = "story_" + std::to_string(story.number);
+    for (auto& story : all)
+        story.title_key = "story_" + std::to_string(story.number);
     return all;
 }
 

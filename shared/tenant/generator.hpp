@@ -1,5 +1,5 @@
-// The synthetic demo tenant: every row and fact of it, from (seed, today, scale) alone. The server seeds it, the browser
-// demo runs it. All names are invented; nothing stands for a person or a patient.
+// The synthetic demo tenant: every row and fact of it, from (seed, today, scale) alone. The server seeds it, the
+// browser demo runs it. All names are invented; nothing stands for a person or a patient.
 //
 // Rows come after the rows they name; facts come one location and month at a time, so that neither side ever holds the
 // whole. The same parameters give the same bytes on every platform: no clock, thread, or unordered iteration inside.
@@ -28,11 +28,11 @@ struct DemoOptions {
 };
 
 class TenantSink {
-public:
+  public:
     virtual ~TenantSink() = default;
     virtual void on_row(const Row& row) = 0;
-    // All facts of the location whose event day is in the month, oldest first; once per (location, month) with facts, after
-    // the location's row. closed_until is the source's closing date.
+    // All facts of the location whose event day is in the month, oldest first; once per (location, month) with facts,
+    // after the location's row. closed_until is the source's closing date.
     virtual void on_facts(const Id& practice, const Id& location, MonthIndex month, Day closed_until,
                           std::span<const FinancingFact> facts) = 0;
     // Return false to stop early; generate() then returns at once.

@@ -37,12 +37,18 @@ std::string history_text(const std::vector<Day>& days) {
 Course course_of(const Blueprint& blueprint, Plot plot, SeededRandom& random) {
     const Day today = blueprint.options.today;
     switch (plot) {
-        case Plot::early_go_live: return {IntegrationStage::live, open_day_before(OfficeHours::weekdays, today, 12)};
-        case Plot::open_forecast: return {IntegrationStage::certification, open_day_before(OfficeHours::weekdays, today, 9)};
-        case Plot::blocked: return {IntegrationStage::build, open_day_before(OfficeHours::weekdays, today, 23)};
-        case Plot::young: return {IntegrationStage::hypercare, today - 61};
-        case Plot::ordinary: break;
-        default: return {IntegrationStage::steady, today - static_cast<Day>(random.between(300, 900))};
+        case Plot::early_go_live:
+            return {IntegrationStage::live, open_day_before(OfficeHours::weekdays, today, 12)};
+        case Plot::open_forecast:
+            return {IntegrationStage::certification, open_day_before(OfficeHours::weekdays, today, 9)};
+        case Plot::blocked:
+            return {IntegrationStage::build, open_day_before(OfficeHours::weekdays, today, 23)};
+        case Plot::young:
+            return {IntegrationStage::hypercare, today - 61};
+        case Plot::ordinary:
+            break;
+        default:
+            return {IntegrationStage::steady, today - static_cast<Day>(random.between(300, 900))};
     }
     const std::uint64_t draw = random.below(100);
     if (draw < 88) return {IntegrationStage::steady, today - static_cast<Day>(random.between(180, 1'200))};
@@ -53,13 +59,19 @@ Course course_of(const Blueprint& blueprint, Plot plot, SeededRandom& random) {
 
 CheckMood mood_of(Plot plot, SeededRandom& random) {
     switch (plot) {
-        case Plot::ledger_breaks: return CheckMood::story_one;
-        case Plot::ledger_recovered: return CheckMood::recovered;
-        case Plot::credentials_fail: return CheckMood::credentials_fail;
+        case Plot::ledger_breaks:
+            return CheckMood::story_one;
+        case Plot::ledger_recovered:
+            return CheckMood::recovered;
+        case Plot::credentials_fail:
+            return CheckMood::credentials_fail;
         case Plot::flawless:
-        case Plot::early_go_live: return CheckMood::excellent;
-        case Plot::ordinary: break;
-        default: return CheckMood::good;
+        case Plot::early_go_live:
+            return CheckMood::excellent;
+        case Plot::ordinary:
+            break;
+        default:
+            return CheckMood::good;
     }
     const std::uint64_t draw = random.below(100);
     if (draw < 74) return CheckMood::good;
@@ -98,7 +110,8 @@ void make_integrations(Blueprint& blueprint) {
         IntegrationPlan plan;
         plan.practice = index;
         plan.mood = mood_of(practice.plot, random);
-        plan.live_since = days.size() > static_cast<std::size_t>(pilot_index) ? days[pilot_index] : blueprint.options.today + 1;
+        plan.live_since =
+            days.size() > static_cast<std::size_t>(pilot_index) ? days[pilot_index] : blueprint.options.today + 1;
         Integration& row = plan.row;
         row.id = id_for(blueprint.options, "integration", index);
         row.external_key = numbered_key("I", index + 1, 4);

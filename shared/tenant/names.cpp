@@ -7,53 +7,55 @@ namespace portal::tenant {
 namespace {
 
 constexpr auto cities = std::to_array<City>({
-    {"Maple Falls", "OR", Zone::pacific, "West"},      {"Port Laurel", "WA", Zone::pacific, "West"},
-    {"Casa Verde", "CA", Zone::pacific, "West"},       {"San Albino", "CA", Zone::pacific, "West"},
-    {"Fern Harbor", "WA", Zone::pacific, "West"},      {"Cobalt Springs", "NV", Zone::pacific, "West"},
-    {"Silver Mesa", "CO", Zone::mountain, "Mountain"}, {"Antelope Ford", "UT", Zone::mountain, "Mountain"},
-    {"Tres Pinos", "NM", Zone::mountain, "Mountain"},  {"Larkspur Gulch", "CO", Zone::mountain, "Mountain"},
+    {"Maple Falls", "OR", Zone::pacific, "West"},       {"Port Laurel", "WA", Zone::pacific, "West"},
+    {"Casa Verde", "CA", Zone::pacific, "West"},        {"San Albino", "CA", Zone::pacific, "West"},
+    {"Fern Harbor", "WA", Zone::pacific, "West"},       {"Cobalt Springs", "NV", Zone::pacific, "West"},
+    {"Silver Mesa", "CO", Zone::mountain, "Mountain"},  {"Antelope Ford", "UT", Zone::mountain, "Mountain"},
+    {"Tres Pinos", "NM", Zone::mountain, "Mountain"},   {"Larkspur Gulch", "CO", Zone::mountain, "Mountain"},
     {"Elkhorn Bend", "MT", Zone::mountain, "Mountain"}, {"Prairie Oak", "TX", Zone::central, "South"},
-    {"Bayou Crossing", "LA", Zone::central, "South"},  {"Rio Claro", "TX", Zone::central, "South"},
+    {"Bayou Crossing", "LA", Zone::central, "South"},   {"Rio Claro", "TX", Zone::central, "South"},
     {"Wheaton Hollow", "KS", Zone::central, "Midwest"}, {"Lake Marian", "MN", Zone::central, "Midwest"},
-    {"Birch Landing", "WI", Zone::central, "Midwest"}, {"Kestrel Park", "IL", Zone::central, "Midwest"},
-    {"Quarry Hill", "OH", Zone::eastern, "Midwest"},   {"Amber Mills", "MI", Zone::eastern, "Midwest"},
-    {"Palmetto Key", "FL", Zone::eastern, "South"},    {"Magnolia Reach", "GA", Zone::eastern, "South"},
-    {"Tidewater Glen", "VA", Zone::eastern, "South"},  {"Stonebridge", "PA", Zone::eastern, "Northeast"},
-    {"Gull Point", "ME", Zone::eastern, "Northeast"},  {"North Fallow", "NY", Zone::eastern, "Northeast"},
+    {"Birch Landing", "WI", Zone::central, "Midwest"},  {"Kestrel Park", "IL", Zone::central, "Midwest"},
+    {"Quarry Hill", "OH", Zone::eastern, "Midwest"},    {"Amber Mills", "MI", Zone::eastern, "Midwest"},
+    {"Palmetto Key", "FL", Zone::eastern, "South"},     {"Magnolia Reach", "GA", Zone::eastern, "South"},
+    {"Tidewater Glen", "VA", Zone::eastern, "South"},   {"Stonebridge", "PA", Zone::eastern, "Northeast"},
+    {"Gull Point", "ME", Zone::eastern, "Northeast"},   {"North Fallow", "NY", Zone::eastern, "Northeast"},
     {"Chestnut Row", "NJ", Zone::eastern, "Northeast"}, {"Bellweather", "MA", Zone::eastern, "Northeast"},
 });
 
 constexpr auto first_names = std::to_array<std::string_view>(
-    {"Ada",   "Bruno",  "Carmen", "Dario",  "Elena",  "Felix",  "Greta",   "Hugo",   "Ines",   "Jasper",  "Katya", "Leon",
-     "Marta", "Nadia",  "Oscar",  "Paloma", "Quinn",  "Rosa",   "Silas",   "Talia",  "Ursula", "Víctor",  "Wanda", "Ximena",
-     "Yusuf", "Zoe",    "Amara",  "Basil",  "Celeste", "Dmitri", "Esther", "Fabián", "Gwen",   "Héctor",  "Ivy",   "Joaquín"});
+    {"Ada",    "Bruno",   "Carmen", "Dario",  "Elena",  "Felix",  "Greta",  "Hugo",  "Ines",
+     "Jasper", "Katya",   "Leon",   "Marta",  "Nadia",  "Oscar",  "Paloma", "Quinn", "Rosa",
+     "Silas",  "Talia",   "Ursula", "Víctor", "Wanda",  "Ximena", "Yusuf",  "Zoe",   "Amara",
+     "Basil",  "Celeste", "Dmitri", "Esther", "Fabián", "Gwen",   "Héctor", "Ivy",   "Joaquín"});
 
 constexpr auto last_names = std::to_array<std::string_view>(
-    {"Abernathy", "Bellamy", "Corrigan", "Delacroix", "Esposito", "Fairbanks", "Galindo", "Hollis",   "Ibarra",
-     "Jefferies", "Kowalski", "Lindqvist", "Montoya", "Nakamura", "Oyelaran", "Peñaloza", "Quintero", "Radcliffe",
-     "Söderberg", "Thackeray", "Underhill", "Valdés", "Wexler",   "Yarrow",   "Zielinski", "Ashworth", "Brightman",
-     "Castañeda", "Drummond", "Eastwick"});
+    {"Abernathy", "Bellamy",   "Corrigan",  "Delacroix", "Esposito",  "Fairbanks", "Galindo",  "Hollis",
+     "Ibarra",    "Jefferies", "Kowalski",  "Lindqvist", "Montoya",   "Nakamura",  "Oyelaran", "Peñaloza",
+     "Quintero",  "Radcliffe", "Söderberg", "Thackeray", "Underhill", "Valdés",    "Wexler",   "Yarrow",
+     "Zielinski", "Ashworth",  "Brightman", "Castañeda", "Drummond",  "Eastwick"});
 
 constexpr auto practice_words = std::to_array<std::string_view>(
-    {"Amberfield", "Birchwood",  "Clearbrook", "Dovetail",   "Evergreen",  "Fieldstone", "Goldenrod",  "Heatherton",
-     "Ironwood",   "Jade Valley", "Kingfisher", "Larkmoor",  "Meadowlark", "Northgate",  "Orchard",    "Pinecrest",
-     "Quillback",  "Riverbend",  "Sagebrush",  "Tamarack",   "Underhill",  "Vineyard",   "Windermere", "Yellowwood",
-     "Ashgrove",   "Bluewater",  "Copper Hill", "Driftwood", "Elmhurst",   "Foxtail"});
+    {"Amberfield", "Birchwood",   "Clearbrook",  "Dovetail",  "Evergreen",  "Fieldstone", "Goldenrod",  "Heatherton",
+     "Ironwood",   "Jade Valley", "Kingfisher",  "Larkmoor",  "Meadowlark", "Northgate",  "Orchard",    "Pinecrest",
+     "Quillback",  "Riverbend",   "Sagebrush",   "Tamarack",  "Underhill",  "Vineyard",   "Windermere", "Yellowwood",
+     "Ashgrove",   "Bluewater",   "Copper Hill", "Driftwood", "Elmhurst",   "Foxtail"});
 
-constexpr auto dental_tails = std::to_array<std::string_view>(
-    {"Family Dental", "Dental Care", "Orthodontics", "Oral Surgery", "Dental Arts", "Periodontics", "Pediatric Dentistry",
-     "Smile Studio"});
-constexpr auto veterinary_tails = std::to_array<std::string_view>(
-    {"Animal Hospital", "Veterinary Clinic", "Pet Care Center", "Veterinary Surgery", "Companion Clinic", "Cat Clinic",
-     "Animal Emergency", "Veterinary Partners"});
-constexpr auto medical_tails = std::to_array<std::string_view>(
-    {"Hearing Center", "Sleep Clinic", "Physical Therapy", "Surgical Group", "Fertility Center", "Podiatry", "Pain Clinic",
-     "Bariatrics"});
-constexpr auto vision_tails = std::to_array<std::string_view>(
-    {"Eye Care", "Vision Center", "Optometry", "Laser Vision", "Eye Surgeons", "Optical", "Eye Institute", "Family Vision"});
-constexpr auto cosmetic_tails = std::to_array<std::string_view>(
-    {"Dermatology", "Aesthetics", "Skin Clinic", "Plastic Surgery", "Laser Center", "Med Spa", "Skin & Laser",
-     "Hair Restoration"});
+constexpr auto dental_tails =
+    std::to_array<std::string_view>({"Family Dental", "Dental Care", "Orthodontics", "Oral Surgery", "Dental Arts",
+                                     "Periodontics", "Pediatric Dentistry", "Smile Studio"});
+constexpr auto veterinary_tails =
+    std::to_array<std::string_view>({"Animal Hospital", "Veterinary Clinic", "Pet Care Center", "Veterinary Surgery",
+                                     "Companion Clinic", "Cat Clinic", "Animal Emergency", "Veterinary Partners"});
+constexpr auto medical_tails =
+    std::to_array<std::string_view>({"Hearing Center", "Sleep Clinic", "Physical Therapy", "Surgical Group",
+                                     "Fertility Center", "Podiatry", "Pain Clinic", "Bariatrics"});
+constexpr auto vision_tails =
+    std::to_array<std::string_view>({"Eye Care", "Vision Center", "Optometry", "Laser Vision", "Eye Surgeons",
+                                     "Optical", "Eye Institute", "Family Vision"});
+constexpr auto cosmetic_tails =
+    std::to_array<std::string_view>({"Dermatology", "Aesthetics", "Skin Clinic", "Plastic Surgery", "Laser Center",
+                                     "Med Spa", "Skin & Laser", "Hair Restoration"});
 
 constexpr auto vendors = std::to_array<VendorName>({
     {"Canino Software", "Canino PMS", VendorKind::practice_management, "canino.example"},
@@ -73,11 +75,16 @@ static_assert(vendors.size() == vendor_count);
 
 std::span<const std::string_view> tails_of(Specialty specialty) {
     switch (specialty) {
-        case Specialty::dental: return dental_tails;
-        case Specialty::veterinary: return veterinary_tails;
-        case Specialty::medical: return medical_tails;
-        case Specialty::vision: return vision_tails;
-        case Specialty::cosmetic: return cosmetic_tails;
+        case Specialty::dental:
+            return dental_tails;
+        case Specialty::veterinary:
+            return veterinary_tails;
+        case Specialty::medical:
+            return medical_tails;
+        case Specialty::vision:
+            return vision_tails;
+        case Specialty::cosmetic:
+            return cosmetic_tails;
     }
     return dental_tails;
 }
@@ -90,8 +97,12 @@ std::string_view iana_name(Zone zone) {
     return names[static_cast<std::size_t>(zone)];
 }
 
-const City& city(std::size_t index) { return cities[index % cities.size()]; }
-std::size_t city_count() { return cities.size(); }
+const City& city(std::size_t index) {
+    return cities[index % cities.size()];
+}
+std::size_t city_count() {
+    return cities.size();
+}
 
 std::string person_name(SeededRandom& random) {
     std::string name(first_names[random.below(first_names.size())]);
@@ -104,7 +115,9 @@ std::string practice_name(Specialty specialty, std::size_t index) {
     return name.append(" ").append(tails[index / practice_words.size() % tails.size()]);
 }
 
-const VendorName& vendor_name(std::size_t index) { return vendors.at(index); }
+const VendorName& vendor_name(std::size_t index) {
+    return vendors.at(index);
+}
 
 std::string mail_local_part(std::string_view person) {
     std::string local;
@@ -117,14 +130,27 @@ std::string mail_local_part(std::string_view person) {
         } else if (c == '\xC3' && index + 1 < person.size()) {
             // The Latin letters that our names use: their second byte tells the base letter.
             switch (person[++index]) {
-                case '\xA1': local.push_back('a'); break;
-                case '\xA9': local.push_back('e'); break;
-                case '\xAD': local.push_back('i'); break;
-                case '\xB1': local.push_back('n'); break;
+                case '\xA1':
+                    local.push_back('a');
+                    break;
+                case '\xA9':
+                    local.push_back('e');
+                    break;
+                case '\xAD':
+                    local.push_back('i');
+                    break;
+                case '\xB1':
+                    local.push_back('n');
+                    break;
                 case '\xB3':
-                case '\xB6': local.push_back('o'); break;
-                case '\xBA': local.push_back('u'); break;
-                default: break;
+                case '\xB6':
+                    local.push_back('o');
+                    break;
+                case '\xBA':
+                    local.push_back('u');
+                    break;
+                default:
+                    break;
             }
         }
     }

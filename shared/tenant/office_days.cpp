@@ -28,7 +28,8 @@ std::string_view hours_text(OfficeHours hours) {
                    "08:00-12:00,13:00-17:00||";
         case OfficeHours::weekdays_and_saturday:
             return "08:00-18:00|08:00-18:00|08:00-18:00|08:00-18:00|08:00-18:00|09:00-13:00|";
-        case OfficeHours::long_days: return "07:00-17:30|07:00-17:30|07:00-17:30|07:00-17:30|||";
+        case OfficeHours::long_days:
+            return "07:00-17:30|07:00-17:30|07:00-17:30|07:00-17:30|||";
         case OfficeHours::every_day:
             return "07:00-22:00|07:00-22:00|07:00-22:00|07:00-22:00|07:00-22:00|08:00-20:00|08:00-20:00";
     }
@@ -56,10 +57,14 @@ bool is_holiday(Day day) {
 bool is_open(OfficeHours hours, Day day) {
     const int weekday = weekday_of_day(day);
     switch (hours) {
-        case OfficeHours::weekdays: return weekday < 5 && !is_holiday(day);
-        case OfficeHours::weekdays_and_saturday: return weekday < 6 && !is_holiday(day);
-        case OfficeHours::long_days: return weekday < 4 && !is_holiday(day);
-        case OfficeHours::every_day: return !is_holiday(day);
+        case OfficeHours::weekdays:
+            return weekday < 5 && !is_holiday(day);
+        case OfficeHours::weekdays_and_saturday:
+            return weekday < 6 && !is_holiday(day);
+        case OfficeHours::long_days:
+            return weekday < 4 && !is_holiday(day);
+        case OfficeHours::every_day:
+            return !is_holiday(day);
     }
     return false;
 }
@@ -71,13 +76,15 @@ Day open_day_before(OfficeHours hours, Day day, int count) {
 }
 
 Day open_day_from(OfficeHours hours, Day day) {
-    while (!is_open(hours, day)) ++day;
+    while (!is_open(hours, day))
+        ++day;
     return day;
 }
 
 std::int64_t open_days_in_month(OfficeHours hours, MonthIndex month) {
     std::int64_t count = 0;
-    for (Day day = first_day_of_month(month); day < first_day_of_month(month + 1); ++day) count += is_open(hours, day) ? 1 : 0;
+    for (Day day = first_day_of_month(month); day < first_day_of_month(month + 1); ++day)
+        count += is_open(hours, day) ? 1 : 0;
     return count;
 }
 

@@ -10,7 +10,7 @@ constexpr std::string_view desk_domain = "partnerdesk.example";
 constexpr std::size_t desk_agents = 7, desk_engineers = 4;
 
 class People {
-public:
+  public:
     explicit People(Blueprint& blueprint) : m_blueprint(blueprint) {}
 
     std::size_t add(Id id, std::string email, std::string name, std::string_view title) {
@@ -50,7 +50,7 @@ public:
         m_blueprint.grants.push_back(std::move(grant));
     }
 
-private:
+  private:
     Blueprint& m_blueprint;
 };
 
@@ -67,7 +67,8 @@ void make_desk(Blueprint& blueprint, People& people) {
     blueprint.agents.push_back(people.add_account("support_agent"));
     for (std::size_t index = 0; index < desk_agents; ++index)
         blueprint.agents.push_back(people.add_invented("agent", index, desk_domain, "Support agent"));
-    for (const std::size_t agent : blueprint.agents) people.grant(agent, Role::support_agent, ScopeKind::tenant);
+    for (const std::size_t agent : blueprint.agents)
+        people.grant(agent, Role::support_agent, ScopeKind::tenant);
     for (std::size_t index = 0; index < desk_engineers; ++index) {
         blueprint.engineers.push_back(people.add_invented("engineer", index, desk_domain, "Integration engineer"));
         people.grant(blueprint.engineers.back(), Role::integration_engineer, ScopeKind::tenant);
@@ -82,9 +83,9 @@ void make_desk(Blueprint& blueprint, People& people) {
 
 void make_vendor_staff(Blueprint& blueprint, People& people) {
     for (std::size_t index = 0; index < blueprint.vendors.size(); ++index) {
-        const std::size_t user = index == 0 ? people.add_account("vendor_engineer")
-                                            : people.add_invented("vendor staff", index, vendor_name(index).domain,
-                                                                  "Integration engineer");
+        const std::size_t user =
+            index == 0 ? people.add_account("vendor_engineer")
+                       : people.add_invented("vendor staff", index, vendor_name(index).domain, "Integration engineer");
         blueprint.users[user].vendor = blueprint.vendors[index].id;
         people.grant(user, Role::vendor_user, ScopeKind::vendor, blueprint.vendors[index].id);
     }

@@ -56,7 +56,8 @@ void make_reference(Blueprint& blueprint) {
     }
     for (std::size_t index = 0; index < office_hours_count; ++index) {
         // Next year's holidays too: what is due lies ahead.
-        Calendar calendar = calendar_row(static_cast<OfficeHours>(index), blueprint.first_day, blueprint.last_day + 366);
+        Calendar calendar =
+            calendar_row(static_cast<OfficeHours>(index), blueprint.first_day, blueprint.last_day + 366);
         calendar.id = id_for(options, "calendar", index);
         calendar.external_key = numbered_key("C", index + 1, 2);
         blueprint.calendars.push_back(std::move(calendar));

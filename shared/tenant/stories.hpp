@@ -10,13 +10,13 @@
 namespace portal::tenant {
 
 struct Story {
-    int number = 0;            // product's number, 1-9.
-    std::string title_key;     // Of the text catalogue: "story.1.title".
-    std::string account;       // Key of the demo account that sees it.
-    std::string route;         // "/integrations/01J.."
-    Day day = 0;               // When it shows best.
+    int number = 0;         // product's number, 1-9.
+    std::string title_key;  // Of the text catalogue: "story.1.title".
+    std::string account;    // Key of the demo account that sees it.
+    std::string route;      // "/integrations/01J.."
+    Day day = 0;            // When it shows best.
     Id practice;
-    Id subject;                // The row the route opens, or empty.
+    Id subject;  // The row the route opens, or empty.
 };
 
 }  // namespace portal::tenant

@@ -30,8 +30,8 @@ struct Thread {
 
 std::span<const Thread> english_threads();
 std::span<const Thread> spanish_threads();
-const Thread& recovered_thread();      // Story 1's ticket, from break to recovery.
-const Thread& clash_thread();          // Story 8.
-const Thread& owner_thread();          // Waits for the owner's answer.
+const Thread& recovered_thread();  // Story 1's ticket, from break to recovery.
+const Thread& clash_thread();      // Story 8.
+const Thread& owner_thread();      // Waits for the owner's answer.
 
 }  // namespace portal::tenant

@@ -26,10 +26,10 @@ struct Spec {
     const Thread* thread = nullptr;
     Id id;
     Ending ending = Ending::resolves;
-    double effort = 0.5;      // Open time to the last line of the desk, as a share of the promise.
-    InstantMs ends_ms = 0;    // When not 0: that line's instant.
-    std::size_t agent = 0;    // Index into Blueprint::agents.
-    std::uint64_t serial = 0; // Names its random stream.
+    double effort = 0.5;       // Open time to the last line of the desk, as a share of the promise.
+    InstantMs ends_ms = 0;     // When not 0: that line's instant.
+    std::size_t agent = 0;     // Index into Blueprint::agents.
+    std::uint64_t serial = 0;  // Names its random stream.
 };
 
 struct Said {
@@ -45,14 +45,17 @@ std::string fill_in(std::string_view text, const std::vector<std::pair<std::stri
     return filled;
 }
 
-bool is_reply(const Line& line) { return line.voice == Voice::agent || line.voice == Voice::vendor; }
+bool is_reply(const Line& line) {
+    return line.voice == Voice::agent || line.voice == Voice::vendor;
+}
 
 class TicketTeller {
-public:
+  public:
     TicketTeller(const Blueprint& blueprint, TenantSink& sink)
         : m_blueprint(blueprint), m_sink(sink), m_now_ms(blueprint.options.today * day_ms) {
         for (const auto& location : blueprint.locations)
-            m_hours.push_back(working_hours_of(location.row, blueprint.calendars[static_cast<std::size_t>(location.hours)]));
+            m_hours.push_back(
+                working_hours_of(location.row, blueprint.calendars[static_cast<std::size_t>(location.hours)]));
     }
 
     void tell(const Spec& spec, std::int64_t number) {
@@ -60,19 +63,24 @@ public:
         const User& requester = m_blueprint.users[practice.users[spec.requester]];
         const User& agent = m_blueprint.users[m_blueprint.agents[spec.agent]];
         const std::string_view product = m_blueprint.vendors[practice.vendor].product;
-        const auto first_name = [](const User& user) { return std::string_view(user.name).substr(0, user.name.find(' ')); };
+        const auto first_name = [](const User& user) {
+            return std::string_view(user.name).substr(0, user.name.find(' '));
+        };
         const std::vector<std::pair<std::string_view, std::string_view>> names = {
-            {"{product}", product}, {"{practice}", practice.row.name}, {"{agent}", first_name(agent)},
+            {"{product}", product},
+            {"{practice}", practice.row.name},
+            {"{agent}", first_name(agent)},
             {"{requester}", first_name(requester)}};
 
         Ticket ticket = head(spec, number, practice, requester, names);
         const std::vector<Said> said = play(spec, ticket);
         settle(ticket, spec, said, agent);
         m_sink.on_row(to_row(ticket));
-        for (std::size_t index = 0; index < said.size(); ++index) tell_message(ticket, said[index], index, spec, names);
+        for (std::size_t index = 0; index < said.size(); ++index)
+            tell_message(ticket, said[index], index, spec, names);
     }
 
-private:
+  private:
     Ticket head(const Spec& spec, std::int64_t number, const PracticePlan& practice, const User& requester,
                 const std::vector<std::pair<std::string_view, std::string_view>>& names) const {
         Ticket ticket;
@@ -110,7 +118,8 @@ private:
                 at_ms = spec.created_ms + step_ms * static_cast<DurationMs>(index);
             } else if (index > 0) {
                 const double share = spec.effort * static_cast<double>(index) / static_cast<double>(last_reply);
-                at_ms = after_open_time(m_hours[spec.location], spec.created_ms, static_cast<DurationMs>(target_ms * share) + minute_ms);
+                at_ms = after_open_time(m_hours[spec.location], spec.created_ms,
+                                        static_cast<DurationMs>(target_ms * share) + minute_ms);
             }
             if (at_ms > m_now_ms) break;
             said.push_back({&lines[index], at_ms});
@@ -148,7 +157,8 @@ private:
         if (spoke == Voice::automatic) return TicketState::new_;
         const bool more = said.size() < lines.size() && !lines[said.size()].text.empty();
         if (more && lines[said.size()].voice == Voice::vendor) return TicketState::waiting_vendor;
-        if (spoke == Voice::agent && (!more || lines[said.size()].voice == Voice::practice)) return TicketState::waiting_practice;
+        if (spoke == Voice::agent && (!more || lines[said.size()].voice == Voice::practice))
+            return TicketState::waiting_practice;
         return TicketState::in_progress;
     }
 
@@ -169,13 +179,17 @@ private:
                 message.author = ticket.requester;
                 message.author_name = ticket.requester_name;
                 break;
-            case Voice::agent_internal: message.visibility = MessageVisibility::internal; [[fallthrough]];
+            case Voice::agent_internal:
+                message.visibility = MessageVisibility::internal;
+                [[fallthrough]];
             case Voice::agent:
                 message.author_kind = MessageAuthorKind::staff;
                 message.author = m_blueprint.users[m_blueprint.agents[spec.agent]].id;
                 message.author_name = m_blueprint.users[m_blueprint.agents[spec.agent]].name;
                 break;
-            case Voice::vendor: sign_as_vendor(message, practice.vendor); break;
+            case Voice::vendor:
+                sign_as_vendor(message, practice.vendor);
+                break;
             case Voice::automatic:
                 message.author_kind = MessageAuthorKind::automatic;
                 message.author_name = practice.spanish ? "Mesa de ayuda" : "Partner desk";
@@ -226,15 +240,18 @@ Spec ordinary_spec(const Blueprint& blueprint, std::size_t index, std::size_t co
         spec.thread = &threads[random.below(threads.size())];
     } while (spec.thread->about_integration && practice.integrations.empty());
     const Day from = std::max(blueprint.options.today - ticket_days, practice.row.enrolled_on + 7);
-    Day day = from + static_cast<Day>(static_cast<std::int64_t>(index) * (blueprint.options.today - from) / static_cast<std::int64_t>(count));
+    Day day = from + static_cast<Day>(static_cast<std::int64_t>(index) * (blueprint.options.today - from) /
+                                      static_cast<std::int64_t>(count));
     if (!is_open(practice.hours, day)) day = open_day_before(practice.hours, day, 1);
-    spec.created_ms = local_instant(blueprint.locations[spec.location].zone, day, 8 * 60 + 10 + static_cast<int>(random.below(500)));
+    spec.created_ms =
+        local_instant(blueprint.locations[spec.location].zone, day, 8 * 60 + 10 + static_cast<int>(random.below(500)));
     spec.effort = draw_effort(random);
     spec.agent = random.below(blueprint.agents.size());
     return spec;
 }
 
-Spec plotted_spec(const Blueprint& blueprint, Plot plot, const Thread& thread, Day day, int minute, std::uint64_t serial) {
+Spec plotted_spec(const Blueprint& blueprint, Plot plot, const Thread& thread, Day day, int minute,
+                  std::uint64_t serial) {
     const PracticePlan& practice = blueprint.practice_of(plot);
     Spec spec;
     spec.serial = serial;
@@ -252,7 +269,8 @@ std::vector<Spec> plotted_specs(const Blueprint& blueprint) {
     const Day today = blueprint.options.today;
     const DayRange broken = recovered_break(blueprint);
     std::vector<Spec> specs;
-    specs.push_back(plotted_spec(blueprint, Plot::ledger_recovered, recovered_thread(), broken.first, 10 * 60 + 20, recovered_serial));
+    specs.push_back(plotted_spec(blueprint, Plot::ledger_recovered, recovered_thread(), broken.first, 10 * 60 + 20,
+                                 recovered_serial));
     specs.back().ends_ms = local_instant(blueprint.locations[specs.back().location].zone, broken.last, 16 * 60 + 40);
     specs.push_back(plotted_spec(blueprint, Plot::ledger_breaks, clash_thread(),
                                  open_day_before(OfficeHours::weekdays, today, 2), 9 * 60 + 5, clash_serial));
@@ -269,7 +287,8 @@ std::vector<Spec> plotted_specs(const Blueprint& blueprint) {
     return specs;
 }
 
-void tell_notice(const Blueprint& blueprint, TenantSink& sink, const Spec& spec, std::string_view text, InstantMs at_ms) {
+void tell_notice(const Blueprint& blueprint, TenantSink& sink, const Spec& spec, std::string_view text,
+                 InstantMs at_ms) {
     Notice notice;
     notice.id = id_for(blueprint.options, "notice", spec.serial);
     notice.user = blueprint.users[blueprint.practices[spec.practice].users[spec.requester]].id;
@@ -282,13 +301,16 @@ void tell_notice(const Blueprint& blueprint, TenantSink& sink, const Spec& spec,
 
 }  // namespace
 
-Id clash_ticket(const DemoOptions& options) { return id_for(options, "plotted ticket", clash_serial); }
+Id clash_ticket(const DemoOptions& options) {
+    return id_for(options, "plotted ticket", clash_serial);
+}
 
 void tell_tickets(const Blueprint& blueprint, TenantSink& sink) {
     const std::vector<Spec> plotted = plotted_specs(blueprint);
     const std::size_t count = (blueprint.options.scale == Scale::full ? full_tickets : small_tickets) - plotted.size();
     std::vector<Spec> specs = plotted;
-    for (std::size_t index = 0; index < count; ++index) specs.push_back(ordinary_spec(blueprint, index, count));
+    for (std::size_t index = 0; index < count; ++index)
+        specs.push_back(ordinary_spec(blueprint, index, count));
     std::sort(specs.begin(), specs.end(), [](const Spec& a, const Spec& b) {
         return a.created_ms != b.created_ms ? a.created_ms < b.created_ms : a.id < b.id;
     });

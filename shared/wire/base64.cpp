@@ -18,7 +18,9 @@ constexpr std::array<std::uint8_t, 256> make_digits() {
 }
 constexpr std::array<std::uint8_t, 256> digits = make_digits();
 
-tl::unexpected<Error> malformed() { return fail(ErrorCode::invalid_argument, "is not base 64"); }
+tl::unexpected<Error> malformed() {
+    return fail(ErrorCode::invalid_argument, "is not base 64");
+}
 
 }  // namespace
 
@@ -39,14 +41,16 @@ std::string encode_base64(std::string_view bytes) {
 Result<std::string> decode_base64(std::string_view text) {
     if (text.size() % 4 != 0) return malformed();
     std::size_t padding = 0;
-    while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
+    while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=')
+        ++padding;
     std::string bytes;
     bytes.reserve(text.size() / 4 * 3);
     for (std::size_t index = 0; index < text.size(); index += 4) {
         const std::size_t significant = index + 4 == text.size() ? 4 - padding : 4;
         std::uint32_t group = 0;
         for (std::size_t digit = 0; digit < 4; ++digit) {
-            const std::uint8_t value = digit < significant ? digits[static_cast<unsigned char>(text[index + digit])] : 0;
+            const std::uint8_t value =
+                digit < significant ? digits[static_cast<unsigned char>(text[index + digit])] : 0;
             if (value == no_digit) return malformed();
             group = group << 6 | value;
         }

@@ -11,7 +11,8 @@ constexpr std::array<std::uint32_t, 256> make_crc_table() {
     std::array<std::uint32_t, 256> table{};
     for (std::uint32_t byte = 0; byte < 256; ++byte) {
         std::uint32_t value = byte;
-        for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ ((value & 1) != 0 ? 0xEDB88320u : 0u);
+        for (int bit = 0; bit < 8; ++bit)
+            value = value >> 1 ^ ((value & 1) != 0 ? 0xEDB88320u : 0u);
         table[byte] = value;
     }
     return table;
@@ -23,18 +24,22 @@ constexpr Wide fnv_offset = static_cast<Wide>(0x6c62272e07bb0142ull) << 64 | 0x6
 constexpr Wide fnv_prime = static_cast<Wide>(1) << 88 | 0x13b;
 
 Wide fnv(Wide hash, std::string_view bytes) {
-    for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * fnv_prime;
+    for (const char byte : bytes)
+        hash = (hash ^ static_cast<unsigned char>(byte)) * fnv_prime;
     return hash;
 }
 
 // Sums of hashes are compared, so each bit must depend on all bits of the input; FNV alone leaves the low ones weak.
-std::uint64_t finalised(std::uint64_t half) { return SeededRandom(half).next(); }
+std::uint64_t finalised(std::uint64_t half) {
+    return SeededRandom(half).next();
+}
 
 }  // namespace
 
 std::uint32_t crc32(std::string_view bytes, std::uint32_t former) {
     std::uint32_t value = ~former;
-    for (const char byte : bytes) value = value >> 8 ^ crc_table[(value ^ static_cast<unsigned char>(byte)) & 0xff];
+    for (const char byte : bytes)
+        value = value >> 8 ^ crc_table[(value ^ static_cast<unsigned char>(byte)) & 0xff];
     return ~value;
 }
 

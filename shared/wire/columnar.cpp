@@ -22,7 +22,8 @@ constexpr unsigned statuses = static_cast<unsigned>(FactStatus::authorized) + 1;
 constexpr unsigned hours = 24;
 
 void put_varint(std::string& out, std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7) out.push_back(static_cast<char>(value | 0x80));
+    for (; value >= 0x80; value >>= 7)
+        out.push_back(static_cast<char>(value | 0x80));
     out.push_back(static_cast<char>(value));
 }
 
@@ -30,9 +31,13 @@ void put_varint(std::string& out, std::uint64_t value) {
 std::uint64_t zigzag(std::int64_t value) {
     return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
 }
-std::int64_t unzigzag(std::uint64_t value) { return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1)); }
+std::int64_t unzigzag(std::uint64_t value) {
+    return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
+}
 
-void put_signed(std::string& out, std::int64_t value) { put_varint(out, zigzag(value)); }
+void put_signed(std::string& out, std::int64_t value) {
+    put_varint(out, zigzag(value));
+}
 
 void put_text(std::string& out, std::string_view text, std::string_view former) {
     check(text.size() <= limits::fact_text_bytes_max, "a fact's text is longer than its cap");
@@ -44,12 +49,14 @@ void put_text(std::string& out, std::string_view text, std::string_view former) 
 }
 
 void put_u32(std::string& out, std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<char>(value >> shift));
+    for (int shift = 0; shift < 32; shift += 8)
+        out.push_back(static_cast<char>(value >> shift));
 }
 
 std::uint32_t u32_at(std::string_view bytes) {
     std::uint32_t value = 0;
-    for (std::size_t index = 4; index-- > 0;) value = value << 8 | static_cast<std::uint8_t>(bytes[index]);
+    for (std::size_t index = 4; index-- > 0;)
+        value = value << 8 | static_cast<std::uint8_t>(bytes[index]);
     return value;
 }
 
@@ -57,15 +64,15 @@ std::uint16_t packed_members(const FinancingFact& fact) {
     check(fact.hour_band >= 0 && fact.hour_band < static_cast<std::int32_t>(hours), "an hour band is 0-23");
     const unsigned flags = (fact.existing_cardholder ? FactColumns::existing_cardholder_bit : 0u) |
                            (fact.duplicate ? FactColumns::duplicate_bit : 0u);
-    return static_cast<std::uint16_t>(
-        static_cast<unsigned>(fact.kind) | static_cast<unsigned>(fact.status) << status_shift |
-        static_cast<unsigned>(fact.channel) << channel_shift | flags << flags_shift |
-        static_cast<unsigned>(fact.hour_band) << hour_shift);
+    return static_cast<std::uint16_t>(static_cast<unsigned>(fact.kind) |
+                                      static_cast<unsigned>(fact.status) << status_shift |
+                                      static_cast<unsigned>(fact.channel) << channel_shift | flags << flags_shift |
+                                      static_cast<unsigned>(fact.hour_band) << hour_shift);
 }
 
 // A cursor over hostile bytes. The first breach is remembered with its column; later reads give zeros.
 class Reader {
-public:
+  public:
     explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
 
     void column(std::string_view name) { m_column = name; }
@@ -119,7 +126,7 @@ public:
 
     Error error() const { return {ErrorCode::corrupted, m_breach}; }
 
-private:
+  private:
     std::string_view m_bytes;
     std::string_view m_column = "header";
     std::size_t m_position = 0;
@@ -166,7 +173,8 @@ void read_members(Reader& reader, std::size_t count, FactColumns& columns) {
         const auto packed = static_cast<unsigned>(static_cast<std::uint8_t>(bytes[index * 2]) |
                                                   static_cast<std::uint8_t>(bytes[index * 2 + 1]) << 8);
         const unsigned kind = packed & 7, status = packed >> status_shift & 15, hour = packed >> hour_shift;
-        if (kind >= kinds || status >= statuses || hour >= hours) return reader.breach("a value outside its vocabulary");
+        if (kind >= kinds || status >= statuses || hour >= hours)
+            return reader.breach("a value outside its vocabulary");
         columns.kind.push_back(static_cast<FactKind>(kind));
         columns.status.push_back(static_cast<FactStatus>(status));
         columns.channel.push_back(static_cast<FactChannel>(packed >> channel_shift & 3));
@@ -178,7 +186,8 @@ void read_members(Reader& reader, std::size_t count, FactColumns& columns) {
 void read_numbers(Reader& reader, std::string_view name, std::size_t count, std::vector<std::int64_t>& column) {
     reader.column(name);
     column.reserve(count);
-    for (std::size_t index = 0; index < count && reader.ok(); ++index) column.push_back(reader.signed_varint());
+    for (std::size_t index = 0; index < count && reader.ok(); ++index)
+        column.push_back(reader.signed_varint());
 }
 
 Day add_days(Reader& reader, Day day, std::int64_t difference) {
@@ -207,7 +216,8 @@ void read_days(Reader& reader, std::size_t count, FactColumns& columns) {
 
 void put_columns(std::string& out, std::span<const FinancingFact> facts) {
     const auto each_number = [&](auto member) {
-        for (const auto& fact : facts) put_signed(out, fact.*member);
+        for (const auto& fact : facts)
+            put_signed(out, fact.*member);
     };
     std::int64_t former_row = 0;
     for (const auto& fact : facts) {
@@ -221,7 +231,8 @@ void put_columns(std::string& out, std::span<const FinancingFact> facts) {
         put_signed(out, static_cast<std::int64_t>(fact.event_day) - former_day);
         former_day = fact.event_day;
     }
-    for (const auto& fact : facts) put_signed(out, static_cast<std::int64_t>(fact.posted_day) - fact.event_day);
+    for (const auto& fact : facts)
+        put_signed(out, static_cast<std::int64_t>(fact.posted_day) - fact.event_day);
     each_number(&FinancingFact::requested_cents);
     each_number(&FinancingFact::approved_cents);
     each_number(&FinancingFact::settled_cents);
@@ -243,7 +254,8 @@ void put_plans(std::string& out, std::span<const FinancingFact> facts) {
         put_text(out, plan, former);
         former = plan;
     }
-    for (const std::size_t index : indexes) put_varint(out, index);
+    for (const std::size_t index : indexes)
+        put_varint(out, index);
 }
 
 }  // namespace
@@ -319,7 +331,8 @@ Result<FactColumns> decode_columns(std::string_view bytes) {
     read_members(reader, count, columns);
     read_numbers(reader, "row_number", count, columns.row_number);
     std::uint64_t row = 0;  // Wraps as the encoder's difference does.
-    for (auto& number : columns.row_number) number = static_cast<std::int64_t>(row += static_cast<std::uint64_t>(number));
+    for (auto& number : columns.row_number)
+        number = static_cast<std::int64_t>(row += static_cast<std::uint64_t>(number));
     read_days(reader, count, columns);
     read_numbers(reader, "requested_cents", count, columns.requested_cents);
     read_numbers(reader, "approved_cents", count, columns.approved_cents);
@@ -334,7 +347,8 @@ Result<std::vector<FinancingFact>> decode_segment(std::string_view bytes, const 
     PORTAL_TRY_ASSIGN(columns, decode_columns(bytes));
     std::vector<FinancingFact> facts;
     facts.reserve(columns.size());
-    for (std::size_t index = 0; index < columns.size(); ++index) facts.push_back(columns.fact(index, practice, location));
+    for (std::size_t index = 0; index < columns.size(); ++index)
+        facts.push_back(columns.fact(index, practice, location));
     return facts;
 }
 

@@ -6,9 +6,9 @@
 //   varints. Practice and location are the segment row's and are not repeated.
 //
 // Encoding keeps the order of the facts and every field exactly. Decoding accepts hostile bytes: an Error with the code
-// corrupted (or unsupported_version) names what is wrong, and memory stays within a small multiple of the input, because
-// every count is checked against the bytes that are left before room is made for it.
-// Thread: any; nothing is shared.
+// corrupted (or unsupported_version) names what is wrong, and memory stays within a small multiple of the input,
+// because every count is checked against the bytes that are left before room is made for it. Thread: any; nothing is
+// shared.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ inline constexpr std::uint8_t columnar_version = 1;
 
 // Texts side by side in one buffer: a segment's keys cost two allocations, not one each.
 class TextColumn {
-public:
+  public:
     void add(std::string_view text) {
         m_bytes.append(text);
         m_ends.push_back(static_cast<std::uint32_t>(m_bytes.size()));
@@ -42,7 +42,7 @@ public:
         m_bytes.reserve(bytes);
     }
 
-private:
+  private:
     std::string m_bytes;
     std::vector<std::uint32_t> m_ends;
 };
@@ -51,7 +51,7 @@ private:
 struct FactColumns {
     TextColumn external_key;
     TextColumn application_ref;
-    std::vector<Id> plans;           // The dictionary that `plan` indexes.
+    std::vector<Id> plans;  // The dictionary that `plan` indexes.
     std::vector<std::uint16_t> plan;
     std::vector<std::int64_t> row_number;
     std::vector<FactKind> kind;

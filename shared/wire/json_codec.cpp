@@ -26,17 +26,15 @@ json json_of(const Value& value, ColumnType type) {
 
 json json_of(const FieldValues& fields) {
     json object = json::object();
-    for (const auto& [name, value] : fields) object[name] = json_of(value, ColumnType::text);
+    for (const auto& [name, value] : fields)
+        object[name] = json_of(value, ColumnType::text);
     return object;
 }
 
 json json_of(const Mutation& mutation) {
-    json object = {{"mid", mutation.mid},
-                   {"intent", mutation.intent},
-                   {"op", operation_text(mutation.kind, mutation.entity)},
-                   {"id", mutation.row},
-                   {"was", json_of(mutation.was)},
-                   {"set", json_of(mutation.set)}};
+    json object = {
+        {"mid", mutation.mid}, {"intent", mutation.intent},    {"op", operation_text(mutation.kind, mutation.entity)},
+        {"id", mutation.row},  {"was", json_of(mutation.was)}, {"set", json_of(mutation.set)}};
     if (!mutation.depends_on.empty()) object["after"] = mutation.depends_on;
     return object;
 }
@@ -71,8 +69,7 @@ Status check_versions(const json& object, std::string_view what) {
     if (proto == protocol_version && schema <= schema_version) return {};
     return fail(ErrorCode::unsupported_version,
                 std::string(what) + " speaks protocol " + std::to_string(proto) + ", schema " + std::to_string(schema) +
-                    "; this side knows " + std::to_string(protocol_version) + " and " +
-                    std::to_string(schema_version));
+                    "; this side knows " + std::to_string(protocol_version) + " and " + std::to_string(schema_version));
 }
 
 std::string hex_of(const std::array<std::uint64_t, 2>& hash) {
@@ -100,12 +97,14 @@ Entity read_entity(Reader& reader) {
 }
 
 json line_of(const PullBegin& line) {
-    return {{"k", "begin"},           {"epoch", line.epoch},        {"set", line.set},
-            {"reset", line.reset},    {"time", line.server_time_ms}, {"streams", line.streams},
-            {"user", line.user},      {"mid", line.last_mid}};
+    return {{"k", "begin"},        {"epoch", line.epoch},         {"set", line.set},
+            {"reset", line.reset}, {"time", line.server_time_ms}, {"streams", line.streams},
+            {"user", line.user},   {"mid", line.last_mid}};
 }
 
-json line_of(const PullDrop& line) { return {{"k", "drop"}, {"s", line.stream}}; }
+json line_of(const PullDrop& line) {
+    return {{"k", "drop"}, {"s", line.stream}};
+}
 
 json line_of(const PullUpsert& line) {
     const EntityDescriptor& descriptor = descriptor_of(line.row.entity);
@@ -115,8 +114,9 @@ json line_of(const PullUpsert& line) {
         if (!std::holds_alternative<std::monostate>(line.row.values[index]))
             values[std::string(descriptor.columns[index].name)] =
                 json_of(line.row.values[index], descriptor.columns[index].type);
-    return {{"k", "up"},           {"e", descriptor.name},       {"id", line.row.id},  {"rev", line.row.rev},
-            {"t", line.row.updated_ms}, {"by", line.row.updated_by}, {"s", line.streams}, {"v", std::move(values)}};
+    return {{"k", "up"},           {"e", descriptor.name},     {"id", line.row.id},
+            {"rev", line.row.rev}, {"t", line.row.updated_ms}, {"by", line.row.updated_by},
+            {"s", line.streams},   {"v", std::move(values)}};
 }
 
 json line_of(const PullDelete& line) {
@@ -128,13 +128,13 @@ json line_of(const PullSum& line) {
 }
 
 json line_of(const PullEnd& line) {
-    return {{"k", "end"},         {"rows", line.rows}, {"crc", line.crc},
+    return {{"k", "end"},           {"rows", line.rows}, {"crc", line.crc},
             {"seq", line.next_seq}, {"more", line.more}, {"page", line.page}};
 }
 
 PullLine read_begin(Reader& reader) {
     reader.allow_only({"k", "epoch", "set", "reset", "time", "streams", "user", "mid"});
-    return PullBegin{reader.text("epoch"),     reader.text("set"),      reader.boolean("reset"), reader.integer("time"),
+    return PullBegin{reader.text("epoch"),    reader.text("set"),  reader.boolean("reset"), reader.integer("time"),
                      reader.texts("streams"), reader.text("user"), reader.integer("mid")};
 }
 
@@ -224,8 +224,8 @@ static_assert(error_texts.size() == static_cast<std::size_t>(ErrorCode::internal
 }  // namespace
 
 std::string encode(const PullRequest& request) {
-    json object = {{"proto", request.proto}, {"schema", request.schema}, {"client", request.client},
-                   {"epoch", request.epoch}, {"seq", request.seq},       {"set", request.set},
+    json object = {{"proto", request.proto},        {"schema", request.schema}, {"client", request.client},
+                   {"epoch", request.epoch},        {"seq", request.seq},       {"set", request.set},
                    {"max_bytes", request.max_bytes}};
     if (!request.page.empty()) object["page"] = request.page;
     return dump(object);
@@ -270,7 +270,8 @@ Result<PullLine> decode_pull_line(std::string_view text) {
 
 std::string encode(const PushRequest& request) {
     json mutations = json::array();
-    for (const Mutation& mutation : request.mutations) mutations.push_back(json_of(mutation));
+    for (const Mutation& mutation : request.mutations)
+        mutations.push_back(json_of(mutation));
     return dump({{"proto", request.proto},
                  {"schema", request.schema},
                  {"client", request.client},
@@ -327,7 +328,9 @@ Result<PushResponse> decode_push_response(std::string_view text) {
     return response;
 }
 
-std::string encode(const Mutation& mutation) { return dump(json_of(mutation)); }
+std::string encode(const Mutation& mutation) {
+    return dump(json_of(mutation));
+}
 
 Result<Mutation> decode_mutation(std::string_view text) {
     PORTAL_TRY_ASSIGN(object, parse_object(text, "mutation", limits::request_body_bytes_max));
@@ -337,7 +340,9 @@ Result<Mutation> decode_mutation(std::string_view text) {
 std::string encode_error(const Error& error) {
     const auto code = static_cast<std::size_t>(error.code);
     check(code < error_texts.size(), "an error code outside its table");
-    return dump({{"error", {{"code", error_texts[code]}, {"message", error.message.substr(0, limits::error_message_bytes_max)}}}});
+    return dump(
+        {{"error",
+          {{"code", error_texts[code]}, {"message", error.message.substr(0, limits::error_message_bytes_max)}}}});
 }
 
 Result<Error> decode_error(std::string_view text) {

@@ -34,8 +34,8 @@ Result<Error> decode_error(std::string_view json);
 // CRC-32 (IEEE 802.3), resumable: pass the former result to go on.
 std::uint32_t crc32(std::string_view bytes, std::uint32_t former = 0);
 
-// A row's contribution to its stream's additive hash: 128 bits over (entity, id, rev), by FNV-1a 128 with each half passed
-// through SplitMix64's finaliser. It finds accidents, not enemies: both sides of it are the server's word.
+// A row's contribution to its stream's additive hash: 128 bits over (entity, id, rev), by FNV-1a 128 with each half
+// passed through SplitMix64's finaliser. It finds accidents, not enemies: both sides of it are the server's word.
 std::array<std::uint64_t, 2> row_hash(Entity entity, std::string_view id, std::int64_t rev);
 
 }  // namespace portal::wire

@@ -56,8 +56,8 @@ constexpr std::string_view no_integer = "must be an integer of 64 bits";
 Result<json> parse_object(std::string_view text, std::string_view what, std::size_t bytes_max) {
     const std::string name(what);
     if (text.size() > bytes_max)
-        return fail(ErrorCode::resource_exhausted, name + " has " + std::to_string(text.size()) +
-                                                       " bytes; at most " + std::to_string(bytes_max) + " are taken");
+        return fail(ErrorCode::resource_exhausted, name + " has " + std::to_string(text.size()) + " bytes; at most " +
+                                                       std::to_string(bytes_max) + " are taken");
     if (depth_of(text) > limits::json_depth_max)
         return fail(ErrorCode::invalid_argument,
                     name + " is nested deeper than " + std::to_string(limits::json_depth_max) + " levels");
@@ -72,8 +72,8 @@ void Reader::complain(std::string_view member, std::string_view cause) {
     if (m_error) return;
     // The name may be an enemy's and a megabyte long.
     const std::string name(member.substr(0, limits::wire_name_bytes_max));
-    m_error = Error{ErrorCode::invalid_argument,
-                    std::string(m_what) + ": member \"" + name + "\" " + std::string(cause)};
+    m_error =
+        Error{ErrorCode::invalid_argument, std::string(m_what) + ": member \"" + name + "\" " + std::string(cause)};
 }
 
 Status Reader::status() const {
@@ -208,7 +208,8 @@ FieldValues Reader::fields(const json& object) {
         complain("set", "has more than " + std::to_string(limits::mutation_fields_max) + " fields");
         return fields;
     }
-    for (const auto& [name, json_value] : object.items()) fields.emplace_back(name, value(json_value, name, std::nullopt));
+    for (const auto& [name, json_value] : object.items())
+        fields.emplace_back(name, value(json_value, name, std::nullopt));
     return fields;
 }
 

@@ -22,7 +22,7 @@ namespace portal::wire {
 Result<nlohmann::json> parse_object(std::string_view text, std::string_view what, std::size_t bytes_max);
 
 class Reader {
-public:
+  public:
     // `what` names the object in messages ("pull request"); both must outlive the reader.
     Reader(const nlohmann::json& object, std::string_view what) : m_object(object), m_what(what) {}
 
@@ -50,7 +50,7 @@ public:
     void complain(std::string_view member, std::string_view cause);
     Status status() const;
 
-private:
+  private:
     const nlohmann::json* find(const char* member);
 
     const nlohmann::json& m_object;

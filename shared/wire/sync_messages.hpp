@@ -37,11 +37,11 @@ struct PullRequest {
 struct PullBegin {
     std::string epoch;
     std::string set;
-    bool reset = false;              // The cursor was of another epoch, below the floor or unknown: start from nothing.
-    InstantMs server_time_ms = 0;    // The only clock that orders anything.
-    std::vector<StreamId> streams;   // All streams of the caller now.
-    Id user;                         // A replica belongs to one user; a difference stops the client.
-    std::int64_t last_mid = 0;       // Highest mutation id of this client whose effect this pull includes.
+    bool reset = false;             // The cursor was of another epoch, below the floor or unknown: start from nothing.
+    InstantMs server_time_ms = 0;   // The only clock that orders anything.
+    std::vector<StreamId> streams;  // All streams of the caller now.
+    Id user;                        // A replica belongs to one user; a difference stops the client.
+    std::int64_t last_mid = 0;      // Highest mutation id of this client whose effect this pull includes.
 };
 // {"k":"drop","s":"p:01J.."}: the stream is lost; delete its memberships, and rows without any other.
 struct PullDrop {

@@ -23,7 +23,8 @@ TEST_CASE("values cross threads in order and none is lost", "[threads]") {
     });
     int expected = 0;
     bool in_order = true;
-    while (const auto value = channel.pop_wait(10'000)) in_order = in_order && *value == expected++;
+    while (const auto value = channel.pop_wait(10'000))
+        in_order = in_order && *value == expected++;
     producer.join();
     CHECK(in_order);
     CHECK(expected == count);

@@ -18,10 +18,13 @@ TEST_CASE("the seeded source is SplitMix64, the same everywhere") {
 TEST_CASE("draws stay in their bounds and reach them") {
     SeededRandom random(1);
     std::array<int, 6> counts{};
-    for (int draw = 0; draw < 6'000; ++draw) ++counts[random.below(6)];
-    for (const int count : counts) CHECK((count > 850 && count < 1'150));
+    for (int draw = 0; draw < 6'000; ++draw)
+        ++counts[random.below(6)];
+    for (const int count : counts)
+        CHECK((count > 850 && count < 1'150));
     std::set<std::int64_t> values;
-    for (int draw = 0; draw < 200; ++draw) values.insert(random.between(-2, 2));
+    for (int draw = 0; draw < 200; ++draw)
+        values.insert(random.between(-2, 2));
     CHECK(values == std::set<std::int64_t>{-2, -1, 0, 1, 2});
     for (int draw = 0; draw < 1'000; ++draw) {
         const double unit = random.unit();
@@ -34,7 +37,8 @@ TEST_CASE("draws stay in their bounds and reach them") {
 TEST_CASE("the machine's source does not repeat itself") {
     const auto random = make_system_random();
     std::set<std::uint64_t> values;
-    for (int draw = 0; draw < 100; ++draw) values.insert(random->next());
+    for (int draw = 0; draw < 100; ++draw)
+        values.insert(random->next());
     CHECK(values.size() == 100);
 }
 

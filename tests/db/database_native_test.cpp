@@ -10,7 +10,7 @@ namespace {
 
 // A database file of its own, removed with its companions afterwards.
 class ScratchFile {
-public:
+  public:
     explicit ScratchFile(std::string_view name)
         : m_path(std::filesystem::temp_directory_path() / ("portal_" + std::string(name) + ".db")) {
         remove();
@@ -26,9 +26,10 @@ public:
         return options;
     }
 
-private:
+  private:
     void remove() {
-        for (const char* suffix : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path() + suffix);
+        for (const char* suffix : {"", "-wal", "-shm", "-journal"})
+            std::filesystem::remove(path() + suffix);
     }
     std::filesystem::path m_path;
 };

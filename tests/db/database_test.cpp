@@ -12,12 +12,12 @@ TEST_CASE("SQLite's results become the product's errors") {
         int result;
         ErrorCode code;
     } cases[] = {
-        {SQLITE_FULL, ErrorCode::storage_full},       {SQLITE_CORRUPT, ErrorCode::corrupted},
-        {SQLITE_NOTADB, ErrorCode::corrupted},        {SQLITE_BUSY, ErrorCode::unavailable},
-        {SQLITE_BUSY_SNAPSHOT, ErrorCode::unavailable}, {SQLITE_LOCKED, ErrorCode::unavailable},
-        {SQLITE_IOERR_WRITE, ErrorCode::unavailable}, {SQLITE_CANTOPEN, ErrorCode::not_found},
+        {SQLITE_FULL, ErrorCode::storage_full},          {SQLITE_CORRUPT, ErrorCode::corrupted},
+        {SQLITE_NOTADB, ErrorCode::corrupted},           {SQLITE_BUSY, ErrorCode::unavailable},
+        {SQLITE_BUSY_SNAPSHOT, ErrorCode::unavailable},  {SQLITE_LOCKED, ErrorCode::unavailable},
+        {SQLITE_IOERR_WRITE, ErrorCode::unavailable},    {SQLITE_CANTOPEN, ErrorCode::not_found},
         {SQLITE_READONLY, ErrorCode::permission_denied}, {SQLITE_CONSTRAINT_UNIQUE, ErrorCode::conflict},
-        {SQLITE_TOOBIG, ErrorCode::resource_exhausted}, {SQLITE_MISUSE, ErrorCode::internal},
+        {SQLITE_TOOBIG, ErrorCode::resource_exhausted},  {SQLITE_MISUSE, ErrorCode::internal},
     };
     for (const auto& [result, code] : cases) {
         const Error error = error_of(SQLite::Exception("the step", result));

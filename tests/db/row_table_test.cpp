@@ -20,9 +20,15 @@ Row sample_row(const EntityDescriptor& descriptor, std::int64_t seed) {
     for (std::size_t index = 0; index < descriptor.columns.size(); ++index) {
         const auto number = seed * 100 + static_cast<std::int64_t>(index);
         switch (descriptor.columns[index].type) {
-            case ColumnType::integer: row.values.emplace_back(-number); break;
-            case ColumnType::text: row.values.emplace_back("téxt '\"; " + std::to_string(number)); break;
-            case ColumnType::bytes: row.values.emplace_back(std::string("\0\xff\x80 bytes", 9) + std::to_string(number)); break;
+            case ColumnType::integer:
+                row.values.emplace_back(-number);
+                break;
+            case ColumnType::text:
+                row.values.emplace_back("téxt '\"; " + std::to_string(number));
+                break;
+            case ColumnType::bytes:
+                row.values.emplace_back(std::string("\0\xff\x80 bytes", 9) + std::to_string(number));
+                break;
         }
     }
     return row;
@@ -84,7 +90,8 @@ TEST_CASE("a visitor may ask the same table") {
     const Connection database = open_database({}).value();
     RowTable table(*database, Entity::vendor, "");
     table.create();
-    for (std::int64_t seed = 1; seed <= 3; ++seed) table.put(sample_row(descriptor_of(Entity::vendor), seed));
+    for (std::int64_t seed = 1; seed <= 3; ++seed)
+        table.put(sample_row(descriptor_of(Entity::vendor), seed));
     int found = 0;
     table.each([&](const Row& row) {
         found += table.get(row.id).has_value();

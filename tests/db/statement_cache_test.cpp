@@ -31,7 +31,8 @@ TEST_CASE("a query inside its own loop has its own cursor") {
     const auto outer = cache.take("SELECT a FROM t");
     while (outer->executeStep()) {
         const auto inner = cache.take("SELECT a FROM t");
-        while (inner->executeStep()) ++pairs;
+        while (inner->executeStep())
+            ++pairs;
     }
     CHECK(pairs == 9);
 }

@@ -62,11 +62,13 @@ FactSegment segment_of(const std::vector<FinancingFact>& facts, Day closed_until
 }
 
 class Sql {
-public:
+  public:
     explicit Sql(const Segments& segments) : m_database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
         m_database.exec(
-            "CREATE TABLE financing_fact (external_key TEXT, application_ref TEXT, kind TEXT, status TEXT, practice TEXT, "
-            "location TEXT, plan TEXT, duplicate INTEGER, event_day INTEGER, posted_day INTEGER, requested_cents INTEGER, "
+            "CREATE TABLE financing_fact (external_key TEXT, application_ref TEXT, kind TEXT, status TEXT, practice "
+            "TEXT, "
+            "location TEXT, plan TEXT, duplicate INTEGER, event_day INTEGER, posted_day INTEGER, requested_cents "
+            "INTEGER, "
             "approved_cents INTEGER, settled_cents INTEGER, fee_cents INTEGER);"
             "CREATE INDEX by_reference ON financing_fact (practice, application_ref)");
         SQLite::Statement insert(m_database, "INSERT INTO financing_fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
@@ -83,11 +85,14 @@ public:
     }
 
     // The row's columns. `where` restricts the table by a view of the same name.
-    std::vector<std::int64_t> ask(std::string_view sql, DayRange days, Day closed_until, const std::string& where = "1") {
+    std::vector<std::int64_t> ask(std::string_view sql, DayRange days, Day closed_until,
+                                  const std::string& where = "1") {
         std::string text(sql);
-        for (std::size_t at = text.find("financing_fact"); at != std::string::npos; at = text.find("financing_fact", at + 2))
+        for (std::size_t at = text.find("financing_fact"); at != std::string::npos;
+             at = text.find("financing_fact", at + 2))
             text.replace(at, 14, where == "1" ? "financing_fact" : "selected_fact");
-        if (where != "1") m_database.exec("CREATE TEMP VIEW selected_fact AS SELECT * FROM financing_fact WHERE " + where);
+        if (where != "1")
+            m_database.exec("CREATE TEMP VIEW selected_fact AS SELECT * FROM financing_fact WHERE " + where);
         std::vector<std::int64_t> values;
         {
             SQLite::Statement query(m_database, text);
@@ -95,13 +100,14 @@ public:
             query.bind(2, days.last);
             if (text.find("?3") != std::string::npos) query.bind(3, closed_until);
             REQUIRE(query.executeStep());
-            for (int column = 0; column < query.getColumnCount(); ++column) values.push_back(query.getColumn(column));
+            for (int column = 0; column < query.getColumnCount(); ++column)
+                values.push_back(query.getColumn(column));
         }
         if (where != "1") m_database.exec("DROP VIEW selected_fact");
         return values;
     }
 
-private:
+  private:
     SQLite::Database m_database;
 };
 
@@ -119,7 +125,8 @@ void check_against_sql(const FactTable& table, Sql& sql, const FactFilter& filte
 
 FactTable table_of(const Segments& segments) {
     FactTable table;
-    for (const auto& [place, facts] : segments) REQUIRE(table.put_segment(segment_of(facts)).has_value());
+    for (const auto& [place, facts] : segments)
+        REQUIRE(table.put_segment(segment_of(facts)).has_value());
     return table;
 }
 
@@ -164,7 +171,8 @@ TEST_CASE("pull-through equals SQL, matured cohorts only", "[facts]") {
         CHECK(sums.approved + sums.immature_approved == table.sums(filter).approved);
         immature += sums.immature_approved;
         PullThroughSums added;
-        for (const auto& [group, part] : table.pull_through_by(filter, FactKey::month, closed_until)) added += part;
+        for (const auto& [group, part] : table.pull_through_by(filter, FactKey::month, closed_until))
+            added += part;
         CHECK(added == sums);
     }
     CHECK(immature > 0);
@@ -185,7 +193,8 @@ TEST_CASE("groups add up to the sums of their selection", "[facts]") {
     const auto answers = table.answer(questions);
     for (std::size_t index = 0; index < answers.size(); ++index) {
         FactSums added;
-        for (const auto& group : answers[index]) added += group.sums;
+        for (const auto& group : answers[index])
+            added += group.sums;
         // A split over two plans is a sale of each plan, and one sale in all.
         if (questions[index].key == FactKey::plan) {
             CHECK(added.sales > all.sales);
@@ -193,10 +202,11 @@ TEST_CASE("groups add up to the sums of their selection", "[facts]") {
             added.existing_cardholder_sales = all.existing_cardholder_sales;
         }
         CHECK(added == all);
-        CHECK(answers[index] .size() > 1);
+        CHECK(answers[index].size() > 1);
     }
     const auto months = table.group(filter, FactKey::month);
-    CHECK(std::is_sorted(months.begin(), months.end(), [](const auto& a, const auto& b) { return a.number < b.number; }));
+    CHECK(
+        std::is_sorted(months.begin(), months.end(), [](const auto& a, const auto& b) { return a.number < b.number; }));
     CHECK(months.front().number == month_of_day(first_day + 20));
 }
 
@@ -216,7 +226,8 @@ TEST_CASE("a table after many replacements and removals is the table made afresh
         }
         add_random(random, segments, serial, 100);
         serial += 100;
-        for (const auto& [place, facts] : segments) REQUIRE(table.put_segment(segment_of(facts)).has_value());
+        for (const auto& [place, facts] : segments)
+            REQUIRE(table.put_segment(segment_of(facts)).has_value());
     }
     const FactTable fresh = table_of(segments);
     CHECK(table.size() == fresh.size());
@@ -254,9 +265,11 @@ TEST_CASE("pages are slices of one order and give whole facts", "[facts]") {
     }
     // Every fact comes back with every field.
     std::map<std::string, FinancingFact> by_key;
-    for (const auto& fact : table.page(filter, FactOrder::newest_first, 0, 1'000).facts) by_key[fact.external_key] = fact;
+    for (const auto& fact : table.page(filter, FactOrder::newest_first, 0, 1'000).facts)
+        by_key[fact.external_key] = fact;
     for (const auto& [place, facts] : segments)
-        for (const auto& fact : facts) CHECK(by_key.at(fact.external_key) == fact);
+        for (const auto& fact : facts)
+            CHECK(by_key.at(fact.external_key) == fact);
     filter.kinds = {FactKind::refund};
     filter.channels = {FactChannel::phone};
     for (const auto& fact : table.page(filter, FactOrder::newest_first, 0, 1'000).facts) {

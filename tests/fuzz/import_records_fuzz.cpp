@@ -15,7 +15,7 @@ namespace {
 
 // Three columns, by the first letter of the header; everything else is ignored.
 class ThreeColumns : public portal::import::HeaderMap {
-public:
+  public:
     portal::Result<int> target_of(std::string_view header) const override {
         if (header.empty() || header[0] < 'a' || header[0] > 'c') return -1;
         return header[0] - 'a';

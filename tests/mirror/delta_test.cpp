@@ -49,7 +49,8 @@ TEST_CASE("scrolling a container tells its rectangle alone", "[mirror]") {
     DeltaEncoder encoder;
     auto nodes = three_items();
     encoder.encode(nodes);
-    for (MirrorNode& moved : nodes) moved.rect.y -= 36;
+    for (MirrorNode& moved : nodes)
+        moved.rect.y -= 36;
     const Delta delta = encoder.encode(nodes);
     REQUIRE(delta.changed.size() == 1);
     CHECK(delta.changed[0].id == 1);

@@ -139,7 +139,8 @@ TEST_CASE("a frame keeps its first nodes when it is full", "[mirror]") {
     MirrorFrame frame;
     frame.begin();
     frame.push_container(1, {.role = Role::list});
-    for (int i = 0; i < 20'000; ++i) frame.add_text_at("x", {0, static_cast<float>(i), 10, 10});
+    for (int i = 0; i < 20'000; ++i)
+        frame.add_text_at("x", {0, static_cast<float>(i), 10, 10});
     frame.push_container(2, {.role = Role::group});
     frame.add_text_at("late", {0, 0, 10, 10});
     frame.pop_container();

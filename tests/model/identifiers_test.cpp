@@ -37,11 +37,28 @@ TEST_CASE("numbers of patients and payers are found where they stand") {
 }
 
 TEST_CASE("everyday numbers are left alone") {
-    for (const std::string_view text :
-         {"", "ticket #1042", "since 2026-03-04", "$2,500.00 over 24 months", "09:00-12:00", "4111 1111 1111 1112",
-          "000-12-3456", "666-12-3456", "900-12-3456", "123-00-4567", "123-45-0000", "12-345-6789", "1234567",
-          "ref TKT123456789", "TKT4111111111111111", "4111111111111111abc", "103-555-0100", "503-155-0100",
-          "build 1.2.3.4", "12345678901234567890123456", "01J8Z3K4M5N6P7Q8R9S0T1V2W3", "a 555 b 0100 c 503"}) {
+    for (const std::string_view text : {"",
+                                        "ticket #1042",
+                                        "since 2026-03-04",
+                                        "$2,500.00 over 24 months",
+                                        "09:00-12:00",
+                                        "4111 1111 1111 1112",
+                                        "000-12-3456",
+                                        "666-12-3456",
+                                        "900-12-3456",
+                                        "123-00-4567",
+                                        "123-45-0000",
+                                        "12-345-6789",
+                                        "1234567",
+                                        "ref TKT123456789",
+                                        "TKT4111111111111111",
+                                        "4111111111111111abc",
+                                        "103-555-0100",
+                                        "503-155-0100",
+                                        "build 1.2.3.4",
+                                        "12345678901234567890123456",
+                                        "01J8Z3K4M5N6P7Q8R9S0T1V2W3",
+                                        "a 555 b 0100 c 503"}) {
         INFO(text);
         CHECK(find_identifier_like(text).empty());
     }
@@ -58,7 +75,8 @@ TEST_CASE("several numbers are found in order") {
 
 TEST_CASE("a long text of digits takes no time to speak of") {
     std::string text;
-    for (int index = 0; index < 5'000; ++index) text += "1 2.";
+    for (int index = 0; index < 5'000; ++index)
+        text += "1 2.";
     CHECK(find_identifier_like(text).size() < 5'000);
 }
 

@@ -17,7 +17,8 @@ TEST_CASE("the entity table is in order and its names find it") {
         std::set<std::string_view> names = {"id", "rev", "updated_ms", "updated_by"};
         for (const Column& column : descriptor.columns) {
             CHECK(names.insert(column.name).second);
-            CHECK(descriptor.columns[static_cast<std::size_t>(descriptor.column_index(column.name))].name == column.name);
+            CHECK(descriptor.columns[static_cast<std::size_t>(descriptor.column_index(column.name))].name ==
+                  column.name);
         }
         CHECK(descriptor.column_index("nonsense") == -1);
     }
@@ -126,7 +127,8 @@ TEST_CASE("operations, outcomes and rejections are words too") {
     for (int index = 0; index <= static_cast<int>(OutcomeKind::rejected); ++index)
         CHECK(parse_outcome(text_of_outcome(static_cast<OutcomeKind>(index))) == static_cast<OutcomeKind>(index));
     for (int index = 0; index <= static_cast<int>(RejectionCode::defect); ++index)
-        CHECK(parse_rejection(text_of_rejection(static_cast<RejectionCode>(index))) == static_cast<RejectionCode>(index));
+        CHECK(parse_rejection(text_of_rejection(static_cast<RejectionCode>(index))) ==
+              static_cast<RejectionCode>(index));
     CHECK_FALSE(parse_rejection("nonsense"));
     CHECK_FALSE(parse_outcome("nonsense"));
 }

@@ -14,7 +14,7 @@ namespace {
 
 // A small screen: a field, a button, a box, a long list that scrolls, a popup.
 class Screen final : public WindowListener {
-public:
+  public:
     void draw_frame() override {
         ImGui::SetNextWindowPos({0, 0});
         ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
@@ -132,7 +132,8 @@ TEST_CASE("items out of sight are told, and come into sight by scrolling", "[pla
     CHECK_FALSE(stage.window.click(Role::button, "Row 40"));
     const auto* visible = stage.window.find(Role::button, "Row 1");
     const float x = visible->rect.x + 5, y = visible->rect.y + 5;
-    for (int i = 0; i < 40 && !stage.window.click(Role::button, "Row 40"); ++i) stage.window.scroll(x, y, -1);
+    for (int i = 0; i < 40 && !stage.window.click(Role::button, "Row 40"); ++i)
+        stage.window.scroll(x, y, -1);
     CHECK(stage.screen.last_row == 40);
 }
 

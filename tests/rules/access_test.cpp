@@ -14,23 +14,35 @@ using test::caller_with;
 using test::id_of;
 using test::sample_directory;
 
-constexpr Role all_roles[] = {Role::practice_user, Role::practice_admin, Role::vendor_user, Role::account_manager,
-                              Role::lead, Role::integration_engineer, Role::support_agent, Role::quality_analyst,
-                              Role::operations, Role::auditor, Role::admin, Role::share_guest, Role::demo};
-constexpr ScopeKind all_scopes[] = {ScopeKind::tenant, ScopeKind::team, ScopeKind::book, ScopeKind::practice,
-                                    ScopeKind::location, ScopeKind::vendor, ScopeKind::integration,
-                                    ScopeKind::programme};
+constexpr Role all_roles[] = {Role::practice_user, Role::practice_admin,
+                              Role::vendor_user,   Role::account_manager,
+                              Role::lead,          Role::integration_engineer,
+                              Role::support_agent, Role::quality_analyst,
+                              Role::operations,    Role::auditor,
+                              Role::admin,         Role::share_guest,
+                              Role::demo};
+constexpr ScopeKind all_scopes[] = {ScopeKind::tenant,      ScopeKind::team,     ScopeKind::book,
+                                    ScopeKind::practice,    ScopeKind::location, ScopeKind::vendor,
+                                    ScopeKind::integration, ScopeKind::programme};
 
 Id scope_in_willow(ScopeKind kind) {
     switch (kind) {
-        case ScopeKind::tenant: return {};
-        case ScopeKind::team: return id_of("team1");
-        case ScopeKind::book: return id_of("book1");
-        case ScopeKind::practice: return id_of("willow");
-        case ScopeKind::location: return id_of("willownorth");
-        case ScopeKind::vendor: return id_of("canino");
-        case ScopeKind::integration: return id_of("willowpms");
-        case ScopeKind::programme: return id_of("programme");
+        case ScopeKind::tenant:
+            return {};
+        case ScopeKind::team:
+            return id_of("team1");
+        case ScopeKind::book:
+            return id_of("book1");
+        case ScopeKind::practice:
+            return id_of("willow");
+        case ScopeKind::location:
+            return id_of("willownorth");
+        case ScopeKind::vendor:
+            return id_of("canino");
+        case ScopeKind::integration:
+            return id_of("willowpms");
+        case ScopeKind::programme:
+            return id_of("programme");
     }
     return {};
 }
@@ -243,7 +255,9 @@ TEST_CASE("unknown means no") {
         caller.user = id_of("me");
         CHECK(streams_of_caller(caller, directory) == std::vector<StreamId>{own});
     }
-    SECTION("nobody") { CHECK(streams_of_caller(Caller{}, directory).empty()); }
+    SECTION("nobody") {
+        CHECK(streams_of_caller(Caller{}, directory).empty());
+    }
     SECTION("a scope that does not exist, or an empty one") {
         for (const ScopeKind kind : all_scopes)
             for (const Id& scope : {id_of("nowhere"), Id{}}) {

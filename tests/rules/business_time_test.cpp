@@ -9,9 +9,12 @@ constexpr DurationMs minute = 60'000, hour = 60 * minute;
 constexpr std::string_view split_week =
     "09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|"
     "09:00-12:00,13:00-17:00||";
-constexpr std::string_view always = "00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00";
+constexpr std::string_view always =
+    "00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00|00:00-24:00";
 
-Day day_of_text(std::string_view text) { return parse_iso_day(text).value(); }
+Day day_of_text(std::string_view text) {
+    return parse_iso_day(text).value();
+}
 
 WorkingHours hours_of(std::string_view week, std::string_view zone, std::string_view holidays = {}) {
     return {BusinessCalendar::parse(week, holidays).value(), TimeZone::find(zone).value()};
@@ -129,14 +132,11 @@ TEST_CASE("open time between two instants") {
         std::string_view from, until;
         DurationMs open;
     } cases[] = {
-        {"2026-03-04 09:00", "2026-03-04 17:00", 7 * hour},
-        {"2026-03-04 11:30", "2026-03-04 13:15", 45 * minute},
-        {"2026-03-04 12:10", "2026-03-04 12:50", 0},
-        {"2026-03-04 16:00", "2026-03-05 10:00", 2 * hour},
-        {"2026-03-06 16:00", "2026-03-09 10:00", 2 * hour},   // Over a weekend and the change to summer time.
-        {"2026-05-22 16:00", "2026-05-26 10:00", 2 * hour},   // Over a holiday.
-        {"2026-03-04 00:00", "2026-03-04 08:59", 0},
-        {"2026-03-04 10:00", "2026-03-04 10:00", 0},
+        {"2026-03-04 09:00", "2026-03-04 17:00", 7 * hour}, {"2026-03-04 11:30", "2026-03-04 13:15", 45 * minute},
+        {"2026-03-04 12:10", "2026-03-04 12:50", 0},        {"2026-03-04 16:00", "2026-03-05 10:00", 2 * hour},
+        {"2026-03-06 16:00", "2026-03-09 10:00", 2 * hour},  // Over a weekend and the change to summer time.
+        {"2026-05-22 16:00", "2026-05-26 10:00", 2 * hour},  // Over a holiday.
+        {"2026-03-04 00:00", "2026-03-04 08:59", 0},        {"2026-03-04 10:00", "2026-03-04 10:00", 0},
     };
     const WorkingHours hours = hours_of(split_week, "America/Los_Angeles", "2026-05-25");
     for (const auto& [from, until, open] : cases) {

@@ -12,10 +12,12 @@ TEST_CASE("who counts as staff") {
         Role role;
         bool staff;
     } cases[] = {
-        {Role::practice_user, false},       {Role::practice_admin, false}, {Role::vendor_user, false},
-        {Role::account_manager, true},      {Role::lead, true},            {Role::integration_engineer, true},
-        {Role::support_agent, true},        {Role::quality_analyst, true}, {Role::operations, true},
-        {Role::auditor, true},              {Role::admin, true},           {Role::share_guest, false},
+        {Role::practice_user, false}, {Role::practice_admin, false},
+        {Role::vendor_user, false},   {Role::account_manager, true},
+        {Role::lead, true},           {Role::integration_engineer, true},
+        {Role::support_agent, true},  {Role::quality_analyst, true},
+        {Role::operations, true},     {Role::auditor, true},
+        {Role::admin, true},          {Role::share_guest, false},
         {Role::demo, false},
     };
     for (const auto& [role, staff] : cases) {

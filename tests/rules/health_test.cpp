@@ -39,7 +39,9 @@ std::vector<CheckRollup> weeks(const std::function<void(CheckRollup&)>& change =
     return days;
 }
 
-HealthReport health(const std::vector<CheckRollup>& days) { return integration_health(days, today, as_of_ms); }
+HealthReport health(const std::vector<CheckRollup>& days) {
+    return integration_health(days, today, as_of_ms);
+}
 
 }  // namespace
 
@@ -51,7 +53,8 @@ TEST_CASE("a faultless integration scores 100, whatever the weekend", "[health]"
     // No errors: that part is absent and the others carry its weight.
     CHECK_FALSE(report.parts[4].score.has_value());
     int weight = 0;
-    for (const auto& part : report.parts) weight += part.weight_basis_points;
+    for (const auto& part : report.parts)
+        weight += part.weight_basis_points;
     CHECK(weight >= 9'999);
     CHECK(weight <= 10'001);
     CHECK(report.days.back() == HealthDay::closed);
@@ -76,7 +79,8 @@ TEST_CASE("each part follows its published curve", "[health]") {
         {"latency at its best", 3, [](CheckRollup& day) { day.latency_p95_ms = 800; }, 100},
         {"latency between", 3, [](CheckRollup& day) { day.latency_p95_ms = 2'400; }, 50},
         {"latency at its worst", 3, [](CheckRollup& day) { day.latency_p95_ms = 4'000; }, 0},
-        {"errors, a quarter acknowledged", 4, [](CheckRollup& day) { day.errors = 8, day.errors_acknowledged = 2; }, 25},
+        {"errors, a quarter acknowledged", 4, [](CheckRollup& day) { day.errors = 8, day.errors_acknowledged = 2; },
+         25},
     };
     for (const auto& test : cases) {
         INFO(test.what);
@@ -132,18 +136,29 @@ TEST_CASE("caps hold the score down and name their cause", "[health]") {
         FigureReason reason;
     };
     const Case cases[] = {
-        {"credentials fail on the latest day",
-         [](CheckRollup& day) { day.credentials_valid = day.day < today; }, 40, FigureReason::credentials_fail},
+        {"credentials fail on the latest day", [](CheckRollup& day) { day.credentials_valid = day.day < today; }, 40,
+         FigureReason::credentials_fail},
         {"the ledger fails three open days in a row, over a weekend",
-         [](CheckRollup& day) { if (day.day >= today - 4) day.ledger_matched = 44; }, 40, FigureReason::ledger_mismatch},
+         [](CheckRollup& day) {
+             if (day.day >= today - 4) day.ledger_matched = 44;
+         },
+         40, FigureReason::ledger_mismatch},
         {"two days are not three",
-         [](CheckRollup& day) { if (day.day >= today - 3) day.ledger_matched = 44; }, 0, FigureReason::none},
-        {"exactly 90% is not under 90%",
-         [](CheckRollup& day) { day.ledger_matched = 45; }, 0, FigureReason::none},
+         [](CheckRollup& day) {
+             if (day.day >= today - 3) day.ledger_matched = 44;
+         },
+         0, FigureReason::none},
+        {"exactly 90% is not under 90%", [](CheckRollup& day) { day.ledger_matched = 45; }, 0, FigureReason::none},
         {"no success on the last open day that is over",
-         [](CheckRollup& day) { if (day.day == today - 3) day.calls_succeeded = 0; }, 50, FigureReason::no_success_for_a_day},
+         [](CheckRollup& day) {
+             if (day.day == today - 3) day.calls_succeeded = 0;
+         },
+         50, FigureReason::no_success_for_a_day},
         {"the present day alone does not cap",
-         [](CheckRollup& day) { if (day.day == today) day.calls = 6, day.calls_succeeded = 0; }, 0, FigureReason::none},
+         [](CheckRollup& day) {
+             if (day.day == today) day.calls = 6, day.calls_succeeded = 0;
+         },
+         0, FigureReason::none},
     };
     for (const auto& test : cases) {
         INFO(test.what);

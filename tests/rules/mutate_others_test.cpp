@@ -11,8 +11,9 @@ using namespace test;
 TEST_CASE("messages know their author and stop the first-response clock") {
     World world;
     const auto reply = [&](const Caller& caller, const char* id, const char* visibility) {
-        return world.create(caller, Entity::message, id_of(id),
-                            {{"ticket", text(id_of("ticket"))}, {"visibility", text(visibility)}, {"body", text("hello")}});
+        return world.create(
+            caller, Entity::message, id_of(id),
+            {{"ticket", text(id_of("ticket"))}, {"visibility", text(visibility)}, {"body", text("hello")}});
     };
     const auto message = [&](const char* id) {
         return from_row<Message>(world.rows.get(Entity::message, id_of(id)).value());
@@ -51,7 +52,8 @@ TEST_CASE("messages that are refused, and why") {
         const auto create = [&](const Caller& caller, FieldValues set) {
             return world.create(caller, Entity::message, id_of("message"), std::move(set));
         };
-        expect_refusal(world, create(world.front_desk, fields("internal", "psst")), RejectionCode::access_denied, "staff");
+        expect_refusal(world, create(world.front_desk, fields("internal", "psst")), RejectionCode::access_denied,
+                       "staff");
         expect_refusal(world, create(world.front_desk, fields("secret", "x")), RejectionCode::invalid, "visibility");
         expect_refusal(world, create(world.front_desk, fields("public", " \n")), RejectionCode::invalid, "body");
         expect_refusal(world, create(world.front_desk, fields("public", std::string(20'001, 'x'))),
@@ -97,18 +99,18 @@ TEST_CASE("an integration's stage and blocker") {
     const FieldValues free = {
         {"blocked", Value{std::int64_t{0}}}, {"blocked_reason", text("")}, {"blocked_owner", text("")}};
     const auto block = [&](std::string_view reason, const Id& owner) {
-        return world.update(world.engineer, Entity::integration, id,
-                            {{"blocked", Value{std::int64_t{1}}},
-                             {"blocked_reason", text(reason)},
-                             {"blocked_owner", text(owner)}},
-                            free);
+        return world.update(
+            world.engineer, Entity::integration, id,
+            {{"blocked", Value{std::int64_t{1}}}, {"blocked_reason", text(reason)}, {"blocked_owner", text(owner)}},
+            free);
     };
     expect_refusal(world, block(" ", id_of("agent")), RejectionCode::invalid, "reason and an owner");
     expect_refusal(world, block("no keys", ""), RejectionCode::invalid, "reason and an owner");
     expect_refusal(world, block("no keys", id_of("nobody")), RejectionCode::invalid, "blocked_owner is not known");
     REQUIRE(block("no keys", id_of("agent")).kind == OutcomeKind::applied);
-    REQUIRE(world.update(world.engineer, Entity::integration, id, {{"blocked", Value{std::int64_t{0}}}},
-                         {{"blocked", Value{std::int64_t{1}}}})
+    REQUIRE(world
+                .update(world.engineer, Entity::integration, id, {{"blocked", Value{std::int64_t{0}}}},
+                        {{"blocked", Value{std::int64_t{1}}}})
                 .kind == OutcomeKind::applied);
     CHECK(integration().blocked_reason.empty());
     CHECK(integration().blocked_owner.empty());
@@ -134,8 +136,9 @@ TEST_CASE("notices are read and settings changed by their owner alone") {
     CHECK(world.update(world.manager, Entity::user, id_of("frontdesk"), spanish).code == RejectionCode::missing_row);
     CHECK(world.update(world.front_desk, Entity::user, id_of("frontdesk"), spanish, {{"language", text("")}}).kind ==
           OutcomeKind::applied);
-    CHECK(world.update(world.front_desk, Entity::user, id_of("frontdesk"), {{"disabled", Value{std::int64_t{1}}}}).code ==
-          RejectionCode::invalid);
+    CHECK(
+        world.update(world.front_desk, Entity::user, id_of("frontdesk"), {{"disabled", Value{std::int64_t{1}}}}).code ==
+        RejectionCode::invalid);
 }
 
 }  // namespace

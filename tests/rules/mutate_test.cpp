@@ -31,7 +31,8 @@ TEST_CASE("a new ticket gets what the server alone knows") {
 TEST_CASE("the browser's guess of a new ticket has no number") {
     World world;
     world.in_browser = true;
-    REQUIRE(world.create(world.front_desk, Entity::ticket, id_of("new1"), new_ticket_fields()).kind == OutcomeKind::applied);
+    REQUIRE(world.create(world.front_desk, Entity::ticket, id_of("new1"), new_ticket_fields()).kind ==
+            OutcomeKind::applied);
     CHECK(world.ticket("new1").number == 0);
 }
 
@@ -126,10 +127,8 @@ TEST_CASE("the merge of a strict field, case by case") {
         std::string_view was, ours, theirs;
         OutcomeKind kind;
     } cases[] = {
-        {"A", "B", "A", OutcomeKind::applied},
-        {"A", "B", "B", OutcomeKind::nothing_to_do},
-        {"A", "A", "A", OutcomeKind::nothing_to_do},
-        {"A", "B", "C", OutcomeKind::rejected},
+        {"A", "B", "A", OutcomeKind::applied},       {"A", "B", "B", OutcomeKind::nothing_to_do},
+        {"A", "A", "A", OutcomeKind::nothing_to_do}, {"A", "B", "C", OutcomeKind::rejected},
         {"A", "A", "C", OutcomeKind::rejected},
     };
     for (const auto& [was, ours, theirs, kind] : cases) {
@@ -224,8 +223,8 @@ TEST_CASE("a ticket walks its states, and its clocks with it") {
     CHECK(refused.message == "cannot move from triaged to resolved; allowed: in_progress");
     REQUIRE(world.move_to(world.manager, "in_progress").kind == OutcomeKind::applied);
 
-    // The pause runs from 11:00 to 14:00 of the same day, of which 11-12 and 13-14 are open. The promise stands at 14:00
-    // on Sunday, so two open hours more are Monday's first two.
+    // The pause runs from 11:00 to 14:00 of the same day, of which 11-12 and 13-14 are open. The promise stands at
+    // 14:00 on Sunday, so two open hours more are Monday's first two.
     REQUIRE(world.move_to(world.manager, "waiting_practice").kind == OutcomeKind::applied);
     world.now += 3 * hour;
     REQUIRE(world.move_to(world.front_desk, "in_progress").kind == OutcomeKind::applied);
@@ -275,8 +274,8 @@ TEST_CASE("an assignee is somebody whose work the ticket may be") {
     } cases[] = {{"agent", true}, {"vendoruser", true}, {"felinouser", false}, {"frontdesk", false}, {"nobody", false}};
     for (const auto& [user, taken] : cases) {
         World world;
-        const auto outcome = world.update(world.manager, Entity::ticket, id_of("ticket"), {{"assignee", text(id_of(user))}},
-                                          {{"assignee", text("")}});
+        const auto outcome = world.update(world.manager, Entity::ticket, id_of("ticket"),
+                                          {{"assignee", text(id_of(user))}}, {{"assignee", text("")}});
         INFO(user << ": " << outcome.message);
         CHECK((outcome.kind == OutcomeKind::applied) == taken);
         CHECK(world.ticket().assignee_name == (taken ? user : ""));

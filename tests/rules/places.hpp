@@ -13,7 +13,7 @@ inline Id id_of(std::string_view name) {
     Id id = "01J";
     for (const char letter : name) {
         const bool plain = (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z' && letter != 'i' &&
-                                                               letter != 'l' && letter != 'o' && letter != 'u');
+                                                                letter != 'l' && letter != 'o' && letter != 'u');
         // The four letters that the alphabet lacks become digits that resemble them.
         const std::string_view lacking = "ilou", stand_in = "110V";
         if (plain)

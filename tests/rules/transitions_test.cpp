@@ -22,13 +22,11 @@ const Pairs ticket_pairs = {
 };
 
 const Pairs integration_pairs = {
-    {"discovery", "contracted"},   {"contracted", "kickoff"},     {"kickoff", "sandbox"},
-    {"sandbox", "build"},          {"build", "certification"},    {"certification", "pilot"},
-    {"pilot", "live"},             {"live", "hypercare"},         {"hypercare", "steady"},
-    {"steady", "retired"},         {"pilot", "certification"},    {"live", "certification"},
-    {"discovery", "cancelled"},    {"contracted", "cancelled"},   {"kickoff", "cancelled"},
-    {"sandbox", "cancelled"},      {"build", "cancelled"},        {"certification", "cancelled"},
-    {"pilot", "cancelled"},
+    {"discovery", "contracted"}, {"contracted", "kickoff"},      {"kickoff", "sandbox"},     {"sandbox", "build"},
+    {"build", "certification"},  {"certification", "pilot"},     {"pilot", "live"},          {"live", "hypercare"},
+    {"hypercare", "steady"},     {"steady", "retired"},          {"pilot", "certification"}, {"live", "certification"},
+    {"discovery", "cancelled"},  {"contracted", "cancelled"},    {"kickoff", "cancelled"},   {"sandbox", "cancelled"},
+    {"build", "cancelled"},      {"certification", "cancelled"}, {"pilot", "cancelled"},
 };
 
 TEST_CASE("every pair of ticket states is allowed or refused as the table says") {
@@ -48,12 +46,14 @@ TEST_CASE("every pair of ticket states is allowed or refused as the table says")
 
 TEST_CASE("a resolved ticket reopens for fourteen days") {
     const InstantMs resolved = 1'700'000'000'000;
-    CHECK(check_ticket_move(TicketState::resolved, TicketState::in_progress, resolved, resolved + ticket_reopen_window_ms));
-    const Status late =
-        check_ticket_move(TicketState::resolved, TicketState::in_progress, resolved, resolved + ticket_reopen_window_ms + 1);
+    CHECK(check_ticket_move(TicketState::resolved, TicketState::in_progress, resolved,
+                            resolved + ticket_reopen_window_ms));
+    const Status late = check_ticket_move(TicketState::resolved, TicketState::in_progress, resolved,
+                                          resolved + ticket_reopen_window_ms + 1);
     REQUIRE_FALSE(late);
     CHECK(late.error().message == "cannot move from resolved to in_progress; allowed: closed");
-    CHECK(check_ticket_move(TicketState::resolved, TicketState::closed, resolved, resolved + ticket_reopen_window_ms + 1));
+    CHECK(check_ticket_move(TicketState::resolved, TicketState::closed, resolved,
+                            resolved + ticket_reopen_window_ms + 1));
 }
 
 TEST_CASE("every pair of integration stages is allowed or refused as the table says") {

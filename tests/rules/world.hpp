@@ -11,7 +11,7 @@
 namespace portal::test {
 
 class MemoryRows final : public RowStore {
-public:
+  public:
     std::optional<Row> get(Entity entity, const Id& id) override {
         const auto found = rows.find({entity, id});
         return found == rows.end() ? std::nullopt : std::optional(found->second);
@@ -30,7 +30,9 @@ public:
     int writes = 0;
 };
 
-inline Value text(std::string_view value) { return Value{std::string(value)}; }
+inline Value text(std::string_view value) {
+    return Value{std::string(value)};
+}
 
 inline constexpr InstantMs hour = 60LL * 60 * 1000;
 // Wednesday 2026-03-04, 10:00 in Los Angeles.
@@ -41,8 +43,9 @@ struct World {
     World() {
         Calendar calendar;
         calendar.id = id_of("calendar");
-        calendar.hours = "09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|"
-                         "09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00||";
+        calendar.hours =
+            "09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00|"
+            "09:00-12:00,13:00-17:00|09:00-12:00,13:00-17:00||";
         rows.seed(calendar);
         add_place("willownorth", "willow", "willowpms", "canino");
         add_place("cedarmain", "cedar", "cedarpms", "canino");
@@ -147,7 +150,8 @@ inline FieldValues new_ticket_fields() {
             {"labels", text("reader, ledger ,reader")}};
 }
 
-inline void expect_refusal(World& world, const MutationOutcome& outcome, RejectionCode code, std::string_view part = {}) {
+inline void expect_refusal(World& world, const MutationOutcome& outcome, RejectionCode code,
+                           std::string_view part = {}) {
     INFO(outcome.message);
     CHECK(outcome.kind == OutcomeKind::rejected);
     CHECK(text_of_rejection(outcome.code) == text_of_rejection(code));

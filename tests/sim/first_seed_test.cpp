@@ -1,9 +1,9 @@
 // The first seeds: production clients against the production handlers, one thread, faults from a seed.
 //
-// Invariants checked after each run (numbers of the sync contract): 1 acknowledged is durable, 2 each intent takes effect
-// exactly once, 4 no committed change is skipped, 5 a replica is the server plus the overlay, 6 after quiet both are equal
-// and the sums agree, 8 nothing is stuck.
-// A failing seed is run alone by  PORTAL_SEED=<seed> portal-tests "The clients and the server agree*".
+// Invariants checked after each run (numbers of the sync contract): 1 acknowledged is durable, 2 each intent takes
+// effect exactly once, 4 no committed change is skipped, 5 a replica is the server plus the overlay, 6 after quiet both
+// are equal and the sums agree, 8 nothing is stuck. A failing seed is run alone by  PORTAL_SEED=<seed> portal-tests
+// "The clients and the server agree*".
 #include <catch2/catch_test_macros.hpp>
 
 #include <cstdlib>
@@ -27,7 +27,7 @@ struct Outcome {
 };
 
 class Simulation {
-public:
+  public:
     explicit Simulation(std::uint64_t seed) : m_random(seed), m_network(m_server, m_random) {
         int device = 0;
         for (const char* user : {"frida", "frida", "mona", "olga", "audrey"})
@@ -37,8 +37,8 @@ public:
 
     Outcome run() {
         step_all();
-        m_network.faults = {.drop = 0.1, .lose_reply = 0.1, .duplicate = 0.1, .truncate = 0.06, .refuse = 0.06,
-                            .delay_ms_max = 300};
+        m_network.faults = {
+            .drop = 0.1, .lose_reply = 0.1, .duplicate = 0.1, .truncate = 0.06, .refuse = 0.06, .delay_ms_max = 300};
         for (int action = 0; action < actions; ++action) {
             do_something();
             m_server.clock.advance(m_random.between(0, 2'000));
@@ -49,15 +49,17 @@ public:
         Outcome outcome;
         outcome.faults = m_network.counts;
         outcome.trace = m_trace;
-        for (const auto& client : m_clients) outcome.posted += static_cast<std::int64_t>(client->posted().size());
+        for (const auto& client : m_clients)
+            outcome.posted += static_cast<std::int64_t>(client->posted().size());
         return outcome;
     }
 
-private:
+  private:
     void note(std::uint64_t value) { m_trace = (m_trace ^ value) * 0x100000001B3ull; }
 
     void step_all() {
-        for (const auto& client : m_clients) client->step();
+        for (const auto& client : m_clients)
+            client->step();
         note(static_cast<std::uint64_t>(m_server.repository->read()->head().seq));
     }
 
@@ -79,12 +81,13 @@ private:
 
     void settle() {
         m_network.faults = {};
-        for (const auto& client : m_clients) client->set_offline(false);
+        for (const auto& client : m_clients)
+            client->set_offline(false);
         for (int round = 0; round < quiet_rounds_max; ++round) {
             m_server.clock.advance(quiet_step_ms);
             step_all();
-            const bool quiet = std::all_of(m_clients.begin(), m_clients.end(),
-                                           [](const auto& client) { return client->is_quiet(); });
+            const bool quiet =
+                std::all_of(m_clients.begin(), m_clients.end(), [](const auto& client) { return client->is_quiet(); });
             // One period more, so that everybody has pulled what the last one pushed.
             if (quiet && m_quiet_rounds++ * quiet_step_ms > limits::pull_period_ms + quiet_step_ms) return;
         }
@@ -98,14 +101,16 @@ private:
             const auto replica = client->take_replica();
             store::Outbox outbox(*replica);
             CHECK(outbox.pending_count() == 0);
-            for (const auto& posted : client->posted()) check_effect(*truth, outbox, posted);
+            for (const auto& posted : client->posted())
+                check_effect(*truth, outbox, posted);
             check_equal(*truth, *replica, id_of(client->user()));
         }
         CHECK(m_server.repository->check_integrity().problems.empty());
     }
 
     // Done once on the server, or in the tray; never both, never neither.
-    static void check_effect(server::ReadSnapshot& truth, store::Outbox& outbox, const SimulatedClient::Posted& posted) {
+    static void check_effect(server::ReadSnapshot& truth, store::Outbox& outbox,
+                             const SimulatedClient::Posted& posted) {
         INFO("intent " << posted.intent);
         const auto record = truth.mutation(posted.intent);
         const bool refused = outbox.tray_item(posted.intent).has_value();

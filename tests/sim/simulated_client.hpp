@@ -16,9 +16,11 @@
 namespace portal::sim {
 
 class SimulatedClient {
-public:
+  public:
     SimulatedClient(SimulatedNetwork& network, std::string user, int device, const std::string& folder)
-        : m_network(network), m_user(std::move(user)), m_token(network.server().sign_in(m_user)),
+        : m_network(network),
+          m_user(std::move(user)),
+          m_token(network.server().sign_in(m_user)),
           m_random(network.random().next() + static_cast<std::uint64_t>(device)) {
         m_disk.folder = folder + "/" + m_user + std::to_string(device);
         std::filesystem::create_directories(m_disk.folder);
@@ -52,9 +54,15 @@ public:
         const auto tickets = snapshot()->tickets;
         if (!tickets || !snapshot()->session) return;
         switch (m_random.below(3)) {
-            case 0: file_ticket(); break;
-            case 1: reply(*tickets); break;
-            default: move(*tickets); break;
+            case 0:
+                file_ticket();
+                break;
+            case 1:
+                reply(*tickets);
+                break;
+            default:
+                move(*tickets);
+                break;
         }
     }
 
@@ -74,7 +82,7 @@ public:
         return std::move(*replica);
     }
 
-private:
+  private:
     static constexpr int steps_max = 500;
 
     void start() {

@@ -1,5 +1,5 @@
-// The network and the devices of the simulation: requests reach the production handlers in the same thread, late, twice,
-// never, or with their answer lost, as the seed says.
+// The network and the devices of the simulation: requests reach the production handlers in the same thread, late,
+// twice, never, or with their answer lost, as the seed says.
 #pragma once
 
 #include <map>
@@ -15,11 +15,11 @@ namespace portal::sim {
 
 // How often each fault happens, in 0-1; all zero is a healthy link.
 struct Faults {
-    double drop = 0;         // The request never arrives.
-    double lose_reply = 0;   // It arrives, its answer does not.
-    double duplicate = 0;    // It arrives twice; the second answer is the one received.
-    double truncate = 0;     // The answer ends in the middle.
-    double refuse = 0;       // The server's commit fails.
+    double drop = 0;        // The request never arrives.
+    double lose_reply = 0;  // It arrives, its answer does not.
+    double duplicate = 0;   // It arrives twice; the second answer is the one received.
+    double truncate = 0;    // The answer ends in the middle.
+    double refuse = 0;      // The server's commit fails.
     DurationMs delay_ms_max = 0;
 };
 
@@ -29,7 +29,7 @@ struct FaultCounts {
 };
 
 class SimulatedNetwork {
-public:
+  public:
     SimulatedNetwork(server::test::Server& server, RandomSource& random) : m_server(server), m_random(random) {}
 
     Faults faults;
@@ -69,7 +69,7 @@ public:
         return body.substr(0, m_random.below(body.size()));
     }
 
-private:
+  private:
     server::Response deliver(const platform::TransportRequest& request, const std::string& token) {
         const auto method = request.method == "GET"      ? server::Method::get
                             : request.method == "DELETE" ? server::Method::delete_
@@ -82,9 +82,8 @@ private:
 };
 
 class SimulatedTransport final : public platform::Transport {
-public:
-    SimulatedTransport(SimulatedNetwork& network, std::string token)
-        : m_network(network), m_token(std::move(token)) {}
+  public:
+    SimulatedTransport(SimulatedNetwork& network, std::string token) : m_network(network), m_token(std::move(token)) {}
 
     platform::RequestId send(platform::TransportRequest request, platform::TransportHandlers handlers) override {
         const DurationMs delay_ms =
@@ -115,7 +114,7 @@ public:
     }
     void unsubscribe(platform::RequestId) override {}
 
-private:
+  private:
     struct Waiting {
         platform::TransportRequest request;
         platform::TransportHandlers handlers;
@@ -147,7 +146,7 @@ private:
 
 // A device's disk: outlives the client that wrote it.
 class SimulatedStorage final : public platform::Storage {
-public:
+  public:
     struct Disk {
         std::string folder;
         std::string last_user;
@@ -172,7 +171,7 @@ public:
     void set_aside(const std::string& user, std::function<void(Status)> done) override { erase(user, std::move(done)); }
     void ask_to_persist() override {}
 
-private:
+  private:
     Disk& m_disk;
 };
 

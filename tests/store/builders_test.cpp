@@ -14,13 +14,14 @@ namespace {
 
 // The facts of the practices that a replica holds, as fact_sql.hpp asks for them.
 class FactsInSql {
-public:
-    explicit FactsInSql(const std::vector<vm::PlaceChoice>& practices) : m_database(":memory:", SQLite::OPEN_READWRITE) {
-        m_database.exec("CREATE TABLE financing_fact (external_key, application_ref, row_number, kind, status, practice, "
-                        "location, plan, channel, existing_cardholder, duplicate, event_day, posted_day, hour_band, "
-                        "requested_cents, approved_cents, settled_cents, fee_cents)");
-        SQLite::Statement insert(m_database,
-                                 "INSERT INTO financing_fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  public:
+    explicit FactsInSql(const std::vector<vm::PlaceChoice>& practices)
+        : m_database(":memory:", SQLite::OPEN_READWRITE) {
+        m_database.exec(
+            "CREATE TABLE financing_fact (external_key, application_ref, row_number, kind, status, practice, "
+            "location, plan, channel, existing_cardholder, duplicate, event_day, posted_day, hour_band, "
+            "requested_cents, approved_cents, settled_cents, fee_cents)");
+        SQLite::Statement insert(m_database, "INSERT INTO financing_fact VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         for (const FinancingFact& fact : DemoTenant::instance().facts) {
             const bool held = std::any_of(practices.begin(), practices.end(),
                                           [&](const vm::PlaceChoice& choice) { return choice.id == fact.practice; });
@@ -45,7 +46,7 @@ public:
         return select.getColumn(0).getInt64();
     }
 
-private:
+  private:
     SQLite::Database m_database;
 };
 
@@ -79,8 +80,10 @@ TEST_CASE("Financing rows equal SQL to the cent, whatever the grain", "[store]")
         CHECK(*part->figures.front().value == net);
         CHECK(net != 0);
         std::int64_t change = 0, former = 0;
-        for (const vm::ChangePart& piece : part->change) change += piece.cents;
-        for (const vm::FinancingRow& row : part->compared) former += row.net_cents;
+        for (const vm::ChangePart& piece : part->change)
+            change += piece.cents;
+        for (const vm::FinancingRow& row : part->compared)
+            former += row.net_cents;
         CHECK(change == net - former);
     }
 }
@@ -195,7 +198,8 @@ TEST_CASE("An edit that no rule allows goes to the tray and can be discarded", "
     CHECK(refused.sync->tray.front().intent == file.intent);
     CHECK(refused.sync->pending_count == 0);
     CHECK(refused.announcement->kind == vm::Announcement::Kind::edit_rejected);
-    const vm::Snapshot& answered = demo.after(vm::AnswerTray{file.intent, make_id(9, demo.random), vm::TrayAnswer::discard});
+    const vm::Snapshot& answered =
+        demo.after(vm::AnswerTray{file.intent, make_id(9, demo.random), vm::TrayAnswer::discard});
     CHECK(answered.sync->tray.empty());
 }
 
@@ -226,7 +230,8 @@ TEST_CASE("An export says what the screen says, and no cell is a formula", "[sto
     const std::string& bytes = snapshot.ready_export->bytes;
     CHECK(bytes.find("Demo data\r\n") != std::string::npos);
     const vm::FinancingRow& last = snapshot.financing->rows.back();
-    CHECK(bytes.find(iso_day(last.from) + "," + iso_day(last.until) + "," + csv_money(last.net_cents)) != std::string::npos);
+    CHECK(bytes.find(iso_day(last.from) + "," + iso_day(last.until) + "," + csv_money(last.net_cents)) !=
+          std::string::npos);
 }
 
 }  // namespace portal::store::test

@@ -18,7 +18,7 @@ namespace portal::store::test {
 
 // Everything the tenant generates, once per program run.
 class DemoTenant final : public tenant::TenantSink {
-public:
+  public:
     static constexpr Day today = 20'520;
 
     static DemoTenant& instance() {
@@ -45,7 +45,7 @@ public:
         rows.push_back(to_row(segment));
     }
 
-private:
+  private:
     DemoTenant() {
         tenant::DemoOptions options;
         options.today = today;

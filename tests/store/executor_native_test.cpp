@@ -11,10 +11,12 @@ TEST_CASE("The store's thread steps while work waits, sleeps, and wakes", "[stor
     const auto executor = make_executor(ExecutorKind::threaded);
     std::atomic<int> steps = 0;
     executor->start([&] { return StepResult{++steps < 10, std::nullopt}; });
-    while (steps < 10) std::this_thread::yield();
+    while (steps < 10)
+        std::this_thread::yield();
     const int before = steps;
     executor->wake();
-    while (steps == before) std::this_thread::yield();
+    while (steps == before)
+        std::this_thread::yield();
     executor->stop();
     const int after = steps;
     executor->wake();
@@ -28,7 +30,8 @@ TEST_CASE("The store's thread comes back by itself when a step asks for it", "[s
         ++steps;
         return StepResult{false, DurationMs{1}};
     });
-    while (steps < 5) std::this_thread::yield();
+    while (steps < 5)
+        std::this_thread::yield();
     executor->stop();
 }
 

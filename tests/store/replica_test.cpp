@@ -39,7 +39,8 @@ std::string subject_in(Replica& replica, int number) {
 // One whole reply of the server.
 std::string page_of(std::vector<wire::PullLine> lines, std::int64_t seq) {
     std::string body;
-    for (const wire::PullLine& line : lines) body += wire::encode(line);
+    for (const wire::PullLine& line : lines)
+        body += wire::encode(line);
     wire::PullEnd end;
     end.rows = static_cast<std::int64_t>(lines.size()) - 1;
     end.crc = wire::crc32(body);
@@ -169,8 +170,8 @@ TEST_CASE("A pull moves the base, keeps what is pending and lets go what it cove
     replica->commit();
     CHECK(outbox.pending_count() == 1);
     CHECK(outbox.uncovered().size() == 2);
-    const RowKeys changed =
-        apply_pull(*replica, page_of({begin_of(1), wire::PullUpsert{to_row(ticket_of(1, "from the server")), {"s1"}}}, 5));
+    const RowKeys changed = apply_pull(
+        *replica, page_of({begin_of(1), wire::PullUpsert{to_row(ticket_of(1, "from the server")), {"s1"}}}, 5));
     CHECK(subject_in(*replica, 1) == "from the server");
     CHECK(changed.contains({Entity::ticket, id_of(1)}));
     CHECK(replica->state().cursor == 5);

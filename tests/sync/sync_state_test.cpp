@@ -35,7 +35,7 @@ TEST_CASE("What an end of an exchange leads to", "[sync]") {
         std::string name;
         ExchangeEnd end;
         Phase phase;
-        Act next;          // At once.
+        Act next;  // At once.
         bool waits_on_timer;
     };
     const std::vector<Case> cases = {

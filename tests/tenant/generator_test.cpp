@@ -17,7 +17,7 @@ namespace {
 
 // A sum over everything told, in order.
 class HashingSink final : public tenant::TenantSink {
-public:
+  public:
     void on_row(const Row& row) override {
         add(row.id);
         for (const auto& value : row.values) {
@@ -44,9 +44,10 @@ public:
     }
     std::uint64_t hash() const { return m_hash; }
 
-private:
+  private:
     void add(std::string_view text) {
-        for (const char c : text) m_hash = (m_hash ^ static_cast<std::uint8_t>(c)) * 0x100000001B3ull;
+        for (const char c : text)
+            m_hash = (m_hash ^ static_cast<std::uint8_t>(c)) * 0x100000001B3ull;
         m_hash = (m_hash ^ 0xFF) * 0x100000001B3ull;
     }
     std::uint64_t m_hash = 0xCBF29CE484222325ull;
@@ -65,17 +66,28 @@ struct Reference {
     Entity to;
 };
 constexpr Reference references[] = {
-    {Entity::location, "practice", Entity::practice},     {Entity::location, "calendar", Entity::calendar},
-    {Entity::user, "practice", Entity::practice},         {Entity::user, "vendor", Entity::vendor},
-    {Entity::grant, "user", Entity::user},                {Entity::integration, "practice", Entity::practice},
-    {Entity::integration, "vendor", Entity::vendor},      {Entity::integration, "engineer", Entity::user},
-    {Entity::integration, "blocked_owner", Entity::user}, {Entity::check_rollup, "integration", Entity::integration},
-    {Entity::incident, "integration", Entity::integration}, {Entity::target, "practice", Entity::practice},
-    {Entity::deposit, "practice", Entity::practice},      {Entity::deposit, "location", Entity::location},
-    {Entity::ticket, "practice", Entity::practice},       {Entity::ticket, "location", Entity::location},
-    {Entity::ticket, "integration", Entity::integration}, {Entity::ticket, "requester", Entity::user},
-    {Entity::ticket, "assignee", Entity::user},           {Entity::message, "ticket", Entity::ticket},
-    {Entity::message, "author", Entity::user},            {Entity::notice, "user", Entity::user},
+    {Entity::location, "practice", Entity::practice},
+    {Entity::location, "calendar", Entity::calendar},
+    {Entity::user, "practice", Entity::practice},
+    {Entity::user, "vendor", Entity::vendor},
+    {Entity::grant, "user", Entity::user},
+    {Entity::integration, "practice", Entity::practice},
+    {Entity::integration, "vendor", Entity::vendor},
+    {Entity::integration, "engineer", Entity::user},
+    {Entity::integration, "blocked_owner", Entity::user},
+    {Entity::check_rollup, "integration", Entity::integration},
+    {Entity::incident, "integration", Entity::integration},
+    {Entity::target, "practice", Entity::practice},
+    {Entity::deposit, "practice", Entity::practice},
+    {Entity::deposit, "location", Entity::location},
+    {Entity::ticket, "practice", Entity::practice},
+    {Entity::ticket, "location", Entity::location},
+    {Entity::ticket, "integration", Entity::integration},
+    {Entity::ticket, "requester", Entity::user},
+    {Entity::ticket, "assignee", Entity::user},
+    {Entity::message, "ticket", Entity::ticket},
+    {Entity::message, "author", Entity::user},
+    {Entity::notice, "user", Entity::user},
 };
 
 }  // namespace
@@ -114,7 +126,8 @@ TEST_CASE("every row names rows that were told before it", "[tenant]") {
             CHECK(month_of_day(fact.event_day) == segment.month);
             CHECK((fact.practice == segment.practice && fact.location == segment.location));
             CHECK((fact.plan.empty() || seen[Entity::promo_plan].contains(fact.plan)));
-            CHECK((fact.requested_cents >= 0 && fact.approved_cents >= 0 && fact.settled_cents >= 0 && fact.fee_cents >= 0));
+            CHECK((fact.requested_cents >= 0 && fact.approved_cents >= 0 && fact.settled_cents >= 0 &&
+                   fact.fee_cents >= 0));
             CHECK((fact.event_day <= segment.closed_until && fact.posted_day <= segment.closed_until));
             CHECK(fact.posted_day >= fact.event_day);
         }
@@ -144,7 +157,8 @@ TEST_CASE("nothing told lies ahead of the day it was made for", "[tenant]") {
 TEST_CASE("tickets move forward in time and say what their state needs", "[tenant]") {
     const RecordedTenant& told = small_tenant();
     std::map<Id, std::vector<Message>> messages;
-    for (const auto& message : told.all<Message>()) messages[message.ticket].push_back(message);
+    for (const auto& message : told.all<Message>())
+        messages[message.ticket].push_back(message);
     std::int64_t number = 1'000;
     for (const auto& ticket : told.all<Ticket>()) {
         CHECK(ticket.number == ++number);
@@ -157,8 +171,10 @@ TEST_CASE("tickets move forward in time and say what their state needs", "[tenan
         for (const auto& message : messages[ticket.id]) {
             CHECK(message.created_ms >= former_ms);
             former_ms = message.created_ms;
-            const bool human = message.author_kind == MessageAuthorKind::staff || message.author_kind == MessageAuthorKind::vendor;
-            if (human && message.visibility == MessageVisibility::public_ && !first_reply_ms) first_reply_ms = message.created_ms;
+            const bool human =
+                message.author_kind == MessageAuthorKind::staff || message.author_kind == MessageAuthorKind::vendor;
+            if (human && message.visibility == MessageVisibility::public_ && !first_reply_ms)
+                first_reply_ms = message.created_ms;
         }
         CHECK(ticket.first_response_ms == first_reply_ms);
     }
@@ -182,20 +198,22 @@ TEST_CASE("the accounts on offer exist and are granted what they say", "[tenant]
         INFO(account.key);
         CHECK(is_id(account.id));
         CHECK(tenant::find_demo_account(account.key) == &account);
-        const auto user = std::find_if(users.begin(), users.end(), [&](const User& one) { return one.id == account.id; });
+        const auto user =
+            std::find_if(users.begin(), users.end(), [&](const User& one) { return one.id == account.id; });
         REQUIRE(user != users.end());
         CHECK(user->email == account.email);
         CHECK(std::any_of(grants.begin(), grants.end(),
                           [&](const Grant& grant) { return grant.user == account.id && grant.role == account.role; }));
     }
     std::set<std::string> mails;
-    for (const auto& user : users) CHECK(mails.insert(user.email).second);
+    for (const auto& user : users)
+        CHECK(mails.insert(user.email).second);
     CHECK(tenant::find_demo_account("nobody") == nullptr);
 }
 
 TEST_CASE("a sink that has enough is not told more", "[tenant]") {
     class Impatient final : public tenant::TenantSink {
-    public:
+      public:
         int facts = 0;
         void on_row(const Row&) override {}
         void on_facts(const Id&, const Id&, MonthIndex, Day, std::span<const FinancingFact>) override { ++facts; }
@@ -216,6 +234,7 @@ TEST_CASE("the tenant can be made for any day of the year", "[tenant][slow]") {
         INFO(iso_day(told.options.today));
         CHECK(told.fact_count() > 10'000);
         CHECK(told.all<Ticket>().size() == 300);
-        for (const auto& story : tenant::stories(told.options)) CHECK_FALSE(story.route.empty());
+        for (const auto& story : tenant::stories(told.options))
+            CHECK_FALSE(story.route.empty());
     }
 }

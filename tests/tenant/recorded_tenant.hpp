@@ -16,7 +16,7 @@ struct RecordedSegment {
 };
 
 class RecordedTenant final : public tenant::TenantSink {
-public:
+  public:
     tenant::DemoOptions options;
     std::vector<Row> rows;
     std::vector<RecordedSegment> segments;
@@ -37,7 +37,8 @@ public:
 
     std::size_t fact_count() const {
         std::size_t count = 0;
-        for (const auto& segment : segments) count += segment.facts.size();
+        for (const auto& segment : segments)
+            count += segment.facts.size();
         return count;
     }
 };

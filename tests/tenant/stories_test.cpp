@@ -20,7 +20,10 @@ namespace {
 FactTable table_of(const RecordedTenant& told) {
     FactTable table;
     for (const auto& segment : told.segments)
-        REQUIRE(table.put_segment(make_segment(segment.practice, segment.location, segment.month, segment.closed_until, segment.facts)).has_value());
+        REQUIRE(table
+                    .put_segment(make_segment(segment.practice, segment.location, segment.month, segment.closed_until,
+                                              segment.facts))
+                    .has_value());
     return table;
 }
 
@@ -43,7 +46,9 @@ FactFilter of(const Id& practice, Day first, Day last) {
     return filter;
 }
 
-MonthIndex this_month() { return month_of_day(small_tenant().options.today - 1); }
+MonthIndex this_month() {
+    return month_of_day(small_tenant().options.today - 1);
+}
 
 FactSums month_sums(const Id& practice, MonthIndex month) {
     return small_table().sums(of(practice, first_day_of_month(month), first_day_of_month(month + 1) - 1));
@@ -94,7 +99,8 @@ TEST_CASE("story 1: the ledger match breaks, health falls to its cap, volume fal
     // Both per open day; applications tell the fall without the settlement's delay.
     const auto per_open_day = [](const FactSums& sums, Day from, Day until) {
         int open_days = 0;
-        for (Day day = from; day < until; ++day) open_days += tenant::is_open(tenant::OfficeHours::weekdays, day) ? 1 : 0;
+        for (Day day = from; day < until; ++day)
+            open_days += tenant::is_open(tenant::OfficeHours::weekdays, day) ? 1 : 0;
         return static_cast<double>(sums.applications) / open_days;
     };
     const double share = per_open_day(broken, one.day, today) / per_open_day(usual, one.day - 84, one.day);
@@ -120,7 +126,8 @@ TEST_CASE("story 1, six weeks earlier: a ticket and a recovery", "[tenant]") {
     CHECK(health_at(integration.id, resolved).figure.value == 40);
     CHECK(health_at(integration.id, resolved + 12).figure.value >= 90);
     const auto messages = small_tenant().all<Message>();
-    CHECK(std::count_if(messages.begin(), messages.end(), [&](const Message& one) { return one.ticket == ticket->id; }) == 6);
+    CHECK(std::count_if(messages.begin(), messages.end(),
+                        [&](const Message& one) { return one.ticket == ticket->id; }) == 6);
 }
 
 TEST_CASE("story 2: a group goes live nine days before its P80", "[tenant]") {
@@ -154,7 +161,8 @@ TEST_CASE("story 4: the mix moves from 6 to 24 months, volume and cost go up", "
     const auto period = [&](MonthIndex from, MonthIndex until) {
         return of(four.practice, first_day_of_month(from), first_day_of_month(until) - 1);
     };
-    const FactFilter before = period(this_month() - 18, this_month() - 10), after = period(this_month() - 4, this_month());
+    const FactFilter before = period(this_month() - 18, this_month() - 10),
+                     after = period(this_month() - 4, this_month());
     const auto share = [&](FactFilter filter, const Id& plan) {
         const FactSums all = small_table().sums(filter);
         filter.plans = {plan};
@@ -172,7 +180,8 @@ TEST_CASE("story 4: the mix moves from 6 to 24 months, volume and cost go up", "
 TEST_CASE("story 8: an open ticket waits to be edited twice", "[tenant]") {
     const tenant::Story eight = story(8);
     const auto tickets = small_tenant().all<Ticket>();
-    const auto ticket = std::find_if(tickets.begin(), tickets.end(), [&](const Ticket& one) { return one.id == eight.subject; });
+    const auto ticket =
+        std::find_if(tickets.begin(), tickets.end(), [&](const Ticket& one) { return one.id == eight.subject; });
     REQUIRE(ticket != tickets.end());
     CHECK(ticket->practice == eight.practice);
     CHECK(ticket->state == TicketState::in_progress);
@@ -182,7 +191,9 @@ TEST_CASE("story 8: an open ticket waits to be edited twice", "[tenant]") {
 
 TEST_CASE("story 9: the same dip a year ago", "[tenant]") {
     const tenant::Story nine = story(9);
-    const auto applications = [&](MonthIndex month) { return static_cast<double>(month_sums(nine.practice, month).applications); };
+    const auto applications = [&](MonthIndex month) {
+        return static_cast<double>(month_sums(nine.practice, month).applications);
+    };
     const MonthIndex dip = this_month() - 1;
     const double usual = (applications(dip - 3) + applications(dip - 4) + applications(dip - 5)) / 3;
     CHECK(applications(dip) < 0.75 * usual);
@@ -193,10 +204,12 @@ TEST_CASE("story 9: the same dip a year ago", "[tenant]") {
 TEST_CASE("the owner's March was low, and the second location is why", "[tenant]") {
     const Practice practice = practice_named("Alder & Finch Dental Studio");
     MonthIndex march = this_month() - 1;
-    while (march % 12 != 2) --march;
+    while (march % 12 != 2)
+        --march;
     CHECK(month_sums(practice.id, march).net_cents() * 10 < month_sums(practice.id, march - 1).net_cents() * 8);
     const auto by_location = [&](MonthIndex month) {
-        return small_table().group(of(practice.id, first_day_of_month(month), first_day_of_month(month + 1) - 1), FactKey::location);
+        return small_table().group(of(practice.id, first_day_of_month(month), first_day_of_month(month + 1) - 1),
+                                   FactKey::location);
     };
     const auto low = by_location(march), usual = by_location(march - 1);
     REQUIRE(low.size() == 2);
@@ -214,7 +227,8 @@ TEST_CASE("the tenant also holds the awkward ones", "[tenant]") {
     const Day today = told.options.today;
     std::map<std::string, int> zones;
     std::map<Id, std::size_t> facts_by_location;
-    for (const auto& segment : told.segments) facts_by_location[segment.location] += segment.facts.size();
+    for (const auto& segment : told.segments)
+        facts_by_location[segment.location] += segment.facts.size();
     int silent = 0;
     for (const auto& location : told.all<Location>()) {
         zones[location.time_zone] += 1;
@@ -245,10 +259,12 @@ TEST_CASE("the tenant also holds the awkward ones", "[tenant]") {
     CHECK(small_table().pull_through(all, today - 1).immature_approved > 50);
 
     bool spanish = false;
-    for (const auto& message : told.all<Message>()) spanish |= message.body.find("Muchas gracias") != std::string::npos;
+    for (const auto& message : told.all<Message>())
+        spanish |= message.body.find("Muchas gracias") != std::string::npos;
     CHECK(spanish);
     const Integration ahead = integration_of(practice_named("Copperleaf Dermatology").id);
-    CHECK((ahead.stage == IntegrationStage::certification && *ahead.go_live_p50 > today && *ahead.go_live_p80 > *ahead.go_live_p50));
+    CHECK((ahead.stage == IntegrationStage::certification && *ahead.go_live_p50 > today &&
+           *ahead.go_live_p80 > *ahead.go_live_p50));
     CHECK(integration_of(practice_named("Redwillow Surgical Arts").id).blocked);
     const HealthReport refused = health_at(integration_of(practice_named("Bluestem Animal Clinic").id).id, today);
     CHECK((refused.figure.value == 40 && refused.figure.reason == FigureReason::credentials_fail));
@@ -265,16 +281,19 @@ TEST_CASE("calendars of the tenant agree with the product's business days", "[te
     }
     // Checks call a day closed exactly when the practice's calendar does.
     std::map<Id, Id> calendar_of_practice;
-    for (const auto& location : small_tenant().all<Location>()) calendar_of_practice[location.practice] = location.calendar;
+    for (const auto& location : small_tenant().all<Location>())
+        calendar_of_practice[location.practice] = location.calendar;
     std::map<Id, Id> practice_of;
-    for (const auto& integration : small_tenant().all<Integration>()) practice_of[integration.id] = integration.practice;
+    for (const auto& integration : small_tenant().all<Integration>())
+        practice_of[integration.id] = integration.practice;
     for (const auto& rollup : small_tenant().all<CheckRollup>())
-        CHECK(rollup.closed == !parsed.at(calendar_of_practice[practice_of[rollup.integration]]).is_business_day(rollup.day));
+        CHECK(rollup.closed ==
+              !parsed.at(calendar_of_practice[practice_of[rollup.integration]]).is_business_day(rollup.day));
 }
 
 TEST_CASE("the full tenant has the size that the product promises", "[tenant][slow]") {
     class Counting final : public tenant::TenantSink {
-    public:
+      public:
         std::map<Entity, std::int64_t> rows;
         FactSums sums;
         void on_row(const Row& row) override { rows[row.entity] += 1; }

@@ -32,7 +32,9 @@ std::multiset<std::string> placeholders_of(std::string_view text) {
     return found;
 }
 
-std::set<std::string> distinct(const std::multiset<std::string>& all) { return {all.begin(), all.end()}; }
+std::set<std::string> distinct(const std::multiset<std::string>& all) {
+    return {all.begin(), all.end()};
+}
 
 // Says what is wrong inside of one phrase; empty when all is well.
 std::string malformed(std::string_view text) {
@@ -42,12 +44,14 @@ std::string malformed(std::string_view text) {
     if (text.find_first_of("!\xA1") != std::string_view::npos && text.find('!') != std::string_view::npos) {
         return "calls out; the portal speaks calmly";
     }
-    for (std::size_t at = text.find_first_of("{}"); at != std::string_view::npos; at = text.find_first_of("{}", at + 1)) {
+    for (std::size_t at = text.find_first_of("{}"); at != std::string_view::npos;
+         at = text.find_first_of("{}", at + 1)) {
         const std::size_t close = text.find_first_of("{}", at + 1);
         if (text[at] == '}' || close == std::string_view::npos || text[close] == '{') return "has a lone brace";
         const std::string_view inside = text.substr(at + 1, close - at - 1);
         const auto bars = std::count(inside.begin(), inside.end(), '|');
-        const bool digit = !inside.empty() && inside[0] >= '0' && inside[0] <= '9' && (inside.size() == 1 || inside[1] == '|');
+        const bool digit =
+            !inside.empty() && inside[0] >= '0' && inside[0] <= '9' && (inside.size() == 1 || inside[1] == '|');
         if (!digit || (bars != 0 && bars != 2)) return "has a placeholder that is neither {0} nor {0|one|other}";
         at = close;
     }
@@ -71,7 +75,8 @@ TEST_CASE("a malformed phrase is found") {
         INFO(good);
         CHECK(malformed(good).empty());
     }
-    for (const char* wrong : {"", " Open", "Open!", "{}", "{0", "0}", "{a}", "{0|one}", "{1}", "{0} {2}", "{0|a|b|c}"}) {
+    for (const char* wrong :
+         {"", " Open", "Open!", "{}", "{0", "0}", "{a}", "{0|one}", "{1}", "{0} {2}", "{0|a|b|c}"}) {
         INFO(wrong);
         CHECK_FALSE(malformed(wrong).empty());
     }
@@ -79,12 +84,14 @@ TEST_CASE("a malformed phrase is found") {
 
 std::string_view word_at(std::string_view code, std::size_t at) {
     std::size_t end = at;
-    while (end < code.size() && is_word_character(code[end])) ++end;
+    while (end < code.size() && is_word_character(code[end]))
+        ++end;
     return code.substr(at, end - at);
 }
 
 std::size_t place_of(std::string_view name) {
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.name == name; });
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.name == name; });
     return static_cast<std::size_t>(found - entries.begin());
 }
 
@@ -96,10 +103,12 @@ void add_run(std::string_view code, std::size_t at, std::set<std::string_view>& 
     std::size_t index = place_of(first);
     if (before.ends_with("static_cast<int>(")) {
         const std::string_view prefix = first.substr(0, first.find('_') + 1);
-        for (; index < entries.size() && entries[index].name.starts_with(prefix); ++index) said.insert(entries[index].name);
+        for (; index < entries.size() && entries[index].name.starts_with(prefix); ++index)
+            said.insert(entries[index].name);
     } else if (before.ends_with("offset_word(")) {
         const std::string_view last = word_at(code, code.find("Word::", at) + 6);
-        for (; index <= place_of(last) && index < entries.size(); ++index) said.insert(entries[index].name);
+        for (; index <= place_of(last) && index < entries.size(); ++index)
+            said.insert(entries[index].name);
     }
 }
 
@@ -178,7 +187,8 @@ bool is_plain(std::string_view path, std::string_view text) {
 // A literal on the line of a check speaks to the programmer.
 bool is_for_programmers(const SourceFile& file, std::size_t line) {
     const std::string_view code = lines_of(file.code)[line - 1];
-    return find_word(code, "check") != std::string_view::npos || find_word(code, "static_assert") != std::string_view::npos;
+    return find_word(code, "check") != std::string_view::npos ||
+           find_word(code, "static_assert") != std::string_view::npos;
 }
 
 Findings loose_text(const SourceFile& file) {
@@ -186,14 +196,15 @@ Findings loose_text(const SourceFile& file) {
     for (const Literal& literal : file.literals) {
         if (!reads_as_text(literal.text) || is_keys(literal.text) || is_plain(file.path, literal.text)) continue;
         if (is_for_programmers(file, literal.line)) continue;
-        findings.push_back({file.path, literal.line, "\"" + literal.text + "\" is text for people; put it into app/vm/words"});
+        findings.push_back(
+            {file.path, literal.line, "\"" + literal.text + "\" is text for people; put it into app/vm/words"});
     }
     return findings;
 }
 
 bool draws(const SourceFile& file) {
-    return file.is_cpp() && (is_under(file.path, "app/views") || is_under(file.path, "app/ui") ||
-                             is_under(file.path, "app/shell"));
+    return file.is_cpp() &&
+           (is_under(file.path, "app/views") || is_under(file.path, "app/ui") || is_under(file.path, "app/shell"));
 }
 
 TEST_CASE("what people read comes from the catalogue") {
@@ -207,7 +218,8 @@ TEST_CASE("what people read comes from the catalogue") {
         const SourceFile* file = find_file(plain.path);
         const bool used = file != nullptr && std::any_of(file->literals.begin(), file->literals.end(),
                                                          [&](const Literal& l) { return l.text == plain.text; });
-        if (!used) findings.push_back({std::string(plain.path), 0, "no longer says \"" + std::string(plain.text) + "\""});
+        if (!used)
+            findings.push_back({std::string(plain.path), 0, "no longer says \"" + std::string(plain.text) + "\""});
     }
     expect_none(findings);
 
@@ -265,7 +277,8 @@ TEST_CASE("the pages say the same things in both languages") {
 std::set<std::string> keys_of_page(const SourceFile& file) {
     std::set<std::string> keys;
     for (const std::string_view attribute : {"data-word=\"", "data-word-label=\""}) {
-        for (std::size_t at = file.text.find(attribute); at != std::string::npos; at = file.text.find(attribute, at + 1)) {
+        for (std::size_t at = file.text.find(attribute); at != std::string::npos;
+             at = file.text.find(attribute, at + 1)) {
             const std::size_t begin = at + attribute.size();
             keys.insert(file.text.substr(begin, file.text.find('"', begin) - begin));
         }

@@ -56,26 +56,11 @@ struct Library {
     std::string_view name;
 };
 constexpr auto libraries = std::to_array<Library>({
-    {"tl/expected.hpp", "expected"},
-    {"nlohmann/", "json"},
-    {"date/", "date"},
-    {"SQLiteCpp/", "sqlite"},
-    {"sqlite3.h", "sqlite"},
-    {"imgui", "imgui"},
-    {"implot", "implot"},
-    {"generated/", "assets"},
-    {"GLES3/", "graphics"},
-    {"emscripten", "emscripten"},
-    {"pthread.h", "threads"},
-    {"fcntl.h", "system"},
-    {"unistd.h", "system"},
-    {"sys/", "system"},
-    {"sodium.h", "sodium"},
-    {"boost/", "network"},
-    {"openssl/", "network"},
-    {"spdlog/", "network"},
-    {"zlib.h", "network"},
-    {"brotli/", "network"},
+    {"tl/expected.hpp", "expected"}, {"nlohmann/", "json"},        {"date/", "date"},        {"SQLiteCpp/", "sqlite"},
+    {"sqlite3.h", "sqlite"},         {"imgui", "imgui"},           {"implot", "implot"},     {"generated/", "assets"},
+    {"GLES3/", "graphics"},          {"emscripten", "emscripten"}, {"pthread.h", "threads"}, {"fcntl.h", "system"},
+    {"unistd.h", "system"},          {"sys/", "system"},           {"sodium.h", "sodium"},   {"boost/", "network"},
+    {"openssl/", "network"},         {"spdlog/", "network"},       {"zlib.h", "network"},    {"brotli/", "network"},
     {"CLI/", "commandline"},
 });
 
@@ -147,7 +132,8 @@ std::string wrong_library(const Floor& floor, const Include& include) {
     if (!include.quoted && is_standard(include.target)) return {};
     const std::string_view library = library_of(include.target);
     if (library.empty()) {
-        return include.target + " is no library this test knows; name it in `libraries` and say which floors may use it";
+        return include.target +
+               " is no library this test knows; name it in `libraries` and say which floors may use it";
     }
     if (names(floor.sources, library)) return {};
     return std::string(floor.folder) + " may not use " + std::string(library) + " (" + include.target +
@@ -172,8 +158,8 @@ std::string wrong_include(const Floor& floor, const Include& include) {
     if (to == nullptr) return include.target + " lies on no floor; give its folder a row in `floor_table`";
     if (to == &floor) return {};
     if (!names(floor.floors, to->target)) {
-        return std::string(floor.folder) + " may not include " + include.target + "; it may include: " +
-               std::string(floor.floors);
+        return std::string(floor.folder) + " may not include " + include.target +
+               "; it may include: " + std::string(floor.floors);
     }
     return wrong_door(floor, *to, include.target);
 }
@@ -191,8 +177,8 @@ Findings wrong_includes(const SourceFile& file) {
 }
 
 bool is_product(const SourceFile& file) {
-    return file.is_cpp() && (is_under(file.path, "shared") || is_under(file.path, "app") ||
-                             is_under(file.path, "server-stub"));
+    return file.is_cpp() &&
+           (is_under(file.path, "shared") || is_under(file.path, "app") || is_under(file.path, "server-stub"));
 }
 
 TEST_CASE("every include obeys the floors") {
@@ -251,9 +237,9 @@ TEST_CASE("no exception from the floors outlives its include") {
     Findings findings;
     for (const Exception& exception : exceptions) {
         const SourceFile* file = find_file(exception.path);
-        const bool used = file != nullptr &&
-                          std::any_of(file->includes.begin(), file->includes.end(),
-                                      [&](const Include& include) { return include.target == exception.target; });
+        const bool used =
+            file != nullptr && std::any_of(file->includes.begin(), file->includes.end(),
+                                           [&](const Include& include) { return include.target == exception.target; });
         if (!used) {
             findings.push_back({std::string(exception.path), 0,
                                 "no longer includes " + std::string(exception.target) + "; drop the exception"});
@@ -269,7 +255,8 @@ std::vector<std::string> floors_in(std::string_view arguments) {
     std::size_t at = arguments.find("DEPENDS");
     while (at != std::string_view::npos && (at = arguments.find("portal_", at)) != std::string_view::npos) {
         std::size_t end = at;
-        while (end < arguments.size() && is_word_character(arguments[end])) ++end;
+        while (end < arguments.size() && is_word_character(arguments[end]))
+            ++end;
         const std::string_view name = arguments.substr(at + 7, end - at - 7);
         const bool is_floor = std::any_of(floor_table.begin(), floor_table.end(),
                                           [&](const Floor& floor) { return floor.target == name; });

@@ -15,15 +15,26 @@ class BraceReader {
     std::vector<Function> run() {
         for (; m_at < m_code.size(); ++m_at) {
             switch (m_code[m_at]) {
-                case '#': skip_directive(); break;
-                case '(': ++m_depth; break;
-                case ')': --m_depth; break;
-                case '{': open(); break;
-                case '}': close(); break;
+                case '#':
+                    skip_directive();
+                    break;
+                case '(':
+                    ++m_depth;
+                    break;
+                case ')':
+                    --m_depth;
+                    break;
+                case '{':
+                    open();
+                    break;
+                case '}':
+                    close();
+                    break;
                 case ';':
                     if (m_depth == 0) m_head = m_at + 1;
                     break;
-                default: break;
+                default:
+                    break;
             }
         }
         return std::move(m_functions);
@@ -41,13 +52,15 @@ class BraceReader {
             m_code[m_code.substr(0, m_at).find_last_not_of(' ')] != '\n') {
             return;
         }
-        while (m_at < m_code.size() && (m_code[m_at] != '\n' || m_code[m_at - 1] == '\\')) ++m_at;
+        while (m_at < m_code.size() && (m_code[m_at] != '\n' || m_code[m_at - 1] == '\\'))
+            ++m_at;
         m_head = m_at;
     }
 
     void open() {
         Scope scope = Scope::other;
-        const bool outside = m_open.empty() || m_open.back().scope == Scope::space || m_open.back().scope == Scope::type;
+        const bool outside =
+            m_open.empty() || m_open.back().scope == Scope::space || m_open.back().scope == Scope::type;
         if (outside && m_depth == 0) scope = scope_of(m_code.substr(m_head, m_at - m_head));
         std::size_t index = 0;
         if (!outside && begins_section()) scope = Scope::function;
@@ -107,7 +120,8 @@ class BraceReader {
         const std::size_t parameters = text.find('(');
         if (parameters == std::string::npos) {
             for (const std::string_view keyword : {"class", "struct", "union"}) {
-                if (find_word(text, keyword) != std::string::npos && text.find('=') == std::string::npos) return Scope::type;
+                if (find_word(text, keyword) != std::string::npos && text.find('=') == std::string::npos)
+                    return Scope::type;
             }
             return Scope::other;
         }
@@ -124,9 +138,11 @@ class BraceReader {
     static std::string name_of(std::string_view head) {
         const std::size_t parameters = head.find('(');
         std::size_t end = parameters == std::string_view::npos ? 0 : parameters;
-        while (end > 0 && !is_word_character(head[end - 1])) --end;
+        while (end > 0 && !is_word_character(head[end - 1]))
+            --end;
         std::size_t begin = end;
-        while (begin > 0 && is_word_character(head[begin - 1])) --begin;
+        while (begin > 0 && is_word_character(head[begin - 1]))
+            --begin;
         return begin == end ? "function" : std::string(head.substr(begin, end - begin));
     }
 
@@ -153,8 +169,8 @@ std::vector<Function> functions_of_script(std::string_view text) {
             functions.back().lines = number - functions.back().line + 1;
         }
         const bool begins = !line.empty() && is_word_character(line.front()) && line.ends_with('{') &&
-                            (line.find("function") != std::string_view::npos || line.find("=>") != std::string_view::npos ||
-                             line.find("() {") != std::string_view::npos);
+                            (line.find("function") != std::string_view::npos ||
+                             line.find("=>") != std::string_view::npos || line.find("() {") != std::string_view::npos);
         if (begins) functions.push_back({std::string(line), number, 0});
     }
     return functions;

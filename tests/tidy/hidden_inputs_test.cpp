@@ -92,7 +92,9 @@ Findings hidden_uses(const HiddenInput& input, const SourceFile& file) {
 }
 
 // These files list the words and hold examples of them.
-bool is_this_test(std::string_view path) { return is_under(path, "tests/tidy"); }
+bool is_this_test(std::string_view path) {
+    return is_under(path, "tests/tidy");
+}
 
 TEST_CASE("clocks, threads, randomness and platforms appear in named files only") {
     for (const HiddenInput& input : hidden_inputs()) {
@@ -159,8 +161,8 @@ Findings hidden_sql(const SourceFile& file) {
         for (const std::string_view word : {"CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME", "'now'", "random()",
                                             "RANDOM()", "randomblob", "RANDOMBLOB"}) {
             if (find_word(literal.text, word) == std::string::npos) continue;
-            findings.push_back({file.path, literal.line,
-                                std::string(word) + " hides an input in SQL; bind the value as a parameter"});
+            findings.push_back(
+                {file.path, literal.line, std::string(word) + " hides an input in SQL; bind the value as a parameter"});
         }
     }
     return findings;
@@ -192,13 +194,13 @@ std::size_t after_angles(std::string_view code, std::size_t open) {
 std::string_view name_at(std::string_view code, std::size_t at) {
     at = std::min(code.find_first_not_of(" &\n", at), code.size());
     std::size_t end = at;
-    while (end < code.size() && is_word_character(code[end])) ++end;
+    while (end < code.size() && is_word_character(code[end]))
+        ++end;
     return code.substr(at, end - at);
 }
 
 void collect_unordered(std::string_view code, std::set<std::string>& variables) {
-    for (const std::string_view kind :
-         {"unordered_map", "unordered_set", "unordered_multimap", "unordered_multiset"}) {
+    for (const std::string_view kind : {"unordered_map", "unordered_set", "unordered_multimap", "unordered_multiset"}) {
         for (std::size_t at = find_word(code, kind); at != std::string_view::npos;
              at = find_word(code, kind, at + kind.size())) {
             const std::size_t after = code.size() > at + kind.size() && code[at + kind.size()] == '<'
@@ -224,9 +226,11 @@ void collect_unordered(std::string_view code, std::set<std::string>& variables) 
 // The name that an expression ends with: "world.m_rows" and "rows()" give m_rows and rows.
 std::string_view last_name(std::string_view expression) {
     std::size_t end = expression.size();
-    while (end > 0 && !is_word_character(expression[end - 1])) --end;
+    while (end > 0 && !is_word_character(expression[end - 1]))
+        --end;
     std::size_t begin = end;
-    while (begin > 0 && is_word_character(expression[begin - 1])) --begin;
+    while (begin > 0 && is_word_character(expression[begin - 1]))
+        --begin;
     return expression.substr(begin, end - begin);
 }
 
@@ -238,7 +242,8 @@ std::string_view range_of_for(std::string_view code, std::size_t at) {
     std::size_t colon = 0;
     for (std::size_t i = open; i < code.size(); ++i) {
         if (code[i] == '(') ++depth;
-        if (code[i] == ')' && --depth == 0) return colon > 0 ? code.substr(colon + 1, i - colon - 1) : std::string_view();
+        if (code[i] == ')' && --depth == 0)
+            return colon > 0 ? code.substr(colon + 1, i - colon - 1) : std::string_view();
         const bool lone = code[i] == ':' && code[i - 1] != ':' && i + 1 < code.size() && code[i + 1] != ':';
         if (depth == 1 && lone && colon == 0) colon = i;
         if (depth == 1 && code[i] == ';') colon = 0;
@@ -261,9 +266,8 @@ const std::vector<OrderFree>& order_free() {
 }
 
 bool is_order_free(std::string_view path, std::string_view variable) {
-    return std::any_of(order_free().begin(), order_free().end(), [&](const OrderFree& walk) {
-        return walk.path == path && walk.variable == variable;
-    });
+    return std::any_of(order_free().begin(), order_free().end(),
+                       [&](const OrderFree& walk) { return walk.path == path && walk.variable == variable; });
 }
 
 Findings unordered_walks(const SourceFile& file, const std::set<std::string>& variables) {

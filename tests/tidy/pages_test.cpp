@@ -9,7 +9,9 @@
 namespace portal::tidy {
 namespace {
 
-bool is_page(const SourceFile& file) { return is_under(file.path, "web") && file.path.ends_with(".html"); }
+bool is_page(const SourceFile& file) {
+    return is_under(file.path, "web") && file.path.ends_with(".html");
+}
 // What a browser runs; web/build runs in Node.
 bool is_page_script(const SourceFile& file) {
     return is_under(file.path, "web") && !is_under(file.path, "web/build") && file.path.ends_with(".js");
@@ -25,7 +27,8 @@ std::vector<Tag> tags_of(std::string_view html) {
     std::vector<Tag> tags;
     for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
         std::size_t end = at + 1;
-        while (end < html.size() && std::isalnum(static_cast<unsigned char>(html[end])) != 0) ++end;
+        while (end < html.size() && std::isalnum(static_cast<unsigned char>(html[end])) != 0)
+            ++end;
         const std::size_t close = html.find('>', at);
         if (end == at + 1 || close == std::string_view::npos) continue;
         tags.push_back({at, html.substr(at + 1, end - at - 1), html.substr(at, close - at + 1)});
@@ -54,13 +57,15 @@ Findings inline_code(const SourceFile& file) {
         findings.push_back({file.path, line_at(file.text, tag.at), what});
     };
     for (const Tag& tag : tags_of(file.text)) {
-        if (tag.name == "script" && !has_attribute(tag, "src")) report(tag, "inline script; put it into a file of web/");
+        if (tag.name == "script" && !has_attribute(tag, "src"))
+            report(tag, "inline script; put it into a file of web/");
         if (tag.name == "style") report(tag, "inline style; put it into a style sheet of web/");
         if (has_attribute(tag, "style")) report(tag, "style attribute; use a class");
         if (has_handler(tag)) report(tag, "handler attribute; use addEventListener");
         if (tag.text.find("javascript:") != std::string_view::npos) report(tag, "script in an address; use a button");
         for (const std::string_view foreign : {"src=\"http", "src=\"//", "href=\"http", "href=\"//"}) {
-            if (tag.text.find(foreign) != std::string_view::npos) report(tag, "loads from another origin; serve it ourselves");
+            if (tag.text.find(foreign) != std::string_view::npos)
+                report(tag, "loads from another origin; serve it ourselves");
         }
     }
     return findings;
@@ -68,9 +73,9 @@ Findings inline_code(const SourceFile& file) {
 
 Findings unsafe_script(const SourceFile& file) {
     Findings findings;
-    for (const std::string_view call : {"eval(", "new Function(", ".innerHTML", ".outerHTML", "insertAdjacentHTML",
-                                        "document.write(", "setAttribute('style'", "setAttribute(\"style\"",
-                                        "setTimeout('", "setTimeout(\""}) {
+    for (const std::string_view call :
+         {"eval(", "new Function(", ".innerHTML", ".outerHTML", "insertAdjacentHTML", "document.write(",
+          "setAttribute('style'", "setAttribute(\"style\"", "setTimeout('", "setTimeout(\""}) {
         for (std::size_t at = find_word(file.text, call); at != std::string::npos;
              at = find_word(file.text, call, at + 1)) {
             findings.push_back({file.path, line_at(file.text, at),
@@ -164,7 +169,8 @@ TEST_CASE("packages are pinned to one version and named in the README") {
     if (readme == nullptr) findings.push_back({"README.md", 0, "is missing; a newcomer begins there"});
     for (const Package& package : packages) {
         if (!is_exact(package.version)) {
-            findings.push_back({file->path, package.line, package.name + " is not pinned to one version: " + package.version});
+            findings.push_back(
+                {file->path, package.line, package.name + " is not pinned to one version: " + package.version});
         }
         if (readme != nullptr && find_word(readme->text, package.name) == std::string::npos) {
             findings.push_back({readme->path, 0, "does not say what the package " + package.name + " is for"});

@@ -51,7 +51,8 @@ class CppScanner {
     // 60'000: the quote stands inside a token that begins with a digit.
     bool is_digit_separator() const {
         std::size_t begin = m_at;
-        while (begin > 0 && (is_word_character(m_text[begin - 1]) || m_text[begin - 1] == '\'')) --begin;
+        while (begin > 0 && (is_word_character(m_text[begin - 1]) || m_text[begin - 1] == '\''))
+            --begin;
         return begin < m_at && std::isdigit(static_cast<unsigned char>(m_text[begin])) != 0;
     }
 
@@ -92,7 +93,8 @@ class CppScanner {
                 find_word(code, "include", hash) != std::string_view::npos) {
                 const std::string_view written = m_text.substr(offset, code.size());
                 const std::size_t open = written.find_first_of("<\"");
-                const std::size_t close = open == std::string_view::npos ? open : written.find_first_of(">\"", open + 1);
+                const std::size_t close =
+                    open == std::string_view::npos ? open : written.find_first_of(">\"", open + 1);
                 if (close != std::string_view::npos) {
                     m_file.includes.push_back(
                         {line, std::string(written.substr(open + 1, close - open - 1)), written[open] == '"'});
@@ -138,8 +140,12 @@ std::vector<SourceFile> read_tree() {
 
 }  // namespace
 
-bool SourceFile::is_cpp() const { return path.ends_with(".cpp") || path.ends_with(".hpp") || path.ends_with(".def"); }
-bool SourceFile::is_header() const { return path.ends_with(".hpp"); }
+bool SourceFile::is_cpp() const {
+    return path.ends_with(".cpp") || path.ends_with(".hpp") || path.ends_with(".def");
+}
+bool SourceFile::is_header() const {
+    return path.ends_with(".hpp");
+}
 
 SourceFile source_file(std::string path, std::string text) {
     SourceFile file;
@@ -156,7 +162,8 @@ const std::vector<SourceFile>& source_tree() {
 
 const SourceFile* find_file(std::string_view path) {
     const auto& tree = source_tree();
-    const auto found = std::find_if(tree.begin(), tree.end(), [&](const SourceFile& file) { return file.path == path; });
+    const auto found =
+        std::find_if(tree.begin(), tree.end(), [&](const SourceFile& file) { return file.path == path; });
     return found == tree.end() ? nullptr : &*found;
 }
 

@@ -30,7 +30,9 @@ struct LongFunction {
 };
 constexpr std::array<LongFunction, 0> long_functions = {};
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view file_name(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
+}
 
 // Applies one rule to every file of the tree.
 template <typename Rule>
@@ -47,8 +49,9 @@ Findings too_long(const SourceFile& file) {
     const std::size_t lines = lines_of(file.text).size();
     const bool is_data = is_under(file.path, "tests/data");
     if (lines <= file_lines_max || is_data) return {};
-    return {{file.path, 0, "has " + std::to_string(lines) + " lines, more than " + std::to_string(file_lines_max) +
-                               "; give a part with its own reason to change its own file"}};
+    return {{file.path, 0,
+             "has " + std::to_string(lines) + " lines, more than " + std::to_string(file_lines_max) +
+                 "; give a part with its own reason to change its own file"}};
 }
 
 TEST_CASE("no file is longer than 500 lines") {
@@ -65,7 +68,8 @@ TEST_CASE("no file is longer than 500 lines") {
     expect_none(findings);
 
     std::string text;
-    for (std::size_t i = 0; i < file_lines_max; ++i) text += "\n";
+    for (std::size_t i = 0; i < file_lines_max; ++i)
+        text += "\n";
     CHECK(too_long(source_file("a.cpp", text)).empty());
     CHECK(too_long(source_file("a.cpp", text + "\n")).size() == 1);
 }
@@ -89,7 +93,8 @@ Findings long_functions_of(const SourceFile& file) {
 TEST_CASE("a function fits a screen") {
     expect_none(over_tree(long_functions_of));
     std::size_t functions = 0;
-    for (const SourceFile& file : source_tree()) functions += functions_of(file).size();
+    for (const SourceFile& file : source_tree())
+        functions += functions_of(file).size();
     CHECK(functions > 1500);
 }
 
@@ -108,12 +113,13 @@ Findings wrong_bytes(const SourceFile& file) {
 }
 
 // Files whose bytes are what a test is about.
-bool is_free_of_style(std::string_view path) { return is_under(path, "tests/data"); }
+bool is_free_of_style(std::string_view path) {
+    return is_under(path, "tests/data");
+}
 
 TEST_CASE("files hold no tabs or stray blanks and end with one line feed") {
-    expect_none(over_tree([](const SourceFile& file) {
-        return is_free_of_style(file.path) ? Findings() : wrong_bytes(file);
-    }));
+    expect_none(
+        over_tree([](const SourceFile& file) { return is_free_of_style(file.path) ? Findings() : wrong_bytes(file); }));
     CHECK(wrong_bytes(source_file("a.cpp", "int a;\n")).empty());
     CHECK(wrong_bytes(source_file("a.cpp", "int a;")).size() == 1);
     CHECK(wrong_bytes(source_file("a.cpp", "int a; \n\tint b;\r\n\n")).size() == 4);
@@ -155,8 +161,12 @@ std::vector<std::string> parts_of_name(std::string_view path) {
 }
 
 bool is_empty_word(std::string_view part) {
-    return is_any_of(part, {"util", "utils", "utility", "utilities", "help" "er", "help" "ers", "common", "manager",
-                            "managers", "misc", "stuff"});
+    return is_any_of(part, {"util", "utils", "utility", "utilities",
+                            "help"
+                            "er",
+                            "help"
+                            "ers",
+                            "common", "manager", "managers", "misc", "stuff"});
 }
 
 Findings wrong_name(const SourceFile& file) {
@@ -168,7 +178,8 @@ Findings wrong_name(const SourceFile& file) {
     for (const std::string& part : parts_of_name(file.path)) {
         if (is_empty_word(part)) findings.push_back({file.path, 0, "\"" + part + "\" says nothing; name what it does"});
     }
-    if (file.is_cpp() && !is_any_of(file.path.substr(0, file.path.find('/')), {"shared", "app", "server-stub", "tests"})) {
+    if (file.is_cpp() &&
+        !is_any_of(file.path.substr(0, file.path.find('/')), {"shared", "app", "server-stub", "tests"})) {
         findings.push_back({file.path, 0, "C++ lives in shared/, app/, server-stub/ and tests/"});
     }
     return findings;
@@ -184,7 +195,9 @@ TEST_CASE("names say what a file does") {
 }
 
 // Namespaces of libraries, opened to declare a type of theirs ahead.
-bool is_foreign_namespace(std::string_view name) { return is_any_of(name, {"SQLite", "CLI"}); }
+bool is_foreign_namespace(std::string_view name) {
+    return is_any_of(name, {"SQLite", "CLI"});
+}
 
 // Types and namespaces: PascalCase and snake_case, and no empty words among them.
 Findings wrong_type_names(const SourceFile& file) {
@@ -194,14 +207,18 @@ Findings wrong_type_names(const SourceFile& file) {
              at = find_word(file.code, keyword, at + keyword.size())) {
             const std::size_t begin = file.code.find_first_not_of(' ', at + keyword.size());
             std::size_t end = std::min(begin, file.code.size());
-            while (end < file.code.size() && is_word_character(file.code[end])) ++end;
+            while (end < file.code.size() && is_word_character(file.code[end]))
+                ++end;
             if (end == begin || begin == std::string::npos) continue;
             const std::string name = file.code.substr(begin, end - begin);
             const std::size_t next = file.code.find_first_not_of(" \n", end);
             if (next == std::string::npos || (file.code[next] != '{' && file.code[next] != ':')) continue;
             const std::size_t line = line_at(file.code, at);
-            for (const std::string_view tail : {"Manager", "Helper", "Helpers", "Utils", "Util", "utils", "help" "ers"}) {
-                if (name.ends_with(tail)) findings.push_back({file.path, line, name + " says nothing; name what it does"});
+            for (const std::string_view tail : {"Manager", "Helper", "Helpers", "Utils", "Util", "utils",
+                                                "help"
+                                                "ers"}) {
+                if (name.ends_with(tail))
+                    findings.push_back({file.path, line, name + " says nothing; name what it does"});
             }
             const bool capital = std::isupper(static_cast<unsigned char>(name.front())) != 0;
             const bool underscore = name.find('_') != std::string::npos;
@@ -225,10 +242,18 @@ TEST_CASE("types are PascalCase, namespaces snake_case") {
 Findings unfinished(const SourceFile& file) {
     Findings findings;
     // Halved, so that this file does not find itself.
-    for (const std::string_view word : {"TO" "DO", "FIX" "ME", "XX" "X", "HA" "CK"}) {
+    for (const std::string_view word : {"TO"
+                                        "DO",
+                                        "FIX"
+                                        "ME",
+                                        "XX"
+                                        "X",
+                                        "HA"
+                                        "CK"}) {
         for (std::size_t at = find_word(file.text, word); at != std::string::npos;
              at = find_word(file.text, word, at + word.size())) {
-            findings.push_back({file.path, line_at(file.text, at), std::string(word) + ": do it now or file it elsewhere"});
+            findings.push_back(
+                {file.path, line_at(file.text, at), std::string(word) + ": do it now or file it elsewhere"});
         }
     }
     return findings;
@@ -236,8 +261,14 @@ Findings unfinished(const SourceFile& file) {
 
 TEST_CASE("nothing is left for later in a comment") {
     expect_none(over_tree(unfinished));
-    CHECK(unfinished(source_file("a.cpp", "// TO" "DO: later\n")).size() == 1);
-    CHECK(unfinished(source_file("a.cpp", "// mkdtemp(XX" "XXXX)\n")).empty());
+    CHECK(unfinished(source_file("a.cpp",
+                                 "// TO"
+                                 "DO: later\n"))
+              .size() == 1);
+    CHECK(unfinished(source_file("a.cpp",
+                                 "// mkdtemp(XX"
+                                 "XXXX)\n"))
+              .empty());
 }
 
 // Hosts that a file of ours may name in a URL; packages come through the ordinary clients' own settings.
@@ -256,13 +287,22 @@ Findings foreign_places(const SourceFile& file) {
             const std::size_t end = std::min(file.text.find_first_of("/ \"'`)<>\n\\?#,;", begin), file.text.size());
             const std::string host = file.text.substr(begin, end - begin);
             if (host.empty() || is_known_host(host)) continue;
-            findings.push_back({file.path, line_at(file.text, at), "names the host " + host + "; settings of the client do that"});
+            findings.push_back(
+                {file.path, line_at(file.text, at), "names the host " + host + "; settings of the client do that"});
         }
     }
-    for (const std::string_view place : {"/ho" "me/", "/wo" "rk/", "/Us" "ers/", "/tm" "p/"}) {
+    for (const std::string_view place : {"/ho"
+                                         "me/",
+                                         "/wo"
+                                         "rk/",
+                                         "/Us"
+                                         "ers/",
+                                         "/tm"
+                                         "p/"}) {
         for (std::size_t at = file.text.find(place); at != std::string::npos; at = file.text.find(place, at + 1)) {
             if (at > 0 && (is_word_character(file.text[at - 1]) || file.text[at - 1] == '.')) continue;
-            findings.push_back({file.path, line_at(file.text, at), std::string(place) + " is a place on one machine; take it from the environment"});
+            findings.push_back({file.path, line_at(file.text, at),
+                                std::string(place) + " is a place on one machine; take it from the environment"});
         }
     }
     return findings;
@@ -270,9 +310,15 @@ Findings foreign_places(const SourceFile& file) {
 
 TEST_CASE("files name no package host and no place on one machine") {
     expect_none(over_tree(foreign_places));
-    CHECK(foreign_places(source_file("a.sh", "curl https:/" "/packages.somewhere.net/x\n")).size() == 1);
+    CHECK(foreign_places(source_file("a.sh",
+                                     "curl https:/"
+                                     "/packages.somewhere.net/x\n"))
+              .size() == 1);
     CHECK(foreign_places(source_file("a.sh", "curl http://localhost:$PORT/x\n")).empty());
-    CHECK(foreign_places(source_file("a.sh", "cd /wo" "rk/x\n")).size() == 1);
+    CHECK(foreign_places(source_file("a.sh",
+                                     "cd /wo"
+                                     "rk/x\n"))
+              .size() == 1);
 }
 
 // Text of ours speaks of the portal, not of how or by whom it was written.
@@ -281,10 +327,36 @@ Findings talk_of_making(const SourceFile& file) {
         std::string_view text;
         bool number_follows;
     };
-    const Phrase phrases[] = {{"A" "I", false},          {"language mo" "del", false}, {"this se" "ssion", false},
-                              {"iss" "ue", true},        {"iss" "ue #", true},         {"help" "er", false},
-                              {"help" "ers", false},     {"generated wi" "th", false}, {"co-authored" "-by", false},
-                              {"the br" "ief", false}};
+    const Phrase phrases[] = {{"A"
+                               "I",
+                               false},
+                              {"language mo"
+                               "del",
+                               false},
+                              {"this se"
+                               "ssion",
+                               false},
+                              {"iss"
+                               "ue",
+                               true},
+                              {"iss"
+                               "ue #",
+                               true},
+                              {"help"
+                               "er",
+                               false},
+                              {"help"
+                               "ers",
+                               false},
+                              {"generated wi"
+                               "th",
+                               false},
+                              {"co-authored"
+                               "-by",
+                               false},
+                              {"the br"
+                               "ief",
+                               false}};
     Findings findings;
     for (const Phrase& phrase : phrases) {
         for (std::size_t at = find_word(file.text, phrase.text); at != std::string::npos;
@@ -293,20 +365,29 @@ Findings talk_of_making(const SourceFile& file) {
             const bool number =
                 after != std::string::npos && std::isdigit(static_cast<unsigned char>(file.text[after])) != 0;
             if (phrase.number_follows && !number) continue;
-            findings.push_back({file.path, line_at(file.text, at),
-                                "\"" + std::string(phrase.text) + "\" has no place here; say what the code does and why"});
+            findings.push_back(
+                {file.path, line_at(file.text, at),
+                 "\"" + std::string(phrase.text) + "\" has no place here; say what the code does and why"});
         }
     }
     return findings;
 }
 
 TEST_CASE("files speak of the portal, not of its making") {
-    expect_none(over_tree([](const SourceFile& file) {
-        return is_free_of_style(file.path) ? Findings() : talk_of_making(file);
-    }));
-    CHECK(talk_of_making(source_file("a.cpp", "// see iss" "ue 12\n")).size() == 1);
-    CHECK(talk_of_making(source_file("a.cpp", "// the iss" "ue that a ticket reports\n")).empty());
-    CHECK(talk_of_making(source_file("a.cpp", "// a help" "er\n")).size() == 1);
+    expect_none(over_tree(
+        [](const SourceFile& file) { return is_free_of_style(file.path) ? Findings() : talk_of_making(file); }));
+    CHECK(talk_of_making(source_file("a.cpp",
+                                     "// see iss"
+                                     "ue 12\n"))
+              .size() == 1);
+    CHECK(talk_of_making(source_file("a.cpp",
+                                     "// the iss"
+                                     "ue that a ticket reports\n"))
+              .empty());
+    CHECK(talk_of_making(source_file("a.cpp",
+                                     "// a help"
+                                     "er\n"))
+              .size() == 1);
 }
 
 TEST_CASE("the root holds only what a newcomer looks for") {

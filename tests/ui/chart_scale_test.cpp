@@ -10,9 +10,8 @@ TEST_CASE("ticks are round, few, and cover the data") {
         double low, high;
         int most;
     };
-    const Case cases[] = {
-        {0, 49'200, 6}, {0, 1, 5},   {-9'580, 3'120, 6},  {61.2, 64.9, 5}, {0, 7, 4},
-        {0, 1.24e9, 7}, {-5, -1, 4}, {0.0001, 0.0009, 5}, {0, 0, 5},       {41'238, 41'238, 5}};
+    const Case cases[] = {{0, 49'200, 6}, {0, 1, 5},   {-9'580, 3'120, 6},  {61.2, 64.9, 5}, {0, 7, 4},
+                          {0, 1.24e9, 7}, {-5, -1, 4}, {0.0001, 0.0009, 5}, {0, 0, 5},       {41'238, 41'238, 5}};
     for (const Case& sample : cases) {
         const Ticks ticks = nice_ticks(sample.low, sample.high, sample.most);
         INFO("from " << sample.low << " to " << sample.high);

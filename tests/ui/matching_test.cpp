@@ -27,9 +27,8 @@ TEST_CASE("starts of words and neighbours weigh more") {
 }
 
 TEST_CASE("the palette ranks labels before keywords and keeps order when nothing is typed") {
-    const std::array<PaletteItem, 3> items = {{{.label = "Overview"},
-                                               {.label = "File ticket", .keywords = "problem"},
-                                               {.label = "Problem list"}}};
+    const std::array<PaletteItem, 3> items = {
+        {{.label = "Overview"}, {.label = "File ticket", .keywords = "problem"}, {.label = "Problem list"}}};
     std::vector<int> order;
     rank("problem", items, order);
     CHECK(order == std::vector<int>{2, 1});

@@ -18,8 +18,7 @@ void acknowledge_textures(ImDrawData* data) {
         return;
     }
     for (ImTextureData* texture : *data->Textures) {
-        if (texture->Status == ImTextureStatus_WantCreate ||
-            texture->Status == ImTextureStatus_WantUpdates) {
+        if (texture->Status == ImTextureStatus_WantCreate || texture->Status == ImTextureStatus_WantUpdates) {
             texture->SetTexID(1);
             texture->SetStatus(ImTextureStatus_OK);
         } else if (texture->Status == ImTextureStatus_WantDestroy) {
@@ -86,8 +85,7 @@ void Screen::frame(int count) {
         ImGui::SetNextWindowPos(ImVec2(0, 0));
         ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
         ImGui::Begin("screen", nullptr,
-                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                         ImGuiWindowFlags_NoBringToFrontOnFocus);
+                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus);
         if (m_content) {
             m_content();
         }

@@ -14,9 +14,8 @@ namespace {
 using mirror::Role;
 using test::Screen;
 
-constexpr std::array<Column, 2> columns = {
-    {{.id = "name", .title = "Practice", .width = -1, .sortable = Sortable::yes},
-     {.id = "net", .title = "Net", .width = 120, .align = Align::right}}};
+constexpr std::array<Column, 2> columns = {{{.id = "name", .title = "Practice", .width = -1, .sortable = Sortable::yes},
+                                            {.id = "net", .title = "Net", .width = 120, .align = Align::right}}};
 
 struct Book {
     TableState state;
@@ -28,12 +27,11 @@ struct Book {
     void draw() {
         rows_made = 0;
         const TableResult result =
-            table("book", {.name = "Book", .row_count = rows, .columns = columns, .height = height},
-                  state, [&](std::int64_t row, TableRow& out) {
+            table("book", {.name = "Book", .row_count = rows, .columns = columns, .height = height}, state,
+                  [&](std::int64_t row, TableRow& out) {
                       ++rows_made;
                       out.href("/practices/" + std::to_string(row));
-                      out.cell({.kind = TableCell::Kind::strong,
-                                .text = "Practice " + std::to_string(row)});
+                      out.cell({.kind = TableCell::Kind::strong, .text = "Practice " + std::to_string(row)});
                       out.cell({.text = std::to_string(row * 10)});
                   });
         if (result.activated_row >= 0) {
@@ -76,8 +74,7 @@ TEST_CASE("pressing a row and a title acts") {
     CHECK(book.state.sort_direction == SortDirection::ascending);
     screen.press(screen.node(Role::button, "Practice"));
     CHECK(book.state.sort_direction == SortDirection::descending);
-    CHECK((screen.node(Role::column_header, "Practice").state & mirror::state_sorted_descending) !=
-          0);
+    CHECK((screen.node(Role::column_header, "Practice").state & mirror::state_sorted_descending) != 0);
 }
 
 TEST_CASE("a million rows are scrolled exactly and only the visible ones are made") {
@@ -143,16 +140,14 @@ TEST_CASE("a chart is an image with its sentence, and a table of the same data")
     const std::array<ChartSeries, 1> series = {{{.id = "net", .name = "Net", .values = values}}};
     Screen screen;
     screen.draw([&] {
-        chart(
-            "net",
-            {.title = "What did we finance?",
-             .sentence = "It rises.",
-             .label_column = "Month",
-             .labels = labels,
-             .series = series,
-             .format_value =
-                 [](double value) { return std::to_string(static_cast<int>(value)) + " dollars"; }},
-            state);
+        chart("net",
+              {.title = "What did we finance?",
+               .sentence = "It rises.",
+               .label_column = "Month",
+               .labels = labels,
+               .series = series,
+               .format_value = [](double value) { return std::to_string(static_cast<int>(value)) + " dollars"; }},
+              state);
     });
     screen.frame(3);
     CHECK(screen.find(Role::image, "It rises.") != nullptr);
@@ -174,14 +169,13 @@ TEST_CASE("dragging over a chart brushes a range and a double press resets it") 
     const std::array<ChartSeries, 1> series = {{{.id = "net", .name = "Net", .values = values}}};
     Screen screen;
     screen.draw([&] {
-        const ChartResult result =
-            chart("net",
-                  {.sentence = "It rises.",
-                   .labels = labels,
-                   .series = series,
-                   .format_value = [](double value) { return std::to_string(value); },
-                   .brush = ChartOptions::Brush::on},
-                  state);
+        const ChartResult result = chart("net",
+                                         {.sentence = "It rises.",
+                                          .labels = labels,
+                                          .series = series,
+                                          .format_value = [](double value) { return std::to_string(value); },
+                                          .brush = ChartOptions::Brush::on},
+                                         state);
         if (result.brush_first >= 0) {
             brushed = result;
         }

@@ -7,8 +7,7 @@
 namespace portal::ui {
 namespace {
 
-constexpr std::array schemes = {Scheme::light, Scheme::dark, Scheme::forced_light,
-                                Scheme::forced_dark};
+constexpr std::array schemes = {Scheme::light, Scheme::dark, Scheme::forced_light, Scheme::forced_dark};
 constexpr double small_text_min = 4.5;
 constexpr double large_text_min = 3.0;
 
@@ -49,8 +48,7 @@ TEST_CASE("text can be read on every surface it stands on") {
 
 TEST_CASE("words on tinted and filled grounds can be read") {
     for (const Scheme scheme : schemes) {
-        for (const Tone tone :
-             {Tone::neutral, Tone::accent, Tone::good, Tone::warn, Tone::bad, Tone::info}) {
+        for (const Tone tone : {Tone::neutral, Tone::accent, Tone::good, Tone::warn, Tone::bad, Tone::info}) {
             require_ratio(scheme, tone_color(tone), tone_ground(tone), small_text_min);
             require_ratio(scheme, Color::text, tone_ground(tone), small_text_min);
         }
@@ -83,8 +81,8 @@ TEST_CASE("the ninth series and everything after is other") {
 
 TEST_CASE("touch makes every target at least 44 pixels") {
     const Metrics touch = metrics_of(Density::touch, Breakpoint::phone);
-    for (const float height : {touch.control_height, touch.row_height, touch.icon_button,
-                               touch.chip_height, touch.option_height}) {
+    for (const float height :
+         {touch.control_height, touch.row_height, touch.icon_button, touch.chip_height, touch.option_height}) {
         CHECK(height >= size::touch_target);
     }
     CHECK(metrics_of(Density::normal, Breakpoint::desktop).row_height == 36);

@@ -38,9 +38,7 @@ TEST_CASE("a button is pressed by pointer and by keyboard") {
 TEST_CASE("a disabled button does nothing and says why") {
     int presses = 0;
     Screen screen;
-    screen.draw([&] {
-        presses += button("publish", "Publish", {.disabled_reason = "Record a decision first"});
-    });
+    screen.draw([&] { presses += button("publish", "Publish", {.disabled_reason = "Record a decision first"}); });
     screen.frame(3);
     const mirror::MirrorNode& node = screen.node(Role::button, "Publish");
     CHECK((node.state & mirror::state_disabled) != 0);
@@ -99,9 +97,7 @@ TEST_CASE("a field takes text up to its cap and never half a character") {
     std::string value;
     TextFieldResult last;
     Screen screen;
-    screen.draw([&] {
-        last = text_field("name", value, {.label = "Name", .error = "Too short", .bytes_max = 4});
-    });
+    screen.draw([&] { last = text_field("name", value, {.label = "Name", .error = "Too short", .bytes_max = 4}); });
     screen.frame(3);
     screen.press(screen.node(Role::textbox, "Name"));
     screen.type(
@@ -117,8 +113,7 @@ TEST_CASE("a field takes text up to its cap and never half a character") {
 TEST_CASE("a password stays out of the mirror until it is shown") {
     std::string value = "secret";
     Screen screen;
-    screen.draw(
-        [&] { text_field("password", value, {.label = "Password", .kind = FieldKind::password}); });
+    screen.draw([&] { text_field("password", value, {.label = "Password", .kind = FieldKind::password}); });
     screen.frame(3);
     CHECK(screen.node(Role::password, "Password").value.empty());
     screen.press(screen.node(Role::button, "Show password"));
@@ -214,8 +209,7 @@ TEST_CASE("a dialog that is no longer drawn, or closed by its owner, blocks noth
 TEST_CASE("a menu returns the item that was chosen") {
     int chosen = -1;
     const std::array<MenuItem, 2> items = {
-        {{.id = "copy", .label = "Copy link"},
-         {.id = "delete", .label = "Delete draft", .tone = Tone::bad}}};
+        {{.id = "copy", .label = "Copy link"}, {.id = "delete", .label = "Delete draft", .tone = Tone::bad}}};
     Screen screen;
     screen.draw([&] {
         if (button("more", "More actions")) {

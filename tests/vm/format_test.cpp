@@ -61,10 +61,11 @@ TEST_CASE("instants are relative under a day") {
         const char* text;
     };
     const Case cases[] = {
-        {5'000, "just now"},           {12 * 60'000, "12 min ago"},      {3 * 3'600'000, "3 h ago"},
-        {-30 * 60'000, "in 30 min"},   {-5 * 3'600'000, "in 5 h"},       {48 * 3'600'000LL, "Mar 2, 2026"},
+        {5'000, "just now"},         {12 * 60'000, "12 min ago"}, {3 * 3'600'000, "3 h ago"},
+        {-30 * 60'000, "in 30 min"}, {-5 * 3'600'000, "in 5 h"},  {48 * 3'600'000LL, "Mar 2, 2026"},
     };
-    for (const Case& one : cases) CHECK(english.relative(noon_march_4_2026_ms - one.age_ms) == one.text);
+    for (const Case& one : cases)
+        CHECK(english.relative(noon_march_4_2026_ms - one.age_ms) == one.text);
 }
 
 TEST_CASE("a promise says by when, or since when it is overdue") {

@@ -25,7 +25,8 @@ TEST_CASE("every query survives its route") {
     TicketsQuery selected;
     selected.selected = some_id;
     selected.tab = TicketTab::all;
-    const Query queries[] = {OverviewQuery{}, integrations, financing, composing, selected, SyncQuery{}, ProfileQuery{}};
+    const Query queries[] = {OverviewQuery{}, integrations, financing,     composing,
+                             selected,        SyncQuery{},  ProfileQuery{}};
     for (const Query& query : queries) {
         const auto parsed = parse_route(route_of(query));
         REQUIRE(parsed);

@@ -17,17 +17,23 @@ constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 
 std::string random_text(SeededRandom& random, std::size_t bytes_max) {
     std::string text(random.below(bytes_max + 1), '\0');
-    for (char& c : text) c = static_cast<char>(random.below(256));
+    for (char& c : text)
+        c = static_cast<char>(random.below(256));
     return text;
 }
 
 std::int64_t random_cents(SeededRandom& random) {
     switch (random.below(8)) {
-        case 0: return smallest;
-        case 1: return largest;
-        case 2: return -static_cast<std::int64_t>(random.below(1'000'000));
-        case 3: return 0;
-        default: return static_cast<std::int64_t>(random.below(5'000'000));
+        case 0:
+            return smallest;
+        case 1:
+            return largest;
+        case 2:
+            return -static_cast<std::int64_t>(random.below(1'000'000));
+        case 3:
+            return 0;
+        default:
+            return static_cast<std::int64_t>(random.below(5'000'000));
     }
 }
 
@@ -56,14 +62,16 @@ FinancingFact random_fact(SeededRandom& random) {
 
 std::vector<FinancingFact> random_facts(SeededRandom& random, std::size_t count) {
     std::vector<FinancingFact> facts;
-    for (std::size_t index = 0; index < count; ++index) facts.push_back(random_fact(random));
+    for (std::size_t index = 0; index < count; ++index)
+        facts.push_back(random_fact(random));
     return facts;
 }
 
 // Gives damaged bytes a right checksum, so that the decoder's own checks are reached.
 std::string with_checksum(std::string bytes) {
     const std::uint32_t crc = wire::crc32(std::string_view(bytes).substr(8));
-    for (std::size_t index = 0; index < 4; ++index) bytes[4 + index] = static_cast<char>(crc >> (8 * index));
+    for (std::size_t index = 0; index < 4; ++index)
+        bytes[4 + index] = static_cast<char>(crc >> (8 * index));
     return bytes;
 }
 
@@ -148,7 +156,8 @@ TEST_CASE("invented bytes with a right checksum never break the decoder", "[wire
         REQUIRE(columns->plan.size() == columns->size());
         REQUIRE(columns->external_key.size() == columns->size());
         REQUIRE(columns->fee_cents.size() == columns->size());
-        for (std::size_t index = 0; index < columns->size(); ++index) (void)columns->fact(index, "P", "L");
+        for (std::size_t index = 0; index < columns->size(); ++index)
+            (void)columns->fact(index, "P", "L");
     }
     CHECK(accepted > 0);
     for (int round = 0; round < 2'000; ++round) {

@@ -10,7 +10,8 @@ namespace {
 
 TEST_CASE("the bytes of every message are those of protocol 1, schema 1") {
     std::string bytes = encode(sample_pull_request());
-    for (const PullLine& line : sample_pull_lines()) bytes += encode(line);
+    for (const PullLine& line : sample_pull_lines())
+        bytes += encode(line);
     bytes += encode(sample_push_request());
     bytes += encode(sample_push_response());
     bytes += encode(sample_push_request().mutations.back());
@@ -27,7 +28,9 @@ TEST_CASE("the columns of every entity are those of schema 1") {
         columns.append(descriptor.name).append("(");
         for (const Column& column : descriptor.columns)
             columns.append(column.name)
-                .append(column.type == ColumnType::integer ? ":i" : column.type == ColumnType::text ? ":t" : ":b")
+                .append(column.type == ColumnType::integer ? ":i"
+                        : column.type == ColumnType::text  ? ":t"
+                                                           : ":b")
                 .append(column.presence == Presence::optional ? "?," : ",");
         columns += ")\n";
     }

@@ -82,7 +82,8 @@ TEST_CASE("push requests, responses, mutations and errors round-trip") {
         CHECK(answer->results[index].outcome == response.results[index].outcome);
     CHECK(answer->renew_client == response.renew_client);
 
-    for (const Mutation& mutation : request.mutations) CHECK(decode_mutation(encode(mutation)).value() == mutation);
+    for (const Mutation& mutation : request.mutations)
+        CHECK(decode_mutation(encode(mutation)).value() == mutation);
 
     for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code) {
         const Error error{static_cast<ErrorCode>(code), "was \"wrong\""};
@@ -210,7 +211,8 @@ TEST_CASE("hostile pushes are refused by name of the member") {
     refuse(head + mutation + R"("ticket.create","id":"r","set":{"a":{}}}]})", invalid, "\"a\" must be an integer");
     refuse(head + mutation + R"("ticket.create","id":"r","set":{"a":"\u0000"}}]})", invalid, "\"a\" holds a NUL");
     std::string many = head + "[";
-    for (std::size_t index = 0; index <= limits::push_mutations_max; ++index) many += index ? ",{}" : "{}";
+    for (std::size_t index = 0; index <= limits::push_mutations_max; ++index)
+        many += index ? ",{}" : "{}";
     refuse(many + "]}", invalid, "\"muts\" has more than 64 items");
     std::string wide = head + mutation + R"("ticket.create","id":"r","set":{)";
     for (std::size_t index = 0; index <= limits::mutation_fields_max; ++index)
@@ -240,7 +242,8 @@ TEST_CASE("a member's name from an enemy does not swell the message") {
 TEST_CASE("damaged messages never do more than fail") {
     std::vector<std::string> messages = {encode(sample_pull_request()), encode(sample_push_request()),
                                          encode(sample_push_response())};
-    for (const PullLine& line : sample_pull_lines()) messages.push_back(encode(line));
+    for (const PullLine& line : sample_pull_lines())
+        messages.push_back(encode(line));
     SeededRandom random(11);
     int accepted = 0, refused = 0;
     const auto count = [&](bool decoded) { ++(decoded ? accepted : refused); };

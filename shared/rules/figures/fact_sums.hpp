@@ -5,8 +5,8 @@
 // duplicate counts in `duplicates` and nowhere else. A void takes its sale back out: it carries the amount and fee that
 // had been settled (zero when the sale was only authorized), so that sums stay additive over append-only facts.
 //
-// The same in SQL, over a table financing_fact with FinancingFact's members as columns and the vocabularies as texts, is
-// in facts/fact_sql.hpp; a test compares both to the cent.
+// The same in SQL, over a table financing_fact with FinancingFact's members as columns and the vocabularies as texts,
+// is in facts/fact_sql.hpp; a test compares both to the cent.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ struct FactEvent {
     FactStatus status = FactStatus::none;
     bool existing_cardholder = false;
     bool duplicate = false;
-    bool first_of_sale = true;  // False for the further rows of a sale that is split over several.
+    bool first_of_sale = true;      // False for the further rows of a sale that is split over several.
     bool of_earlier_month = false;  // A refund or chargeback whose sale was posted in an earlier month.
     Day event_day = 0;
     Day posted_day = 0;
@@ -88,7 +88,9 @@ namespace detail {
 inline void add_application(FactSums& sums, const FactEvent& fact) {
     sums.applications += 1;
     switch (fact.status) {
-        case FactStatus::counter_offer: sums.counter_offers += 1; [[fallthrough]];
+        case FactStatus::counter_offer:
+            sums.counter_offers += 1;
+            [[fallthrough]];
         case FactStatus::approved:
             sums.approved += 1;
             sums.requested_cents += fact.requested_cents;
@@ -98,12 +100,19 @@ inline void add_application(FactSums& sums, const FactEvent& fact) {
             sums.declined += 1;
             sums.requested_cents += fact.requested_cents;
             break;
-        case FactStatus::pending: sums.pending += 1; break;
-        case FactStatus::withdrawn: sums.withdrawn += 1; break;
-        case FactStatus::prequalification: sums.prequalified += 1; break;
+        case FactStatus::pending:
+            sums.pending += 1;
+            break;
+        case FactStatus::withdrawn:
+            sums.withdrawn += 1;
+            break;
+        case FactStatus::prequalification:
+            sums.prequalified += 1;
+            break;
         case FactStatus::none:
         case FactStatus::settled:
-        case FactStatus::authorized: break;
+        case FactStatus::authorized:
+            break;
     }
 }
 
@@ -135,12 +144,16 @@ inline void add_fact(FactSums& sums, const FactEvent& fact) {
         return;
     }
     switch (fact.kind) {
-        case FactKind::application: detail::add_application(sums, fact); break;
+        case FactKind::application:
+            detail::add_application(sums, fact);
+            break;
         case FactKind::sale:
             if (fact.status == FactStatus::settled) detail::add_sale(sums, fact, 1);
             break;
         case FactKind::refund:
-        case FactKind::chargeback: detail::add_refund(sums, fact); break;
+        case FactKind::chargeback:
+            detail::add_refund(sums, fact);
+            break;
         case FactKind::reversal:
             sums.reversals += 1;
             sums.reversal_cents += fact.settled_cents;

@@ -1,7 +1,7 @@
 // The financing figures: one function each, from sums to a Figure. Formulas are product figures' own words.
 //
-// All take `Freshness`, which every figure repeats. A zero denominator gives no value and a reason; a rate of fewer than
-// ten cases gives no value, the reason too_few_cases and both counts. Values round half away from zero.
+// All take `Freshness`, which every figure repeats. A zero denominator gives no value and a reason; a rate of fewer
+// than ten cases gives no value, the reason too_few_cases and both counts. Values round half away from zero.
 #pragma once
 
 #include <optional>
@@ -54,8 +54,8 @@ Figure deposits(std::int64_t cents, std::int64_t count, const Freshness& freshne
 // Change of a figure of money against another period, in basis points; absent when the former is not positive.
 std::optional<std::int64_t> change_basis_points(std::int64_t now_cents, std::int64_t former_cents);
 
-// numerator * 10,000 / denominator, half away from zero; exact for any pair of sums below 2^63 / 10,000... and beyond, as
-// it is computed in 128 bits. denominator > 0.
+// numerator * 10,000 / denominator, half away from zero; exact for any pair of sums below 2^63 / 10,000... and beyond,
+// as it is computed in 128 bits. denominator > 0.
 std::int64_t ratio_basis_points(std::int64_t numerator, std::int64_t denominator);
 
 }  // namespace portal::figures

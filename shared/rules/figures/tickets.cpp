@@ -39,7 +39,8 @@ std::optional<std::int64_t> censored_median(const std::vector<Wait>& waits) {
         const std::size_t at_risk = waits.size() - index;
         const std::int64_t minutes = waits[index].minutes;
         std::size_t answers = 0;
-        for (; index < waits.size() && waits[index].minutes == minutes; ++index) answers += waits[index].answered ? 1 : 0;
+        for (; index < waits.size() && waits[index].minutes == minutes; ++index)
+            answers += waits[index].answered ? 1 : 0;
         waiting_share *= static_cast<double>(at_risk - answers) / static_cast<double>(at_risk);
         if (answers > 0 && waiting_share <= 0.5 + 1e-9) return minutes;
     }
@@ -69,7 +70,8 @@ Figure first_response(std::span<const Ticket> tickets, InstantMs from_ms, Instan
         const bool answered = ticket.first_response_ms && *ticket.first_response_ms <= as_of_ms;
         // Closed without a reply: nobody waits, and there was no response to time.
         if (!answered && !is_open(ticket)) continue;
-        waits.push_back({minutes(ticket, ticket.created_ms, answered ? *ticket.first_response_ms : as_of_ms), answered});
+        waits.push_back(
+            {minutes(ticket, ticket.created_ms, answered ? *ticket.first_response_ms : as_of_ms), answered});
     }
     std::sort(waits.begin(), waits.end());
     figure.denominator = static_cast<std::int64_t>(waits.size());

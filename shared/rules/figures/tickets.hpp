@@ -22,8 +22,8 @@ using BusinessMinutes = std::function<std::int64_t(const Ticket& ticket, Instant
 std::int64_t elapsed_minutes(const Ticket& ticket, InstantMs from_ms, InstantMs to_ms);
 
 // Median business minutes to the first human public reply, of tickets created in [from_ms, until_ms). Tickets still
-// waiting are censored (Kaplan-Meier estimate of the median); `immature` counts them; no value when fewer than half have
-// been answered. Version 1.
+// waiting are censored (Kaplan-Meier estimate of the median); `immature` counts them; no value when fewer than half
+// have been answered. Version 1.
 Figure first_response(std::span<const Ticket> tickets, InstantMs from_ms, InstantMs until_ms, InstantMs as_of_ms,
                       const BusinessMinutes& minutes = elapsed_minutes);
 

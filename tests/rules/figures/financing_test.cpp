@@ -32,18 +32,21 @@ FactEvent money(FactKind kind, std::int64_t cents, std::int64_t fee = 0) {
     return event;
 }
 
-FactEvent with(FactEvent event, bool FactEvent::*member, bool value) {
+FactEvent with(FactEvent event, bool FactEvent::* member, bool value) {
     event.*member = value;
     return event;
 }
 
 FactSums sums_of(const std::vector<FactEvent>& events) {
     FactSums sums;
-    for (const auto& event : events) add_fact(sums, event);
+    for (const auto& event : events)
+        add_fact(sums, event);
     return sums;
 }
 
-std::vector<FactEvent> times(int count, const FactEvent& event) { return std::vector<FactEvent>(static_cast<std::size_t>(count), event); }
+std::vector<FactEvent> times(int count, const FactEvent& event) {
+    return std::vector<FactEvent>(static_cast<std::size_t>(count), event);
+}
 
 std::vector<FactEvent> operator+(std::vector<FactEvent> left, const std::vector<FactEvent>& right) {
     left.insert(left.end(), right.begin(), right.end());
@@ -67,13 +70,19 @@ TEST_CASE("net financed volume counts what was settled and takes back what was g
              sale.status = FactStatus::authorized;
              return sale;
          }()},
-         0, 0},
+         0,
+         0},
         {"a refund", {money(FactKind::sale, 50'000), money(FactKind::refund, 20'000)}, 30'000, 50'000},
         {"a refund of an earlier month makes it negative", {money(FactKind::refund, 20'000)}, -20'000, 0},
         {"a chargeback and its reversal",
-         {money(FactKind::sale, 50'000), money(FactKind::chargeback, 50'000), money(FactKind::reversal, 50'000)}, 50'000, 50'000},
+         {money(FactKind::sale, 50'000), money(FactKind::chargeback, 50'000), money(FactKind::reversal, 50'000)},
+         50'000,
+         50'000},
         {"a voided sale is out", {money(FactKind::sale, 50'000), money(FactKind::void_, 50'000)}, 0, 0},
-        {"a void of an authorized sale takes nothing", {money(FactKind::sale, 50'000), money(FactKind::void_, 0)}, 50'000, 50'000},
+        {"a void of an authorized sale takes nothing",
+         {money(FactKind::sale, 50'000), money(FactKind::void_, 0)},
+         50'000,
+         50'000},
         {"a duplicate is no money", {with(money(FactKind::sale, 50'000), &FactEvent::duplicate, true)}, 0, 0},
         {"applications are no money", {application(FactStatus::approved)}, 0, 0},
     };
@@ -95,16 +104,20 @@ TEST_CASE("average sale merges splits and leaves voids out", "[figures]") {
     const FactEvent first = money(FactKind::sale, 60'000);
     const FactEvent second = with(money(FactKind::sale, 40'000), &FactEvent::first_of_sale, false);
     CHECK(figures::average_sale(sums_of({first, second}), fresh).value == 100'000);
-    CHECK(figures::average_sale(sums_of({first, second, money(FactKind::sale, 10'000), money(FactKind::void_, 10'000)}), fresh).value == 100'000);
+    CHECK(figures::average_sale(sums_of({first, second, money(FactKind::sale, 10'000), money(FactKind::void_, 10'000)}),
+                                fresh)
+              .value == 100'000);
     // 100,001 / 2 rounds away from zero.
-    CHECK(figures::average_sale(sums_of({money(FactKind::sale, 60'000), money(FactKind::sale, 40'001)}), fresh).value == 50'001);
+    CHECK(figures::average_sale(sums_of({money(FactKind::sale, 60'000), money(FactKind::sale, 40'001)}), fresh).value ==
+          50'001);
     const Figure none = figures::average_sale(sums_of({money(FactKind::refund, 500)}), fresh);
     CHECK_FALSE(none.value.has_value());
     CHECK(none.reason == FigureReason::no_cases);
 }
 
 TEST_CASE("approval rate is of decided applications only", "[figures]") {
-    const auto decided = times(6, application(FactStatus::approved)) + times(1, application(FactStatus::counter_offer, 100'000, 60'000)) +
+    const auto decided = times(6, application(FactStatus::approved)) +
+                         times(1, application(FactStatus::counter_offer, 100'000, 60'000)) +
                          times(5, application(FactStatus::declined, 100'000, 0));
     const auto noise = times(9, application(FactStatus::pending)) + times(9, application(FactStatus::withdrawn)) +
                        times(9, application(FactStatus::prequalification)) +
@@ -193,11 +206,13 @@ TEST_CASE("plan mix and fee rate are shares of gross settled dollars", "[figures
     const auto voided = all + times(1, money(FactKind::void_, 110'000, 11'000));
     CHECK(figures::effective_fee_rate(sums_of(voided), fresh).numerator == 15 * 1'500 + 4 * 11'000);
     CHECK(figures::effective_fee_rate({}, fresh).reason == FigureReason::no_cases);
-    CHECK(figures::plan_mix({}, sums_of(times(3, money(FactKind::sale, 100))), fresh).reason == FigureReason::too_few_cases);
+    CHECK(figures::plan_mix({}, sums_of(times(3, money(FactKind::sale, 100))), fresh).reason ==
+          FigureReason::too_few_cases);
 }
 
 TEST_CASE("refunds of earlier months are itemised", "[figures]") {
-    const FactSums sums = sums_of({with(money(FactKind::refund, 20'000), &FactEvent::of_earlier_month, true), money(FactKind::refund, 5'000)});
+    const FactSums sums = sums_of(
+        {with(money(FactKind::refund, 20'000), &FactEvent::of_earlier_month, true), money(FactKind::refund, 5'000)});
     CHECK(sums.refund_cents == 25'000);
     CHECK(sums.refund_earlier_cents == 20'000);
 }

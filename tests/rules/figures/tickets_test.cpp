@@ -35,15 +35,18 @@ Ticket due(InstantMs due_ms, std::optional<InstantMs> resolved_ms, TicketState s
 
 TEST_CASE("open tickets are those neither resolved nor closed", "[figures]") {
     std::vector<Ticket> tickets;
-    for (const auto state : {TicketState::new_, TicketState::triaged, TicketState::in_progress, TicketState::waiting_practice,
-                             TicketState::waiting_vendor, TicketState::resolved, TicketState::closed})
+    for (const auto state :
+         {TicketState::new_, TicketState::triaged, TicketState::in_progress, TicketState::waiting_practice,
+          TicketState::waiting_vendor, TicketState::resolved, TicketState::closed})
         tickets.push_back(ticket(from_ms, state));
     CHECK(figures::open_tickets(tickets, as_of_ms).value == 5);
     CHECK(figures::open_tickets({}, as_of_ms).value == 0);
 }
 
 TEST_CASE("first response is a median that knows who still waits", "[figures]") {
-    const auto median = [](const std::vector<Ticket>& tickets) { return figures::first_response(tickets, from_ms, as_of_ms, as_of_ms); };
+    const auto median = [](const std::vector<Ticket>& tickets) {
+        return figures::first_response(tickets, from_ms, as_of_ms, as_of_ms);
+    };
     CHECK(median({answered(1), answered(2), answered(9)}).value == 120);
     CHECK(median({answered(1), answered(2), answered(3), answered(9)}).value == 120);
     // Two wait longer than any answer: the median lies later than among the answered alone.
@@ -72,11 +75,11 @@ TEST_CASE("first response takes the measure it is given", "[figures]") {
 TEST_CASE("SLA attainment counts overdue open tickets as breached", "[figures]") {
     const InstantMs past = as_of_ms - hour_ms, ahead = as_of_ms + hour_ms;
     std::vector<Ticket> tickets(8, due(past, past - 1, TicketState::resolved));
-    tickets.push_back(due(past, past + 1, TicketState::closed));             // Late.
-    tickets.push_back(due(past, std::nullopt, TicketState::in_progress));    // Overdue.
-    tickets.push_back(due(ahead, std::nullopt, TicketState::in_progress));   // Not yet due.
+    tickets.push_back(due(past, past + 1, TicketState::closed));                // Late.
+    tickets.push_back(due(past, std::nullopt, TicketState::in_progress));       // Overdue.
+    tickets.push_back(due(ahead, std::nullopt, TicketState::in_progress));      // Not yet due.
     tickets.push_back(due(past - 5'000 * hour_ms, past, TicketState::closed));  // Due in another period.
-    tickets.push_back(ticket(from_ms));                                      // Promised nothing.
+    tickets.push_back(ticket(from_ms));                                         // Promised nothing.
     const Figure figure = figures::sla_attainment(tickets, from_ms, ahead + 1, as_of_ms);
     CHECK(figure.numerator == 8);
     CHECK(figure.denominator == 10);

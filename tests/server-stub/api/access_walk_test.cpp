@@ -34,10 +34,14 @@ std::string path_of(const Route& route, const Id& foreign) {
 int verdict(const Route& route, const Walker& walker) {
     const std::string_view name = walker.name ? walker.name : "";
     switch (route.access) {
-        case Access::anyone: return 0;
-        case Access::same_machine: return 403;  // The fixture's address is another machine's.
-        case Access::signed_in: return name.empty() ? 401 : 0;
-        case Access::administrator: return name.empty() ? 401 : name == "ada" ? 0 : 403;
+        case Access::anyone:
+            return 0;
+        case Access::same_machine:
+            return 403;  // The fixture's address is another machine's.
+        case Access::signed_in:
+            return name.empty() ? 401 : 0;
+        case Access::administrator:
+            return name.empty() ? 401 : name == "ada" ? 0 : 403;
     }
     return -1;
 }
@@ -168,7 +172,8 @@ TEST_CASE("openapi.yaml lists the table's endpoints, their access and nothing el
         if (indent == 2 && line[2] == '/') path = line.substr(2, line.size() - 3);
         if (indent == 4 && line.back() == ':') {
             method = line.substr(4, line.size() - 5);
-            for (char& letter : method) letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+            for (char& letter : method)
+                letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
         }
         constexpr std::string_view access = "      x-access: ";
         if (line.starts_with(access)) in_file.push_back(method + " " + path + " " + line.substr(access.size()));

@@ -62,7 +62,8 @@ TEST_CASE("a row that moves is deleted for those who lose it and sent to those w
     Server server;
     Replica frida(server, "frida", server.sign_in("frida")), olga(server, "olga", server.sign_in("olga")),
         audrey(server, "audrey", server.sign_in("audrey"));
-    for (Replica* replica : {&frida, &olga, &audrey}) replica->pull();
+    for (Replica* replica : {&frida, &olga, &audrey})
+        replica->pull();
     put_ticket(server, "ticketa", "cedar", "main");
     for (Replica* replica : {&frida, &olga, &audrey}) {
         replica->pull();
@@ -143,7 +144,9 @@ TEST_CASE("a cursor that says nothing true is answered by a reset", "[server][ap
         server.clock.advance((limits::tombstone_days_kept + 2) * day_ms);
         server.write([&](WriteTransaction& writes) { writes.collect_garbage(server.clock.now_ms()); });
     }
-    SECTION("beyond the head") { frida.seq += 1'000; }
+    SECTION("beyond the head") {
+        frida.seq += 1'000;
+    }
     const std::string token = server.sign_in("frida");
     Replica again(server, "frida", token);
     again.rows = frida.rows;
@@ -160,14 +163,15 @@ TEST_CASE("a cursor that says nothing true is answered by a reset", "[server][ap
 TEST_CASE("pages meet a moving head and still end at one seq", "[server][api]") {
     Server server;
     for (int count = 0; count < 40; ++count)
-        put_ticket(server, "many" + std::to_string(count), count % 2 ? "willow" : "cedar", count % 2 ? "north" : "main");
+        put_ticket(server, "many" + std::to_string(count), count % 2 ? "willow" : "cedar",
+                   count % 2 ? "north" : "main");
     Replica audrey(server, "audrey", server.sign_in("audrey"));
     int turn = 0;
     audrey.pull(600, [&] {
         if (++turn > 60) return;
         // Changes what was sent already, what is yet to come, and moves and deletes rows.
-        put_ticket(server, "many" + std::to_string(turn % 40), turn % 3 ? "willow" : "cedar", turn % 3 ? "north" : "main",
-                   "turn " + std::to_string(turn));
+        put_ticket(server, "many" + std::to_string(turn % 40), turn % 3 ? "willow" : "cedar",
+                   turn % 3 ? "north" : "main", "turn " + std::to_string(turn));
         if (turn % 7 == 0)
             server.write([&](WriteTransaction& writes) {
                 writes.remove(Entity::ticket, id_of("many" + std::to_string(turn % 40)));
@@ -196,7 +200,8 @@ TEST_CASE("replicas equal the permitted rows after any history", "[server][api][
         SeededRandom random(seed);
         const char* names[] = {"frida", "olga", "mona", "sam", "vera", "ada", "audrey"};
         std::vector<std::unique_ptr<Replica>> replicas;
-        for (const char* name : names) replicas.push_back(std::make_unique<Replica>(server, name, server.sign_in(name)));
+        for (const char* name : names)
+            replicas.push_back(std::make_unique<Replica>(server, name, server.sign_in(name)));
         const auto change = [&] {
             server.write([&](WriteTransaction& writes) {
                 const std::string number = std::to_string(random.below(12));
@@ -210,14 +215,17 @@ TEST_CASE("replicas equal the permitted rows after any history", "[server][api][
                         writes.put(to_row(ticket));
                         break;
                     }
-                    case 2: writes.remove(Entity::ticket, id_of("t" + number)); break;
+                    case 2:
+                        writes.remove(Entity::ticket, id_of("t" + number));
+                        break;
                     case 3: {
                         Message message;
                         message.id = id_of("m" + number);
                         message.ticket = id_of("t" + number);
                         message.practice = id_of(willow ? "willow" : "cedar");
                         message.location = id_of(willow ? "north" : "main");
-                        message.visibility = random.chance(0.5) ? MessageVisibility::public_ : MessageVisibility::internal;
+                        message.visibility =
+                            random.chance(0.5) ? MessageVisibility::public_ : MessageVisibility::internal;
                         message.body = std::to_string(random.next());
                         writes.put(to_row(message));
                         break;
@@ -227,7 +235,9 @@ TEST_CASE("replicas equal the permitted rows after any history", "[server][api][
                                                    Role::account_manager, ScopeKind::practice,
                                                    id_of(willow ? "willow" : "cedar"))));
                         break;
-                    default: writes.remove(Entity::grant, id_of("extra" + std::to_string(random.below(3)))); break;
+                    default:
+                        writes.remove(Entity::grant, id_of("extra" + std::to_string(random.below(3))));
+                        break;
                 }
             });
         };

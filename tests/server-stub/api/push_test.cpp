@@ -157,7 +157,8 @@ TEST_CASE("refusals are results, and the next mutation goes on", "[server][api]"
             ticket.subject = "theirs";
             writes.put(to_row(ticket));
         });
-        const auto answer = frida.push({change_subject(1, "ticketa", "ticketa subject", "ours"), new_ticket(2, "next")});
+        const auto answer =
+            frida.push({change_subject(1, "ticketa", "ticketa subject", "ours"), new_ticket(2, "next")});
         CHECK(answer.results.at(0).outcome.code == RejectionCode::clash);
         REQUIRE(answer.results.at(0).outcome.theirs.size() == 1);
         CHECK(std::get<std::string>(answer.results.at(0).outcome.theirs[0].second) == "theirs");
@@ -167,7 +168,8 @@ TEST_CASE("refusals are results, and the next mutation goes on", "[server][api]"
     SECTION("what another practice owns is refused like what does not exist") {
         const auto answer = frida.push({change_subject(1, "ticketb", "ticketb subject", "ours"),
                                         new_ticket(2, "intruder", "main"), reply(3, "hello", "ticketb")});
-        for (const auto& result : answer.results) CHECK(result.outcome.kind == OutcomeKind::rejected);
+        for (const auto& result : answer.results)
+            CHECK(result.outcome.kind == OutcomeKind::rejected);
         CHECK(subject_of(server, "ticketb") == "ticketb subject");
         CHECK(subject_of(server, "intruder") == "-");
     }
@@ -203,7 +205,8 @@ TEST_CASE("grants that are taken back while a push waits count", "[server][api]"
                               writes.remove(Entity::grant, id_of("grantfrida"));
                               return {};
                           },
-                          {}, 1});
+                          {},
+                          1});
     server.api->handle(server.request(Method::post, "/api/v1/sync/push", wire::encode(request), frida.token),
                        [&](Response response) { answer = std::move(response); });
     CHECK_FALSE(answer.has_value());

@@ -10,7 +10,7 @@
 namespace portal::server::test {
 
 class Replica {
-public:
+  public:
     Replica(Server& server, std::string name, std::string token)
         : m_server(server), m_user(id_of(name)), m_client(id_of("client" + name)), m_token(std::move(token)) {}
 
@@ -63,7 +63,8 @@ public:
             CHECK(rows.at(key).row == held.row);
             CHECK(rows.at(key).streams == held.streams);
         }
-        for (const StreamId& stream : streams) require_sum(stream, snapshot->stream(stream));
+        for (const StreamId& stream : streams)
+            require_sum(stream, snapshot->stream(stream));
     }
 
     bool holds(Entity entity, std::string_view name) const { return rows.contains({entity, id_of(name)}); }
@@ -82,7 +83,7 @@ public:
     std::string last_body;
     const Id& client() const { return m_client; }
 
-private:
+  private:
     Progress take_page(const std::string& body) {
         std::vector<wire::PullLine> lines;
         std::uint32_t crc = 0;
@@ -133,7 +134,8 @@ private:
                 m_sums.push_back(*sum);
             }
         }
-        for (const wire::PullSum& sum : m_sums) require_sum(sum.stream, {sum.count, sum.hash, 0});
+        for (const wire::PullSum& sum : m_sums)
+            require_sum(sum.stream, {sum.count, sum.hash, 0});
     }
 
     void drop(const StreamId& stream) {
@@ -149,7 +151,8 @@ private:
             if (!std::binary_search(held.streams.begin(), held.streams.end(), stream)) continue;
             ++state.count;
             const auto hash = wire::row_hash(held.row.entity, held.row.id, held.row.rev);
-            for (std::size_t lane = 0; lane < hash.size(); ++lane) state.hash[lane] += hash[lane];
+            for (std::size_t lane = 0; lane < hash.size(); ++lane)
+                state.hash[lane] += hash[lane];
         }
         CAPTURE(stream);
         CHECK(state.count == expected.count);

@@ -17,7 +17,7 @@ namespace portal::server::test {
 
 // Costs nothing, so that a test may sign in a thousand times; counts its verifications.
 class PlainHasher final : public PasswordHasher {
-public:
+  public:
     Result<std::string> hash(std::string_view password) override { return "plain:" + std::string(password); }
     bool verify(const std::string& hash, std::string_view password) override {
         ++verifications;
@@ -27,7 +27,7 @@ public:
 };
 
 class MemoryLog final : public EventLog {
-public:
+  public:
     void record(std::string_view event, std::string_view detail) override {
         lines.push_back(std::string(event) + " " + std::string(detail));
     }
@@ -38,8 +38,8 @@ inline const std::string password = "correct horse battery";
 
 struct Server {
     Server() {
-        repository = std::make_unique<FaultyRepository>(
-            std::move(*open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random)));
+        repository = std::make_unique<FaultyRepository>(std::move(
+            *open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random)));
         queue = std::make_unique<CommitQueue>(*repository);
         api = std::make_unique<Api>(Services{*repository, *queue, clock, random, passwords, workers, log});
         write([](WriteTransaction& writes) {
@@ -59,7 +59,8 @@ struct Server {
     }
 
     // As the pages send it: with the marker header and the cookie of `token`.
-    Request request(Method method, const std::string& path, const std::string& body = {}, const std::string& token = {}) {
+    Request request(Method method, const std::string& path, const std::string& body = {},
+                    const std::string& token = {}) {
         Request made;
         made.method = method;
         made.path = path;
@@ -96,7 +97,8 @@ struct Server {
     // The token that an answer's Set-Cookie carries; empty for none.
     static std::string token_of(const Response& response) {
         for (const auto& [name, value] : response.headers)
-            if (name == "Set-Cookie") return token_in_cookies(value.substr(0, value.find(';')), CookieKind::host_prefixed);
+            if (name == "Set-Cookie")
+                return token_in_cookies(value.substr(0, value.find(';')), CookieKind::host_prefixed);
         return {};
     }
 

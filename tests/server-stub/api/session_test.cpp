@@ -22,7 +22,8 @@ std::string header_of(const Response& response, std::string_view wanted) {
 
 std::vector<std::string> audit_of(Server& server) {
     std::vector<std::string> actions;
-    for (const AuditEntry& entry : server.repository->read()->accounts().audit(100)) actions.push_back(entry.action);
+    for (const AuditEntry& entry : server.repository->read()->accounts().audit(100))
+        actions.push_back(entry.action);
     return actions;
 }
 
@@ -100,7 +101,8 @@ TEST_CASE("guessing is slowed by account, growing with each failure", "[server][
     for (const char* name : {"frida", "nobody"}) {
         CAPTURE(name);
         int allowed = 0;
-        while (allowed < 100 && server.try_sign_in(name, "wrong").status == 401) ++allowed;
+        while (allowed < 100 && server.try_sign_in(name, "wrong").status == 401)
+            ++allowed;
         CHECK(allowed == limits::throttle_free_attempts + 1);
         CHECK(server.try_sign_in(name).status == 429);
         CHECK(header_of(server.try_sign_in(name), "Retry-After") == "1");
@@ -118,7 +120,8 @@ TEST_CASE("guessing is slowed by account, growing with each failure", "[server][
 TEST_CASE("guessing many accounts is slowed by address", "[server][api][auth]") {
     Server server;
     int allowed = 0;
-    while (allowed < 100 && server.try_sign_in("user" + std::to_string(allowed), "wrong").status == 401) ++allowed;
+    while (allowed < 100 && server.try_sign_in("user" + std::to_string(allowed), "wrong").status == 401)
+        ++allowed;
     CHECK(allowed == limits::throttle_free_attempts_of_address + 1);
     Request elsewhere = server.request(Method::post, "/api/v1/session",
                                        R"({"email":"frida@example.test","password":")" + password + R"("})");
@@ -191,11 +194,11 @@ TEST_CASE("a session is rotated without signing anybody out", "[server][api][aut
 TEST_CASE("an invitation and a reset set a password once", "[server][api][auth]") {
     Server server;
     const std::string admin = server.sign_in("ada");
-    const Response invited =
-        server.send(Method::post, "/api/v1/admin/users",
-                    R"({"email":"new@example.test","name":"New","role":"practice_user","scope_kind":"practice","scope":")" +
-                        id_of("willow") + R"(","practice":")" + id_of("willow") + R"("})",
-                    admin);
+    const Response invited = server.send(
+        Method::post, "/api/v1/admin/users",
+        R"({"email":"new@example.test","name":"New","role":"practice_user","scope_kind":"practice","scope":")" +
+            id_of("willow") + R"(","practice":")" + id_of("willow") + R"("})",
+        admin);
     CAPTURE(invited.body);
     REQUIRE(invited.status == 201);
     const std::size_t at = invited.body.find("#invite=") + 8;
@@ -216,7 +219,9 @@ TEST_CASE("an invitation and a reset set a password once", "[server][api][auth]"
         server.clock.advance(limits::link_ms_max);
         CHECK(redeem(link, "a new password of mine").status == 403);
     }
-    SECTION("nor with a guess") { CHECK(redeem(std::string(43, 'A'), "a new password of mine").status == 403); }
+    SECTION("nor with a guess") {
+        CHECK(redeem(std::string(43, 'A'), "a new password of mine").status == 403);
+    }
     SECTION("and an address is invited once") {
         CHECK(server
                   .send(Method::post, "/api/v1/admin/users",
@@ -255,10 +260,11 @@ TEST_CASE("one's own password changes with the present one", "[server][api][auth
 TEST_CASE("demo accounts are there in the demo tenant only", "[server][api][auth]") {
     Server server;
     const std::string body = R"({"account":")" + id_of("frida") + R"("})";
-    CHECK(server.send(Method::get, "/api/v1/demo-accounts").status == 404);
+    CHECK(server.send(Method::get, "/api/v1/demo-accounts").body == R"({"accounts":[]})");
     CHECK(server.send(Method::post, "/api/v1/session/demo", body).status == 404);
     server.write([](WriteTransaction& writes) {
-        writes.accounts().put_demo_account({id_of("frida"), "frida@example.test", "Frida", "practice_user", "willow", 1});
+        writes.accounts().put_demo_account(
+            {id_of("frida"), "frida@example.test", "Frida", "practice_user", "willow", 1});
         writes.set_tenant_kind(TenantKind::demo);
     });
     CHECK(server.send(Method::get, "/api/v1/demo-accounts").body.find(id_of("frida")) != std::string::npos);
@@ -273,10 +279,18 @@ TEST_CASE("whatever changes state proves where it comes from", "[server][api]") 
     Server server;
     const std::string token = server.sign_in("frida");
     Request request = server.request(Method::delete_, "/api/v1/session", {}, token);
-    SECTION("without the marker") { request.marker.clear(); }
-    SECTION("from another origin") { request.origin = "https://evil.test"; }
-    SECTION("from an origin that only begins alike") { request.origin = "https://portal.test.evil.test"; }
-    SECTION("from an opaque origin") { request.origin = "null"; }
+    SECTION("without the marker") {
+        request.marker.clear();
+    }
+    SECTION("from another origin") {
+        request.origin = "https://evil.test";
+    }
+    SECTION("from an origin that only begins alike") {
+        request.origin = "https://portal.test.evil.test";
+    }
+    SECTION("from an opaque origin") {
+        request.origin = "null";
+    }
     CHECK(server.send(request).status == 403);
     CHECK(get_session(server, token) == 200);
 }

@@ -14,7 +14,9 @@ using namespace portal::server::test;
 namespace {
 
 struct World {
-    World() : repository(std::move(*open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random))) {}
+    World()
+        : repository(std::move(
+              *open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random))) {}
 
     template <class Work>
     auto run(Work work) {
@@ -45,12 +47,13 @@ TEST_CASE("the first administrator is made once", "[server][auth]") {
     CHECK(world.repository->read()->accounts().link(hash_token(first->token)).has_value());
     CHECK_FALSE(world.repository->read()->accounts().link(first->token).has_value());
     // When the last one is closed, there may be another.
-    world.run([&](WriteTransaction& writes) {
-        return set_user_disabled(writes, first->user, Disabled::yes, {}, start_ms);
-    });
-    CHECK(world.run([&](WriteTransaction& writes) {
-                   return bootstrap_admin(writes, "second@example.test", "Second", start_ms, world.random);
-               }).has_value());
+    world.run(
+        [&](WriteTransaction& writes) { return set_user_disabled(writes, first->user, Disabled::yes, {}, start_ms); });
+    CHECK(world
+              .run([&](WriteTransaction& writes) {
+                  return bootstrap_admin(writes, "second@example.test", "Second", start_ms, world.random);
+              })
+              .has_value());
 }
 
 TEST_CASE("an invitation is refused when it makes no sense", "[server][auth]") {
@@ -64,8 +67,8 @@ TEST_CASE("an invitation is refused when it makes no sense", "[server][auth]") {
         NewUser user;
         ErrorCode code;
     };
-    const NewUser good{"new@example.test", "New", "", "en", Role::practice_user, ScopeKind::practice, id_of("willow"),
-                       id_of("willow"), {}};
+    const NewUser good{"new@example.test", "New",           "", "en", Role::practice_user, ScopeKind::practice,
+                       id_of("willow"),    id_of("willow"), {}};
     const auto with = [&](auto change) {
         NewUser user = good;
         change(user);
@@ -94,9 +97,11 @@ TEST_CASE("an invitation is refused when it makes no sense", "[server][auth]") {
         CHECK(made.error().code == wrong.code);
     }
     const std::int64_t users = world.repository->read()->row_count(Entity::user);
-    CHECK(world.run([&](WriteTransaction& writes) {
-                   return invite_user(writes, good, id_of("ada"), start_ms, world.random);
-               }).has_value());
+    CHECK(world
+              .run([&](WriteTransaction& writes) {
+                  return invite_user(writes, good, id_of("ada"), start_ms, world.random);
+              })
+              .has_value());
     CHECK(world.repository->read()->row_count(Entity::user) == users + 1);
 }
 

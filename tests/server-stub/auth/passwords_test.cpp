@@ -26,10 +26,11 @@ TEST_CASE("new passwords are long enough and not the address", "[server][auth]")
         bool good;
     };
     const std::string email = "frida@example.test";
-    for (const auto& [password, good] : {Case{"correct horse", true}, Case{"short", false}, Case{std::string(12, 'a'), false},
-                                         Case{"FRIDA@example.test", false}, Case{"contraseña con eñe", true},
-                                         Case{std::string("nul\0nul nul nul", 15), false},
-                                         Case{"x" + std::string(limits::password_bytes_max, 'y'), false}}) {
+    for (const auto& [password, good] :
+         {Case{"correct horse", true}, Case{"short", false}, Case{std::string(12, 'a'), false},
+          Case{"FRIDA@example.test", false}, Case{"contraseña con eñe", true},
+          Case{std::string("nul\0nul nul nul", 15), false},
+          Case{"x" + std::string(limits::password_bytes_max, 'y'), false}}) {
         CAPTURE(password);
         CHECK(check_new_password(password, email).has_value() == good);
     }
@@ -51,7 +52,8 @@ TEST_CASE("the pool runs what it takes and refuses what it cannot hold", "[serve
         CHECK(taken >= 3);
         CHECK(taken <= 5);
         gate.set_value();
-        while (done < taken) std::this_thread::yield();
+        while (done < taken)
+            std::this_thread::yield();
         CHECK(pool->submit([&] { ++done; }));
         done -= taken;
     }

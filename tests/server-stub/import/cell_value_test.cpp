@@ -19,14 +19,13 @@ TEST_CASE("dollar amounts become whole cents", "[import]") {
         const char* text;
         std::int64_t cents;
     };
-    for (const Case& item :
-         {Case{"12", 1200}, Case{"12.5", 1250}, Case{"12.05", 1205}, Case{"$1,234.50", 123450},
-          Case{"1,234,567", 123456700}, Case{"0.01", 1}, Case{"-3.00", -300}}) {
+    for (const Case& item : {Case{"12", 1200}, Case{"12.5", 1250}, Case{"12.05", 1205}, Case{"$1,234.50", 123450},
+                             Case{"1,234,567", 123456700}, Case{"0.01", 1}, Case{"-3.00", -300}}) {
         INFO(item.text);
         CHECK(parse_dollars(item.text).value() == item.cents);
     }
-    for (const char* wrong : {"", "1.234", "1,23", "12,34.00", ",5", "1.", "abc", "1e3",
-                              "99999999999999", "1 000", "--1"}) {
+    for (const char* wrong :
+         {"", "1.234", "1,23", "12,34.00", ",5", "1.", "abc", "1e3", "99999999999999", "1 000", "--1"}) {
         INFO(wrong);
         CHECK(!parse_dollars(wrong));
     }
@@ -37,8 +36,7 @@ TEST_CASE("instants are UTC and exact", "[import]") {
     CHECK(parse_iso_instant("2026-03-04T15:30:00.250Z").value() == 1772638200250);
     for (const char* wrong :
          {"2026-03-04", "2026-03-04T15:30:00", "2026-03-04T15:30:00+01:00", "2026-02-30T00:00:00Z",
-          "2026-03-04T24:00:00Z", "2026-03-04T15:60:00Z", "2026-03-04 15:30:00Z",
-          "2026-03-04T15:30:00.5Z"}) {
+          "2026-03-04T24:00:00Z", "2026-03-04T15:60:00Z", "2026-03-04 15:30:00Z", "2026-03-04T15:30:00.5Z"}) {
         INFO(wrong);
         CHECK(!parse_iso_instant(wrong));
     }
@@ -64,10 +62,8 @@ TEST_CASE("cells by their type", "[import]") {
         {Kind::financing_facts, "hour_band", "24", std::nullopt},
         {Kind::financing_facts, "event_day", "2026-02-29", std::nullopt},
         {Kind::financing_facts, "event_day", "2024-02-29", Value{std::int64_t{19782}}},
-        {Kind::financing_facts, "event_day", "2/29/2024", Value{std::int64_t{19782}},
-         DateOrder::month_day_year},
-        {Kind::financing_facts, "event_day", "29/2/2024", Value{std::int64_t{19782}},
-         DateOrder::day_month_year},
+        {Kind::financing_facts, "event_day", "2/29/2024", Value{std::int64_t{19782}}, DateOrder::month_day_year},
+        {Kind::financing_facts, "event_day", "29/2/2024", Value{std::int64_t{19782}}, DateOrder::day_month_year},
         {Kind::financing_facts, "event_day", "29/2/2024", std::nullopt, DateOrder::month_day_year},
         {Kind::financing_facts, "event_day", "1066-10-14", std::nullopt},
         {Kind::financing_facts, "duplicate", "yes", Value{std::int64_t{1}}},
@@ -87,8 +83,7 @@ TEST_CASE("cells by their type", "[import]") {
     };
     for (const Case& item : cases) {
         INFO(item.column << " = '" << item.text << "'");
-        const auto value =
-            parse_cell(column_of(item.kind, item.column), item.text, {item.date_order, false});
+        const auto value = parse_cell(column_of(item.kind, item.column), item.text, {item.date_order, false});
         REQUIRE(value.has_value() == item.value.has_value());
         if (value) CHECK(*value == *item.value);
     }

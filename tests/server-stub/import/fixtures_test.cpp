@@ -23,8 +23,7 @@ TEST_CASE("the small tenant imports whole, twice", "[import]") {
             INFO(kind.name);
             ImportOptions options;
             options.kind = kind.kind;
-            options.file = fixture(std::string(kind.name) +
-                                   (kind.kind == Kind::messages ? ".ndjson" : ".csv"));
+            options.file = fixture(std::string(kind.name) + (kind.kind == Kind::messages ? ".ndjson" : ".csv"));
             const auto report = world.run(options);
             REQUIRE(report);
             for (const RowReport& refusal : report->refusals)
@@ -46,6 +45,5 @@ TEST_CASE("the small tenant imports whole, twice", "[import]") {
     REQUIRE(report);
     CHECK(report->inserted == 1);
     CHECK(report->notes.size() == 2);
-    CHECK(integer_value(*world.read()->row_by_external_key(Entity::deposit, "X-1"), "cents") ==
-          123'450);
+    CHECK(integer_value(*world.read()->row_by_external_key(Entity::deposit, "X-1"), "cents") == 123'450);
 }

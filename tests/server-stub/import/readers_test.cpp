@@ -12,8 +12,7 @@ namespace {
 
 SourceText source_of(std::string text) {
     return SourceText(
-        [text = std::move(text), at = std::size_t{0}](
-            char* buffer, std::size_t size) mutable -> Result<std::size_t> {
+        [text = std::move(text), at = std::size_t{0}](char* buffer, std::size_t size) mutable -> Result<std::size_t> {
             const std::size_t count = std::min({std::size_t{5}, size, text.size() - at});
             std::memcpy(buffer, text.data() + at, count);
             at += count;
@@ -29,8 +28,7 @@ Result<std::vector<std::string>> read_all(RecordReader& reader) {
     while (true) {
         PORTAL_TRY_ASSIGN(more, reader.next(record));
         if (!more) return rows;
-        rows.push_back(record.fault.empty() ? record.cells[1].text + "|" + record.cells[3].text
-                                            : "!" + record.fault);
+        rows.push_back(record.fault.empty() ? record.cells[1].text + "|" + record.cells[3].text : "!" + record.fault);
     }
 }
 
@@ -56,9 +54,7 @@ TEST_CASE("CSV as RFC 4180 has it", "[import]") {
     };
     const Case cases[] = {
         {"plain", "V,Canino,practice_management,PMS\n", {"Canino|PMS"}},
-        {"quoted",
-         "V,\"Canino, Inc.\",x,\"He said \"\"yes\"\"\"\n",
-         {"Canino, Inc.|He said \"yes\""}},
+        {"quoted", "V,\"Canino, Inc.\",x,\"He said \"\"yes\"\"\"\n", {"Canino, Inc.|He said \"yes\""}},
         {"line end in a cell", "V,\"two\nlines\",x,p\nW,b,x,q\n", {"two\nlines|p", "b|q"}},
         {"CRLF in a cell", "V,\"two\r\nlines\",x,p\r\n", {"two\nlines|p"}},
         {"empty cells", "V,,,\n", {"|"}},
@@ -74,8 +70,7 @@ TEST_CASE("CSV as RFC 4180 has it", "[import]") {
         REQUIRE(rows);
         CHECK(*rows == item.rows);
     }
-    CHECK(read_csv("external_key;name;kind;product\nV;a,b;x;p\n", ';').value() ==
-          std::vector<std::string>{"a,b|p"});
+    CHECK(read_csv("external_key;name;kind;product\nV;a,b;x;p\n", ';').value() == std::vector<std::string>{"a,b|p"});
 }
 
 TEST_CASE("a damaged CSV file is refused with its place", "[import]") {
@@ -88,8 +83,7 @@ TEST_CASE("a damaged CSV file is refused with its place", "[import]") {
         {"unclosed quote", header + "V,\"open,x,p\nmore\n",
          "line 2, column 3: a quote is opened here and never closed"},
         {"stray quote", header + "V,a\"b,x,p\n", "line 2, column 4: a quote inside a cell"},
-        {"text after quote", header + "V,\"a\"b,x,p\n",
-         "line 2, column 6: text after a closing quote"},
+        {"text after quote", header + "V,\"a\"b,x,p\n", "line 2, column 6: text after a closing quote"},
         {"endless quote",
          header + "V,\"" +
              [] {
@@ -100,8 +94,7 @@ TEST_CASE("a damaged CSV file is refused with its place", "[import]") {
              }(),
          "is a closing quote missing?"},
         {"unknown column", "external_key,nombre\n", "line 1, column 14: unknown column 'nombre'"},
-        {"column twice", "external_key,name,name\n",
-         "line 1, column 19: column 'name' is given twice"},
+        {"column twice", "external_key,name,name\n", "line 1, column 19: column 'name' is given twice"},
         {"key missing", "name,kind\n", "the column 'external_key' is missing"},
         {"other delimiter", "external_key;name\n", "separated by ';'"},
     };
@@ -118,12 +111,10 @@ TEST_CASE("NDJSON gives the same records", "[import]") {
                       "\"\\u00e9\",\"product\":7}\n")
               .value() == std::vector<std::string>{"Canino|", "\xC3\xA9|7"});
     CHECK(read_ndjson("{\"name\":1.5}\n").value() ==
-          std::vector<std::string>{
-              "!member 'name' is a number with a fraction; give a whole number, or text"});
+          std::vector<std::string>{"!member 'name' is a number with a fraction; give a whole number, or text"});
     CHECK(read_ndjson("{\"name\":[]}\n").value()[0].starts_with("!member 'name' is neither"));
     CHECK(read_ndjson("{\"name\":\"a\\u0000b\"}\n").value()[0].find("NUL") != std::string::npos);
-    for (const char* damaged :
-         {"{\"name\":\"a\"\n", "[]\n", "7\n", "{\"name\":\"a\"} {\n", "{\"nombre\":1}\n"}) {
+    for (const char* damaged : {"{\"name\":\"a\"\n", "[]\n", "7\n", "{\"name\":\"a\"} {\n", "{\"nombre\":1}\n"}) {
         INFO(damaged);
         const auto rows = read_ndjson(damaged);
         REQUIRE(!rows);
@@ -132,9 +123,8 @@ TEST_CASE("NDJSON gives the same records", "[import]") {
 }
 
 TEST_CASE("a mapping file says what foreign headers mean", "[import]") {
-    const auto mapping =
-        Mapping::parse(kind_of(Kind::deposits),
-                       R"({"columns":{"Store":"location","Amt":"cents"},"ignore":["Clerk"],
+    const auto mapping = Mapping::parse(kind_of(Kind::deposits),
+                                        R"({"columns":{"Store":"location","Amt":"cents"},"ignore":["Clerk"],
                                             "constants":{"reference":"bank"},"dollars":["cents"],"dates":"month/day/year"})");
     REQUIRE(mapping);
     CHECK(mapping->target_of("Store").value() == 1);
@@ -143,9 +133,8 @@ TEST_CASE("a mapping file says what foreign headers mean", "[import]") {
     CHECK(!mapping->target_of("Other"));
     CHECK(*mapping->constant_of("reference") == "bank");
     CHECK(mapping->in_dollars("cents"));
-    for (const char* wrong :
-         {"[]", "{", R"({"column":{}})", R"({"columns":{"a":"nothing"}})", R"({"columns":{"a":1}})",
-          R"({"dollars":["day"]})", R"({"dates":"any"})", R"({"constants":{"nope":"1"}})"}) {
+    for (const char* wrong : {"[]", "{", R"({"column":{}})", R"({"columns":{"a":"nothing"}})", R"({"columns":{"a":1}})",
+                              R"({"dollars":["day"]})", R"({"dates":"any"})", R"({"constants":{"nope":"1"}})"}) {
         INFO(wrong);
         CHECK(!Mapping::parse(kind_of(Kind::deposits), wrong));
     }

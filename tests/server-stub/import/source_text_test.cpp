@@ -12,8 +12,8 @@ namespace {
 
 // Hands the text out in pieces of `piece` bytes, as a slow disk would.
 ReadBytes reader_of(std::string text, std::size_t piece = 3) {
-    return [text = std::move(text), piece, at = std::size_t{0}](
-               char* buffer, std::size_t size) mutable -> Result<std::size_t> {
+    return [text = std::move(text), piece, at = std::size_t{0}](char* buffer,
+                                                                std::size_t size) mutable -> Result<std::size_t> {
         const std::size_t count = std::min({piece, size, text.size() - at});
         std::memcpy(buffer, text.data() + at, count);
         at += count;
@@ -21,8 +21,7 @@ ReadBytes reader_of(std::string text, std::size_t piece = 3) {
     };
 }
 
-Result<std::vector<std::string>> lines_of(const std::string& text,
-                                          LastLine last_line = LastLine::must_end) {
+Result<std::vector<std::string>> lines_of(const std::string& text, LastLine last_line = LastLine::must_end) {
     SourceText source(reader_of(text), last_line);
     std::vector<std::string> lines;
     std::string_view line;
@@ -38,8 +37,7 @@ Result<std::vector<std::string>> lines_of(const std::string& text,
 TEST_CASE("lines come whole, whatever the pieces and line ends", "[import]") {
     CHECK(lines_of("a\nbb\n\nccc\n").value() == std::vector<std::string>{"a", "bb", "", "ccc"});
     CHECK(lines_of("a\r\nb\r\n").value() == std::vector<std::string>{"a", "b"});
-    CHECK(lines_of("\xEF\xBB\xBFname\nZo\xC3\xAB\n").value() ==
-          std::vector<std::string>{"name", "Zo\xC3\xAB"});
+    CHECK(lines_of("\xEF\xBB\xBFname\nZo\xC3\xAB\n").value() == std::vector<std::string>{"name", "Zo\xC3\xAB"});
     CHECK(lines_of("last", LastLine::may_lack_end).value() == std::vector<std::string>{"last"});
 }
 
@@ -91,7 +89,6 @@ TEST_CASE("what is not a UTF-8 text file is refused with its place", "[import]")
 
 TEST_CASE("valid UTF-8 of every length passes", "[import]") {
     CHECK(find_invalid_utf8("plain ascii text, long enough for words") == std::string_view::npos);
-    CHECK(find_invalid_utf8("\xC2\xA2 \xE2\x82\xAC \xF0\x9F\x98\x80 end") ==
-          std::string_view::npos);
+    CHECK(find_invalid_utf8("\xC2\xA2 \xE2\x82\xAC \xF0\x9F\x98\x80 end") == std::string_view::npos);
     CHECK(find_invalid_utf8("12345678\xFF") == 8);
 }

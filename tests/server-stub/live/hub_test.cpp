@@ -51,8 +51,7 @@ TEST_CASE("hints coalesce to the newest and stay short", "[live]") {
 TEST_CASE("the first word names the newest seq", "[live]") {
     World world;
     world.hub.start_from(12);
-    CHECK(world.hub.take(world.open("ana").value()).bytes ==
-          "id: 12\nevent: hint\ndata: {\"seq\":12}\n\n");
+    CHECK(world.hub.take(world.open("ana").value()).bytes == "id: 12\nevent: hint\ndata: {\"seq\":12}\n\n");
 }
 
 TEST_CASE("grants are asked again before a queued hint is written", "[live]") {

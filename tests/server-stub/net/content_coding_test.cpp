@@ -30,9 +30,8 @@ std::string gunzip(const std::string& bytes) {
 std::string unbrotli(const std::string& bytes) {
     std::string output(64 << 20, '\0');
     std::size_t size = output.size();
-    CHECK(BrotliDecoderDecompress(bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()),
-                                  &size, reinterpret_cast<std::uint8_t*>(output.data())) ==
-          BROTLI_DECODER_RESULT_SUCCESS);
+    CHECK(BrotliDecoderDecompress(bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
+                                  reinterpret_cast<std::uint8_t*>(output.data())) == BROTLI_DECODER_RESULT_SUCCESS);
     output.resize(size);
     return output;
 }
@@ -45,11 +44,10 @@ TEST_CASE("Accept-Encoding is read with its q values", "[net]") {
         Coding best;
     };
     for (const Case& item :
-         {Case{"", Coding::identity}, Case{"gzip, deflate, br", Coding::brotli},
-          Case{"gzip", Coding::gzip}, Case{"GZIP;q=0.5", Coding::gzip},
-          Case{"br;q=0, gzip", Coding::gzip}, Case{"br;q=0.000,gzip; q=0", Coding::identity},
-          Case{"brotli", Coding::identity}, Case{"identity", Coding::identity},
-          Case{" , ,br", Coding::brotli}}) {
+         {Case{"", Coding::identity}, Case{"gzip, deflate, br", Coding::brotli}, Case{"gzip", Coding::gzip},
+          Case{"GZIP;q=0.5", Coding::gzip}, Case{"br;q=0, gzip", Coding::gzip},
+          Case{"br;q=0.000,gzip; q=0", Coding::identity}, Case{"brotli", Coding::identity},
+          Case{"identity", Coding::identity}, Case{" , ,br", Coding::brotli}}) {
         INFO(item.header);
         CHECK(best_coding(parse_accept_encoding(item.header)) == item.best);
     }
@@ -57,8 +55,7 @@ TEST_CASE("Accept-Encoding is read with its q values", "[net]") {
 
 TEST_CASE("pieces come back whole through either coding", "[net]") {
     SeededRandom random(5);
-    for (const std::size_t size :
-         {std::size_t{0}, std::size_t{1}, std::size_t{70'000}, std::size_t{2'000'000}}) {
+    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{70'000}, std::size_t{2'000'000}}) {
         std::string body;
         while (body.size() < size)
             body += "{\"k\":\"up\",\"n\":" + std::to_string(random.below(1000)) + "}\n";
@@ -68,9 +65,9 @@ TEST_CASE("pieces come back whole through either coding", "[net]") {
             std::string packed;
             constexpr std::size_t piece = 64 << 10;
             for (std::size_t at = 0; at == 0 || at < size; at += piece)
-                packed += compressor->add(
-                    std::string_view(body).substr(at, piece),
-                    at + piece >= size ? Compressor::Piece::last : Compressor::Piece::more_to_come);
+                packed +=
+                    compressor->add(std::string_view(body).substr(at, piece),
+                                    at + piece >= size ? Compressor::Piece::last : Compressor::Piece::more_to_come);
             CHECK((coding == Coding::gzip ? gunzip(packed) : unbrotli(packed)) == body);
             if (size > 10'000) CHECK(packed.size() < size / 4);
         }

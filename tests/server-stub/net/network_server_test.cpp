@@ -28,8 +28,7 @@ class Serving {
             {"name":"big-abc.js","hash":"h2","encodings":{},"immutable":true}]})");
         NetworkOptions options;
         options.rate_factor = rate_factor;
-        auto network =
-            NetworkServer::open(options, {api, hub, m_site, metrics, m_log, system_clock()});
+        auto network = NetworkServer::open(options, {api, hub, m_site, metrics, m_log, system_clock()});
         REQUIRE(network);
         m_network = std::move(*network);
         REQUIRE(m_site.refresh());
@@ -53,16 +52,14 @@ class Serving {
     TemporaryFolder& folder() { return m_folder; }
 
   private:
-    static std::unique_ptr<Repository> open_repository(const std::string& path,
-                                                       RandomSource& random) {
+    static std::unique_ptr<Repository> open_repository(const std::string& path, RandomSource& random) {
         auto repository = open_sqlite_repository({path, {}, {}}, random);
         REQUIRE(repository);
         return std::move(*repository);
     }
     TemporaryFolder m_folder;
     std::unique_ptr<RandomSource> m_random = make_system_random();
-    std::unique_ptr<Repository> m_repository =
-        open_repository(m_folder.file("portal.db"), *m_random);
+    std::unique_ptr<Repository> m_repository = open_repository(m_folder.file("portal.db"), *m_random);
     ServerLog m_log{system_clock(), LogLevel::quiet};
     std::unique_ptr<PasswordHasher> m_hasher = make_argon2id_hasher();
     InlineWorker m_workers;
@@ -89,10 +86,9 @@ TEST_CASE("pages, probes and errors over one kept connection", "[net][threads]")
     const HttpReply page = client.get("/");
     CHECK(page.status == 200);
     CHECK(page.body == "<p>app</p>");
-    for (const char* field :
-         {"content-security-policy: default-src 'none'", "cross-origin-opener-policy: same-origin",
-          "cross-origin-embedder-policy: require-corp", "x-content-type-options: nosniff",
-          "content-type: text/html", "cache-control: no-cache", "etag: \"h1\""})
+    for (const char* field : {"content-security-policy: default-src 'none'", "cross-origin-opener-policy: same-origin",
+                              "cross-origin-embedder-policy: require-corp", "x-content-type-options: nosniff",
+                              "content-type: text/html", "cache-control: no-cache", "etag: \"h1\""})
         CHECK(page.has(field));
     CHECK(!page.has("strict-transport-security"));
     CHECK(client.get("/tickets/01J").body == "<p>app</p>");
@@ -110,8 +106,7 @@ TEST_CASE("pages, probes and errors over one kept connection", "[net][threads]")
     CHECK(client.get("/missing.js").status == 404);
     const HttpReply metrics = client.get("/metrics");
     CHECK(metrics.status == 200);
-    CHECK(metrics.body.find("portal_requests_total{route=\"site\",status=\"200\"} 3") !=
-          std::string::npos);
+    CHECK(metrics.body.find("portal_requests_total{route=\"site\",status=\"200\"} 3") != std::string::npos);
     CHECK(metrics.body.find("portal_connections 1") != std::string::npos);
     client.say("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n");
     const HttpReply head = client.reply(false);
@@ -145,15 +140,11 @@ TEST_CASE("hostile requests are refused and the server goes on", "[net][threads]
         {"unknown method", "BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 405},
         {"post to a page", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", 405},
         {"huge header",
-         "GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(limits::request_header_bytes_max, 'x') +
-             "\r\n\r\n",
-         431},
-        {"huge body",
-         "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n", 413},
-        {"body past the route's cap",
-         "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n", 413},
-        {"body for nobody",
-         "POST /api/v1/none HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n0123456789", 413},
+         "GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(limits::request_header_bytes_max, 'x') + "\r\n\r\n", 431},
+        {"huge body", "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n", 413},
+        {"body past the route's cap", "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
+         413},
+        {"body for nobody", "POST /api/v1/none HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n0123456789", 413},
         {"two lengths",
          "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: "
          "3\r\n\r\n{}",
@@ -218,7 +209,6 @@ TEST_CASE("a job goes over the control socket and its lines come back", "[net][t
     CHECK((std::filesystem::status(path).permissions() & std::filesystem::perms::all) ==
           (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
     serving.stop();
-    CHECK(call_control(serving.folder().file("none.sock"), "{}", [](const std::string&) {})
-              .error()
-              .code == ErrorCode::unavailable);
+    CHECK(call_control(serving.folder().file("none.sock"), "{}", [](const std::string&) {}).error().code ==
+          ErrorCode::unavailable);
 }

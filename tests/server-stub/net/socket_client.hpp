@@ -54,8 +54,7 @@ class SocketClient {
         say("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n");
         return reply();
     }
-    HttpReply post(const std::string& path, const std::string& body,
-                   const std::string& fields = {}) {
+    HttpReply post(const std::string& path, const std::string& body, const std::string& fields = {}) {
         say("POST " + path +
             " HTTP/1.1\r\nHost: localhost\r\nX-Portal-Request: 1\r\nContent-Type: "
             "application/json\r\nContent-Length: " +

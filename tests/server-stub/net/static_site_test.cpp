@@ -13,8 +13,7 @@ namespace {
 class Folder {
   public:
     Folder() {
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "portal-site-XXXXXX").string();
+        std::string pattern = (std::filesystem::temp_directory_path() / "portal-site-XXXXXX").string();
         REQUIRE(::mkdtemp(pattern.data()) != nullptr);
         path = pattern;
     }
@@ -53,13 +52,12 @@ TEST_CASE("paths mean files, screens or nothing", "[net]") {
         const char* name;  // Null: 404.
     };
     for (const Case& item :
-         {Case{"/", "index.html"}, Case{"/index.html", "index.html"},
-          Case{"/sign-in", "sign-in.html"}, Case{"/tickets/01J", "index.html"},
-          Case{"/financing", "index.html"}, Case{"/portal-abc.wasm", "portal-abc.wasm"},
-          Case{"/apiary", "index.html"}, Case{"/api", nullptr}, Case{"/api/v1/none", nullptr},
-          Case{"/share/x", nullptr}, Case{"/healthz", nullptr}, Case{"/metrics", nullptr},
-          Case{"/secret.txt", nullptr}, Case{"/site.json", nullptr}, Case{"/missing.js", nullptr},
-          Case{"/../site.json", nullptr}, Case{"/portal-abc.wasm.br", nullptr}}) {
+         {Case{"/", "index.html"}, Case{"/index.html", "index.html"}, Case{"/sign-in", "sign-in.html"},
+          Case{"/tickets/01J", "index.html"}, Case{"/financing", "index.html"},
+          Case{"/portal-abc.wasm", "portal-abc.wasm"}, Case{"/apiary", "index.html"}, Case{"/api", nullptr},
+          Case{"/api/v1/none", nullptr}, Case{"/share/x", nullptr}, Case{"/healthz", nullptr},
+          Case{"/metrics", nullptr}, Case{"/secret.txt", nullptr}, Case{"/site.json", nullptr},
+          Case{"/missing.js", nullptr}, Case{"/../site.json", nullptr}, Case{"/portal-abc.wasm.br", nullptr}}) {
         INFO(item.path);
         const auto answer = (*site)->answer({item.path, "", ""});
         CHECK(answer.status == (item.name != nullptr ? 200 : 404));
@@ -89,8 +87,7 @@ TEST_CASE("a file comes in the best form the client takes, each with its own tag
     CHECK(site->answer({"/portal-abc.wasm", "br", "*"}).status == 304);
 }
 
-TEST_CASE("a new site replaces the old one, whose hashed files stay while they are there",
-          "[net]") {
+TEST_CASE("a new site replaces the old one, whose hashed files stay while they are there", "[net]") {
     Folder folder;
     write_first_site(folder);
     SiteFolder current(folder.path);
@@ -124,10 +121,9 @@ TEST_CASE("a damaged site is refused and the former one goes on", "[net]") {
     CHECK(current.refresh().error().code == ErrorCode::not_found);
     write_first_site(folder);
     REQUIRE(current.refresh());
-    for (const char* wrong :
-         {"{", "{}", R"({"files":[{"name":"../etc/passwd","hash":"x"}]})",
-          R"({"files":[{"name":"gone.js","hash":"x"}]})", R"({"files":[{"name":"index.html"}]})",
-          R"({"files":[{"name":"index.html","hash":"a\"b"}]})"}) {
+    for (const char* wrong : {"{", "{}", R"({"files":[{"name":"../etc/passwd","hash":"x"}]})",
+                              R"({"files":[{"name":"gone.js","hash":"x"}]})", R"({"files":[{"name":"index.html"}]})",
+                              R"({"files":[{"name":"index.html","hash":"a\"b"}]})"}) {
         INFO(wrong);
         folder.write("site.json", wrong);
         CHECK(!current.refresh());

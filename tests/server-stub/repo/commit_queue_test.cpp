@@ -20,8 +20,8 @@ namespace {
 struct World {
     World() {
         SeededRandom random(3);
-        repository = std::make_unique<FaultyRepository>(
-            std::move(*open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random)));
+        repository = std::make_unique<FaultyRepository>(std::move(
+            *open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random)));
         queue = std::make_unique<CommitQueue>(*repository);
     }
 
@@ -47,7 +47,8 @@ struct World {
 
 TEST_CASE("a group commits what worked and undoes what did not", "[server][repo]") {
     World world;
-    for (const char* name : {"first", "refused", "thrown", "last"}) world.submit(name);
+    for (const char* name : {"first", "refused", "thrown", "last"})
+        world.submit(name);
     std::vector<CommitNotice> notices;
     world.queue->on_commit([&](const CommitNotice& notice) {
         // Nobody hears of a commit before those who asked for it.
@@ -76,7 +77,8 @@ TEST_CASE("a failed commit fails its group with 'unavailable' and changes nothin
     world.repository->fail_commits = 1;
     CHECK(world.queue->run_group() == 2);
     REQUIRE(world.outcomes.size() == 2);
-    for (const auto& [name, status] : world.outcomes) CHECK(status.error().code == ErrorCode::unavailable);
+    for (const auto& [name, status] : world.outcomes)
+        CHECK(status.error().code == ErrorCode::unavailable);
     CHECK_FALSE(told);
     CHECK(world.repository->read()->head().seq == 0);
     CHECK(world.queue->counters().failed_groups == 1);
@@ -146,7 +148,8 @@ TEST_CASE("the writer's thread commits everything that many threads submit", "[s
                     if (!world.queue->submit({run, count, 1})) --done;
                 }
             });
-        for (std::thread& submitter : submitters) submitter.join();
+        for (std::thread& submitter : submitters)
+            submitter.join();
     }
     CHECK(done == threads * jobs);
     CHECK(world.repository->read()->row_count(Entity::ticket) == threads * jobs);

@@ -6,7 +6,7 @@
 namespace portal::server::test {
 
 class FaultyRepository final : public Repository {
-public:
+  public:
     explicit FaultyRepository(std::unique_ptr<Repository> inner) : m_inner(std::move(inner)) {}
 
     int fail_commits = 0;  // How many of the next commits fail before anything is durable.
@@ -18,9 +18,9 @@ public:
     Status backup_to(const std::string& path) override { return m_inner->backup_to(path); }
     IntegrityReport check_integrity() override { return m_inner->check_integrity(); }
 
-private:
+  private:
     class Group final : public GroupTransaction {
-    public:
+      public:
         Group(std::unique_ptr<GroupTransaction> inner, int& fail_commits)
             : m_inner(std::move(inner)), m_fail_commits(fail_commits) {}
         WriteTransaction& writes() override { return m_inner->writes(); }
@@ -30,7 +30,7 @@ private:
             throw StorageFault({ErrorCode::unavailable, "the commit failed on purpose"});
         }
 
-    private:
+      private:
         std::unique_ptr<GroupTransaction> m_inner;
         int& m_fail_commits;
     };

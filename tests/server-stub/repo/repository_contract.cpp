@@ -126,7 +126,8 @@ void check_rows_contract(const MakeRepository& make) {
     SECTION("the integrity check finds nothing in a sound world, and a dangling reference") {
         write(*repository, put_small_world);
         require_sound(*repository);
-        write(*repository, [&](WriteTransaction& writes) { writes.put(to_row(ticket_of("lost", "nowhere", "north"))); });
+        write(*repository,
+              [&](WriteTransaction& writes) { writes.put(to_row(ticket_of("lost", "nowhere", "north"))); });
         CHECK(repository->check_integrity().problems.size() == 1);
     }
 }
@@ -138,7 +139,8 @@ void check_streams_contract(const MakeRepository& make) {
     SECTION("every changed row takes its own number, in order") {
         const auto snapshot = repository->read();
         std::int64_t rows = 0;
-        for (const EntityDescriptor& descriptor : all_entities()) rows += snapshot->row_count(descriptor.entity);
+        for (const EntityDescriptor& descriptor : all_entities())
+            rows += snapshot->row_count(descriptor.entity);
         CHECK(snapshot->head().seq == rows);
         CHECK(entries_of(*snapshot, "g").size() == 1);
     }
@@ -234,10 +236,15 @@ void check_streams_contract(const MakeRepository& make) {
 
 void check_mutations_contract(const MakeRepository& make) {
     const auto repository = make();
-    const MutationRecord record{id_of("intent"), id_of("frida"), "{}",
-                                {OutcomeKind::rejected, RejectionCode::clash, "somebody else was first",
+    const MutationRecord record{id_of("intent"),
+                                id_of("frida"),
+                                "{}",
+                                {OutcomeKind::rejected,
+                                 RejectionCode::clash,
+                                 "somebody else was first",
                                  {{"subject", Value(std::string("theirs"))}}},
-                                "", start_ms};
+                                "",
+                                start_ms};
     write(*repository, [&](WriteTransaction& writes) {
         writes.put_client({id_of("client"), id_of("frida"), 1});
         writes.put_mutation(id_of("client"), 1, record);
@@ -333,9 +340,8 @@ void publish(Repository& repository, BatchId batch) {
         while (writes.imports().prepare(batch, 1).value() > 0) {
         }
     });
-    write(repository, [&](WriteTransaction& writes) {
-        REQUIRE(writes.imports().publish(batch, start_ms).has_value());
-    });
+    write(repository,
+          [&](WriteTransaction& writes) { REQUIRE(writes.imports().publish(batch, start_ms).has_value()); });
     write(repository, [&](WriteTransaction& writes) {
         while (!writes.imports().sweep(1).value()) {
         }
@@ -389,8 +395,7 @@ void check_imports_contract(const MakeRepository& make) {
         CHECK(repository->read()->head().seq == seq + 2);
         again[1].settled_cents = 201;
         const BatchId third = stage(*repository, again, verdicts);
-        CHECK(verdicts ==
-              std::vector{FactVerdict::unchanged, FactVerdict::changed, FactVerdict::unchanged});
+        CHECK(verdicts == std::vector{FactVerdict::unchanged, FactVerdict::changed, FactVerdict::unchanged});
         CHECK(repository->read()->fact("b")->settled_cents == 200);
         publish(*repository, third);
         CHECK(repository->read()->head().seq == seq + 3);
@@ -405,7 +410,8 @@ void check_imports_contract(const MakeRepository& make) {
         CHECK(segment_facts(*repository, "north") == 3);
         CHECK(segment_facts(*repository, "main") == 0);
         std::int64_t seen = 0;
-        repository->read()->each_fact(id_of("north"), month_of_day(first_of_march), [&](const FinancingFact&) { ++seen; });
+        repository->read()->each_fact(id_of("north"), month_of_day(first_of_march),
+                                      [&](const FinancingFact&) { ++seen; });
         CHECK(seen == 3);
         CHECK(repository->read()->row_count(Entity::fact_segment) == 1);
     }

@@ -37,12 +37,24 @@ Status put_world(WriteTransaction& writes) {
 TEST_CASE("the SQLite repository keeps the contract", "[server][repo]") {
     const TempFolder folder;
     const auto make = [&] { return open(folder.file("portal.sqlite")); };
-    SECTION("rows") { check_rows_contract(make); }
-    SECTION("streams") { check_streams_contract(make); }
-    SECTION("mutations") { check_mutations_contract(make); }
-    SECTION("accounts") { check_accounts_contract(make); }
-    SECTION("imports") { check_imports_contract(make); }
-    SECTION("garbage") { check_garbage_contract(make); }
+    SECTION("rows") {
+        check_rows_contract(make);
+    }
+    SECTION("streams") {
+        check_streams_contract(make);
+    }
+    SECTION("mutations") {
+        check_mutations_contract(make);
+    }
+    SECTION("accounts") {
+        check_accounts_contract(make);
+    }
+    SECTION("imports") {
+        check_imports_contract(make);
+    }
+    SECTION("garbage") {
+        check_garbage_contract(make);
+    }
 }
 
 TEST_CASE("what is committed is there after a restart", "[server][repo]") {
@@ -105,7 +117,9 @@ TEST_CASE("opening refuses what it must not touch", "[server][repo]") {
     SeededRandom random(7);
     SECTION("a database of a newer version") {
         open(path).reset();
-        { SQLite::Database(path, SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99"); }
+        {
+            SQLite::Database(path, SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
+        }
         const auto opened = open_sqlite_repository({path, OpenMode::must_exist, {}}, random);
         REQUIRE_FALSE(opened.has_value());
         CHECK(opened.error().code == ErrorCode::unsupported_version);
@@ -128,7 +142,8 @@ TEST_CASE("a migration copies the older database first and is all or nothing", "
     const TempFolder folder;
     const std::string path = folder.file("portal.sqlite"), copy = path + ".before-1";
     auto database = std::move(*db::open_database({path, {}}));
-    const std::vector<db::Migration> first = {db::sql_migration(1, "one", "CREATE TABLE one (a); INSERT INTO one VALUES (5)")};
+    const std::vector<db::Migration> first = {
+        db::sql_migration(1, "one", "CREATE TABLE one (a); INSERT INTO one VALUES (5)")};
     REQUIRE(migrate_with_copy(*database, path, first).has_value());
     CHECK_FALSE(std::filesystem::exists(copy));
     auto second = first;
@@ -154,7 +169,8 @@ TEST_CASE("the published facts are a view that SQL may ask", "[server][repo]") {
     write(*repository, [](WriteTransaction& writes) -> Status {
         put_small_world(writes);
         const BatchId batch = writes.imports().begin(20'000, start_ms).value();
-        const std::vector facts = {fact_of("a", "willow", "north", 20'000, 150), fact_of("b", "cedar", "main", 20'000, 50)};
+        const std::vector facts = {fact_of("a", "willow", "north", 20'000, 150),
+                                   fact_of("b", "cedar", "main", 20'000, 50)};
         CHECK(writes.imports().stage_facts(batch, facts).has_value());
         CHECK(writes.imports().prepare(batch, 10).value() == 0);
         return writes.imports().publish(batch, start_ms);

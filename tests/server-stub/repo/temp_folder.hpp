@@ -10,7 +10,7 @@
 namespace portal::server::test {
 
 class TempFolder {
-public:
+  public:
     TempFolder() {
         std::string pattern = (std::filesystem::temp_directory_path() / "portal-test-XXXXXX").string();
         check(mkdtemp(pattern.data()) != nullptr, "a temporary folder can be made");
@@ -25,7 +25,7 @@ public:
 
     std::string file(const std::string& name) const { return (m_path / name).string(); }
 
-private:
+  private:
     std::filesystem::path m_path;
 };
 

@@ -46,19 +46,17 @@ struct Data {
 const Data& data() {
     static const Data value = [] {
         Data made;
-        const char* names[12] = {"Apr", "May", "Jun", "Jul", "Aug", "Sep",
-                                 "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"};
+        const char* names[12] = {"Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar"};
         for (int month = 0; month < 24; ++month) {
             const double wave = std::sin(month * 0.5) * 6000;
-            made.months.push_back(std::string(names[month % 12]) +
-                                  (month < 12 ? " 2025" : " 2026"));
+            made.months.push_back(std::string(names[month % 12]) + (month < 12 ? " 2025" : " 2026"));
             made.net.push_back(34000 + month * 600 + wave - (month == 20 ? 18000 : 0));
             made.last_year.push_back(30000 + month * 450 + wave * 0.8);
             made.rate.push_back(61.8 + std::sin(month * 0.9) * 3);
             made.pull.push_back(month == 7 ? NAN : 52 + std::cos(month * 0.6) * 5);
             for (int plan = 0; plan < 4; ++plan) {
-                made.plans[static_cast<std::size_t>(plan)].push_back(
-                    9000 + plan * 1500 + std::sin(month * 0.4 + plan) * 2500);
+                made.plans[static_cast<std::size_t>(plan)].push_back(9000 + plan * 1500 +
+                                                                     std::sin(month * 0.4 + plan) * 2500);
             }
         }
         for (int day = 0; day < 30; ++day) {
@@ -70,18 +68,15 @@ const Data& data() {
 }
 
 void net_card(Grid& grid, State& state) {
-    grid.begin_card(
-        "net", {.phone = 12, .tablet = 12, .desktop = 8},
-        {.title = "What did we finance?", .as_of = "As of 9:12 AM, source closed Mar 3"});
-    const std::array<ChartSeries, 2> net = {{{.id = "net",
-                                              .name = "Net financed volume",
-                                              .kind = SeriesKind::bars,
-                                              .values = data().net},
-                                             {.id = "last",
-                                              .name = "Year before",
-                                              .kind = SeriesKind::line,
-                                              .values = data().last_year,
-                                              .style = SeriesStyle::comparison}}};
+    grid.begin_card("net", {.phone = 12, .tablet = 12, .desktop = 8},
+                    {.title = "What did we finance?", .as_of = "As of 9:12 AM, source closed Mar 3"});
+    const std::array<ChartSeries, 2> net = {
+        {{.id = "net", .name = "Net financed volume", .kind = SeriesKind::bars, .values = data().net},
+         {.id = "last",
+          .name = "Year before",
+          .kind = SeriesKind::line,
+          .values = data().last_year,
+          .style = SeriesStyle::comparison}}};
     chart("net",
           {.sentence = "Net financed volume fell to $28,100 in December and has recovered since.",
            .label_column = "Month",
@@ -98,31 +93,20 @@ void net_card(Grid& grid, State& state) {
 }
 
 void why_card(Grid& grid) {
-    grid.begin_card("why", {.phone = 12, .tablet = 12, .desktop = 4},
-                    {.title = "Why was December low?"});
-    const std::array<WaterfallPart, 4> parts = {
-        {{"apps", "Fewer applications", -9200, "-$9,200"},
-         {"approval", "Lower approval", -2100, "-$2,100"},
-         {"sale", "Higher average sale", 3120, "+$3,120"},
-         {"refund", "Refunds of November", -1400, "-$1,400"}}};
-    waterfall("why", "The change from November to December in parts", parts,
-              {"total", "Change", -9580, "-$9,580"});
+    grid.begin_card("why", {.phone = 12, .tablet = 12, .desktop = 4}, {.title = "Why was December low?"});
+    const std::array<WaterfallPart, 4> parts = {{{"apps", "Fewer applications", -9200, "-$9,200"},
+                                                 {"approval", "Lower approval", -2100, "-$2,100"},
+                                                 {"sale", "Higher average sale", 3120, "+$3,120"},
+                                                 {"refund", "Refunds of November", -1400, "-$1,400"}}};
+    waterfall("why", "The change from November to December in parts", parts, {"total", "Change", -9580, "-$9,580"});
     grid.end_cell();
 }
 
 void rates_card(Grid& grid, State& state) {
-    grid.begin_card("rates", {.phone = 12, .tablet = 12, .desktop = 6},
-                    {.title = "Are we approving more?"});
-    const std::array<ChartSeries, 2> rates = {{{.id = "rate",
-                                                .name = "Approval rate",
-                                                .kind = SeriesKind::line,
-                                                .values = data().rate,
-                                                .color_index = 0},
-                                               {.id = "pull",
-                                                .name = "Pull-through",
-                                                .kind = SeriesKind::area,
-                                                .values = data().pull,
-                                                .color_index = 1}}};
+    grid.begin_card("rates", {.phone = 12, .tablet = 12, .desktop = 6}, {.title = "Are we approving more?"});
+    const std::array<ChartSeries, 2> rates = {
+        {{.id = "rate", .name = "Approval rate", .kind = SeriesKind::line, .values = data().rate, .color_index = 0},
+         {.id = "pull", .name = "Pull-through", .kind = SeriesKind::area, .values = data().pull, .color_index = 1}}};
     chart("rates",
           {.sentence = "Approval stayed near 62%; pull-through fell in the spring.",
            .label_column = "Month",
@@ -188,17 +172,14 @@ void volume_card(Grid& grid) {
                    .spark = data().spark,
                    .spark_sentence = "30 days, rising"});
     space_below(space::medium);
-    part_bar("pace", 0.72f,
-             {.label = "Pace", .value = "103%", .mark = 0.7f, .mark_label = "expected by today"});
+    part_bar("pace", 0.72f, {.label = "Pace", .value = "103%", .mark = 0.7f, .mark_label = "expected by today"});
     grid.end_cell();
 }
 
 void tickets_card(Grid& grid) {
-    grid.begin_card("tickets", {.phone = 12, .tablet = 12, .desktop = 4},
-                    {.title = "Tickets",
-                     .as_of = "As of 9:12 AM",
-                     .action_label = "All tickets",
-                     .action_href = "/tickets"});
+    grid.begin_card(
+        "tickets", {.phone = 12, .tablet = 12, .desktop = 4},
+        {.title = "Tickets", .as_of = "As of 9:12 AM", .action_label = "All tickets", .action_href = "/tickets"});
     begin_list("tickets", "Open tickets");
     list_row("a", {.title = "Sales missing from the ledger",
                    .detail = "Jordan Lee, Northwind PMS",
@@ -237,8 +218,7 @@ void stages_card(Grid& grid) {
 }
 
 void thread_card(Grid& grid) {
-    grid.begin_card("thread", {.phone = 12, .tablet = 12, .desktop = 8},
-                    {.title = "Sales missing from the ledger"});
+    grid.begin_card("thread", {.phone = 12, .tablet = 12, .desktop = 8}, {.title = "Sales missing from the ledger"});
     comment("1", {.author = "Ana María Peña",
                   .role_words = "Practice",
                   .when = "9:02 AM",
@@ -310,31 +290,20 @@ void page_tables(State& state) {
          {.id = "state", .title = "State", .width = 130, .narrow = NarrowPlace::trailing},
          {.id = "week", .title = "Seven days", .width = 110},
          {.id = "owner", .title = "Account manager", .width = -1, .sortable = Sortable::yes},
-         {.id = "net",
-          .title = "Net financed volume",
-          .width = 170,
-          .align = Align::right,
-          .sortable = Sortable::yes},
-         {.id = "rate",
-          .title = "Approval rate",
-          .width = 130,
-          .align = Align::right,
-          .sortable = Sortable::yes}}};
-    const std::array<const char*, 5> names = {"Brookside Veterinary Group", "Cedar Dental",
-                                              "Harbor Animal Hospital", "Lakeview Orthodontics",
-                                              "Núñez Family Medicine"};
+         {.id = "net", .title = "Net financed volume", .width = 170, .align = Align::right, .sortable = Sortable::yes},
+         {.id = "rate", .title = "Approval rate", .width = 130, .align = Align::right, .sortable = Sortable::yes}}};
+    const std::array<const char*, 5> names = {"Brookside Veterinary Group", "Cedar Dental", "Harbor Animal Hospital",
+                                              "Lakeview Orthodontics", "Núñez Family Medicine"};
     const std::array<Tone, 7> week = {Tone::good, Tone::good, Tone::good, Tone::neutral,
                                       Tone::good, Tone::warn, Tone::bad};
     const auto row = [&](std::int64_t index, TableRow& out) {
         const auto name = static_cast<std::size_t>(index % 5);
         const Tone tone = index % 3 == 0 ? Tone::good : (index % 3 == 1 ? Tone::warn : Tone::bad);
         out.href("/practices/1");
-        out.cell({.kind = TableCell::Kind::strong,
-                  .text = std::string(names[name]) + " " + std::to_string(index + 1)});
-        out.cell(
-            {.kind = TableCell::Kind::status,
-             .text = tone == Tone::good ? "Working" : (tone == Tone::warn ? "Slow" : "Failing"),
-             .tone = tone});
+        out.cell({.kind = TableCell::Kind::strong, .text = std::string(names[name]) + " " + std::to_string(index + 1)});
+        out.cell({.kind = TableCell::Kind::status,
+                  .text = tone == Tone::good ? "Working" : (tone == Tone::warn ? "Slow" : "Failing"),
+                  .tone = tone});
         out.cell({.kind = TableCell::Kind::strip, .text = "one failed", .strip = week});
         out.cell({.kind = TableCell::Kind::muted, .text = "Jordan Lee"});
         out.cell({.text = dollars(41238 + static_cast<double>(index % 1000) * 37)});
@@ -347,19 +316,14 @@ void page_tables(State& state) {
             state.book.sort_column = 4;
             state.book.sort_direction = SortDirection::descending;
         }
-        const TableResult result = table("book",
-                                         {.name = "Book",
-                                          .row_count = 12,
-                                          .columns = columns,
-                                          .chooser = TableOptions::Chooser::shown},
-                                         state.book, row);
-        state.book.selected_row =
-            result.activated_row >= 0 ? result.activated_row : state.book.selected_row;
+        const TableResult result = table(
+            "book", {.name = "Book", .row_count = 12, .columns = columns, .chooser = TableOptions::Chooser::shown},
+            state.book, row);
+        state.book.selected_row = result.activated_row >= 0 ? result.activated_row : state.book.selected_row;
     }
     space_below(metrics().gutter);
     const Card card("endless", {.title = "A million rows"});
-    table("endless", {.name = "Events", .row_count = 1'000'000, .columns = columns, .height = 300},
-          state.endless, row);
+    table("endless", {.name = "Events", .row_count = 1'000'000, .columns = columns, .height = 300}, state.endless, row);
 }
 
 }  // namespace portal::ui::gallery

@@ -45,9 +45,8 @@ Words english() {
 }
 
 void controls_card(Grid& grid, State& state) {
-    grid.begin_card(
-        "buttons", {.phone = 12, .tablet = 12, .desktop = 7},
-        {.title = "Buttons and choices", .action_label = "View all", .action_href = "/x"});
+    grid.begin_card("buttons", {.phone = 12, .tablet = 12, .desktop = 7},
+                    {.title = "Buttons and choices", .action_label = "View all", .action_href = "/x"});
     button("primary", "File ticket", {.kind = ButtonKind::primary, .icon = icons::plus});
     flow(110);
     button("secondary", "Export", {.icon = icons::download});
@@ -64,8 +63,7 @@ void controls_card(Grid& grid, State& state) {
     flow(44);
     link("link", "Open the review", "/reviews/1");
     space_below(space::medium);
-    const std::array<Segment, 4> periods = {
-        {{"w", "Week"}, {"m", "Month"}, {"q", "Quarter"}, {"y", "Year"}}};
+    const std::array<Segment, 4> periods = {{{"w", "Week"}, {"m", "Month"}, {"q", "Quarter"}, {"y", "Year"}}};
     segmented("period", "Period", periods, state.period);
     space_below(space::medium);
     filter_chip("vets", "Veterinary", state.vets);
@@ -76,8 +74,7 @@ void controls_card(Grid& grid, State& state) {
     flow(150);
     menu_chip("practice", "Practice", {.value = "All"});
     space_below(space::large);
-    checkbox("keep", "Keep data on this device", state.checked,
-             {.hint = "Only on a computer you do not share."});
+    checkbox("keep", "Keep data on this device", state.checked, {.hint = "Only on a computer you do not share."});
     checkbox("other", "Show closed tickets", state.unchecked);
     toggle("offline", "Go offline", state.on, {}, 260);
     toggle("demo", "Synthetic pulse", state.off, {}, 260);
@@ -87,8 +84,7 @@ void controls_card(Grid& grid, State& state) {
 }
 
 void fields_card(Grid& grid, State& state) {
-    grid.begin_card("fields", {.phone = 12, .tablet = 12, .desktop = 5},
-                    {.title = "Fields", .as_of = "As of 9:12 AM"});
+    grid.begin_card("fields", {.phone = 12, .tablet = 12, .desktop = 5}, {.title = "Fields", .as_of = "As of 9:12 AM"});
     text_field("name", state.name, {.label = "Practice", .hint = "As it stands on the contract."});
     space_below(space::large);
     text_field("email", state.email,
@@ -113,10 +109,7 @@ void fields_card(Grid& grid, State& state) {
     select("practice", options, state.practice, {.label = "Location"});
     space_below(space::large);
     text_field("body", state.body,
-               {.label = "Message",
-                .placeholder = "What happened?",
-                .kind = FieldKind::multiline,
-                .bytes_max = 2000});
+               {.label = "Message", .placeholder = "What happened?", .kind = FieldKind::multiline, .bytes_max = 2000});
     grid.end_cell();
 }
 
@@ -159,16 +152,14 @@ void page_controls(State& state) {
     beside();
     key_hint("Ctrl K");
     grid.end_cell();
-    grid.begin_card("type", {.phone = 12, .tablet = 6, .desktop = 4},
-                    {.title = "Type", .as_of = "As of 9:12 AM"});
+    grid.begin_card("type", {.phone = 12, .tablet = 6, .desktop = 4}, {.title = "Type", .as_of = "As of 9:12 AM"});
     text(TextStyle::hero, "$1.24M");
     text(TextStyle::figure, "61.8%");
     text(TextStyle::title, "Title 20");
     text(TextStyle::subtitle, "Subtitle 16");
     text(TextStyle::body, "Body 14: 0123456789 $41,238.50");
     text(TextStyle::caption, "Caption 12: As of Mar 4, 2026", Color::text_muted);
-    text_cut(TextStyle::body,
-             "A name that is far too long for the room that is left in this card, Ñandú");
+    text_cut(TextStyle::body, "A name that is far too long for the room that is left in this card, Ñandú");
     grid.end_cell();
     grid.begin_card("notes", {.phone = 12, .tablet = 12, .desktop = 4}, {.title = "Notes"});
     note(Tone::info, "Peers are at least ten practices; none is named.");
@@ -188,16 +179,14 @@ void page_states(State& state) {
     space_below(space::large);
     Grid grid("states");
     grid.begin_card("empty", {.phone = 12, .tablet = 6, .desktop = 4}, {.title = "Tickets"});
-    empty_state("new", icons::ticket, "No open tickets. File one when something does not work.",
-                "File ticket");
+    empty_state("new", icons::ticket, "No open tickets. File one when something does not work.", "File ticket");
     grid.end_cell();
     grid.begin_card("error", {.phone = 12, .tablet = 6, .desktop = 4}, {.title = "Sync"});
     error_state("retry", "The server refused the last change",
                 "Your edit is kept on this device and nothing else changed.", "Try again");
     grid.end_cell();
     grid.begin_card("lock", {.phone = 12, .tablet = 6, .desktop = 4}, {.title = "Users"});
-    no_permission_state("You cannot see the users of this practice",
-                        "A practice admin, Dr. Peña, can grant it.");
+    no_permission_state("You cannot see the users of this practice", "A practice admin, Dr. Peña, can grant it.");
     grid.end_cell();
     grid.finish();
     space_below(space::large);
@@ -210,13 +199,11 @@ void page_states(State& state) {
 }
 
 void draw_overlays(State& state) {
-    if (begin_dialog(
-            "new_ticket", state.dialog,
-            {.title = "File ticket", .subtitle = "The check and its last run are attached."})) {
+    if (begin_dialog("new_ticket", state.dialog,
+                     {.title = "File ticket", .subtitle = "The check and its last run are attached."})) {
         text_field("subject", state.name, {.label = "Subject"});
         space_below(space::large);
-        text_field("text", state.body,
-                   {.label = "What happened", .kind = FieldKind::multiline, .rows = 4});
+        text_field("text", state.body, {.label = "What happened", .kind = FieldKind::multiline, .rows = 4});
         const float width = button_width("Cancel") + button_width("File ticket") + space::small;
         dialog_footer(width);
         if (button("cancel", "Cancel", {})) {
@@ -225,8 +212,7 @@ void draw_overlays(State& state) {
         beside();
         if (button("file", "File ticket", {.kind = ButtonKind::primary})) {
             state.dialog = Shown::no;
-            state.toasts.push(
-                {2, "Ticket filed. It will be sent when you are online.", Tone::good, "Undo"});
+            state.toasts.push({2, "Ticket filed. It will be sent when you are online.", Tone::good, "Undo"});
         }
         end_dialog();
     }
@@ -246,8 +232,8 @@ void draw_top_bar(Frame& frame) {
     button("scope", "Brookside Veterinary Group",
            {.kind = ButtonKind::quiet, .trailing_icon = icons::chevrons_up_down});
     const PillOptions sync = {.icon = icons::circle_check, .tone = Tone::good};
-    const float right = pill_width("Synced", sync) + 2 * (metrics().icon_button + space::small) +
-                        metrics().icon_button + space::small;
+    const float right =
+        pill_width("Synced", sync) + 2 * (metrics().icon_button + space::small) + metrics().icon_button + space::small;
     top_bar_right(right);
     pill("sync", "Synced", sync);
     beside();
@@ -280,12 +266,11 @@ void draw_commands(State& state) {
         default:
             break;
     }
-    const std::array<PaletteItem, 5> commands = {
-        {{"Go to overview", "g o", icons::house},
-         {"File ticket", "c", icons::plus, "new problem"},
-         {"Brookside Veterinary Group", "Practice", icons::building},
-         {"Harbor Animal Hospital", "Practice", icons::building},
-         {"Dark appearance", "", icons::moon}}};
+    const std::array<PaletteItem, 5> commands = {{{"Go to overview", "g o", icons::house},
+                                                  {"File ticket", "c", icons::plus, "new problem"},
+                                                  {"Brookside Veterinary Group", "Practice", icons::building},
+                                                  {"Harbor Animal Hospital", "Practice", icons::building},
+                                                  {"Dark appearance", "", icons::moon}}};
     palette(state.palette, "Commands", "Search practices, tickets and commands", commands);
     shortcut_sheet(state.sheet, "Keyboard shortcuts", shortcuts);
 }
@@ -304,8 +289,7 @@ void draw_gallery(State& state) {
          {"tickets", icons::ticket, "Tickets", "/tickets", "3", Tone::accent, "3 open tickets"},
          {"reviews", icons::clipboard, "Reviews", "/reviews"}}};
     const std::array<NavigationItem, 2> end_items = {
-        {{"sync", icons::refresh_cw, "Sync", "/sync"},
-         {"help", icons::circle_help, "Help", "/help"}}};
+        {{"sync", icons::refresh_cw, "Sync", "/sync"}, {"help", icons::circle_help, "Help", "/help"}}};
     Frame frame({.product_name = "Partner portal",
                  .tenant_name = "Brookside Veterinary",
                  .navigation_name = "Main",
