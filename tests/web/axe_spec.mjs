@@ -1,0 +1,55 @@
+// axe-core finds nothing on any screen, with the page's policy on.
+import { people } from './server.mjs';
+
+const screens = ['/', '/integrations', '/financing', '/tickets', '/tickets/new', '/sync', '/profile', '/no-such-screen'];
+
+async function clean(tab, name, failures) {
+  await tab.settle(150);
+  const found = await tab.axe();
+  if (found.length) failures.push(`${name}\n    ${found.join('\n    ')}`);
+}
+
+async function all_clean(tab, same, start = '/') {
+  const failures = [];
+  for (const path of screens) {
+    await tab.go(path);
+    await clean(tab, path, failures);
+  }
+  await tab.go('/tickets?tab=all');
+  await tab.role('list', 'Tickets').getByRole('link').first().click();
+  await tab.page.waitForURL(/\/tickets\/\w{26}/);
+  await clean(tab, 'a ticket', failures);
+  await tab.go('/integrations');
+  await tab.page.locator('#mirror main a[href^="/integrations/"]').first().click();
+  await tab.page.waitForURL(/\/integrations\/\w{26}/);
+  await clean(tab, 'an integration', failures);
+  await tab.go('/financing?passport=net_financed_volume');
+  await clean(tab, 'a passport', failures);
+  await tab.page.keyboard.press('Escape');
+  await tab.page.keyboard.press('Control+k');
+  await tab.role('dialog', /./).waitFor();
+  await clean(tab, 'the palette', failures);
+  same(failures, [], `violations: ${failures.join('\n   ')}`);
+}
+
+export const tests = {
+  'the sign-in page': async ({ open, server, same }) => {
+    for (const options of [{}, { colorScheme: 'dark', locale: 'es-MX' }]) {
+      const tab = await open(options);
+      await tab.page.goto(`${server.base}/sign-in`);
+      await tab.page.getByRole('button', { name: /Sign in|Entrar|Iniciar/ }).waitFor();
+      await tab.page.getByRole('button', { name: /Sign in|Entrar|Iniciar/ }).click();
+      same(await tab.axe(), [], 'violations');
+    }
+  },
+  'every screen of the practice': async ({ open, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner');
+    await all_clean(tab, same);
+  },
+  'every screen of the account manager, on a phone, dark': async ({ open, same }) => {
+    const tab = await open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true });
+    await tab.sign_in('manager');
+    await all_clean(tab, same);
+  },
+};

@@ -1,0 +1,100 @@
+// What the screens say equals SQL over the server's own database, also after one imported cent has changed.
+import { readFileSync } from 'node:fs';
+import { money } from './portal.mjs';
+import { day_iso, fixture_text } from './server.mjs';
+
+// Days since 1970 of the server's database, as SQL.
+const day = (iso) => `CAST(julianday('${iso}') - julianday('1970-01-01') AS INTEGER)`;
+
+// Net financed volume by its definition, written down once more and not taken from the program.
+const net_sql = (from, until) => `SELECT COALESCE(SUM(CASE
+    WHEN kind = 'sale' AND status = 'settled' THEN settled_cents
+    WHEN kind IN ('refund', 'chargeback') THEN -settled_cents
+    WHEN kind = 'reversal' THEN settled_cents ELSE 0 END), 0) AS net
+  FROM financing_fact f JOIN practice p ON p.id = f.practice
+  WHERE p.external_key = 'P-A' AND f.posted_day BETWEEN ${day(from)} AND ${day(until)}`;
+
+// The month of the last reported day, which is what the overview shows.
+const closed = day_iso(-1);
+const month_from = `${closed.slice(0, 7)}-01`;
+const month_name = new Date(`${closed}T12:00:00Z`).toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+const month_page = `/financing?from=${month_from}&until=${closed}`;
+
+// "$8.7K" is right when it is the cents in question, rounded to what it shows.
+function shows(text, cents) {
+  const match = text.match(/(-?)\$([\d.,]+)([KM]?)/);
+  if (!match) return false;
+  const unit = { '': 1, K: 1e3, M: 1e6 }[match[3]];
+  const number = match[2].replaceAll(',', '');
+  const decimals = number.split('.')[1]?.length ?? 0;
+  const value = (match[1] ? -1 : 1) * Number(number) * unit * 100;
+  return Math.abs(value - cents) <= (unit * 100 * 10 ** -decimals) / 2 + 0.5;
+}
+
+async function exported(tab) {
+  const [download] = await Promise.all([tab.page.waitForEvent('download'), tab.role('button', 'Export CSV').click()]);
+  const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n').slice(1).map((line) => line.split(','));
+  const header = lines.shift();
+  return lines.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index]])));
+}
+
+const row_of_month = (tab, table) => table.getByRole('row').filter({ has: tab.page.getByRole('cell', { name: new RegExp(`^${month_name}`) }) });
+
+export const tests = {
+  'sign in by the form; the first screen equals SQL': async ({ open, server, check, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner');
+    const net = await server.value(net_sql(month_from, closed));
+    check(net > 0, 'the fixture has volume');
+    const figure = await tab.role('button', /^Net financed volume, /).innerText();
+    check(shows(figure, net), `the figure says ${figure}, SQL says ${money(net)}`);
+    const tickets = await server.value(`SELECT COUNT(*) FROM ticket t JOIN location l ON l.id = t.location JOIN practice p ON p.id = l.practice
+      WHERE p.external_key = 'P-A' AND t.state NOT IN ('resolved', 'closed')`);
+    same(await tab.role('button', /^Open tickets, /).innerText(), `Open tickets, ${tickets}`, 'open tickets');
+    const [ledger] = await server.sql(`SELECT SUM(ledger_matched) AS matched, SUM(ledger_rows) AS total FROM check_rollup c
+      JOIN integration i ON i.id = c.integration WHERE i.external_key = 'I-A' AND c.day >= ${day(day_iso(-7))}`);
+    check(await tab.text(`${ledger.matched} of ${ledger.total} rows matched`).count() === 1, 'the ledger rows of the last seven days');
+    check(await tab.role('img', /^Health 40 of 100/).count() === 1, 'health is held at its cap of 40');
+  },
+
+  'the passport, the table and the export are exact': async ({ open, server, check, same }) => {
+    const net = await server.value(net_sql(month_from, closed));
+    const tab = await open();
+    await tab.sign_in('owner', month_page);
+    await tab.role('button', /^Net financed volume, /).click();
+    const passport = tab.role('dialog', /^Net financed volume/);
+    await passport.getByText(money(net)).first().waitFor();
+    await tab.page.keyboard.press('Escape');
+    await passport.waitFor({ state: 'detached' });
+    const row = row_of_month(tab, tab.role('table', 'The same in a table'));
+    same(await row.getByRole('cell').nth(1).innerText(), money(net), 'the table');
+    const rows = await exported(tab);
+    same(rows.map((one) => one.net), [(net / 100).toFixed(2)], 'the export');
+    check(rows[0].from === month_from && rows[0].until === closed, `the export's days: ${rows[0].from} to ${rows[0].until}`);
+  },
+
+  'one imported cent changes figure, chart table and export without a reload': async ({ open, server, check, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner', month_page);
+    const before = await server.value(net_sql(month_from, closed));
+    await tab.page.evaluate(() => { globalThis.was_not_reloaded = true; });
+    await tab.role('button', 'Show as table').click();
+    const chart_row = row_of_month(tab, tab.role('table', /How much was financed/));
+    await chart_row.getByText(money(before)).waitFor();
+    // The sale of the last reported day, one cent more.
+    const text = fixture_text('financing_facts');
+    const sale = text.split('\n').find((line) => line.includes(`,sale,settled,P-A,`) && line.includes(closed));
+    const cells = sale.split(',');
+    cells[15] = String(Number(cells[15]) + 1);
+    const said = await server.import_text('financing_facts', text.replace(sale, cells.join(',')), ['--closed-until', closed]);
+    const after = await server.value(net_sql(month_from, closed));
+    same(after, before + 1, `SQL after the import (${said.trim().split('\n').pop()})`);
+    await chart_row.getByText(money(after)).waitFor();
+    same(await row_of_month(tab, tab.role('table', 'The same in a table')).getByRole('cell').nth(1).innerText(), money(after), 'the table');
+    await tab.role('button', /^Net financed volume, /).click();
+    await tab.role('dialog', /^Net financed volume/).getByText(money(after)).first().waitFor();
+    await tab.page.keyboard.press('Escape');
+    same((await exported(tab))[0].net, (after / 100).toFixed(2), 'the export');
+    check(await tab.page.evaluate(() => globalThis.was_not_reloaded), 'the page was not reloaded');
+  },
+};

@@ -1,0 +1,126 @@
+// One browser tab as a person has it: finds things by role and name, and keeps what went wrong in it.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { people, password } from './server.mjs';
+
+const web = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
+export const { chromium } = web('playwright-core');
+const axe_source = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
+
+const arguments_of_chromium = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+export const wait_ms_max = 30_000;
+
+export const launch_chromium = () => chromium.launch({
+  executablePath: process.env.PORTAL_CHROMIUM ?? '/usr/bin/chromium', args: arguments_of_chromium,
+});
+
+export class Tab {
+  constructor(server, context, page) {
+    this.server = server;
+    this.context = context;
+    this.page = page;
+    this.problems = [];
+    this.expected = [];
+    page.setDefaultTimeout(wait_ms_max);
+    page.on('console', (message) => {
+      const text = message.text();
+      if (message.type() === 'error' || /Content Security Policy/i.test(text)) this.problems.push(`console: ${text} ${message.location().url}`);
+    });
+    page.on('pageerror', (error) => this.problems.push(`page error: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      // A page that is left ends its own requests.
+      const why = request.failure()?.errorText;
+      if (why !== 'net::ERR_ABORTED') this.problems.push(`request failed: ${request.url()} ${why}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.problems.push(`answer ${response.status()}: ${response.url()}`);
+    });
+  }
+
+  static async open(browser, server, options = {}) {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'America/Chicago', colorScheme: 'light',
+      reducedMotion: 'reduce', acceptDownloads: true, ...options,
+    });
+    return new Tab(server, context, await context.newPage());
+  }
+
+  async another() { return new Tab(this.server, this.context, await this.context.newPage()); }
+
+  // From now on a problem that matches is part of the test.
+  expect_problem(pattern) { this.expected.push(pattern); }
+  unexpected_problems() { return this.problems.filter((text) => !this.expected.some((pattern) => pattern.test(text))); }
+
+  // Before signing in the question "who am I" is answered with 401, which Chromium writes to the console.
+  async sign_in(who, path = '/') {
+    const { page } = this;
+    await page.goto(`${this.server.base}/sign-in${path === '/' ? '' : `?next=${encodeURIComponent(path)}`}`);
+    if (people[who]) {
+      await page.getByLabel('E-mail').fill(people[who].email);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    } else {
+      await page.getByRole('button', { name: new RegExp(`^${who}`) }).first().click();
+    }
+    await this.ready();
+  }
+
+  // The first frame is there and so is the data: no screen is still being looked up.
+  async ready() {
+    await this.page.waitForFunction(() => globalThis.portal_diagnostics?.drawn_frame_count > 0 &&
+      document.querySelector('#mirror h1') && !document.querySelector('#mirror [aria-busy="true"]') &&
+      !/^(Looking at|Revisando|Getting your|First|Loading|Fetching|Preparing)/.test(document.querySelector('#mirror h1').textContent),
+    null, { timeout: wait_ms_max });
+  }
+
+  async go(path) {
+    await this.page.goto(this.server.base + path);
+    await this.ready();
+  }
+
+  role(role, name, options = {}) { return this.page.locator('#mirror').getByRole(role, { name, ...options }); }
+  text(text, options) { return this.page.locator('#mirror').getByText(text, options); }
+  frames() { return this.page.evaluate(() => globalThis.portal_diagnostics.drawn_frame_count); }
+
+  // Until two looks in a row find the same number of frames.
+  async settle(quiet_ms = 250) {
+    let last = await this.frames();
+    for (let look = 0; look < 80; look++) {
+      await this.page.waitForTimeout(quiet_ms);
+      const now = await this.frames();
+      if (now === last) return;
+      last = now;
+    }
+    throw new Error('the page never stopped drawing');
+  }
+
+  // A real pointer on the middle of the node's rectangle, where the canvas shows the thing.
+  async point_at(locator) {
+    await locator.first().scrollIntoViewIfNeeded().catch(() => {});
+    await this.settle(100);
+    const box = await locator.first().boundingBox();
+    if (!box) throw new Error(`nothing to point at: ${locator}`);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await this.page.mouse.down();
+    await this.page.waitForTimeout(40);
+    await this.page.mouse.up();
+  }
+
+  // What axe-core finds; injected by the debugger, so that the page's policy stays on.
+  async axe() {
+    await this.page.evaluate(axe_source);
+    return this.page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations
+      .map((found) => `${found.id}: ${found.help}\n      ${found.nodes.slice(0, 3).map((node) => node.html.slice(0, 220)).join('\n      ')}`));
+  }
+
+  async close() { await this.context.close(); }
+}
+
+// "$1,234.50" of 123450.
+export function money(cents) {
+  const text = (Math.abs(cents) / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
+  return `${cents < 0 ? '-' : ''}$${text}`;
+}

@@ -1,0 +1,105 @@
+// Runs every *_spec.mjs here in Chromium against the real server and the built site.
+//
+//   node tests/web/run.mjs [PART OF A SPEC OR TEST NAME]
+//
+// A spec exports `tenant` ('fixture' or 'demo') and `tests`: { 'what holds': async ({ open, server, check }) => {} }.
+// Every spec file has one server with its own copy of the data; every test has fresh browser contexts. A test fails
+// when it throws, and also when a page of it wrote an error, broke its policy or had a request fail.
+import { writeFileSync } from 'node:fs';
+import { launch_chromium, Tab } from './portal.mjs';
+import { scratch_folder, Server, spec_files, Tenants } from './server.mjs';
+
+const test_ms_max = 90_000;
+const workers = Number(process.env.PORTAL_TEST_WORKERS ?? 2);
+const wanted = process.argv.slice(2);
+
+const results = [];
+const tenants = new Tenants(scratch_folder());
+const servers = new Set();
+
+function check(condition, words) {
+  if (!condition) throw new Error(words);
+}
+
+function same(actual, expected, words) {
+  const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (is !== should) throw new Error(`${words}: is ${is}, should be ${should}`);
+}
+
+function bounded(work, ms) {
+  let timer;
+  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`took longer than ${ms} ms`)), ms); });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+async function run_test(browser, server, name, test) {
+  const tabs = [];
+  const remember = (tab) => { tabs.push(tab); return tab; };
+  const tools = {
+    server, check, same,
+    open: async (options) => remember(await Tab.open(browser, server, options)),
+    another: async (tab) => remember(await tab.another()),
+  };
+  const start_ms = Date.now();
+  let failure = null;
+  try {
+    await bounded(test(tools), test.ms_max ?? test_ms_max);
+    const problems = tabs.flatMap((tab) => tab.unexpected_problems());
+    if (problems.length) failure = `problems in the page:\n    ${[...new Set(problems)].slice(0, 8).join('\n    ')}`;
+  } catch (error) {
+    const place = String(error?.stack).match(/(\w+_spec\.mjs:\d+)/)?.[1] ?? '';
+    failure = `${place} ${String(error?.message ?? error).slice(0, 1500)}`;
+    const problems = tabs.flatMap((tab) => tab.unexpected_problems());
+    if (problems.length) failure += `\n    also: ${[...new Set(problems)].slice(0, 8).join('\n    ')}`;
+    await tabs.at(-1)?.page.screenshot({ path: `build/screens/failed-${name.replace(/\W+/g, '_').slice(0, 80)}.png` }).catch(() => {});
+  }
+  for (const tab of tabs) await tab.close().catch(() => {});
+  const seconds = (Date.now() - start_ms) / 1000;
+  results.push({ name, seconds, passed: failure === null });
+  console.log(`${failure ? 'FAIL' : 'ok  '} ${seconds.toFixed(1).padStart(5)} s  ${name}${failure ? `\n    ${failure}` : ''}`);
+}
+
+async function run_spec(browser, file) {
+  const { tenant = 'fixture', tests } = await import(`./${file}`);
+  const chosen = Object.entries(tests).filter(([name]) => !wanted.length || wanted.some((part) => `${file} ${name}`.includes(part)));
+  if (!chosen.length) return;
+  const title = file.replace('_spec.mjs', '');
+  const server = new Server(await tenants.copy(tenant));
+  servers.add(server);
+  try {
+    await server.start();
+    for (const [name, test] of chosen) {
+      if (!server.process) await server.start();
+      await run_test(browser, server, `${title}: ${name}`, test);
+    }
+    await server.stop();
+  } catch (error) {
+    results.push({ name: `${title}: server`, seconds: 0, passed: false });
+    console.log(`FAIL ${title}: ${error.message}`);
+  } finally {
+    await server.stop().catch(() => {});
+    servers.delete(server);
+  }
+}
+
+async function finish() {
+  for (const server of servers) await server.stop().catch(() => {});
+  tenants.remove();
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => finish().then(() => process.exit(1)));
+
+const browser = await launch_chromium();
+const files = spec_files();
+try {
+  await Promise.all(Array.from({ length: workers }, async () => {
+    for (let file = files.shift(); file; file = files.shift()) await run_spec(browser, file);
+  }));
+} finally {
+  await browser.close();
+  await finish();
+}
+const failed = results.filter((result) => !result.passed).length;
+if (process.env.PORTAL_TEST_RESULTS) writeFileSync(process.env.PORTAL_TEST_RESULTS, JSON.stringify(results, null, 1));
+console.log(`${results.length - failed} passed, ${failed} failed`);
+// Nothing run is not a success.
+process.exitCode = failed || !results.length ? 1 : 0;

@@ -1,0 +1,62 @@
+// A picture of every screen for four people, wide and narrow, light and dark, under build/screens/.
+import { mkdirSync, statSync } from 'node:fs';
+
+export const tenant = 'demo';
+
+const folder = 'build/screens';
+const sizes = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
+const blank_bytes_max = 6000;
+
+// Inside the running page, as a link would do it: a reload for each picture would take minutes.
+async function show(tab, path) {
+  await tab.page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await tab.page.waitForTimeout(100);
+  await tab.ready();
+}
+
+async function picture_all(tab, person, check) {
+  mkdirSync(folder, { recursive: true });
+  const first_of = async (start) => tab.page.locator(`#mirror main a[href^="${start}"]`).evaluateAll(
+    (links, begin) => links.map((link) => link.getAttribute('href')).find((href) => new RegExp(`^${begin}\\w{26}`).test(href)), start);
+  const screens = { overview: '/', integrations: '/integrations', financing: '/financing', tickets: '/tickets?tab=all', new_ticket: '/tickets/new', sync: '/sync', profile: '/profile' };
+  await show(tab, '/integrations');
+  screens.integration = await first_of('/integrations/');
+  await show(tab, '/tickets?tab=all');
+  screens.ticket = await first_of('/tickets/');
+  for (const [name, path] of Object.entries(screens)) {
+    check(path, `${person} has something to show as ${name}`);
+    for (const viewport of sizes) {
+      await tab.page.setViewportSize(viewport);
+      await show(tab, path);
+      for (const scheme of ['light', 'dark']) {
+        await tab.page.emulateMedia({ colorScheme: scheme });
+        await tab.settle(80);
+        const file = `${folder}/${person}-${name}-${viewport.width}-${scheme}.png`;
+        await tab.page.screenshot({ path: file });
+        check(statSync(file).size > blank_bytes_max, `${file} shows something`);
+        const wide = await tab.page.evaluate(() => document.documentElement.scrollWidth);
+        check(wide <= viewport.width, `${file}: the page is ${wide} px wide`);
+      }
+    }
+  }
+}
+
+const pictures_of = (row, person) => {
+  const test = async ({ open, check }) => {
+    const tab = await open();
+    await tab.sign_in(row);
+    await picture_all(tab, person, check);
+  };
+  test.ms_max = 150_000;
+  return test;
+};
+
+export const tests = {
+  'front desk': pictures_of('Front desk', 'front_desk'),
+  'practice owner': pictures_of('Practice owner', 'owner'),
+  'account manager': pictures_of('Account manager', 'manager'),
+  'support agent': pictures_of('Support agent', 'agent'),
+};

@@ -1,0 +1,145 @@
+// The window around the program: drawing on demand, pixels, lost graphics, addresses, languages, leaving.
+const kept_files = (page) => page.evaluate(async () => {
+  const names = [];
+  const walk = async (folder, path) => {
+    for await (const [name, handle] of folder.entries()) {
+      if (handle.kind === 'directory') await walk(handle, `${path}${name}/`);
+      else if ((await handle.getFile()).size > 0) names.push(path + name);
+    }
+  };
+  await walk(await navigator.storage.getDirectory(), '');
+  return names;
+});
+
+export const tests = {
+  'when nothing changes nothing is drawn': async ({ open, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner');
+    for (const path of ['/', '/financing', '/tickets']) {
+      await tab.go(path);
+      // What the first pull brings is drawn; after that there have to be two seconds without a frame.
+      await tab.settle(1000);
+      const before = await tab.frames();
+      await tab.page.waitForTimeout(2000);
+      same(await tab.frames() - before, 0, `frames drawn in two idle seconds on ${path}`);
+    }
+  },
+
+  'one device pixel is one pixel at 1, 1.5 and 2, also after a resize': async ({ open, check }) => {
+    for (const ratio of [1, 1.5, 2]) {
+      const tab = await open({ deviceScaleFactor: ratio });
+      await tab.sign_in('owner');
+      for (const viewport of [{ width: 1280, height: 800 }, { width: 731, height: 523 }]) {
+        await tab.page.setViewportSize(viewport);
+        await tab.page.waitForFunction(([wide, dpr]) => document.getElementById('canvas').width === Math.round(wide * dpr), [viewport.width, ratio]);
+        await tab.settle(200);
+        const [width, height, css_width, css_height] = await tab.page.evaluate(() => {
+          const canvas = document.getElementById('canvas'), box = canvas.getBoundingClientRect();
+          return [canvas.width, canvas.height, box.width, box.height];
+        });
+        check(Math.abs(width - css_width * ratio) < 1 && Math.abs(height - css_height * ratio) < 1 && css_width === viewport.width,
+          `at ${ratio}: ${width} x ${height} for ${css_width} x ${css_height}`);
+      }
+    }
+  },
+
+  'lost graphics come back as the same picture': async ({ open, check }) => {
+    const tab = await open();
+    await tab.sign_in('owner', '/profile');
+    await tab.page.mouse.move(640, 790);
+    await tab.settle();
+    const before = await tab.page.screenshot();
+    await tab.page.evaluate(() => {
+      globalThis.losing = document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+      globalThis.losing.loseContext();
+    });
+    await tab.page.waitForFunction(() => globalThis.portal_diagnostics.graphics_are_lost);
+    const frames = await tab.frames();
+    await tab.page.evaluate(() => globalThis.losing.restoreContext());
+    await tab.page.waitForFunction(() => !globalThis.portal_diagnostics.graphics_are_lost);
+    await tab.page.waitForFunction((old) => globalThis.portal_diagnostics.drawn_frame_count > old, frames);
+    await tab.settle();
+    check(before.equals(await tab.page.screenshot()), 'the picture is the same, to the byte');
+    await tab.role('link', 'Tickets').click();
+    await tab.role('heading', 'Tickets').waitFor();
+  },
+
+  'deep links open, back and forward go through the screens': async ({ open, server, check }) => {
+    const tab = await open();
+    await tab.sign_in('owner', '/tickets?tab=all');
+    await tab.role('link', /^Terminal prints twice/).click();
+    await tab.role('heading', 'Terminal prints twice').waitFor();
+    const address = tab.page.url();
+    await tab.role('link', 'Financing').click();
+    await tab.role('heading', 'Financing').waitFor();
+    await tab.page.goBack();
+    await tab.role('heading', 'Terminal prints twice').waitFor();
+    check(tab.page.url() === address, 'back at the ticket');
+    await tab.page.goForward();
+    await tab.role('heading', 'Financing').waitFor();
+    const other = await tab.context.newPage();
+    await tab.page.close();
+    await other.goto(address);
+    await other.getByRole('heading', { name: 'Terminal prints twice' }).waitFor();
+    await other.goto(`${server.base}/no/such/screen`);
+    await other.getByText('There is no such page').first().waitFor();
+  },
+
+  'Spanish, by the browser and by choice': async ({ open, check }) => {
+    const tab = await open({ locale: 'es-MX' });
+    await tab.page.goto(`${tab.server.base}/sign-in`);
+    await tab.page.getByLabel('Correo').fill('otto.alder@practice-a.example');
+    await tab.page.locator('#password').fill('four words in a row');
+    await tab.page.keyboard.press('Enter');
+    await tab.ready();
+    await tab.role('link', 'Financiación').waitFor();
+    check(await tab.page.evaluate(() => document.documentElement.lang) === 'es', 'the page says its language');
+    await tab.go('/profile');
+    await tab.role('tab', 'English').click();
+    await tab.role('link', 'Financing').waitFor();
+    check(await tab.page.evaluate(() => document.documentElement.lang) === 'en', 'and its new one');
+    await tab.page.reload();
+    await tab.ready();
+    await tab.role('link', 'Financing').waitFor();
+  },
+
+  'without isolation the inline program runs the same portal': async ({ open, server, check, same }) => {
+    const tab = await open({ serviceWorkers: 'block' });
+    await tab.page.route('**/*', async (route) => {
+      if (new URL(route.request().url()).pathname.startsWith('/api/')) return route.continue();
+      const response = await route.fetch();
+      const headers = response.headers();
+      delete headers['cross-origin-opener-policy'];
+      delete headers['cross-origin-embedder-policy'];
+      return route.fulfill({ response, headers });
+    });
+    tab.expect_problem(/service worker/i);
+    await tab.sign_in('owner');
+    same(await tab.page.evaluate(() => [crossOriginIsolated, globalThis.portal_diagnostics.artefact]), [false, 'inline'], 'isolation and artefact');
+    await tab.role('button', /^Net financed volume, \$/).waitFor();
+    await tab.role('link', 'Tickets').click();
+    await tab.role('link', /^Terminal prints twice/).waitFor();
+  },
+
+  'signing out erases what was kept, and the pages are closed to the next one': async ({ open, server, check, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner', '/profile');
+    check((await kept_files(tab.page)).some((name) => /replica/.test(name)), 'something is kept before');
+    await tab.role('button', 'Sign out').first().click();
+    await tab.page.waitForURL(/\/sign-in/);
+    same(await kept_files(tab.page), [], 'files left behind');
+    const answer = await tab.page.evaluate(() => fetch('/api/v1/session').then((response) => response.status));
+    tab.expect_problem(/401/);
+    same(answer, 401, 'the session');
+  },
+
+  'a wrong password is told in words': async ({ open, server }) => {
+    const tab = await open();
+    tab.expect_problem(/401/);
+    await tab.page.goto(`${server.base}/sign-in`);
+    await tab.page.getByLabel('E-mail').fill('otto.alder@practice-a.example');
+    await tab.page.getByLabel('Password', { exact: true }).fill('five words not the same');
+    await tab.page.keyboard.press('Enter');
+    await tab.page.getByRole('alert').getByText('not right').waitFor();
+  },
+};
