@@ -8,8 +8,13 @@ APT_PACKAGES="ca-certificates git g++ make cmake ninja-build ccache python3 xz-u
  nlohmann-json3-dev libexpected-dev libboost1.81-dev libsodium-dev libcli11-dev libspdlog-dev
  libfmt-dev libbrotli-dev brotli zlib1g-dev libssl-dev openssl sqlite3 tzdata chromium"
 
-package_is_installed() {
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+# packages_missing NAMES...: those of them that are not installed.
+packages_missing() {
+    installed=" $(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null |
+        awk '$2 == "installed" { printf "%s ", $1 }')"
+    for package in "$@"; do
+        case $installed in *" $package "*) ;; *) printf ' %s' "$package" ;; esac
+    done
 }
 
 host_codename() { sed -n 's/^VERSION_CODENAME=//p' /etc/os-release; }
@@ -99,10 +104,8 @@ apt_private_ready() {
 }
 
 apt_install_missing() {
-    missing=
-    for package in $APT_PACKAGES; do
-        package_is_installed "$package" || missing="$missing $package"
-    done
+    # shellcheck disable=SC2086
+    missing=$(packages_missing $APT_PACKAGES)
     # npm comes with node on some machines and as a package of its own on others.
     command -v node >/dev/null 2>&1 || missing="$missing nodejs"
     command -v npm >/dev/null 2>&1 || missing="$missing npm"

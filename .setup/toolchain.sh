@@ -14,6 +14,13 @@ emscripten_is_new_enough() {
     [ -n "$found" ] && [ "$(printf '%s\n%s\n' "$EMSCRIPTEN_VERSION_MIN" "$found" | sort -V | head -n 1)" = "$EMSCRIPTEN_VERSION_MIN" ]
 }
 
+# Asking the compiler for its version takes longer than all the rest, so the stamp goes by its file.
+emscripten_inputs() { printf '4 %s %s' "$(command -v emcc)" "$(stat -L -c '%s %Y' "$(command -v emcc)")"; }
+emscripten_is_ready() {
+    command -v emcc >/dev/null 2>&1 && [ -x "$EMSCRIPTEN_BIN/em++" ] &&
+        stamp_is_current emscripten "$(emscripten_inputs)"
+}
+
 emscripten_install() {
     if command -v emcc >/dev/null 2>&1 && emscripten_is_new_enough "$(command -v emcc)"; then return 0; fi
     read -r name version suite <<EOF
@@ -66,8 +73,8 @@ binaryen_install() {
 # Small wrappers fix the environment, so that plain `cmake --build` works without any.
 emscripten_wrap() {
     emcc=$(command -v emcc)
-    inputs="3 $emcc $(emscripten_version "$emcc")"
-    if stamp_is_current emscripten "$inputs" && [ -x "$EMSCRIPTEN_BIN/em++" ]; then return 0; fi
+    # ccache takes a wrapper's text for the compiler's identity, so the version stands in it.
+    identity="3 $emcc $(emscripten_version "$emcc")"
     mkdir -p "$EMSCRIPTEN_BIN"
     setting=
     case $(readlink -f "$emcc") in
@@ -84,11 +91,11 @@ emscripten_wrap() {
     esac
     for tool in emcc em++ emar emranlib emnm em-config; do
         real=$(dirname "$emcc")/$tool
-        printf '#!/bin/sh\n# %s\n%sexec "%s" "$@"\n' "$inputs" "$setting" "$real" >"$EMSCRIPTEN_BIN/$tool"
+        printf '#!/bin/sh\n# %s\n%sexec "%s" "$@"\n' "$identity" "$setting" "$real" >"$EMSCRIPTEN_BIN/$tool"
         chmod +x "$EMSCRIPTEN_BIN/$tool"
     done
     # Emscripten's toolchain file, reached through the folder it looks for its compilers in.
     real=$(dirname "$(readlink -f "$emcc")")
     ln -sfn "$real/cmake" "$EMSCRIPTEN_BIN/cmake"
-    stamp_write emscripten "$inputs"
+    stamp_write emscripten "$(emscripten_inputs)"
 }
