@@ -302,6 +302,8 @@ void draw_gallery(State& state) {
     }
     draw_top_bar(frame);
     frame.begin_content("page");
+    ribbon("Demo data");
+    space_below(space::medium);
     switch (state.page) {
         case 0:
             page_controls(state);
