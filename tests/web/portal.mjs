@@ -11,7 +11,7 @@ const axe_source = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
 const arguments_of_chromium = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
-export const wait_ms_max = 30_000;
+export const wait_ms_max = 60_000;
 
 export const launch_chromium = () => chromium.launch({
   executablePath: process.env.PORTAL_CHROMIUM ?? '/usr/bin/chromium', args: arguments_of_chromium,

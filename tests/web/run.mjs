@@ -5,11 +5,11 @@
 // A spec exports `tenant` ('fixture' or 'demo') and `tests`: { 'what holds': async ({ open, server, check }) => {} }.
 // Every spec file has one server with its own copy of the data; every test has fresh browser contexts. A test fails
 // when it throws, and also when a page of it wrote an error, broke its policy or had a request fail.
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { launch_chromium, Tab } from './portal.mjs';
-import { scratch_folder, Server, spec_files, Tenants } from './server.mjs';
+import { program, scratch_folder, Server, site, spec_files, Tenants } from './server.mjs';
 
-const test_ms_max = 90_000;
+const test_ms_max = 240_000;
 const workers = Number(process.env.PORTAL_TEST_WORKERS ?? 2);
 const wanted = process.argv.slice(2);
 
@@ -88,8 +88,15 @@ async function finish() {
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => finish().then(() => process.exit(1)));
 
+for (const [path, what] of [[program, 'the server'], [`${site}/site.json`, 'the site']]) {
+  if (existsSync(path)) continue;
+  console.log(`FAIL ${what} is not built: ${path}`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
 const browser = await launch_chromium();
 const files = spec_files();
+mkdirSync('build/screens', { recursive: true });
 try {
   await Promise.all(Array.from({ length: workers }, async () => {
     for (let file = files.shift(); file; file = files.shift()) await run_spec(browser, file);

@@ -50,7 +50,7 @@ const pictures_of = (row, person) => {
     await tab.sign_in(row);
     await picture_all(tab, person, check);
   };
-  test.ms_max = 150_000;
+  test.ms_max = 400_000;
   return test;
 };
 
