@@ -64,6 +64,10 @@ portal_source(implot_dir IMPLOT "${default}/src-core/imgui/implot" implot.h)
 portal_third_party(portal_implot -O2 ${implot_dir}/implot.cpp ${implot_dir}/implot_items.cpp)
 target_include_directories(portal_implot SYSTEM PUBLIC ${implot_dir} ${CMAKE_BINARY_DIR}/third)
 target_link_libraries(portal_implot PUBLIC portal_imgui)
+if(PORTAL_SANITIZE STREQUAL "address")
+    # Its templates take minutes to compile when instrumented.
+    target_compile_options(portal_implot PRIVATE -fno-sanitize=all)
+endif()
 
 # SQLite: one amalgamation for browser and server. In the browser the only file system is our own
 # (app/platform/storage gives it in sqlite3_os_init), which has no temporary files.
