@@ -18,6 +18,15 @@ namespace {
 
 constexpr float state_text_width = 420;
 
+// What a whole area is about, as a heading: where a state stands in for a screen, it is the screen's.
+void centered_heading(int level, std::string_view content) {
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float wide = measure(TextStyle::subtitle, content).x;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const Area area(ImVec2(std::round(at.x + std::max(0.0f, (room - wide) * 0.5f)), at.y), std::min(wide + 1, room));
+    heading(level, TextStyle::subtitle, content);
+}
+
 void centered_text(TextStyle style, std::string_view content, Color role) {
     const float room = ImGui::GetContentRegionAvail().x;
     const float wrap = std::min(state_text_width, room);
@@ -157,7 +166,7 @@ bool error_state(const char* id, std::string_view happened, std::string_view saf
     const mirror::Scope scope(id_of(id), {.role = mirror::Role::alert});
     space_below(space::page);
     state_icon(icons::octagon_alert, Tone::bad);
-    centered_text(TextStyle::body_strong, happened, Color::text);
+    centered_heading(1, happened);
     space_below(space::tiny);
     centered_text(TextStyle::body, safe, Color::text_muted);
     ImGui::PushID(id);
@@ -170,7 +179,7 @@ bool error_state(const char* id, std::string_view happened, std::string_view saf
 void no_permission_state(std::string_view sentence, std::string_view who_can_grant) {
     space_below(space::page);
     state_icon(icons::lock, Tone::neutral);
-    centered_text(TextStyle::body_strong, sentence, Color::text);
+    centered_heading(1, sentence);
     space_below(space::tiny);
     centered_text(TextStyle::body, who_can_grant, Color::text_muted);
     space_below(space::page);

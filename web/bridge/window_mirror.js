@@ -289,6 +289,9 @@ addToLibrary({
         if (next === entry.element) {
           next_of.set(parent, next.nextElementSibling);
         } else {
+          // Where it comes from, what stood behind it is next now.
+          const former = entry.element.parentNode;
+          if (former && next_of.get(former) === entry.element) next_of.set(former, entry.element.nextElementSibling);
           parent.insertBefore(entry.element, next);
           next_of.set(parent, next);
         }
