@@ -49,8 +49,8 @@ command_test() {
     extra=0
     [ -f tests/web/openapi.mjs ] && extra=$((extra + 1))
     [ -f tests/web/run.mjs ] && extra=$((extra + 1))
-    [ -n "$full" ] && extra=$((extra + $(full_suites | wc -l)))
-    steps_begin $((13 + extra))
+    [ -n "$full" ] && extra=$((extra + 4 + $(full_suites | wc -l)))
+    steps_begin $((9 + extra))
 
     step "Install what is missing" .setup/run
     build_site_steps
@@ -60,11 +60,11 @@ command_test() {
     suite wasm "Run the tests in WebAssembly" run_wasm_tests
     if [ -f tests/web/openapi.mjs ]; then suite openapi "Check the API description" node tests/web/openapi.mjs; fi
     if [ -f tests/web/run.mjs ]; then suite browser "Run the browser tests" node tests/web/run.mjs; fi
-    suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
-    catch_suite asan "Run the tests under AddressSanitizer" build/asan/tests/portal-tests
-    suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
-    catch_suite tsan "Run the tests of threads under ThreadSanitizer" build/tsan/tests/portal-tests "[threads]"
     if [ -n "$full" ]; then
+        suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
+        catch_suite asan "Run the tests under AddressSanitizer" build/asan/tests/portal-tests
+        suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
+        catch_suite tsan "Run the tests of threads under ThreadSanitizer" build/tsan/tests/portal-tests "[threads]"
         for script in $(full_suites); do
             suite "full-$(printf '%s' "${script#tests/}" | tr / -)" "Run $script" "$script"
         done
