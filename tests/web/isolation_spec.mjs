@@ -52,7 +52,10 @@ async function visit_everything(tab) {
 async function everything_of(tab, who) {
   const heard = await listen(tab);
   await tab.sign_in(who);
+  // Read before the page is left, which would end the reading.
+  await Promise.all(heard);
   await visit_everything(tab);
+  await Promise.all(heard);
   // While the program holds the files: the write-ahead log is there too.
   const open_files = await private_files(tab.page).catch(() => ({}));
   await tab.page.goto(`${tab.server.base}/robots.txt`);

@@ -88,7 +88,7 @@ export class Tab {
   // Until two looks in a row find the same number of frames.
   async settle(quiet_ms = 250) {
     let last = await this.frames();
-    for (let look = 0; look < 80; look++) {
+    for (let look = 0; look < 200; look++) {
       await this.page.waitForTimeout(quiet_ms);
       const now = await this.frames();
       if (now === last) return;

@@ -51,7 +51,8 @@ async function run_test(browser, server, name, test) {
     failure = `${place} ${String(error?.message ?? error).slice(0, 1500)}`;
     const problems = tabs.flatMap((tab) => tab.unexpected_problems());
     if (problems.length) failure += `\n    also: ${[...new Set(problems)].slice(0, 8).join('\n    ')}`;
-    await tabs.at(-1)?.page.screenshot({ path: `build/screens/failed-${name.replace(/\W+/g, '_').slice(0, 80)}.png` }).catch(() => {});
+    for (const [index, tab] of tabs.entries())
+      await tab.page.screenshot({ path: `build/screens/failed-${name.replace(/\W+/g, '_').slice(0, 60)}-${index}.png` }).catch(() => {});
   }
   for (const tab of tabs) await tab.close().catch(() => {});
   const seconds = (Date.now() - start_ms) / 1000;
