@@ -61,7 +61,7 @@ command_test() {
     if [ -f tests/web/openapi.mjs ]; then suite openapi "Check the API description" node tests/web/openapi.mjs; fi
     # Without --full: the specs that hold on a busy machine as well.
     if [ -f tests/web/run.mjs ]; then
-        if [ -n "$full" ]; then set --; else set -- figures offline window; fi
+        if [ -n "$full" ]; then set --; else set -- figures window; fi
         suite browser "Run the browser tests" node tests/web/run.mjs "$@"
     fi
     if [ -n "$full" ]; then
