@@ -1,4 +1,6 @@
 // No byte of another practice reaches the browser: every answer, the live stream and the raw database files are searched.
+import http from 'node:http';
+
 const canary = 'quillfeather-51';
 const staff_canary = 'pebblewood-88';
 
@@ -14,17 +16,32 @@ function spellings(word) {
 
 const found_in = (text, words) => words.filter((word) => text.includes(word));
 
-async function listen(tab) {
+// A relay between browser and server that keeps every byte of every answer, the live stream included. The browser's own
+// debugger loses bodies that a worker has read.
+async function record(server) {
   const heard = [];
-  tab.page.on('response', (response) => {
-    // The live stream has no end; its events are heard below.
-    if (/event-stream/.test(response.headers()['content-type'] ?? '')) return;
-    heard.push(response.body().then((bytes) => response.url() + bytes.toString('latin1'), () => ''));
+  const relay = http.createServer((request, answer) => {
+    // Not compressed, so that words can be found; Host stays the browser's, which its Origin is compared with.
+    const headers = { ...request.headers, 'accept-encoding': 'identity' };
+    const onward = http.request({ host: '127.0.0.1', port: server.port, method: request.method, path: request.url, headers }, (response) => {
+      answer.writeHead(response.statusCode, response.headers);
+      response.on('data', (bytes) => {
+        if (request.url.startsWith('/api/')) heard.push(bytes.toString('latin1'));
+        answer.write(bytes);
+      });
+      response.on('end', () => answer.end());
+      response.on('error', () => answer.destroy());
+    });
+    onward.on('error', () => answer.destroy());
+    answer.on('close', () => onward.destroy());
+    request.pipe(onward);
   });
-  const debuggee = await tab.context.newCDPSession(tab.page);
-  await debuggee.send('Network.enable');
-  debuggee.on('Network.eventSourceMessageReceived', (event) => heard.push(event.data));
-  return heard;
+  await new Promise((ready) => relay.listen(0, '127.0.0.1', ready));
+  const close = () => new Promise((closed) => {
+    relay.close(closed);
+    relay.closeAllConnections();
+  });
+  return { heard, close, base: `http://127.0.0.1:${relay.address().port}` };
 }
 
 // Every file of the origin's private file system, as Latin-1 text.
@@ -49,18 +66,19 @@ async function visit_everything(tab) {
   for (const path of ['/integrations', '/financing', '/tickets?tab=all', '/sync', '/profile', '/']) await tab.go(path);
 }
 
-async function everything_of(tab, who) {
-  const heard = await listen(tab);
+async function everything_of(open, server, who) {
+  const relay = await record(server);
+  const tab = await open();
+  tab.server = relay;
   await tab.sign_in(who);
-  // Read before the page is left, which would end the reading.
-  await Promise.all(heard);
   await visit_everything(tab);
-  await Promise.all(heard);
   // While the program holds the files: the write-ahead log is there too.
   const open_files = await private_files(tab.page).catch(() => ({}));
-  await tab.page.goto(`${tab.server.base}/robots.txt`);
+  await tab.page.goto(`${relay.base}/robots.txt`);
   const closed_files = await private_files(tab.page);
-  return { answers: (await Promise.all(heard)).join('\n'), open_files, closed_files };
+  await tab.page.goto('about:blank');
+  await relay.close();
+  return { answers: relay.heard.join(''), open_files, closed_files };
 }
 
 export const tests = {
@@ -70,8 +88,7 @@ export const tests = {
       UNION SELECT id FROM message WHERE external_key = 'M-2' UNION SELECT id FROM deposit WHERE external_key = 'D-2'`);
     same(ids.length, 6, 'rows of practice B');
     const forbidden = [...spellings(canary), ...spellings(staff_canary), ...ids.map((row) => row.id)];
-    const tab = await open();
-    const { answers, open_files, closed_files } = await everything_of(tab, 'owner');
+    const { answers, open_files, closed_files } = await everything_of(open, server, 'owner');
     const files = Object.entries({ ...closed_files, ...Object.fromEntries(Object.entries(open_files).map(([name, text]) => [`${name} (open)`, text])) });
     // The search can find something: what is A's own is in both places.
     check(answers.includes('Terminal prints twice'), 'the answers are read');
@@ -81,8 +98,8 @@ export const tests = {
     for (const [name, text] of files) same(found_in(text, forbidden), [], `found in ${name}`);
   },
 
-  'the canary is there to be found: practice B has it': async ({ open, check }) => {
-    const { answers, closed_files } = await everything_of(await open(), 'neighbour');
+  'the canary is there to be found: practice B has it': async ({ open, server, check }) => {
+    const { answers, closed_files } = await everything_of(open, server, 'neighbour');
     check(answers.includes(canary), 'in the answers');
     check(Object.values(closed_files).some((text) => text.includes(canary)), 'in the database');
     check(!answers.includes(staff_canary), 'but no note of the staff');

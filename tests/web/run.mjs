@@ -87,7 +87,10 @@ async function finish() {
   for (const server of servers) await server.stop().catch(() => {});
   tenants.remove();
 }
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => finish().then(() => process.exit(1)));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => {
+  console.log(`FAIL ended by ${signal}`);
+  finish().then(() => process.exit(1));
+});
 
 for (const [path, what] of [[program, 'the server'], [`${site}/site.json`, 'the site']]) {
   if (existsSync(path)) continue;
