@@ -49,6 +49,7 @@ command_test() {
     extra=0
     [ -f tests/web/openapi.mjs ] && extra=$((extra + 1))
     [ -f tests/web/run.mjs ] && extra=$((extra + 1))
+    [ -f tests/server-stub/run.mjs ] && extra=$((extra + 1))
     [ -n "$full" ] && extra=$((extra + 4 + $(full_suites | wc -l)))
     steps_begin $((9 + extra))
 
@@ -59,6 +60,7 @@ command_test() {
     suite build-wasm "Build the tests for WebAssembly" build_preset web-inline portal-tests-wasm
     suite wasm "Run the tests in WebAssembly" run_wasm_tests
     if [ -f tests/web/openapi.mjs ]; then suite openapi "Check the API description" node tests/web/openapi.mjs; fi
+    if [ -f tests/server-stub/run.mjs ]; then suite server "Run the tests of the server's program" node tests/server-stub/run.mjs; fi
     # Without --full: the specs that hold on a busy machine as well.
     if [ -f tests/web/run.mjs ]; then
         if [ -n "$full" ]; then set --; else set -- figures window; fi

@@ -17,6 +17,8 @@ namespace portal::server {
 
 namespace {
 
+constexpr DurationMs housekeeping_interval_ms = 24LL * 60 * 60 * 1000;
+
 // Each holds 19 MiB while it works.
 constexpr std::size_t password_threads = 2;
 
@@ -72,6 +74,7 @@ class Serving {
                                    nullptr,        [this] { return m_network->is_draining(); }};
                 serve_job(request, context, tell);
             }));
+        m_network->run_every(housekeeping_interval_ms, [this] { keep_house(); });
         // The site is there before the first visitor; without one the API still works, and the log
         // says so.
         if (const Status loaded = m_site.refresh(); !loaded) m_log.error("site_not_loaded", loaded.error().message);
@@ -90,6 +93,20 @@ class Serving {
     }
 
   private:
+    // Tombstones, old push results, sessions and links that have had their time.
+    void keep_house() {
+        WriteJob job;
+        job.run = [](WriteTransaction& writes) -> Status {
+            writes.collect_garbage(system_clock().now_ms());
+            return {};
+        };
+        job.done = [this](const Status& done) {
+            if (!done) m_log.error("housekeeping_failed", done.error().message);
+        };
+        if (const Status queued = m_queue.submit(std::move(job)); !queued)
+            m_log.error("housekeeping_not_queued", queued.error().message);
+    }
+
     DataFolder m_folder;
     std::unique_ptr<Repository> m_repository;
     CommitQueue m_queue;

@@ -14,6 +14,17 @@ Admission refuse(Error error, int status = 0) {
     return admission;
 }
 
+// As the Allow header lists them.
+std::string allowed_methods(std::string_view path) {
+    std::string allowed;
+    for (const Method method : {Method::get, Method::post, Method::put, Method::patch, Method::delete_}) {
+        if (find_route(method, path).route == nullptr) continue;
+        allowed.append(allowed.empty() ? "" : ", ").append(text_of_method(method));
+        if (method == Method::get) allowed += ", HEAD";
+    }
+    return allowed;
+}
+
 // Where an origin's "scheme://" ends.
 std::string_view host_of_origin(std::string_view origin) {
     const std::size_t scheme = origin.find("://");
@@ -77,8 +88,11 @@ Admission Api::admit_or_throw(const Request& request) {
     const RouteMatch match = find_route(request.method, request.path);
     if (match.miss == RouteMiss::no_such_path)
         return refuse({ErrorCode::not_found, "there is nothing at this address"});
-    if (match.miss == RouteMiss::method_not_allowed)
-        return refuse({ErrorCode::not_found, "this address does not take this method"}, 405);
+    if (match.miss == RouteMiss::method_not_allowed) {
+        Admission refused = refuse({ErrorCode::not_found, "this address does not take this method"}, 405);
+        refused.refusal.headers.emplace_back("Allow", allowed_methods(request.path));
+        return refused;
+    }
     Admission admission;
     admission.route = match.route;
     admission.parameter = std::string(match.parameter);

@@ -23,6 +23,7 @@ Result<Response> pull(const Exchange& exchange) {
     if (request.proto != wire::protocol_version || request.schema != wire::schema_version)
         return fail(ErrorCode::unsupported_version,
                     "this version of the portal is too old or too new: reload the page");
+    if (!is_id(request.client)) return fail(ErrorCode::invalid_argument, "'client' is not an id");
     const auto snapshot = exchange.services.repository.read();
     // Grants as they are in this very snapshot: rows and permissions are of one instant.
     const auto caller = snapshot->caller(exchange.principal.caller.user);

@@ -19,6 +19,9 @@ Result<wire::PushRequest> decode(const Exchange& exchange) {
     if (request.mutations.size() > limits::push_mutations_max)
         return fail(ErrorCode::invalid_argument,
                     "a push takes at most " + std::to_string(limits::push_mutations_max) + " mutations");
+    for (const Mutation& mutation : request.mutations)
+        if (!is_id(mutation.intent) || mutation.mid < 1)
+            return fail(ErrorCode::invalid_argument, "a mutation has an id as its intent and a number from 1 on");
     return request;
 }
 

@@ -44,6 +44,13 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls(const NetworkOptions& optio
 
 }  // namespace
 
+// Work that comes back: housekeeping of the database, for one.
+struct RepeatedTask {
+    asio::steady_timer timer;
+    DurationMs interval_ms;
+    std::function<void()> work;
+};
+
 struct NetworkServer::State {
     State(const NetworkOptions& options, NetworkServices services) : context(options, services) {}
 
@@ -54,6 +61,7 @@ struct NetworkServer::State {
     asio::steady_timer site_timer{main};
     asio::steady_timer accept_timer{main};
     asio::steady_timer drain_timer{main};
+    std::vector<std::unique_ptr<RepeatedTask>> tasks;
     DurationMs drain_until_ms = 0;
     std::uint64_t next_connection = 1;
     std::unique_ptr<ControlServer> control;
@@ -106,6 +114,14 @@ struct NetworkServer::State {
         });
     }
 
+    void repeat(RepeatedTask& task) {
+        asio::post(context.workers, task.work);
+        task.timer.expires_after(std::chrono::milliseconds(task.interval_ms));
+        task.timer.async_wait([this, &task](boost::system::error_code error) {
+            if (!error) repeat(task);
+        });
+    }
+
     void begin_drain(const char* why) {
         if (context.draining) return;
         context.services.log.record("draining", why);
@@ -114,6 +130,8 @@ struct NetworkServer::State {
         signals.cancel(ignored);
         site_timer.cancel();
         accept_timer.cancel();
+        for (const auto& task : tasks)
+            task->timer.cancel();
         context.drain_connections();
         drain_until_ms = context.services.clock.monotonic_ms() + limits::drain_timeout_ms_max;
         wait_drained();
@@ -178,6 +196,11 @@ Status NetworkServer::open_control(const std::string& path, ControlJob job) {
     return {};
 }
 
+void NetworkServer::run_every(DurationMs interval_ms, std::function<void()> task) {
+    m_state->tasks.push_back(
+        std::make_unique<RepeatedTask>(RepeatedTask{asio::steady_timer(m_state->main), interval_ms, std::move(task)}));
+}
+
 void NetworkServer::run() {
     State& state = *m_state;
     boost::system::error_code ignored;
@@ -187,6 +210,8 @@ void NetworkServer::run() {
         if (!error) state.begin_drain("signal");
     });
     state.refresh_site();
+    for (const auto& task : state.tasks)
+        state.repeat(*task);
     state.accept();
     state.main.run();
     // Workers may still hold handlers whose answers nobody waits for; the writer's completions post

@@ -53,6 +53,9 @@ class NetworkServer {
     // Also listens on a Unix domain socket (mode 0600) for commands. Before run().
     Status open_control(const std::string& path, ControlJob job);
 
+    // Runs `task` on a worker at once and then every `interval_ms` while serving. Before run().
+    void run_every(DurationMs interval_ms, std::function<void()> task);
+
     // Serves until SIGTERM, SIGINT or stop(); then drains: no new connections, requests finish (at
     // most limits::drain_timeout_ms_max), live connections end.
     void run();

@@ -44,25 +44,30 @@ export const fixture_text = (kind) => with_dates(readFileSync(join(here, 'fixtur
 export const scratch_folder = () => mkdtempSync(join(tmpdir(), 'portal-web-'));
 
 export class Server {
-  constructor(data) {
+  // `flags` replace the generous rate limits that tests of other things want.
+  constructor(data, { flags = ['--rate-factor', '50'], scheme = 'http' } = {}) {
     this.data = data;
+    this.flags = flags;
+    this.scheme = scheme;
     this.port = 0;
     this.process = null;
     this.log = '';
   }
 
-  get base() { return `http://127.0.0.1:${this.port}`; }
+  get base() { return `${this.scheme}://127.0.0.1:${this.port}`; }
+
+  async is_up() { return Boolean((await fetch(`${this.base}/healthz`).catch(() => null))?.ok); }
 
   async start() {
     const child = spawn(program, ['serve', '--data', this.data, '--site', site, '--port', String(this.port),
-      '--rate-factor', '50', '--log', 'requests'], { stdio: ['ignore', 'pipe', 'pipe'] });
+      '--log', 'requests', ...this.flags], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { this.log += bytes; });
     const deadline = Date.now() + start_ms_max;
     while (Date.now() < deadline) {
       if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.log.slice(-2000)}`);
       this.port ||= Number(this.log.match(/127\.0\.0\.1:(\d+)/)?.[1] ?? this.log.match(/"port":(\d+)/)?.[1] ?? 0);
-      if (this.port && (await fetch(`${this.base}/healthz`).catch(() => null))?.ok) return;
+      if (this.port && await this.is_up()) return;
       await new Promise((wake) => setTimeout(wake, 30));
     }
     throw new Error(`the server does not answer:\n${this.log.slice(-2000)}`);

@@ -144,7 +144,11 @@ TEST_CASE("addresses and methods outside the table are not there", "[server][api
     const std::string token = server.sign_in("ada");
     CHECK(server.send(Method::get, "/api/v1/nothing", {}, token).status == 404);
     CHECK(server.send(Method::get, "/api/v1/session/", {}, token).status == 404);
-    CHECK(server.send(Method::put, "/api/v1/session", {}, token).status == 405);
+    const Response wrong_method = server.send(Method::put, "/api/v1/session", {}, token);
+    CHECK(wrong_method.status == 405);
+    CHECK(std::find(wrong_method.headers.begin(), wrong_method.headers.end(),
+                    std::pair<std::string, std::string>{"Allow", "GET, HEAD, POST, DELETE"}) !=
+          wrong_method.headers.end());
     CHECK(server.send(Method::patch, "/api/v1/admin/users/", "{}", token).status == 404);
     CHECK(server.send(Method::patch, "/api/v1/admin/users/a/b", "{}", token).status == 404);
     CHECK(server.send(Method::patch, "/api/v1/admin/users/" + id_of("nobody"), R"({"disabled":true})", token).status ==

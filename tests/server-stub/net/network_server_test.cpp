@@ -2,6 +2,7 @@
 // [threads]
 #include "server-stub/net/network_server.hpp"
 
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <thread>
 
@@ -193,6 +194,21 @@ TEST_CASE("a stop finishes what was asked and ends idle connections", "[net][thr
     REQUIRE(idle.get("/healthz").status == 200);
     serving.stop();
     CHECK(idle.is_closed_by_peer());
+}
+
+TEST_CASE("repeated work runs at once, again and again, and ends with the server", "[net][threads]") {
+    Serving serving;
+    std::atomic<int> often{0}, seldom{0};
+    serving.network().run_every(1, [&] { ++often; });
+    serving.network().run_every(24LL * 60 * 60 * 1000, [&] { ++seldom; });
+    CHECK(often == 0);
+    serving.start();
+    SocketClient client(serving.port());
+    for (int asked = 0; asked < 100'000 && often < 3; ++asked)
+        REQUIRE(client.get("/healthz").status != 0);
+    CHECK(often >= 3);
+    serving.stop();
+    CHECK(seldom == 1);
 }
 
 TEST_CASE("a job goes over the control socket and its lines come back", "[net][threads]") {

@@ -1,0 +1,164 @@
+// What the separate client says to each endpoint: the good calls by name, and the bad ones made from the description.
+import { password, people } from './server.mjs';
+
+export { people };
+
+let ids = 0;
+// ULID-shaped; unique in this run.
+export const new_id = () => `01J${(Date.now() % 2 ** 40).toString(10).padStart(13, '0')}${String(++ids).padStart(10, '0')}`;
+
+export const pull = (changes = {}) => ({ proto: 1, schema: 1, client: new_id(), epoch: '', seq: 0, set: '', max_bytes: 0, ...changes });
+export const push = (muts = [], changes = {}) => ({ proto: 1, schema: 1, client: new_id(), acked: 0, muts, ...changes });
+const invitation = (changes = {}) => ({ email: `new${++ids}@example.test`, name: 'New Person', role: 'auditor', scope_kind: 'tenant', ...changes });
+const new_password = 'five other words in a row';
+
+const lines_of = (answer) => answer.text.trim().split('\n').map((line) => JSON.parse(line));
+
+export function new_ticket(location, practice) {
+  return { mid: 1, intent: new_id(), op: 'ticket.create', id: new_id(),
+    set: { practice, location, subject: 'Described ticket', description: 'Made by a test.', priority: 'low', category: 'other' } };
+}
+
+// One good body per endpoint that takes one; tests of refusals spoil it.
+export const good_body = {
+  'POST /api/v1/sync/pull': () => pull(),
+  'POST /api/v1/sync/push': () => push(),
+  'POST /api/v1/session': () => ({ email: people.owner.email, password }),
+  'POST /api/v1/session/demo': () => ({ account: new_id() }),
+  'POST /api/v1/password/redeem': () => ({ token: 'a'.repeat(43), password: new_password }),
+  'POST /api/v1/password/change': () => ({ current: password, password: new_password }),
+  'POST /api/v1/client-reports': () => ({ build: 'test', entries: [{ kind: 'gl_lost', detail: 'a detail' }] }),
+  'POST /api/v1/admin/users': () => invitation(),
+  'PATCH /api/v1/admin/users/{user}': () => ({ disabled: false }),
+};
+
+// The calls that succeed or are refused for a reason of their own; `call(operation, who, options)` checks each answer.
+export const walks = {
+  async 'pulling: whole, by pages, from a cursor, with a stale page, by a stranger, by another version'({ call, same }) {
+    const name = 'POST /api/v1/sync/pull';
+    const whole = await call(name, 'owner', { body: pull(), expect: 200 });
+    const begin = lines_of(whole)[0];
+    const client = new_id();
+    let page = '';
+    let rows = 0;
+    for (let count = 0; count < 500; ++count) {
+      const lines = lines_of(await call(name, 'owner', { body: pull({ client, max_bytes: 500, page }), expect: 200 }));
+      rows += lines.filter((line) => line.k === 'up').length;
+      if (!lines.at(-1).more) break;
+      page = lines.at(-1).page;
+      if (count === 0) await call(name, 'owner', { body: pull({ client, page: page.replace(begin.epoch, 'another') }), expect: 409 });
+    }
+    same(rows, lines_of(whole).filter((line) => line.k === 'up').length, 'rows by pages');
+    const end = lines_of(whole).at(-1);
+    await call(name, 'owner', { body: pull({ client, epoch: begin.epoch, seq: end.seq, set: begin.set }), expect: 200 });
+    await call(name, 'owner', { body: pull({ page: 'no token' }), expect: 400 });
+    await call(name, 'owner', { body: pull({ proto: 99 }), expect: 426 });
+    await call(name, 'owner', { body: pull({ schema: 99 }), expect: 426 });
+    for (const who of ['front_desk', 'neighbour', 'manager', 'admin']) await call(name, who, { body: pull(), expect: 200 });
+  },
+
+  async 'pushing: applied, repeated, refused by a rule, foreign, another version'({ call, same, server }) {
+    const name = 'POST /api/v1/sync/push';
+    const place = async (key) => (await server.sql(`SELECT id, practice FROM location WHERE external_key = '${key}'`))[0];
+    const [own, foreign] = [await place('L-A1'), await place('L-B1')];
+    const ticket = new_ticket(own.id, own.practice);
+    const body = push([ticket]);
+    const result = async (who, sent) => (await call(name, who, { body: sent, expect: 200 })).json.results[0];
+    same((await result('owner', body)).r, 'applied', 'a new ticket');
+    same((await result('owner', body)).r, 'applied', 'the same again');
+    same(await server.value(`SELECT count(*) FROM ticket WHERE id = '${ticket.id}'`), 1, 'tickets made by both');
+    const taken_over = push([{ mid: 1, intent: new_id(), op: 'ticket.update', id: ticket.id, was: { subject: 'Not this' }, set: { subject: 'Taken' } }]);
+    const clash = await result('owner', taken_over);
+    same([clash.r, clash.code, clash.theirs.subject], ['rejected', 'clash', 'Described ticket'], 'a clash');
+    same((await result('owner', push([new_ticket(foreign.id, foreign.practice)]))).r, 'rejected', 'a ticket at a foreign place');
+    same((await result('neighbour', push([new_ticket(own.id, own.practice)]))).r, 'rejected', 'a ticket from outside');
+    await call(name, 'neighbour', { body: { ...body, muts: [] }, expect: 403 });
+    same((await call(name, 'owner', { body: push([{ ...new_ticket(own.id, own.practice), mid: 7 }]), expect: 200 })).json.renew, true, 'a gap');
+    await call(name, 'owner', { body: push([], { proto: 99 }), expect: 426 });
+    await call(name, 'owner', { body: push(Array.from({ length: 65 }, () => new_ticket(own.id, own.practice))), expect: 400 });
+  },
+
+  async 'signing in, being somebody, signing out'({ call, fresh }) {
+    const name = 'POST /api/v1/session';
+    for (const wrong of [{ email: people.owner.email, password: 'not the words' }, { email: 'nobody@example.test', password }])
+      await call(name, fresh(), { body: wrong, expect: 401 });
+    const browser = fresh();
+    await call('GET /api/v1/session', browser, { expect: 401 });
+    await call(name, browser, { body: { email: people.owner.email, password }, expect: 200 });
+    await call('GET /api/v1/session', browser, { expect: 200 });
+    await call('DELETE /api/v1/session', browser, { expect: 204 });
+    await call('GET /api/v1/session', browser, { expect: 401 });
+    await call('DELETE /api/v1/session', browser, { expect: 204 });
+    await call(name, browser, { body: { email: people.owner.email, password }, expect: 200 });
+    await call('DELETE /api/v1/sessions', browser, { expect: 204 });
+    await call('GET /api/v1/session', 'owner', { expect: 401, after: 'every session of this user has ended' });
+    await call(name, 'owner', { body: { email: people.owner.email, password }, expect: 200 });
+  },
+
+  async 'inviting, redeeming, changing the password, disabling'({ call, fresh, same }) {
+    const invite = 'POST /api/v1/admin/users';
+    const sent = invitation();
+    const made = await call(invite, 'admin', { body: sent, expect: 201 });
+    await call(invite, 'admin', { body: sent, expect: 409 });
+    await call(invite, 'admin', { body: invitation({ role: 'emperor' }), expect: 400 });
+    await call(invite, 'admin', { body: invitation({ scope_kind: 'practice', scope: new_id() }), expect: 400 });
+    const token = made.json.link.split('#invite=')[1];
+    const browser = fresh();
+    const redeem = 'POST /api/v1/password/redeem';
+    await call(redeem, browser, { body: { token, password: 'short' }, expect: 400 });
+    await call(redeem, browser, { body: { token, password: new_password }, expect: 200 });
+    await call(redeem, fresh(), { body: { token, password: new_password }, expect: 403 });
+    const change = 'POST /api/v1/password/change';
+    await call(change, browser, { body: { current: 'not these words', password }, expect: 403 });
+    await call(change, browser, { body: { current: new_password, password }, expect: 200 });
+    const user = { user: made.json.user };
+    const alter = 'PATCH /api/v1/admin/users/{user}';
+    await call(alter, 'admin', { path: user, body: { disabled: true }, expect: 204 });
+    await call('GET /api/v1/session', browser, { expect: 401 });
+    await call('POST /api/v1/session', browser, { body: { email: sent.email, password }, expect: 401 });
+    await call(alter, 'admin', { path: user, body: { disabled: false }, expect: 204 });
+    await call('POST /api/v1/session', browser, { body: { email: sent.email, password }, expect: 200 });
+    await call(alter, 'admin', { path: { user: new_id() }, body: { disabled: true }, expect: 404 });
+    const self = (await call('GET /api/v1/session', 'admin', { expect: 200 })).json.user.id;
+    await call(alter, 'admin', { path: { user: self }, body: { disabled: true }, expect: 412 });
+    same((await call('GET /api/v1/session', 'admin', { expect: 200 })).json.user.id, self, 'the administrator');
+  },
+
+  async 'guessing is told how long to wait'({ call, fresh }) {
+    const guess = { email: 'guessed@example.test', password: 'not the words' };
+    let last = 0;
+    for (let count = 0; count < 20 && last !== 429; ++count)
+      last = (await call('POST /api/v1/session', fresh(), { body: guess, expect: count < 5 ? 401 : [401, 429] })).status;
+    await call('POST /api/v1/session', fresh(), { body: guess, expect: [429], after: 'guess after guess' });
+  },
+
+  async 'reports, probes and counters'({ call }) {
+    await call('POST /api/v1/client-reports', 'front_desk', { body: good_body['POST /api/v1/client-reports'](), expect: 204 });
+    await call('POST /api/v1/client-reports', 'front_desk', { body: { entries: [{ kind: 'Not a word' }] }, expect: 400 });
+    for (const who of ['nobody', 'owner']) {
+      await call('GET /healthz', who, { expect: 200 });
+      await call('GET /metrics', who, { expect: 200 });
+      await call('GET /api/v1/demo-accounts', who, { expect: 200 });
+    }
+    await call('POST /api/v1/session/demo', 'nobody', { body: { account: new_id() }, expect: 404 });
+  },
+};
+
+// Values that are not what the schema asks for, as [what is wrong, body].
+export function spoiled_bodies(schema, good) {
+  const bodies = [['no JSON', '{"'], ['a list', []], ['a text', '"text"'], ['nothing', ''], ['very deep', `${'['.repeat(100)}${']'.repeat(100)}`]];
+  for (const name of schema.required ?? []) {
+    const { [name]: left_out, ...rest } = good;
+    bodies.push([`no ${name}`, rest]);
+  }
+  for (const [name, says] of Object.entries(schema.properties)) {
+    for (const wrong of [{ an: 'object' }, null, 1.5]) bodies.push([`${name} as ${JSON.stringify(wrong)}`, { ...good, [name]: wrong }]);
+    if (says.maxLength) bodies.push([`${name} too long`, { ...good, [name]: 'x'.repeat(says.maxLength + 1) }]);
+    if (says.minLength) bodies.push([`${name} too short`, { ...good, [name]: 'x'.repeat(says.minLength - 1) }]);
+    if (says.minimum !== undefined) bodies.push([`${name} too small`, { ...good, [name]: says.minimum - 1 }]);
+    if (says.maxItems) bodies.push([`${name} too many`, { ...good, [name]: Array.from({ length: says.maxItems + 1 }, () => good[name][0] ?? {}) }]);
+    if (says.$ref?.endsWith('/Id')) bodies.push([`${name} no id`, { ...good, [name]: 'no id' }]);
+  }
+  if (schema.additionalProperties === false) bodies.push(['an unknown member', { ...good, surprise: 1 }]);
+  return bodies;
+}
