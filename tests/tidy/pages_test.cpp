@@ -152,8 +152,16 @@ std::vector<Package> packages_of(std::string_view text) {
     return packages;
 }
 
-// Three numbers and nothing else: no range, no tag, no address.
+// Three numbers, perhaps with the name of one build: no range, no tag, no address.
 bool is_exact(std::string_view version) {
+    if (const std::size_t dash = version.find('-'); dash != std::string_view::npos) {
+        const std::string_view build = version.substr(dash + 1);
+        const bool is_named = !build.empty() && std::all_of(build.begin(), build.end(), [](unsigned char letter) {
+            return std::isalnum(letter) != 0;
+        });
+        if (!is_named) return false;
+        version = version.substr(0, dash);
+    }
     return std::count(version.begin(), version.end(), '.') == 2 &&
            version.find_first_not_of("0123456789.") == std::string_view::npos && version.front() != '.' &&
            version.back() != '.';
@@ -180,7 +188,8 @@ TEST_CASE("packages are pinned to one version and named in the README") {
 
     CHECK(packages_of("{\n  \"devDependencies\": {\n    \"a\": \"^1.2.3\"\n  }\n}\n").size() == 1);
     CHECK(is_exact("1.20.3"));
-    for (const char* loose : {"^1.2.3", "1.2", "latest", "1.x.0", "1.2.", ">=1.2.3"}) {
+    CHECK(is_exact("3.54.1-build1"));
+    for (const char* loose : {"^1.2.3", "1.2", "latest", "1.x.0", "1.2.", ">=1.2.3", "1.2.3-", "1.2.3 - 2.0.0"}) {
         INFO(loose);
         CHECK_FALSE(is_exact(loose));
     }

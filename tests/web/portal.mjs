@@ -13,9 +13,8 @@ const arguments_of_chromium = ['--no-sandbox', '--disable-quic', '--no-first-run
   '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 export const wait_ms_max = 60_000;
 
-export const launch_chromium = () => chromium.launch({
-  executablePath: process.env.PORTAL_CHROMIUM ?? '/usr/bin/chromium', args: arguments_of_chromium,
-});
+export const chromium_options = { executablePath: process.env.PORTAL_CHROMIUM ?? '/usr/bin/chromium', args: arguments_of_chromium };
+export const launch_chromium = () => chromium.launch(chromium_options);
 
 export class Tab {
   constructor(server, context, page) {

@@ -105,14 +105,11 @@ export class Server {
   }
 }
 
-async function make_fixture(data) {
-  mkdirSync(data, { recursive: true });
-  const server = new Server(data);
-  for (const kind of kinds)
-    await server.import_text(kind, fixture_text(kind), kind === 'financing_facts' ? ['--closed-until', day_iso(-1)] : []);
+// Accounts with the password of all tests. The server is stopped before and after.
+export async function add_people(server, persons) {
   const tokens = [];
-  for (const person of Object.values(people)) {
-    const { stdout, stderr } = await run(program, ['user', 'add', '--data', data, '--email', person.email, '--name', person.name,
+  for (const person of persons) {
+    const { stdout, stderr } = await run(program, ['user', 'add', '--data', server.data, '--email', person.email, '--name', person.name,
       '--role', person.role, '--scope', person.scope, '--title', person.title]);
     const token = (stdout + stderr).match(/#invite=([\w-]+)/)?.[1];
     if (!token) throw new Error(`no invitation in: ${stdout}${stderr}`);
@@ -127,6 +124,14 @@ async function make_fixture(data) {
     if (!answer.ok) throw new Error(`redeem: ${answer.status} ${await answer.text()}`);
   }
   await server.stop();
+}
+
+async function make_fixture(data) {
+  mkdirSync(data, { recursive: true });
+  const server = new Server(data);
+  for (const kind of kinds)
+    await server.import_text(kind, fixture_text(kind), kind === 'financing_facts' ? ['--closed-until', day_iso(-1)] : []);
+  await add_people(server, Object.values(people));
 }
 
 // Data folders are made once and copied for every spec.

@@ -1,0 +1,45 @@
+// Measures the portal beside its peers and limits, all in this run and on this machine.
+//
+//   node tests/bench/run.mjs --out build/bench.json [PART OF A BENCH NAME]...
+//
+// Answers are compared before times are; figures are medians; a peer that is missing or answers otherwise fails the run.
+import { mkdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { program, scratch_folder, site } from '../web/server.mjs';
+import { seeded } from './data.mjs';
+import { measure as measure_frames } from './frame_bench.mjs';
+import { measure as measure_import } from './import_bench.mjs';
+import { table } from './result.mjs';
+import { measure as measure_size } from './size_bench.mjs';
+import { measure as measure_start } from './start_bench.mjs';
+
+const benches = [
+  { measure: measure_import, names: ['import'] },
+  { measure: measure_start, names: ['pull', 'cold_start', 'offline_reload'] },
+  { measure: measure_frames, names: ['frame_cpu_overview', 'frame_cpu_tickets', 'idle_draws'] },
+  { measure: measure_size, names: ['first_load_bytes'] },
+];
+
+const { values: options, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true });
+if (!options.out) throw new Error('wanted: --out FILE');
+for (const path of [program, `${site}/site.json`]) if (!existsSync(path)) throw new Error(`not built: ${path}`);
+const wanted = (name) => !positionals.length || positionals.some((part) => name.includes(part));
+
+const seed = Number(process.env.PORTAL_BENCH_SEED ?? Date.now() % 1_000_000_007);
+const folder = scratch_folder();
+const results = {};
+process.stdout.write(`seed ${seed}\n`);
+try {
+  for (const { measure, names } of benches) {
+    if (!names.some(wanted)) continue;
+    const stage = { folder, seed, random: seeded(seed + 1), wanted, say: (line) => process.stdout.write(`  ${line}\n`) };
+    for (const [name, result] of await measure(stage)) results[name] = result;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+if (!Object.keys(results).length) throw new Error('no bench has that name');
+mkdirSync(dirname(options.out), { recursive: true });
+writeFileSync(options.out, `${JSON.stringify(results, null, 1)}\n`);
+process.stdout.write(`${table(results)}\n`);
