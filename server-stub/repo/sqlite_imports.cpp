@@ -84,12 +84,13 @@ void SqliteImports::insert_fact(BatchId batch, const FinancingFact& fact, std::i
 }
 
 FactVerdict SqliteImports::stage_fact(BatchId batch, const FinancingFact& fact, Numbers& places, Numbers& plans) {
+    static const std::string select_newest =
+        "SELECT f.number, f.batch, f.place, " + std::string(fact_columns) +
+        " FROM fact f JOIN fact_place p ON p.number = f.place JOIN fact_plan l ON l.number = f.plan"
+        " WHERE f.external_key = ? ORDER BY f.batch DESC LIMIT 1";
     std::optional<Stored> stored;
     {
-        const auto statement = m_connection.sql(
-            "SELECT f.number, f.batch, f.place, " + std::string(fact_columns) +
-            " FROM fact f JOIN fact_place p ON p.number = f.place JOIN fact_plan l ON l.number = f.plan"
-            " WHERE f.external_key = ? ORDER BY f.batch DESC LIMIT 1");
+        const auto statement = m_connection.sql(select_newest);
         statement->bind(1, fact.external_key);
         if (statement->executeStep())
             stored = Stored{statement->getColumn(0).getInt64(), statement->getColumn(1).getInt64(),

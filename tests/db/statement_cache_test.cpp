@@ -1,5 +1,7 @@
 #include "shared/db/statement_cache.hpp"
 
+#include <sqlite3.h>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "shared/db/database.hpp"
@@ -21,6 +23,26 @@ TEST_CASE("statements come back reset and without bindings") {
     CHECK(cache.size() == 0);
     REQUIRE(statement->executeStep());
     CHECK(statement->getColumn(0).isNull());
+}
+
+TEST_CASE("a statement is planned once, whatever is bound to it") {
+    const Connection database = open_database({}).value();
+    database->exec("CREATE TABLE t (a, b); CREATE INDEX t_by_a ON t (a); INSERT INTO t VALUES (1, 2), (3, 4)");
+    StatementCache cache(*database);
+    for (const char* sql :
+         {"SELECT b FROM t WHERE a >= ? ORDER BY a LIMIT ?", "SELECT b FROM t WHERE a = ? AND b < ?"}) {
+        for (int round = 0; round < 3; ++round) {
+            const auto statement = cache.take(sql);
+            statement->bind(1, round);
+            statement->bind(2, 10 - round);
+            while (statement->executeStep()) {
+            }
+        }
+        // The cache keeps it, so it is the connection's newest.
+        sqlite3_stmt* prepared = sqlite3_next_stmt(database->getHandle(), nullptr);
+        REQUIRE(std::string(sqlite3_sql(prepared)) == sql);
+        CHECK(sqlite3_stmt_status(prepared, SQLITE_STMTSTATUS_REPREPARE, 0) == 0);
+    }
 }
 
 TEST_CASE("a query inside its own loop has its own cursor") {
