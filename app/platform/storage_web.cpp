@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "app/platform/storage.hpp"
+#include "shared/base/durations.hpp"
 
 extern "C" {
 int portal_storage_is_supported();
@@ -212,7 +213,6 @@ int vfs_sleep(sqlite3_vfs*, int microseconds) {
 
 // Julian days in milliseconds, SQLite's own reckoning.
 constexpr sqlite3_int64 julian_epoch_ms = 210'866'760'000'000;
-constexpr double day_ms = 86'400'000.0;
 
 int vfs_time_ms(sqlite3_vfs*, sqlite3_int64* time_ms) {
     *time_ms = static_cast<sqlite3_int64>(emscripten_date_now()) + julian_epoch_ms;

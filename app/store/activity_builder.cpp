@@ -1,12 +1,11 @@
 #include <algorithm>
 
 #include "app/store/builders.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::store {
 namespace {
-
-constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
 
 void add_tickets(const BuildContext& context, std::vector<vm::ActivityItem>& items) {
     using Kind = vm::ActivityItem::Kind;

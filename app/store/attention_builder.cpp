@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/store/builders.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/rules/health.hpp"
 
 namespace portal::store {
@@ -9,7 +10,6 @@ namespace {
 constexpr std::size_t attention_items_max = 20;
 constexpr std::int64_t volume_drop_basis_points = -3'000;
 constexpr Day business_days_before_alarm = 3;
-constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
 
 int urgency(vm::AttentionKind kind) {
     switch (kind) {

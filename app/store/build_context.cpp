@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "shared/base/durations.hpp"
 #include "shared/rules/business_time.hpp"
 
 namespace portal::store {
 namespace {
 
-constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
 constexpr int saturday = 5;
 
 // UTC for a zone that the database does not have: a figure a few hours off beats none.

@@ -1,14 +1,13 @@
 #include "app/store/exports.hpp"
 
 #include "app/vm/words.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/wire/json_codec.hpp"
 
 namespace portal::store {
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
-constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
-constexpr InstantMs second_ms = 1000;
 
 std::string two_digits(std::int64_t number) {
     std::string text = std::to_string(number);

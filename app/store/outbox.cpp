@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/base/check.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::string_view columns =
     "mid, body, about, made_ms, acknowledged_ms IS NOT NULL, sent, covered, may_conflict";
-constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
 
 Mutation stored_mutation(const std::string& body) {
     auto mutation = wire::decode_mutation(body);

@@ -5,6 +5,7 @@
 #include "app/store/builders.hpp"
 #include "app/store/dry_run.hpp"
 #include "app/store/search.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/rules/figures/tickets.hpp"
 #include "shared/rules/sla.hpp"
 #include "shared/rules/transitions.hpp"
@@ -115,8 +116,6 @@ class OpenMinutes {
     }
 
   private:
-    static constexpr DurationMs minute_ms = 60'000;
-
     const std::optional<WorkingHours>& hours_of(const Id& location_id) {
         const auto [held, is_new] = m_hours.try_emplace(location_id);
         if (!is_new) return held->second;

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "app/sync/http_status.hpp"
+#include "app/sync/retry_delay.hpp"
 #include "shared/base/check.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::sync {
@@ -11,10 +14,6 @@ namespace {
 constexpr DurationMs other_tab_retry_ms = 1'000;
 // Asking who we are costs the server little and everything waits for it.
 constexpr DurationMs who_retry_ms_max = 10'000;
-constexpr std::int64_t day_ms = 24LL * 60 * 60 * 1000;
-constexpr std::int64_t doublings_max = 7;
-constexpr int status_ok = 200;
-constexpr int status_unauthorized = 401;
 constexpr std::size_t session_reply_bytes_max = 64 << 10;
 constexpr std::string_view session_path = "/api/v1/session";
 constexpr std::string_view sessions_path = "/api/v1/sessions";
@@ -159,9 +158,7 @@ void ClientCore::on_identity(int status, const std::string& body) {
 
 void ClientCore::retry_asking() {
     m_who = Who::unknown;
-    const DurationMs ceiling =
-        std::min(who_retry_ms_max, limits::retry_delay_ms_base << std::min(m_who_failures++, doublings_max));
-    m_who_retry_at_ms = now_ms() + m_options.random->between(1, ceiling);
+    m_who_retry_at_ms = now_ms() + retry_delay_ms(m_who_failures++, who_retry_ms_max, *m_options.random);
 }
 
 void ClientCore::on_confirmed(const Identity& identity) {
@@ -436,7 +433,8 @@ vm::SyncPhase ClientCore::phase() const {
         return vm::SyncPhase::reload_needed;
     if (m_who == Who::nobody || (m_loop && m_loop->state().phase() == Phase::signed_out))
         return vm::SyncPhase::signed_out;
-    if (m_stage == ClientStage::other_tab || m_lease_over) return vm::SyncPhase::failed;
+    if (m_stage == ClientStage::other_tab || m_problem == "problem.other_tab" || m_lease_over)
+        return vm::SyncPhase::failed;
     const bool is_unreachable =
         m_forced_offline || (m_loop && m_loop->state().is_offline()) || (m_who == Who::unknown && m_who_failures > 0);
     if (m_stage != ClientStage::open || !m_store.is_attached())

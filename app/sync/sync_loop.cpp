@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/sync/http_status.hpp"
+#include "app/sync/retry_delay.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"
@@ -9,21 +11,9 @@
 namespace portal::sync {
 namespace {
 
-constexpr int status_ok = 200;
-constexpr int status_bad_request = 400;
-constexpr int status_unauthorized = 401;
-constexpr int status_forbidden = 403;
-constexpr int status_conflict = 409;
-constexpr int status_too_large = 413;
-constexpr int status_unprocessable = 422;
-constexpr int status_upgrade_required = 426;
-constexpr int status_too_many = 429;
-constexpr int status_server_error = 500;
-
 constexpr std::string_view pull_path = "/api/v1/sync/pull";
 constexpr std::string_view push_path = "/api/v1/sync/push";
 constexpr std::string_view live_path = "/api/v1/live";
-constexpr std::int64_t live_doublings_max = 7;
 
 }  // namespace
 
@@ -356,10 +346,7 @@ void SyncLoop::tend_live() {
         [this](const Status&) {
             m_live = 0;
             m_state.on_live(false);
-            // Full jitter: after a restart of the server its clients must not come back together.
-            const DurationMs ceiling = std::min(limits::retry_delay_ms_max, limits::retry_delay_ms_base << std::min(
-                                                                                m_live_failures++, live_doublings_max));
-            m_live_retry_at_ms = now_ms() + m_random.between(1, ceiling);
+            m_live_retry_at_ms = now_ms() + retry_delay_ms(m_live_failures++, limits::retry_delay_ms_max, m_random);
             m_events.wake();
         });
 }

@@ -2,22 +2,11 @@
 
 #include <algorithm>
 
+#include "app/sync/retry_delay.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::sync {
-namespace {
-
-// Doubling stops here: base * 2^7 is beyond the cap.
-constexpr std::int64_t doublings_max = 7;
-
-DurationMs backoff_ms(std::int64_t failures, RandomSource& random) {
-    const DurationMs ceiling =
-        std::min(limits::retry_delay_ms_max, limits::retry_delay_ms_base << std::min(failures, doublings_max));
-    return random.between(1, ceiling);
-}
-
-}  // namespace
 
 Phase SyncState::phase() const {
     if (m_stopped) return Phase::stopped;
@@ -151,7 +140,8 @@ void SyncState::on_exchange_end(ExchangeEnd end, DurationMs now_ms, DurationMs r
             m_pull_first = ran == Running::push;
             const std::int64_t failures = end == ExchangeEnd::refused ? doublings_max : m_failures;
             ++m_failures;
-            m_wait_until_ms = now_ms + std::max(retry_after_ms, backoff_ms(failures, m_random));
+            m_wait_until_ms =
+                now_ms + std::max(retry_after_ms, retry_delay_ms(failures, limits::retry_delay_ms_max, m_random));
             return;
         }
     }

@@ -147,12 +147,6 @@ void paint_avatar(ImVec2 center, std::string_view name, float diameter) {
 void avatar(std::string_view name, float diameter) {
     const Box box = box_at(ImGui::GetCursorScreenPos(), ImVec2(diameter, diameter));
     ImGui::ItemSize(box.size(), 0);
-    mirror::Annotation note;
-    note.role = mirror::Role::image;
-    note.name = name;
-    mirror::current().add_node(
-        ImHashStr(name.data(), name.size(), ImGui::GetCurrentWindow()->IDStack.back() ^ 0x617661u), mirror_rect(box),
-        note);
     paint_avatar(box.center(), name, diameter);
     tooltip_over(box, name);
 }

@@ -19,8 +19,8 @@ void badge_at(ImVec2 position, std::string_view label, Tone tone, const char* ic
 void status(std::string_view label, Tone tone);
 void paint_status_dot(ImVec2 center, Tone tone, float box = 10);
 
-// A disc with initials; `name` is for the mirror and the tooltip, and picks one of the series
-// colours.
+// A disc with initials, beside a name in words: only the eye and the tooltip get it, so that nobody
+// hears the name twice. `name` picks one of the series colours.
 void avatar(std::string_view name, float diameter = 28);
 // The same as a button as high as other controls, for the profile menu; true when pressed.
 bool avatar_button(const char* id, std::string_view name);

@@ -336,7 +336,7 @@ ChartResult chart(const char* id, const ChartOptions& options, ChartState& state
                                                .name = options.title.empty() ? options.sentence : options.title});
     ChartResult result;
     if (!options.title.empty()) {
-        heading(3, TextStyle::subtitle, options.title);
+        heading(2, TextStyle::subtitle, options.title);  // A chart is what its card is about.
         space_below(space::small);
     }
     if (state.view == ChartState::View::picture) {

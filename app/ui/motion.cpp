@@ -15,7 +15,7 @@ struct Moving {
     int last_frame = 0;
 };
 
-struct Shown {
+struct Appearance {
     double since_seconds = 0;
     int last_frame = 0;
 };
@@ -28,7 +28,7 @@ constexpr int forget_after_frames = 120;
 struct MotionState {
     std::function<void(int)> request;
     std::unordered_map<ImGuiID, Moving> moving;
-    std::unordered_map<ImGuiID, Shown> shown;
+    std::unordered_map<ImGuiID, Appearance> shown;
 };
 
 MotionState& state() {

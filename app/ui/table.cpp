@@ -278,7 +278,8 @@ mirror::Container table_container(const TableOptions& options, bool narrow) {
     container.name = options.name;
     if (!narrow) {
         container.row_count = static_cast<std::int32_t>(std::min<std::int64_t>(options.row_count + 1, INT32_MAX));
-        container.column_count = static_cast<std::int32_t>(options.columns.size());
+        const int chooser = options.chooser == TableOptions::Chooser::shown ? 1 : 0;
+        container.column_count = static_cast<std::int32_t>(options.columns.size()) + chooser;
     }
     return container;
 }

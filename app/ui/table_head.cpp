@@ -121,8 +121,18 @@ bool draw_head_cell(ImGuiID table, const Column& column, Box cell, TableState& s
     return pressed.clicked;
 }
 
-void draw_chooser(ImGuiID table, const TableOptions& options, const TableGeometry& geometry, TableState& state) {
-    const Box box = {ImVec2(geometry.head.max.x - table_chooser_width, geometry.head.min.y), geometry.head.max};
+Box chooser_box(const TableGeometry& geometry) {
+    return {ImVec2(geometry.head.max.x - table_chooser_width, geometry.head.min.y), geometry.head.max};
+}
+
+// The button stands in a header cell of its own: a table has nothing but rows, and a row nothing but cells.
+void draw_chooser_button(ImGuiID table, const TableOptions& options, const TableGeometry& geometry) {
+    const Box box = chooser_box(geometry);
+    mirror::Container container;
+    container.role = mirror::Role::column_header;
+    container.name = words().columns;
+    container.column_index = static_cast<std::int32_t>(options.columns.size()) + 1;
+    const mirror::Scope scope(id_of("chooser_cell", table), container, mirror_rect(box));
     const Press pressed = press_at(id_of("chooser", table), box);
     mirror::current().annotate_last_item(
         {.role = mirror::Role::button, .name = words().columns, .state_set = mirror::state_expandable});
@@ -133,7 +143,10 @@ void draw_chooser(ImGuiID table, const TableOptions& options, const TableGeometr
     if (pressed.clicked) {
         open_popover("columns");
     }
-    if (!begin_popover_at("columns", box, words().columns, 240)) {
+}
+
+void draw_chooser(const TableOptions& options, const TableGeometry& geometry, TableState& state) {
+    if (!begin_popover_at("columns", chooser_box(geometry), words().columns, 240)) {
         return;
     }
     const std::size_t title = title_column(options.columns);
@@ -168,11 +181,14 @@ bool draw_table_head(ImGuiID table, const TableOptions& options, const TableGeom
             draw_grip(id_of(column.id, table), column, cell, state, index, geometry.widths[index]);
             x = cell.max.x;
         }
+        if (options.chooser == TableOptions::Chooser::shown) {
+            draw_chooser_button(table, options, geometry);
+        }
     }
     paint_rule(ImVec2(geometry.head.min.x, geometry.head.max.y - hairline()), geometry.head.width(), ImGuiDir_Right,
                color(Color::line));
     if (options.chooser == TableOptions::Chooser::shown) {
-        draw_chooser(table, options, geometry, state);
+        draw_chooser(options, geometry, state);
     }
     return changed;
 }

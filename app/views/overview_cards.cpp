@@ -20,7 +20,7 @@ using vm::Word;
 namespace {
 
 constexpr float ring_diameter = 88;
-constexpr float chart_height = 280;
+constexpr float monthly_chart_height = 280;
 constexpr std::size_t activity_rows_max = 8;
 
 std::string as_of(const ViewContext& context, const vm::OverviewPart& part) {
@@ -210,7 +210,7 @@ void monthly_card(const ViewContext& context, ui::Grid& grid, OverviewState& sta
                .format_tick = [&](double cents) { return format.money_short(static_cast<std::int64_t>(cents)); },
                .target = {},
                .first_immature = first_partial,
-               .height = chart_height},
+               .height = monthly_chart_height},
               state.monthly, &state.crosshair);
     grid.end_cell();
 }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr float chip_width = 240;
 constexpr float chip_width_phone = 124;
-constexpr float list_width = 320;
+constexpr float scope_list_width = 320;
 // From here on the list offers a search field.
 constexpr std::size_t searchable_from = 9;
 
@@ -58,7 +58,7 @@ void scope_view(const ViewContext& context, const vm::SessionPart& session) {
         .search_label = places.size() >= searchable_from ? context.say(Word::search) : std::string_view(),
         .icon = by_location ? icons::map_pin : icons::building_2,
         .width = phone ? chip_width_phone : chip_width,
-        .list_width = list_width};
+        .list_width = scope_list_width};
     if (!ui::select("scope", options, selected, look)) return;
     vm::Scope scope;
     if (selected > 0) {

@@ -89,14 +89,30 @@ void head(const ViewContext& context, const vm::TicketDetail& ticket) {
     }
 }
 
+// Imported messages may come without a name; who stands behind them is known anyway.
+std::string_view author_words(const ViewContext& context, const vm::MessageLine& message) {
+    if (message.own) return context.say(Word::message_you);
+    if (!message.author_name.empty()) return message.author_name;
+    switch (message.author_kind) {
+        case MessageAuthorKind::practice:
+            return context.say(Word::message_from_practice);
+        case MessageAuthorKind::vendor:
+            return context.say(Word::message_from_vendor);
+        case MessageAuthorKind::staff:
+        case MessageAuthorKind::automatic:
+            break;
+    }
+    return context.say(Word::message_from_staff);
+}
+
 void message_card(const ViewContext& context, const vm::MessageLine& message) {
     const bool internal = message.visibility == MessageVisibility::internal;
     const ui::Card card(message.id.c_str(),
                         {.padding = ui::space::large, .tone = internal ? ui::Tone::warn : ui::Tone::neutral});
-    ui::avatar(message.author_name);
+    const std::string_view author = author_words(context, message);
+    ui::avatar(message.author_name.empty() ? author : std::string_view(message.author_name));
     ui::beside();
-    ui::text(ui::TextStyle::body_strong,
-             message.own ? context.say(Word::message_you) : std::string_view(message.author_name));
+    ui::text(ui::TextStyle::body_strong, author);
     ui::beside();
     const std::string when =
         message.pending ? std::string(context.say(Word::message_pending)) : context.format.relative(message.created_ms);

@@ -23,7 +23,7 @@ using vm::Word;
 
 namespace {
 
-constexpr float list_width = 344;
+constexpr float ticket_list_width = 344;
 
 const char* icon_of(TicketState state) {
     switch (state) {
@@ -163,7 +163,8 @@ void ticket_detail(const ViewContext& context, TicketsState& state, const vm::Ti
 
 void tickets_view(const ViewContext& context, TicketsState& state, const vm::TicketsQuery& query, ui::Frame& frame) {
     const bool shows_detail = query.composing || !query.selected.empty();
-    ui::Split split("tickets", frame, shows_detail ? ui::SplitNarrow::detail : ui::SplitNarrow::list, list_width);
+    ui::Split split("tickets", frame, shows_detail ? ui::SplitNarrow::detail : ui::SplitNarrow::list,
+                    ticket_list_width);
     if (split.begin_list()) {
         ticket_list(context, state, query);
         split.end_list();

@@ -5,13 +5,10 @@
 #include <cstdlib>
 
 #include "app/vm/vocabulary.hpp"
+#include "shared/base/durations.hpp"
 
 namespace portal::vm {
 namespace {
-
-constexpr DurationMs minute_ms = 60'000;
-constexpr DurationMs hour_ms = 60 * minute_ms;
-constexpr DurationMs day_ms = 24 * hour_ms;
 
 constexpr std::array<std::array<std::string_view, 12>, 2> months_short = {{
     {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},

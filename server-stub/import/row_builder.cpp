@@ -3,11 +3,10 @@
 #include <array>
 
 #include "shared/base/check.hpp"
+#include "shared/base/durations.hpp"
 
 namespace portal::import {
 namespace {
-
-constexpr DurationMs day_ms = 86'400'000;
 
 // Columns that only their first import may set: rows elsewhere have copied them.
 bool is_fixed(const ImportKind& kind, std::string_view column) {

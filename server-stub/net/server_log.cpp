@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/base/calendar_day.hpp"
+#include "shared/base/durations.hpp"
 
 namespace portal::server {
 namespace {
@@ -13,7 +14,6 @@ namespace {
 constexpr std::size_t detail_bytes_max = 500;
 
 std::string instant_text(InstantMs time_ms) {
-    constexpr std::int64_t day_ms = 86'400'000;
     const std::int64_t day = time_ms / day_ms;
     const std::int64_t in_day_ms = time_ms % day_ms;
     char text[24];

@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "shared/base/check.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"
 
 namespace portal::server {
 namespace {
-
-constexpr DurationMs day_ms = 24LL * 60 * 60 * 1000;
 
 // Those whose failure is the statement's own fault: a repetition would fail alike.
 bool is_deterministic(const SQLite::Exception& exception) {

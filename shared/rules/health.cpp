@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "shared/base/durations.hpp"
+
 namespace portal {
 namespace {
 
@@ -11,8 +13,6 @@ constexpr Day window_days = 7;
 constexpr std::int64_t calls_min = 20;
 constexpr std::int64_t ledger_rows_min = 10;
 constexpr std::int64_t day_calls_min = 5;
-constexpr std::int64_t hour_ms = 3'600'000;
-constexpr std::int64_t day_ms = 24 * hour_ms;
 constexpr std::array<std::int32_t, 5> weights = {3'500, 2'500, 1'500, 1'500, 1'000};
 constexpr int ledger_cap_days = 3;
 constexpr std::int32_t hard_cap = 40, soft_cap = 50;

@@ -1,3 +1,4 @@
+#include "shared/base/durations.hpp"
 #include "shared/rules/mutation_run.hpp"
 #include "shared/rules/transitions.hpp"
 
@@ -6,7 +7,6 @@ namespace {
 
 // A project's stages are counted in days of UTC: an integration has several locations, or none yet.
 Day project_day(InstantMs instant_ms) {
-    constexpr InstantMs day_ms = 24LL * 60 * 60 * 1000;
     return static_cast<Day>((instant_ms - (instant_ms % day_ms + day_ms) % day_ms) / day_ms);
 }
 

@@ -1,9 +1,10 @@
 #include "shared/rules/sla.hpp"
 
+#include "shared/base/durations.hpp"
+
 namespace portal {
 
 DurationMs resolution_target_ms(TicketPriority priority) {
-    constexpr DurationMs hour_ms = 60LL * 60 * 1000;
     switch (priority) {
         case TicketPriority::urgent:
             return 4 * hour_ms;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "shared/base/durations.hpp"
 #include "shared/tenant/blueprint_parts.hpp"
 #include "shared/tenant/parts.hpp"
 
@@ -9,7 +10,6 @@ namespace portal::tenant {
 namespace {
 
 constexpr Day check_days = 198;
-constexpr std::int64_t minute_ms = 60'000;
 
 // Shares in hundredths of a per cent.
 struct Quality {

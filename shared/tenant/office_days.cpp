@@ -2,10 +2,10 @@
 
 #include <array>
 
+#include "shared/base/durations.hpp"
+
 namespace portal::tenant {
 namespace {
-
-constexpr std::int64_t day_ms = 86'400'000, minute_ms = 60'000;
 
 // The `nth` given weekday (0 Monday) of a month; nth 5 means the last one.
 Day nth_weekday(int year, int month, int weekday, int nth) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "shared/base/check.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/rules/sla.hpp"
 #include "shared/tenant/blueprint_parts.hpp"
 #include "shared/tenant/parts.hpp"
@@ -13,7 +14,6 @@ namespace {
 
 constexpr std::size_t full_tickets = 6'000, small_tickets = 300;
 constexpr Day ticket_days = 365;
-constexpr DurationMs minute_ms = 60'000, day_ms = 86'400'000;
 constexpr DurationMs closing_delay_ms = 6 * day_ms;
 constexpr std::int64_t first_number = 1'001;
 

@@ -71,9 +71,9 @@ std::uint16_t packed_members(const FinancingFact& fact) {
 }
 
 // A cursor over hostile bytes. The first breach is remembered with its column; later reads give zeros.
-class Reader {
+class SegmentReader {
   public:
-    explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
+    explicit SegmentReader(std::string_view bytes) : m_bytes(bytes) {}
 
     void column(std::string_view name) { m_column = name; }
     bool ok() const { return m_breach.empty(); }
@@ -133,7 +133,7 @@ class Reader {
     std::string m_breach;
 };
 
-void read_texts(Reader& reader, std::string_view name, std::size_t count, TextColumn& column) {
+void read_texts(SegmentReader& reader, std::string_view name, std::size_t count, TextColumn& column) {
     reader.column(name);
     column.reserve(count, count * 12);
     std::string text;
@@ -143,7 +143,7 @@ void read_texts(Reader& reader, std::string_view name, std::size_t count, TextCo
     }
 }
 
-void read_plans(Reader& reader, std::size_t count, FactColumns& columns) {
+void read_plans(SegmentReader& reader, std::size_t count, FactColumns& columns) {
     reader.column("plan");
     const std::uint64_t plans = reader.varint();
     if (plans > limits::segment_plans_max || plans > count) return reader.breach("more plans than can be");
@@ -160,7 +160,7 @@ void read_plans(Reader& reader, std::size_t count, FactColumns& columns) {
     }
 }
 
-void read_members(Reader& reader, std::size_t count, FactColumns& columns) {
+void read_members(SegmentReader& reader, std::size_t count, FactColumns& columns) {
     reader.column("kind and status");
     const std::string_view bytes = reader.take(count * 2);
     if (!reader.ok()) return;
@@ -183,14 +183,14 @@ void read_members(Reader& reader, std::size_t count, FactColumns& columns) {
     }
 }
 
-void read_numbers(Reader& reader, std::string_view name, std::size_t count, std::vector<std::int64_t>& column) {
+void read_numbers(SegmentReader& reader, std::string_view name, std::size_t count, std::vector<std::int64_t>& column) {
     reader.column(name);
     column.reserve(count);
     for (std::size_t index = 0; index < count && reader.ok(); ++index)
         column.push_back(reader.signed_varint());
 }
 
-Day add_days(Reader& reader, Day day, std::int64_t difference) {
+Day add_days(SegmentReader& reader, Day day, std::int64_t difference) {
     // Days of any calendar that a source can mean, so that later sums of days stay inside 32 bits.
     constexpr std::int64_t day_min = -100'000, day_max = 1'000'000;
     if (difference < -2'000'000 || difference > 2'000'000 || day + difference < day_min || day + difference > day_max) {
@@ -200,7 +200,7 @@ Day add_days(Reader& reader, Day day, std::int64_t difference) {
     return static_cast<Day>(day + difference);
 }
 
-void read_days(Reader& reader, std::size_t count, FactColumns& columns) {
+void read_days(SegmentReader& reader, std::size_t count, FactColumns& columns) {
     reader.column("event_day");
     columns.event_day.reserve(count);
     columns.posted_day.reserve(count);
@@ -318,7 +318,7 @@ Result<FactColumns> decode_columns(std::string_view bytes) {
     if (u32_at(bytes.substr(magic.size() + 1, 4)) != crc32(bytes.substr(header_bytes)))
         return fail(ErrorCode::corrupted, "fact segment: the checksum does not match");
 
-    Reader reader(bytes.substr(header_bytes));
+    SegmentReader reader(bytes.substr(header_bytes));
     const std::uint64_t announced = reader.varint();
     if (announced > limits::segment_facts_max || announced > reader.left() / fact_bytes_min)
         reader.breach("more facts than the bytes can hold");

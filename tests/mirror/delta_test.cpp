@@ -2,7 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-using namespace portal::mirror;
+namespace portal::mirror {
 
 namespace {
 
@@ -103,3 +103,5 @@ TEST_CASE("after forget() everything is told again", "[mirror]") {
     encoder.forget();
     CHECK(encoder.encode(nodes).changed.size() == 3);
 }
+
+}  // namespace portal::mirror

@@ -5,7 +5,7 @@
 #include "app/mirror/imgui_hooks.hpp"
 #include "shared/base/limits.hpp"
 
-using namespace portal::mirror;
+namespace portal::mirror {
 
 // These run without an ImGui context: the mirror takes rectangles as they come.
 
@@ -155,3 +155,5 @@ TEST_CASE("every role has its own name", "[mirror]") {
     CHECK(role_name(Role::column_header) == "column_header");
     CHECK(role_name(Role::separator) == "separator");
 }
+
+}  // namespace portal::mirror

@@ -5,10 +5,10 @@
 
 #include "generated/fonts.hpp"
 
-using namespace portal::platform;
-using portal::mirror::Annotation;
-using portal::mirror::MirrorFrame;
-using portal::mirror::Role;
+namespace portal::platform {
+
+using mirror::Annotation;
+using mirror::MirrorFrame;
 
 namespace {
 
@@ -37,7 +37,7 @@ class Screen final : public WindowListener {
             ImGui::PushID(i);
             if (ImGui::Button("Row")) last_row = i;
             const std::string name = "Row " + std::to_string(i);
-            portal::mirror::current().annotate_last_item({.role = Role::button, .name = name});
+            portal::mirror::current().annotate_last_item({.role = mirror::Role::button, .name = name});
             ImGui::PopID();
         }
         ImGui::EndChild();
@@ -77,13 +77,13 @@ struct Stage {
 
 TEST_CASE("buttons and boxes are clicked by their names", "[platform]") {
     Stage stage;
-    REQUIRE(stage.window.click(Role::button, "File ticket"));
+    REQUIRE(stage.window.click(mirror::Role::button, "File ticket"));
     CHECK(stage.screen.filed == 1);
-    REQUIRE(stage.window.click(Role::checkbox, "Urgent"));
+    REQUIRE(stage.window.click(mirror::Role::checkbox, "Urgent"));
     CHECK(stage.screen.urgent);
-    CHECK((stage.window.find(Role::checkbox, "Urgent")->state & portal::mirror::state_checked) != 0);
-    CHECK((stage.window.find(Role::button, "Delete")->state & portal::mirror::state_disabled) != 0);
-    CHECK_FALSE(stage.window.click(Role::button, "No such button"));
+    CHECK((stage.window.find(mirror::Role::checkbox, "Urgent")->state & portal::mirror::state_checked) != 0);
+    CHECK((stage.window.find(mirror::Role::button, "Delete")->state & portal::mirror::state_disabled) != 0);
+    CHECK_FALSE(stage.window.click(mirror::Role::button, "No such button"));
 }
 
 TEST_CASE("a field is filled, typed into and emptied", "[platform]") {
@@ -91,7 +91,7 @@ TEST_CASE("a field is filled, typed into and emptied", "[platform]") {
     const std::string text = GENERATE("Ledger match broke", "Ñandú é", "日本");
     REQUIRE(stage.window.fill("Subject", text));
     CHECK(std::string(stage.screen.subject) == text);
-    CHECK(stage.window.find(Role::textbox, "Subject")->value == text);
+    CHECK(stage.window.find(mirror::Role::textbox, "Subject")->value == text);
     REQUIRE(stage.window.fill("Subject", "again"));
     stage.window.type("!");
     CHECK(std::string(stage.screen.subject) == "again!");
@@ -126,25 +126,25 @@ TEST_CASE("nothing is drawn when nothing was asked for", "[platform]") {
 
 TEST_CASE("items out of sight are told, and come into sight by scrolling", "[platform]") {
     Stage stage;
-    const auto* row = stage.window.find(Role::button, "Row 40");
+    const auto* row = stage.window.find(mirror::Role::button, "Row 40");
     REQUIRE(row);
     CHECK((row->state & portal::mirror::state_clipped) != 0);
-    CHECK_FALSE(stage.window.click(Role::button, "Row 40"));
-    const auto* visible = stage.window.find(Role::button, "Row 1");
+    CHECK_FALSE(stage.window.click(mirror::Role::button, "Row 40"));
+    const auto* visible = stage.window.find(mirror::Role::button, "Row 1");
     const float x = visible->rect.x + 5, y = visible->rect.y + 5;
-    for (int i = 0; i < 40 && !stage.window.click(Role::button, "Row 40"); ++i)
+    for (int i = 0; i < 40 && !stage.window.click(mirror::Role::button, "Row 40"); ++i)
         stage.window.scroll(x, y, -1);
     CHECK(stage.screen.last_row == 40);
 }
 
 TEST_CASE("a popup is not inside what opened it", "[platform]") {
     Stage stage;
-    REQUIRE(stage.window.click(Role::button, "More"));
-    const auto* button = stage.window.find(Role::button, "Close ticket");
+    REQUIRE(stage.window.click(mirror::Role::button, "More"));
+    const auto* button = stage.window.find(mirror::Role::button, "Close ticket");
     REQUIRE(button);
     CHECK(button->parent == 0);
     CHECK((button->state & portal::mirror::state_top_layer) != 0);
-    REQUIRE(stage.window.click(Role::button, "Close ticket"));
+    REQUIRE(stage.window.click(mirror::Role::button, "Close ticket"));
     CHECK(stage.screen.closed == 1);
 }
 
@@ -161,7 +161,7 @@ TEST_CASE("the window records what the program asks for", "[platform]") {
     stage.window.go_back();
     stage.window.push_route("/profile");
     CHECK(stage.window.history().size() == 3);
-    REQUIRE(stage.window.click(Role::button, "Copy"));
+    REQUIRE(stage.window.click(mirror::Role::button, "Copy"));
     CHECK(stage.window.clipboard() == "TCK-1");
     const std::uint8_t bytes[] = {1, 2, 3};
     stage.window.save_file("a.csv", "text/csv", bytes);
@@ -180,3 +180,5 @@ TEST_CASE("the window records what the program asks for", "[platform]") {
     CHECK(stage.screen.environment.width == 390);
     CHECK_FALSE(stage.window.is_idle());
 }
+
+}  // namespace portal::platform

@@ -1,5 +1,6 @@
 // Integration health: curves, absent parts, closed days, silence and caps.
 #include "shared/rules/health.hpp"
+#include "shared/base/durations.hpp"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -12,8 +13,7 @@ using namespace portal;
 namespace {
 
 constexpr Day today = 20'521;  // A Monday: Saturday and Sunday lie just behind.
-constexpr InstantMs day_ms = 86'400'000;
-constexpr InstantMs as_of_ms = today * day_ms + 15 * 3'600'000;
+constexpr InstantMs checked_ms = today * day_ms + 15 * 3'600'000;
 
 CheckRollup rollup(Day day) {
     CheckRollup row;
@@ -40,7 +40,7 @@ std::vector<CheckRollup> weeks(const std::function<void(CheckRollup&)>& change =
 }
 
 HealthReport health(const std::vector<CheckRollup>& days) {
-    return integration_health(days, today, as_of_ms);
+    return integration_health(days, today, checked_ms);
 }
 
 }  // namespace

@@ -79,12 +79,12 @@ constexpr auto doors = std::to_array<Door>({
     {"server_import", "server_repo", repo_interface},
 });
 
-struct Exception {
+struct FloorException {
     std::string_view path;
     std::string_view target;
     std::string_view reason;
 };
-constexpr auto exceptions = std::to_array<Exception>({
+constexpr auto exceptions = std::to_array<FloorException>({
     {"app/store/overview_builder.cpp", "shared/tenant/generator.hpp",
      "the checklist of stories is the tenant's own list; the generator itself stays out of the store"},
     {"app/shell/shell.cpp", "shared/rules/business_time.hpp",
@@ -123,7 +123,7 @@ bool is_standard(std::string_view target) {
 }
 
 bool is_excepted(std::string_view path, std::string_view target) {
-    return std::any_of(exceptions.begin(), exceptions.end(), [&](const Exception& exception) {
+    return std::any_of(exceptions.begin(), exceptions.end(), [&](const FloorException& exception) {
         return exception.path == path && exception.target == target;
     });
 }
@@ -194,14 +194,14 @@ TEST_CASE("every include obeys the floors") {
     expect_none(findings);
 }
 
-struct Example {
+struct FloorExample {
     const char* path;
     const char* text;
     std::size_t findings;
 };
 
 TEST_CASE("an include of a higher or a foreign floor is found") {
-    const Example examples[] = {
+    const FloorExample examples[] = {
         {"shared/model/x.hpp", "#include \"shared/base/result.hpp\"\n#include <vector>\n", 0},
         {"shared/base/x.hpp", "#include \"shared/model/id.hpp\"\n", 1},
         {"shared/wire/x.cpp", "#include \"shared/rules/mutate.hpp\"\n", 1},
@@ -227,7 +227,7 @@ TEST_CASE("an include of a higher or a foreign floor is found") {
         {"shared/base/x.cpp", "#include <curl/curl.h>\n", 1},
         {"shared/other/x.cpp", "", 1},
     };
-    for (const Example& example : examples) {
+    for (const FloorExample& example : examples) {
         INFO(example.path << ": " << example.text);
         CHECK(wrong_includes(source_file(example.path, example.text)).size() == example.findings);
     }
@@ -235,7 +235,7 @@ TEST_CASE("an include of a higher or a foreign floor is found") {
 
 TEST_CASE("no exception from the floors outlives its include") {
     Findings findings;
-    for (const Exception& exception : exceptions) {
+    for (const FloorException& exception : exceptions) {
         const SourceFile* file = find_file(exception.path);
         const bool used =
             file != nullptr && std::any_of(file->includes.begin(), file->includes.end(),
@@ -289,10 +289,11 @@ TEST_CASE("CMake links no floor that the table forbids, and every floor is a tar
             continue;
         }
         for (const std::string& name : target->second.second) {
-            const bool excepted = std::any_of(exceptions.begin(), exceptions.end(), [&](const Exception& exception) {
-                const Floor* to = floor_of(exception.target);
-                return floor_of(exception.path) == &floor && to != nullptr && to->target == name;
-            });
+            const bool excepted =
+                std::any_of(exceptions.begin(), exceptions.end(), [&](const FloorException& exception) {
+                    const Floor* to = floor_of(exception.target);
+                    return floor_of(exception.path) == &floor && to != nullptr && to->target == name;
+                });
             if (names(floor.floors, name) || excepted) continue;
             findings.push_back({cmake->path, target->second.first,
                                 "portal_" + std::string(floor.target) + " links portal_" + name +

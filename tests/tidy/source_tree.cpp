@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/source/source_folder.hpp"
+
 namespace portal::tidy {
 namespace {
 
@@ -121,7 +123,7 @@ bool is_text_of_ours(const files::path& path) {
 }
 
 std::vector<SourceFile> read_tree() {
-    const files::path root = PORTAL_SOURCE_DIR;
+    const files::path root = test::source_folder();
     std::vector<SourceFile> tree;
     for (files::recursive_directory_iterator entry(root), end; entry != end; ++entry) {
         const std::string path = entry->path().lexically_relative(root).generic_string();

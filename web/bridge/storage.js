@@ -21,6 +21,11 @@ addToLibrary({
     unavailable: 2,
     full: 3,
 
+    // A page that is being replaced by a reload still holds its lock for a moment: waiting shortly for it is quicker than
+    // saying "open in another tab" and trying again.
+    lock_wait_ms_max: 1500,
+    handle_wait_ms: 50,
+
     handles: [],
     release_lock: null,
     last_error: 0,
@@ -87,22 +92,36 @@ addToLibrary({
       }
     },
 
-    // Takes the user's lock, or fails as NoModificationAllowedError when another tab has it.
+    held() {
+      return new DOMException('another tab has the replica', 'NoModificationAllowedError');
+    },
+
+    // Takes the user's lock, or fails as NoModificationAllowedError when another tab keeps it.
     take_lock(user) {
       if (!navigator.locks) return Promise.resolve();
+      const patience = new AbortController();
+      const timer = setTimeout(() => patience.abort(), portal_storage.lock_wait_ms_max);
       return new Promise((taken, refused) => {
         const name = `${portal_storage.folder_name}/v${portal_storage.layout_version}/${user}`;
-        navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-          if (!lock) {
-            refused(new DOMException('another tab has the replica', 'NoModificationAllowedError'));
-            return undefined;
-          }
-          return new Promise((release) => {
-            portal_storage.release_lock = release;
-            taken();
-          });
-        }).catch(refused);
+        navigator.locks.request(name, { signal: patience.signal }, () => new Promise((release) => {
+          clearTimeout(timer);
+          portal_storage.release_lock = release;
+          taken();
+        })).catch((error) => refused(error?.name === 'AbortError' ? portal_storage.held() : error));
       });
+    },
+
+    // The handles of a page that has gone may outlive its lock by a moment.
+    open_handle: async function (file) {
+      if (!file.createSyncAccessHandle) throw new DOMException('no sync access handles here', 'NotSupportedError');
+      for (let waited_ms = 0; ; waited_ms += portal_storage.handle_wait_ms) {
+        try {
+          return await file.createSyncAccessHandle();
+        } catch (error) {
+          if (error?.name !== 'NoModificationAllowedError' || waited_ms >= portal_storage.lock_wait_ms_max) throw error;
+          await new Promise((wake) => { setTimeout(wake, portal_storage.handle_wait_ms); });
+        }
+      }
     },
 
     open: async function (user) {
@@ -114,8 +133,7 @@ addToLibrary({
         const manifest = await portal_storage.read_manifest(folder);
         for (const suffix of portal_storage.file_suffixes) {
           const file = await folder.getFileHandle(`replica-${manifest.live}${suffix}`, { create: true });
-          if (!file.createSyncAccessHandle) throw new DOMException('no sync access handles here', 'NotSupportedError');
-          portal_storage.handles.push(await file.createSyncAccessHandle());
+          portal_storage.handles.push(await portal_storage.open_handle(file));
         }
         await portal_storage.write_text(folder, 'manifest', JSON.stringify(manifest));
         await portal_storage.write_text(root, 'last-user', user);

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "shared/base/durations.hpp"
 #include "shared/rules/figures/financing.hpp"
 
 namespace portal::figures {
 namespace {
-
-constexpr std::int64_t minute_ms = 60'000;
 
 bool is_open(const Ticket& ticket) {
     return ticket.state != TicketState::resolved && ticket.state != TicketState::closed;

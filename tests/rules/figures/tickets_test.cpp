@@ -1,5 +1,6 @@
 // Case tables of the ticket figures: censored waits, reopened cases, what is not yet due.
 #include "shared/rules/figures/tickets.hpp"
+#include "shared/base/durations.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <vector>
@@ -8,7 +9,7 @@ using namespace portal;
 
 namespace {
 
-constexpr InstantMs hour_ms = 3'600'000, from_ms = 1'000 * hour_ms, as_of_ms = 2'000 * hour_ms;
+constexpr InstantMs from_ms = 1'000 * hour_ms, as_of_ms = 2'000 * hour_ms;
 
 Ticket ticket(InstantMs created_ms, TicketState state = TicketState::in_progress) {
     Ticket made;

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "tests/server-stub/api/replica.hpp"
+#include "tests/source/source_folder.hpp"
 
 using namespace portal;
 using namespace portal::server;
@@ -160,7 +161,7 @@ TEST_CASE("addresses and methods outside the table are not there", "[server][api
 }
 
 TEST_CASE("openapi.yaml lists the table's endpoints, their access and nothing else", "[server][api]") {
-    std::ifstream file(std::string(PORTAL_SOURCE_DIR) + "/server-stub/openapi.yaml");
+    std::ifstream file(portal::test::source_folder() / "server-stub/openapi.yaml");
     REQUIRE(file.good());
     constexpr std::string_view access_texts[] = {"anyone", "same_machine", "signed_in", "administrator"};
     std::vector<std::string> in_table, in_file;

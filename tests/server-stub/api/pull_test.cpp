@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 #include "tests/server-stub/api/replica.hpp"
 
@@ -8,8 +9,6 @@ using namespace portal::server;
 using namespace portal::server::test;
 
 namespace {
-
-constexpr DurationMs day_ms = 24LL * 60 * 60 * 1000;
 
 void put_ticket(Server& server, std::string_view name, std::string_view practice, std::string_view location,
                 const std::string& subject = "subject") {

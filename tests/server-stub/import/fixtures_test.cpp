@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/server-stub/import/import_world.hpp"
+#include "tests/source/source_folder.hpp"
 
 using namespace portal;
 using namespace portal::import;
@@ -10,7 +11,7 @@ using namespace portal::tests;
 namespace {
 
 std::string fixture(const std::string& name) {
-    return std::string(PORTAL_SOURCE_DIR) + "/tests/data/import/" + name;
+    return (portal::test::source_folder() / "tests/data/import" / name).string();
 }
 
 }  // namespace

@@ -5,13 +5,12 @@
 
 #include "server-stub/repo/commit_queue.hpp"
 #include "server-stub/repo/integrity.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 #include "tests/server-stub/repo/small_world.hpp"
 
 namespace portal::server::test {
 namespace {
-
-constexpr DurationMs day_ms = 24LL * 60 * 60 * 1000;
 
 // Runs work that is expected to be committed.
 void write(Repository& repository, const std::function<void(WriteTransaction&)>& work, InstantMs now_ms = start_ms) {

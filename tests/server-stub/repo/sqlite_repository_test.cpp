@@ -23,7 +23,7 @@ std::unique_ptr<Repository> open(const std::string& path) {
     return std::move(*opened);
 }
 
-void write(Repository& repository, const std::function<Status(WriteTransaction&)>& work) {
+void write_durably(Repository& repository, const std::function<Status(WriteTransaction&)>& work) {
     REQUIRE(CommitQueue(repository).run(work).has_value());
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("what is committed is there after a restart", "[server][repo]") {
     SyncHead before;
     {
         const auto repository = open(path);
-        write(*repository, put_world);
+        write_durably(*repository, put_world);
         before = repository->read()->head();
     }
     const auto repository = open(path);
@@ -79,8 +79,8 @@ TEST_CASE("an import that a crash cut short is gone when the repository opens", 
     const std::string path = folder.file("portal.sqlite");
     {
         const auto repository = open(path);
-        write(*repository, put_world);
-        write(*repository, [](WriteTransaction& writes) -> Status {
+        write_durably(*repository, put_world);
+        write_durably(*repository, [](WriteTransaction& writes) -> Status {
             const BatchId batch = writes.imports().begin(20'000, start_ms).value();
             const std::vector facts = {fact_of("a", "willow", "north", 20'000, 1)};
             CHECK(writes.imports().stage_facts(batch, facts).has_value());
@@ -90,7 +90,7 @@ TEST_CASE("an import that a crash cut short is gone when the repository opens", 
     }
     const auto repository = open(path);
     CHECK(repository->read()->fact_count() == 0);
-    write(*repository, [](WriteTransaction& writes) -> Status {
+    write_durably(*repository, [](WriteTransaction& writes) -> Status {
         CHECK(writes.imports().begin(20'000, start_ms).has_value());
         return {};
     });
@@ -102,7 +102,7 @@ TEST_CASE("an import that a crash cut short is gone when the repository opens", 
 TEST_CASE("a backup is a database of its own and the source goes on", "[server][repo]") {
     const TempFolder folder;
     const auto repository = open(folder.file("portal.sqlite"));
-    write(*repository, put_world);
+    write_durably(*repository, put_world);
     const std::string copy = folder.file("copy.sqlite");
     REQUIRE(repository->backup_to(copy).has_value());
     CHECK_FALSE(repository->backup_to(copy).has_value());
@@ -166,7 +166,7 @@ TEST_CASE("the published facts are a view that SQL may ask", "[server][repo]") {
     const TempFolder folder;
     const std::string path = folder.file("portal.sqlite");
     const auto repository = open(path);
-    write(*repository, [](WriteTransaction& writes) -> Status {
+    write_durably(*repository, [](WriteTransaction& writes) -> Status {
         put_small_world(writes);
         const BatchId batch = writes.imports().begin(20'000, start_ms).value();
         const std::vector facts = {fact_of("a", "willow", "north", 20'000, 150),
