@@ -42,6 +42,7 @@ else()
         add_compile_options(-fsanitize=thread)
         # The sanitizer does not see fences; Asio synchronises by its mutexes and has these only beside them.
         add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
+        add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
         add_link_options(-fsanitize=thread)
     elseif(PORTAL_SANITIZE STREQUAL "fuzzer")
         add_compile_options(-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all)

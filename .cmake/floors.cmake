@@ -5,6 +5,13 @@ set(PORTAL_WARNINGS -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtu
     -Wimplicit-fallthrough -Werror
     # Dear ImGui's public and private flags are different enums, made to be combined.
     -Wno-deprecated-enum-enum-conversion)
+if(CMAKE_UNITY_BUILD)
+    # What stands in a neighbour's anonymous namespace is not really hidden by a local of the same name.
+    list(REMOVE_ITEM PORTAL_WARNINGS -Wshadow)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        list(APPEND PORTAL_WARNINGS -Wshadow=local)
+    endif()
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports these falsely in its own library once the optimiser or a sanitizer is on.
     list(APPEND PORTAL_WARNINGS -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow

@@ -1,6 +1,7 @@
 #include "app/ui/split.hpp"
 
 #include "app/ui/scroll.hpp"
+#include "app/ui/text.hpp"
 
 namespace portal::ui {
 namespace {
@@ -41,10 +42,12 @@ bool Split::begin_detail(const char* id) {
     const float padding = m_is_narrow ? space::large : space::section;
     ImGui::SetCursorScreenPos({m_box.min.x + left, m_box.min.y});
     begin_scroll(id, {m_box.width() - left, m_box.height()}, padding, padding);
+    if (!m_is_narrow) begin_headings_below();
     return true;
 }
 
 void Split::end_detail() {
+    if (!m_is_narrow) end_headings_below();
     end_scroll();
 }
 

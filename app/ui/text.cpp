@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "shared/base/check.hpp"
+
 namespace portal::ui {
 namespace {
 
@@ -61,10 +63,27 @@ void text_aligned(TextStyle style, std::string_view content, float width, Align 
     text_at(place(ImVec2(width, whole.y)).min, style, content, role, width, align);
 }
 
+namespace {
+
+// How many parts the headings of this moment stand in.
+int heading_depth = 0;
+constexpr int heading_level_max = 6;
+
+}  // namespace
+
+void begin_headings_below() {
+    ++heading_depth;
+}
+
+void end_headings_below() {
+    check(heading_depth > 0, "end_headings_below() without its begin");
+    --heading_depth;
+}
+
 void heading(int level, TextStyle style, std::string_view content, Color role) {
     const float wrap = room_left();
     const Box box = place(measure(style, content, wrap));
-    mirror_text(content, box, mirror::Role::heading, level);
+    mirror_text(content, box, mirror::Role::heading, std::min(level + heading_depth, heading_level_max));
     if (is_visible(box)) {
         paint_text(box.min, style, content, color(role), wrap);
     }

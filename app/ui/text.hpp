@@ -19,8 +19,11 @@ void text_wrapped(TextStyle style, std::string_view content, Color role = Color:
 // mirror and in a tooltip.
 void text_cut(TextStyle style, std::string_view content, float width = 0, Color role = Color::text);
 void text_aligned(TextStyle style, std::string_view content, float width, Align align, Color role = Color::text);
-// A heading of level 1..6 for screen readers; looks like `style`.
+// A heading for screen readers, of level 1..6 below the part it stands in; looks like `style`.
 void heading(int level, TextStyle style, std::string_view content, Color role = Color::text);
+// Between these, headings stand below the one that heads the screen: a detail beside its list.
+void begin_headings_below();
+void end_headings_below();
 
 // At a place of one's own, without moving the cursor. `width` 0 means uncut.
 void text_at(ImVec2 position, TextStyle style, std::string_view content, Color role = Color::text, float width = 0,
