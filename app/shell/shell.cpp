@@ -15,6 +15,7 @@
 #include "app/views/profile_view.hpp"
 #include "app/views/wording.hpp"
 #include "app/vm/route.hpp"
+#include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 #include "shared/rules/business_time.hpp"
 
@@ -100,6 +101,7 @@ void Shell::emit(vm::Intent intent) {
             m_window.push_route(route);
         m_query = show->query;
     }
+    if (const auto* move = std::get_if<vm::MoveTicket>(&intent)) m_move_undo.made(*move);
     post(std::move(intent));
 }
 
@@ -114,6 +116,19 @@ void Shell::take_snapshot() {
     const std::shared_ptr<const vm::Snapshot> former = std::exchange(m_snapshot, latest);
     m_snapshot_taken_ms = m_clock.monotonic_ms();
     if (former) announce_news(*former);
+    offer_undo();
+}
+
+void Shell::offer_undo() {
+    auto back = m_move_undo.offered_by(*m_snapshot);
+    if (!back) return;
+    const vm::Language language = m_preferences.language;
+    const std::string state(vm::say(language, vm::word_of(back->from), {}));
+    ui::Toast toast{++m_toast_serial, vm::say(language, Word::toast_ticket_moved, {state}), ui::Tone::neutral,
+                    std::string(vm::say(language, Word::undo, {}))};
+    m_way_back = {toast.key, std::move(*back)};
+    m_window.announce(toast.words, false);
+    m_toasts.push(std::move(toast));
 }
 
 void Shell::announce_news(const vm::Snapshot& former) {
@@ -351,8 +366,13 @@ void Shell::draw_sign_out_dialog(const views::ViewContext& context) {
 
 void Shell::draw_toasts() {
     const ui::ToastResult result = m_toasts.draw();
-    // Only "Update now" carries an action today.
-    if (result.event == ui::ToastEvent::acted) post(vm::AcceptUpdate{});
+    if (result.event != ui::ToastEvent::acted) return;
+    if (result.key != m_way_back.toast) {
+        post(vm::AcceptUpdate{});
+        return;
+    }
+    m_way_back.move.intent = new_id();
+    post(m_way_back.move);
 }
 
 void Shell::do_page_requests() {

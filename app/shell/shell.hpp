@@ -15,6 +15,7 @@
 #include "app/mirror/mirror.hpp"
 #include "app/platform/window.hpp"
 #include "app/shell/commands.hpp"
+#include "app/shell/move_undo.hpp"
 #include "app/store/store.hpp"
 #include "app/ui/notice.hpp"
 #include "app/views/financing_view.hpp"
@@ -52,6 +53,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
 
     void take_snapshot();
     void announce_news(const vm::Snapshot& former);
+    void offer_undo();
     void apply_theme();
     void apply_language();
     vm::Format make_format() const;
@@ -86,6 +88,13 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::Preferences m_stored_preferences;
     views::PageRequests m_page;
     bool m_theme_is_stale = true;
+
+    MoveUndo m_move_undo;
+    struct WayBack {
+        std::uint64_t toast = 0;
+        vm::MoveTicket move;
+    };
+    WayBack m_way_back;
 
     views::OverviewState m_overview;
     views::IntegrationsState m_integrations;

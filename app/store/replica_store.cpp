@@ -297,7 +297,8 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
                 ++m_loading->entity;
                 m_loading->after.clear();
             }
-            if (is_over()) return;
+            // A step that ends just here must not leave the edits out.
+            if (m_loading->entity < entity_count && is_over()) return;
         }
         for (const auto& [entity, id] : m_replica->overlay_keys())
             if (const auto row = m_replica->get(entity, id)) put_record(*row);
@@ -311,7 +312,7 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
 }
 
 void ReplicaStore::follow(const RowKeys& keys) {
-    if (m_loading) return;  // Everything is being loaded anyway.
+    // Also while everything is being loaded: the loader may have passed these rows already.
     for (const RowKey& key : keys)
         m_to_follow.push_back(key);
 }

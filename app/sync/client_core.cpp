@@ -435,8 +435,8 @@ vm::SyncPhase ClientCore::phase() const {
         return vm::SyncPhase::signed_out;
     if (m_stage == ClientStage::other_tab || m_problem == "problem.other_tab" || m_lease_over)
         return vm::SyncPhase::failed;
-    const bool is_unreachable =
-        m_forced_offline || (m_loop && m_loop->state().is_offline()) || (m_who == Who::unknown && m_who_failures > 0);
+    const bool is_unreachable = m_forced_offline || (m_loop && m_loop->state().is_offline()) ||
+                                (m_who != Who::confirmed && m_who != Who::nobody && m_who_failures > 0);
     if (m_stage != ClientStage::open || !m_store.is_attached())
         return is_unreachable && m_stage == ClientStage::asking_who ? vm::SyncPhase::offline : vm::SyncPhase::starting;
     if (is_unreachable) return vm::SyncPhase::offline;

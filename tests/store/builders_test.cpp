@@ -186,6 +186,25 @@ TEST_CASE("A filed ticket, its reply and a move show at once, marked pending", "
     CHECK(pending[1].mutation.depends_on == file.intent);
 }
 
+TEST_CASE("Pending edits show again after a reload, wherever the steps of loading end", "[store]") {
+    DemoStore demo("front_desk");
+    vm::FileTicket file;
+    file.intent = make_id(1, demo.random);
+    file.ticket = make_id(2, demo.random);
+    file.location = demo.store.snapshot()->session->locations.front().id;
+    file.subject = "Filed before the reload";
+    demo.after(file);
+    demo.store.attach(demo.store.detach());
+    while (demo.store.step([] { return true; })) {
+    }
+    vm::TicketsQuery query;
+    query.selected = file.ticket;
+    const vm::Snapshot& snapshot = demo.after(vm::ShowScreen{query});
+    REQUIRE(snapshot.tickets->detail.has_value());
+    CHECK(snapshot.tickets->detail->brief.subject == file.subject);
+    CHECK(snapshot.tickets->detail->brief.pending);
+}
+
 TEST_CASE("An edit that no rule allows goes to the tray and can be discarded", "[store]") {
     DemoStore demo("front_desk");
     vm::FileTicket file;

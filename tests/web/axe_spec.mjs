@@ -12,18 +12,18 @@ async function clean(tab, name, failures) {
 async function all_clean(tab, same, start = '/') {
   const failures = [];
   for (const path of screens) {
-    await tab.go(path);
+    await tab.show(path);
     await clean(tab, path, failures);
   }
-  await tab.go('/tickets?tab=all');
+  await tab.show('/tickets?tab=all');
   await tab.role('list', 'Tickets').getByRole('link').first().click();
   await tab.page.waitForURL(/\/tickets\/\w{26}/);
   await clean(tab, 'a ticket', failures);
-  await tab.go('/integrations');
+  await tab.show('/integrations');
   await tab.page.locator('#mirror main a[href^="/integrations/"]').first().click();
   await tab.page.waitForURL(/\/integrations\/\w{26}/);
   await clean(tab, 'an integration', failures);
-  await tab.go('/financing?passport=net_financed_volume');
+  await tab.show('/financing?passport=net_financed_volume');
   await clean(tab, 'a passport', failures);
   await tab.page.keyboard.press('Escape');
   await tab.page.keyboard.press('Control+k');

@@ -7,31 +7,21 @@ const folder = 'build/screens';
 const sizes = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
 const blank_bytes_max = 6000;
 
-// Inside the running page, as a link would do it: a reload for each picture would take minutes.
-async function show(tab, path) {
-  await tab.page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-  await tab.page.waitForTimeout(100);
-  await tab.ready();
-}
-
 async function picture_all(tab, person, check, without) {
   mkdirSync(folder, { recursive: true });
   const first_of = async (start) => tab.page.locator(`#mirror main a[href^="${start}"]`).evaluateAll(
     (links, begin) => links.map((link) => link.getAttribute('href')).find((href) => new RegExp(`^${begin}\\w{26}`).test(href)), start);
   const screens = { overview: '/', integrations: '/integrations', financing: '/financing', tickets: '/tickets?tab=all', new_ticket: '/tickets/new', sync: '/sync', profile: '/profile' };
-  await show(tab, '/integrations');
+  await tab.show('/integrations');
   screens.integration = await first_of('/integrations/');
-  await show(tab, '/tickets?tab=all');
+  await tab.show('/tickets?tab=all');
   screens.ticket = await first_of('/tickets/');
   for (const [name, path] of Object.entries(screens)) {
     if (without.includes(name)) continue;
     check(path, `${person} has something to show as ${name}`);
     for (const viewport of sizes) {
       await tab.page.setViewportSize(viewport);
-      await show(tab, path);
+      await tab.show(path);
       for (const scheme of ['light', 'dark']) {
         await tab.page.emulateMedia({ colorScheme: scheme });
         await tab.settle(80);

@@ -133,6 +133,53 @@ export const tests = {
     same(answer, 401, 'the session');
   },
 
+  'data that is not to be kept leaves the device at once, edits and all stay usable': async ({ open, check, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner', '/profile');
+    await tab.role('checkbox', /^Keep data on this device/).click();
+    await tab.text(/^Not saved on this device/).first().waitFor();
+    await tab.page.waitForFunction(async () => {
+      for await (const [, folder] of await navigator.storage.getDirectory()) {
+        if (folder.kind !== 'directory') continue;
+        for await (const [, place] of folder) if (place.kind === 'directory') return false;
+      }
+      return true;
+    });
+    await tab.page.reload();
+    await tab.ready();
+    same((await kept_files(tab.page)).filter((name) => /replica/.test(name)), [], 'rows on the device');
+    await tab.show('/tickets?tab=all');
+    await tab.role('link', /^Terminal prints twice/).waitFor();
+    check(await tab.text(/^Not saved on this device/).count() > 0, 'and the page says so');
+  },
+
+  'a browser that cannot run the portal is told so in a sentence': async ({ open, server }) => {
+    const tab = await open();
+    await tab.page.addInitScript(() => { delete globalThis.WebAssembly; });
+    await tab.page.goto(`${server.base}/sign-in`);
+    await tab.page.getByLabel('E-mail').fill('otto.alder@practice-a.example');
+    await tab.page.getByLabel('Password', { exact: true }).fill('four words in a row');
+    await tab.page.keyboard.press('Enter');
+    await tab.page.getByText('This browser cannot run the portal').waitFor();
+  },
+
+  'from 320 to 2560 pixels nothing is wider than the page': async ({ open, check }) => {
+    const tab = await open();
+    await tab.sign_in('owner');
+    for (const width of [320, 768, 2560]) {
+      await tab.page.setViewportSize({ width, height: 800 });
+      for (const path of ['/', '/financing', '/tickets?tab=all', '/integrations']) {
+        await tab.show(path);
+        await tab.settle(80);
+        const wide = await tab.page.evaluate(() => Math.max(document.documentElement.scrollWidth,
+          ...[...document.querySelectorAll('#mirror h1, #mirror h2, #mirror [role="button"], #mirror a')]
+            .map((element) => element.getBoundingClientRect().right)));
+        check(wide <= width + 0.5, `${path} at ${width}: something reaches ${wide}`);
+        await tab.page.screenshot({ path: `build/screens/owner${path.replace(/\W+/g, '-')}-${width}.png` });
+      }
+    }
+  },
+
   'a wrong password is told in words': async ({ open, server }) => {
     const tab = await open();
     tab.expect_problem(/401/);

@@ -11,7 +11,7 @@ using namespace portal::server;
 namespace {
 
 // Sessions and what each may follow, changed by hand; connections that count their wakes.
-struct World {
+struct HubWorld {
     std::map<std::string, std::vector<StreamId>> sessions{{"ana", {"g", "l:1:work", "u:ana"}},
                                                           {"bo", {"g", "l:2:work", "u:bo"}}};
     std::map<std::string, int> wakes;
@@ -25,7 +25,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("a commit wakes those who follow a touched stream, and nobody else", "[live]") {
-    World world;
+    HubWorld world;
     const auto ana = world.open("ana").value();
     const auto bo = world.open("bo").value();
     world.hub.publish({57, {"l:1:work"}});
@@ -37,7 +37,7 @@ TEST_CASE("a commit wakes those who follow a touched stream, and nobody else", "
 }
 
 TEST_CASE("hints coalesce to the newest and stay short", "[live]") {
-    World world;
+    HubWorld world;
     const auto ana = world.open("ana").value();
     for (std::int64_t seq = 1; seq <= 10'000; ++seq)
         world.hub.publish({seq, {"g"}});
@@ -49,13 +49,13 @@ TEST_CASE("hints coalesce to the newest and stay short", "[live]") {
 }
 
 TEST_CASE("the first word names the newest seq", "[live]") {
-    World world;
+    HubWorld world;
     world.hub.start_from(12);
     CHECK(world.hub.take(world.open("ana").value()).bytes == "id: 12\nevent: hint\ndata: {\"seq\":12}\n\n");
 }
 
 TEST_CASE("grants are asked again before a queued hint is written", "[live]") {
-    World world;
+    HubWorld world;
     const auto ana = world.open("ana").value();
     world.hub.publish({5, {"l:1:work"}});
     SECTION("a session that has ended closes the connection and is told nothing") {
@@ -85,7 +85,7 @@ TEST_CASE("grants are asked again before a queued hint is written", "[live]") {
 }
 
 TEST_CASE("a stream never heard of is asked about once by everybody", "[live]") {
-    World world;
+    HubWorld world;
     const auto ana = world.open("ana").value();
     const auto bo = world.open("bo").value();
     world.sessions["ana"] = {"g", "l:1:work", "p:new", "u:ana"};
@@ -99,7 +99,7 @@ TEST_CASE("a stream never heard of is asked about once by everybody", "[live]") 
 }
 
 TEST_CASE("unsent bytes are bounded: newest by key, then resync and the end", "[live]") {
-    World world;
+    HubWorld world;
     const auto ana = world.open("ana").value();
     for (int step = 0; step < 1'000; ++step)
         world.hub.send(ana, "pointer", "ptr", std::string(1'000, 'x'));
@@ -112,7 +112,7 @@ TEST_CASE("unsent bytes are bounded: newest by key, then resync and the end", "[
 }
 
 TEST_CASE("connections of one user are capped and counted", "[live]") {
-    World world;
+    HubWorld world;
     std::vector<LiveConnectionId> open;
     for (std::size_t count = 0; count < limits::live_connections_per_user_max; ++count)
         open.push_back(world.open("ana").value());
