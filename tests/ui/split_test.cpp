@@ -1,16 +1,25 @@
 #include "app/ui/split.hpp"
 
+#include <array>
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/ui/frame.hpp"
 #include "app/ui/text.hpp"
+#include "generated/icons.hpp"
 #include "tests/ui/screen.hpp"
 
 namespace portal::ui {
 namespace {
 
 void draw_tickets() {
-    Frame frame({.product_name = "Partner portal"});
+    const std::array<NavigationItem, 1> items = {{{"tickets", icons::ticket, "Tickets", "/tickets"}}};
+    RailState rail = RailState::expanded;
+    Frame frame({.product_name = "Partner portal",
+                 .navigation_name = "Main",
+                 .items = items,
+                 .items_at_end = {},
+                 .selected = 0,
+                 .rail = &rail});
     frame.navigation();
     Split split("tickets", frame, SplitNarrow::detail, 300);
     if (split.begin_list()) {
@@ -27,12 +36,14 @@ void draw_tickets() {
 }  // namespace
 
 TEST_CASE("a detail's headings stand below its list's, and head the screen where it stands alone") {
-    test::Screen wide(ImVec2(1280, 800));
-    wide.draw(draw_tickets);
-    wide.frame(3);
-    CHECK(wide.node(mirror::Role::heading, "Tickets").level == 1);
-    CHECK(wide.node(mirror::Role::heading, "Terminal is dark").level == 2);
-    CHECK(wide.node(mirror::Role::heading, "Thread").level == 3);
+    {
+        test::Screen wide(ImVec2(1280, 800));
+        wide.draw(draw_tickets);
+        wide.frame(3);
+        CHECK(wide.node(mirror::Role::heading, "Tickets").level == 1);
+        CHECK(wide.node(mirror::Role::heading, "Terminal is dark").level == 2);
+        CHECK(wide.node(mirror::Role::heading, "Thread").level == 3);
+    }
     test::Screen narrow(ImVec2(390, 800));
     narrow.draw(draw_tickets);
     narrow.frame(3);
