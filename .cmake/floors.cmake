@@ -20,7 +20,7 @@ endif()
 
 # The presets that build everything join files into units of this many: most of a compiler's time goes into headers.
 # The debug preset does not, so that a file that lacks an include is seen, and one edit compiles one file.
-set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 12 CACHE STRING "Files of one unit")
 
 # portal_platform_filter(<list variable>): drops the files of the other platform and the mains.
 function(portal_platform_filter variable)

@@ -34,7 +34,7 @@ class RecordingRows final : public RowStore {
     RowKeys m_keys;
 };
 
-Value text(std::string_view word) {
+Value word_value(std::string_view word) {
     return Value{std::string(word)};
 }
 
@@ -138,12 +138,12 @@ Result<Edited> ReplicaStore::file_ticket(const vm::FileTicket& intent) {
     Id practice = m_caller.practice;
     if (const auto location = m_records.locations().find(intent.location); location != m_records.locations().end())
         practice = location->second.practice;
-    mutation.set = {{"category", text(text_of(intent.category))},
+    mutation.set = {{"category", word_value(text_of(intent.category))},
                     {"description", Value{intent.description}},
                     {"integration", Value{intent.integration}},
                     {"location", Value{intent.location}},
                     {"practice", Value{practice}},
-                    {"priority", text(text_of(intent.priority))},
+                    {"priority", word_value(text_of(intent.priority))},
                     {"subject", Value{intent.subject}}};
     return edit(std::move(mutation), intent.subject);
 }

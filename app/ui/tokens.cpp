@@ -16,7 +16,7 @@ struct Entry {
 
 // One row per role. Light and dark are the design's; forced colours follow the usual high-contrast
 // system palettes.
-constexpr std::array<Entry, color_count> palette = {{
+constexpr std::array<Entry, color_count> color_table = {{
     {Color::page, {0xF4F6F8FF, 0x0F141AFF, 0xFFFFFFFF, 0x000000FF}},
     {Color::card, {0xFFFFFFFF, 0x171E26FF, 0xFFFFFFFF, 0x000000FF}},
     {Color::raised, {0xFFFFFFFF, 0x212B36FF, 0xFFFFFFFF, 0x000000FF}},
@@ -57,8 +57,8 @@ constexpr std::array<Entry, color_count> palette = {{
 }};
 
 constexpr bool palette_is_in_order() {
-    for (std::size_t index = 0; index < palette.size(); ++index) {
-        if (static_cast<std::size_t>(palette[index].role) != index) {
+    for (std::size_t index = 0; index < color_table.size(); ++index) {
+        if (static_cast<std::size_t>(color_table[index].role) != index) {
             return false;
         }
     }
@@ -179,7 +179,7 @@ void set_implot_style(ImPlotStyle& style) {
 }  // namespace
 
 std::uint32_t rgba(Scheme scheme, Color role) {
-    return palette[static_cast<std::size_t>(role)].rgba[static_cast<std::size_t>(scheme)];
+    return color_table[static_cast<std::size_t>(role)].rgba[static_cast<std::size_t>(scheme)];
 }
 
 double contrast_ratio(std::uint32_t first_rgba, std::uint32_t second_rgba) {

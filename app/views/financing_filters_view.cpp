@@ -17,7 +17,6 @@ namespace {
 
 constexpr float field_width = 190;
 constexpr float grain_width = 220;
-constexpr std::size_t searchable_from = 9;
 
 struct Period {
     Word word;

@@ -13,8 +13,6 @@ using vm::Word;
 
 namespace {
 
-constexpr float key_width = 200;
-
 constexpr std::array<std::string_view, 14> names = {
     "net_financed_volume", "average_sale",       "approval_rate", "approved_amount_share",
     "pull_through",        "attainment",         "pace",          "plan_mix",

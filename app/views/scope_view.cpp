@@ -15,8 +15,6 @@ namespace {
 constexpr float chip_width = 240;
 constexpr float chip_width_phone = 124;
 constexpr float scope_list_width = 320;
-// From here on the list offers a search field.
-constexpr std::size_t searchable_from = 9;
 
 // Users of one practice choose among its locations, others among practices.
 bool chooses_locations(const vm::SessionPart& session) {

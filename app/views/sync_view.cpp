@@ -15,8 +15,6 @@ using vm::Word;
 
 namespace {
 
-constexpr float key_width = 200;
-
 Word sentence_of(const vm::SyncPart& sync) {
     if (sync.forced_offline) return Word::sync_forced_offline_sentence;
     switch (sync.phase) {

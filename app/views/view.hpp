@@ -14,6 +14,11 @@
 
 namespace portal::views {
 
+// From so many choices on a list offers a search field.
+inline constexpr std::size_t searchable_from = 9;
+// Room of the keys in lists of key and value.
+inline constexpr float key_width = 200;
+
 enum class ThemeChoice : std::uint8_t { system, light, dark };
 
 // What the user chose on this device. The shell keeps it; views change it in place.

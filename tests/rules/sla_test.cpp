@@ -2,10 +2,11 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "shared/base/durations.hpp"
+
 namespace portal {
 namespace {
 
-constexpr DurationMs hour = 60LL * 60 * 1000;
 // Wednesday 2026-03-04, 10:00 in Los Angeles.
 constexpr InstantMs start = 1'772'647'200'000;
 
@@ -29,20 +30,20 @@ TEST_CASE("the promise by priority, in open hours and in plain ones") {
         TicketPriority priority;
         DurationMs open, plain;
     } cases[] = {
-        {TicketPriority::urgent, 4 * hour, 4 * hour},
-        // Seven hours today, Thursday is a holiday, one hour on Friday.
-        {TicketPriority::high, 48 * hour, 8 * hour},
+        {TicketPriority::urgent, 4 * hour_ms, 4 * hour_ms},
+        // Seven hours today, Thursday is a holiday, one hour_ms on Friday.
+        {TicketPriority::high, 48 * hour_ms, 8 * hour_ms},
         // Seven today, eight on Friday and Monday, one on Tuesday; summer time began on Sunday.
-        {TicketPriority::normal, (6 * 24 - 1) * hour, 24 * hour},
+        {TicketPriority::normal, (6 * 24 - 1) * hour_ms, 24 * hour_ms},
     };
     for (const auto& [priority, open, plain] : cases) {
         INFO(text_of(priority));
         CHECK(due_of(priority, start, hours) == start + open);
         CHECK(due_of(priority, start, std::nullopt) == start + plain);
     }
-    CHECK(due_of(TicketPriority::low, start, std::nullopt) == start + 72 * hour);
-    CHECK(open_time_between(hours, start, start + 48 * hour) == 8 * hour);
-    CHECK(open_time_between(std::nullopt, start, start + 48 * hour) == 48 * hour);
+    CHECK(due_of(TicketPriority::low, start, std::nullopt) == start + 72 * hour_ms);
+    CHECK(open_time_between(hours, start, start + 48 * hour_ms) == 8 * hour_ms);
+    CHECK(open_time_between(std::nullopt, start, start + 48 * hour_ms) == 48 * hour_ms);
 }
 
 TEST_CASE("hours that cannot be read leave plain time") {
