@@ -81,7 +81,7 @@ async function run_test(name, test) {
   const start_ms = Date.now();
   let failure = null;
   try {
-    await bounded(test(tools), test_ms_max);
+    await bounded(test(tools), test.ms_max ?? test_ms_max);
   } catch (error) {
     failure = `${String(error?.stack).match(/(\w+_spec\.mjs:\d+)/)?.[1] ?? ''} ${String(error?.message ?? error).slice(0, 2000)}`;
   }
