@@ -37,6 +37,38 @@ run_wasm_tests() {
 
 has_tests() { ls "$@" >/dev/null 2>&1; }
 
+# suite_beside NAME TITLE COMMAND...: starts a suite that uses one core while others run;
+# suite_beside_end waits for it and tells about it as a step.
+suite_beside() {
+    beside_name=$1
+    beside_title=$2
+    shift 2
+    beside_log=build/logs/beside-$beside_name.log
+    beside_started=$(now_s)
+    rm -f "$beside_log.status"
+    (
+        status=0
+        ( set -eu; "$@" ) >"$beside_log" 2>&1 </dev/null || status=$?
+        printf '%s %s\n' "$status" "$(since_s "$beside_started")" >"$beside_log.status"
+    ) &
+    beside_pid=$!
+}
+
+suite_beside_end() {
+    step_run "$beside_title" suite_beside_wait
+    read -r step_status step_seconds <"$beside_log.status"
+    printf '%s\t%s\t%s\t%s\n' "$beside_name" "$step_status" "$step_seconds" "$beside_title" >>"$RESULTS/suites.tsv"
+}
+
+suite_beside_wait() {
+    # The process is another shell's child, so its end is seen by its status file.
+    while [ ! -f "$beside_log.status" ] && kill -0 "$beside_pid" 2>/dev/null; do sleep 0.2; done
+    [ -f "$beside_log.status" ] || printf '1 0\n' >"$beside_log.status"
+    cat "$beside_log"
+    read -r status _ <"$beside_log.status"
+    return "$status"
+}
+
 command_test() {
     full=
     case ${1:-} in
@@ -47,30 +79,25 @@ command_test() {
     rm -rf "$RESULTS"
     mkdir -p "$RESULTS"
     extra=0
-    [ -f tests/web/openapi.mjs ] && extra=$((extra + 1))
-    [ -f tests/web/run.mjs ] && extra=$((extra + 1))
-    [ -f tests/server-stub/run.mjs ] && extra=$((extra + 1))
-    [ -n "$full" ] && extra=$((extra + 4 + $(full_suites | wc -l)))
-    steps_begin $((9 + extra))
+    if [ -n "$full" ]; then extra=$(full_suites | wc -l); fi
+    steps_begin $((16 + extra))
 
     step "Install what is missing" .setup/run
     build_site_steps
     suite build-native "Build the native tests" build_preset release portal-tests
-    catch_suite native "Run the native tests" build/release/tests/portal-tests
+    suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
+    suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
     suite build-wasm "Build the tests for WebAssembly" build_preset web-inline portal-tests-wasm
+    suite_beside asan "Run the native tests under AddressSanitizer" build/asan/tests/portal-tests --skip-benchmarks \
+        --reporter console --reporter "junit::out=$RESULTS/asan.xml"
+    catch_suite native "Run the native tests" build/release/tests/portal-tests
+    catch_suite tsan "Run the tests of threads under ThreadSanitizer" build/tsan/tests/portal-tests "[threads]"
     suite wasm "Run the tests in WebAssembly" run_wasm_tests
-    if [ -f tests/web/openapi.mjs ]; then suite openapi "Check the API description" node tests/web/openapi.mjs; fi
-    if [ -f tests/server-stub/run.mjs ]; then suite server "Run the tests of the server's program" node tests/server-stub/run.mjs; fi
-    # Without --full: the specs that hold on a busy machine as well.
-    if [ -f tests/web/run.mjs ]; then
-        if [ -n "$full" ]; then set --; else set -- figures window; fi
-        suite browser "Run the browser tests" node tests/web/run.mjs "$@"
-    fi
+    suite openapi "Check the API description" node tests/web/openapi.mjs
+    suite server "Run the tests of the server's program" node tests/server-stub/run.mjs
+    suite_beside_end
+    suite browser "Run the browser tests" node tests/web/run.mjs
     if [ -n "$full" ]; then
-        suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
-        catch_suite asan "Run the tests under AddressSanitizer" build/asan/tests/portal-tests
-        suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
-        catch_suite tsan "Run the tests of threads under ThreadSanitizer" build/tsan/tests/portal-tests "[threads]"
         for script in $(full_suites); do
             suite "full-$(printf '%s' "${script#tests/}" | tr / -)" "Run $script" "$script"
         done
