@@ -3,6 +3,7 @@
 import { client_log, watch_errors } from '/{{asset:client_log.js}}';
 import { use_language, preferred_language, word } from '/{{asset:words.js}}';
 import { register_service_worker } from '/{{asset:offline.js}}';
+import { send_reports } from '/{{asset:reports.js}}';
 import { apply_theme, stored_theme } from '/{{asset:theme.js}}';
 
 const artefacts = {
@@ -165,6 +166,7 @@ use_language(preferred_language());
 apply_theme(stored_theme());
 document.title = word('app_name');
 progress.setAttribute('aria-label', word('loading'));
+send_reports();
 watch_errors(() => stop('crashed', 'reload'));
 // The program's own settings decide for the frame around it too.
 addEventListener('portal-preference', ({ detail: { key, value } }) => {

@@ -1,6 +1,22 @@
 // The page's side of the service worker: registers it, and offers a new release instead of forcing it.
 
 const answer_ms_max = 10_000;
+// A page that stays open for days asks by itself; who comes back to it gets a fresh answer.
+const look_interval_ms = 30 * 60_000;
+const look_interval_ms_min = 5 * 60_000;
+
+function keep_looking(registration) {
+  let looked_ms = performance.now();
+  const look = () => {
+    looked_ms = performance.now();
+    // Without a network there is nothing new.
+    registration.update().catch(() => {});
+  };
+  setInterval(look, look_interval_ms);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && performance.now() - looked_ms > look_interval_ms_min) look();
+  });
+}
 
 // The worker asks which release each open page runs, so that it keeps the files of those.
 function answer_release_questions(container) {
@@ -15,10 +31,10 @@ export async function register_service_worker(offer) {
   const container = navigator.serviceWorker;
   answer_release_questions(container);
   let is_accepted = false;
-  const watch = (registration) => {
+  const watch = (registration, first_worker) => {
     const offer_waiting = () => {
-      // Without a controller this is the first visit, and there is nothing to update.
-      if (!registration.waiting || !container.controller) return;
+      // The worker of a first visit updates nothing. It may still be told as waiting when it controls this page already.
+      if (!registration.waiting || registration.waiting === first_worker) return;
       offer(() => {
         is_accepted = true;
         registration.waiting?.postMessage({ type: 'accept-update' });
@@ -39,8 +55,10 @@ export async function register_service_worker(offer) {
     if (is_accepted) location.reload();
   });
   try {
+    const had_worker = Boolean((await container.getRegistration())?.active);
     const registration = await container.register('/service-worker.js');
-    watch(registration);
+    watch(registration, had_worker ? null : registration.installing ?? registration.waiting ?? registration.active);
+    keep_looking(registration);
     container.controller?.postMessage({ type: 'page-opened' });
     await isolate_once(container);
   } catch (error) {

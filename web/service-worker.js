@@ -53,6 +53,8 @@ async function remove_unused_caches() {
   const clients = await self.clients.matchAll({ includeUncontrolled: true, type: 'window' });
   const answers = await Promise.all(clients.map(ask_release));
   if (answers.includes(null)) return;
+  // What a newer worker is filling for its own time is nobody's yet. That one cleans up when it takes over.
+  if (self.registration.installing || self.registration.waiting) return;
   const used = new Set(answers.map((answer) => cache_prefix + answer));
   await Promise.all(names.filter((name) => !used.has(name)).map((name) => caches.delete(name)));
 }

@@ -30,6 +30,9 @@ function next_page() {
   return is_ours ? url.pathname + url.search : '/';
 }
 
+// The role of the demo account that a story of the overview begins with: nothing secret.
+const wanted_account = new URLSearchParams(location.search).get('account');
+
 async function call(method, path, body) {
   const response = await fetch(`/api/v1/${path}`, {
     method,
@@ -192,6 +195,7 @@ function make_account(account) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'account';
+  button.dataset.account = account.id;
   const who = document.createElement('b');
   const role_id = `role_${account.role}`;
   who.textContent = has_word(role_id) ? word(role_id) : account.role;
@@ -207,14 +211,31 @@ function make_account(account) {
   return button;
 }
 
+// Who followed a story only has to press Enter; who has begun to type is left alone.
+function show_wanted(button) {
+  button.classList.add('wanted');
+  by_id('try-as-lead').dataset.word = 'try_as_story';
+  translate(by_id('try-as-lead'));
+  const form = by_id('sign-in');
+  if (form.contains(document.activeElement) && [...new FormData(form)].some(([name, value]) => name !== 'keep-data' && value)) return;
+  button.focus({ focusVisible: true });
+  button.scrollIntoView({ block: 'nearest' });
+}
+
 function show_accounts() {
   if (demo_accounts.length === 0 || link_token) return;
   const more = by_id('more-accounts');
-  by_id('accounts').replaceChildren(...demo_accounts.slice(0, first_accounts).map(make_account));
-  more.querySelector('.accounts').replaceChildren(...demo_accounts.slice(first_accounts).map(make_account));
+  const wanted = demo_accounts.find((account) => account.role === wanted_account);
+  // The wanted one first, whatever its place.
+  const ordered = wanted ? [wanted, ...demo_accounts.filter((account) => account !== wanted)] : demo_accounts;
+  const focused_before = document.activeElement?.dataset.account;
+  by_id('accounts').replaceChildren(...ordered.slice(0, first_accounts).map(make_account));
+  more.querySelector('.accounts').replaceChildren(...ordered.slice(first_accounts).map(make_account));
   more.hidden = demo_accounts.length <= first_accounts;
   document.body.classList.add('is-demo');
   by_id('try-as').hidden = false;
+  if (wanted) show_wanted(by_id('accounts').firstElementChild);
+  else if (focused_before) document.querySelector(`[data-account="${CSS.escape(focused_before)}"]`)?.focus();
 }
 
 async function load_accounts() {
@@ -283,6 +304,11 @@ async function preload_program() {
   set_progress(100);
 }
 
+// An update reloads the page: not under the hands of somebody who types, and never with a link's token in memory only.
+function is_untouched() {
+  return !link_token && [...document.querySelectorAll('.field input')].every((input) => !input.value);
+}
+
 function start() {
   watch_errors(() => {});
   apply_theme(stored_theme());
@@ -307,7 +333,7 @@ function start() {
   by_id(link_token ? 'new-password' : 'email').focus();
   load_accounts();
   check_server();
-  preload_program().catch(() => {}).finally(() => register_service_worker((accept) => accept()));
+  preload_program().catch(() => {}).finally(() => register_service_worker((accept) => { if (is_untouched()) accept(); }));
 }
 
 start();

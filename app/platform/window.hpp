@@ -75,6 +75,11 @@ class Window {
     virtual std::string load_preference(std::string_view key) const = 0;
     // Reads a sentence to screen readers (aria-live). Polite unless urgent.
     virtual void announce(std::string_view sentence, bool urgent) = 0;
+    // Adds to this device's bounded log of what went wrong. The kind is a word or two, the detail holds no row values.
+    // Any thread.
+    virtual void log_trouble(std::string_view kind, std::string_view detail) = 0;
+    // That log as lines, oldest first: for "Copy diagnostics".
+    virtual std::string troubles() const = 0;
     // Leaves the canvas for a page of the site ("/sign-in"), e.g. after sign-out.
     virtual void leave_to(std::string_view path) = 0;
 };

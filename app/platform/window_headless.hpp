@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ class HeadlessWindow final : public Window {
     void store_preference(std::string_view key, std::string_view value) override;
     std::string load_preference(std::string_view key) const override;
     void announce(std::string_view sentence, bool urgent) override;
+    void log_trouble(std::string_view kind, std::string_view detail) override;
+    std::string troubles() const override;
     void leave_to(std::string_view path) override { m_left_to = path; }
 
     // The script.
@@ -118,6 +121,9 @@ class HeadlessWindow final : public Window {
     std::map<std::string, std::string, std::less<>> m_preferences;
     std::vector<SavedFile> m_saved_files;
     std::vector<Announcement> m_announcements;
+    // The store's thread writes here too.
+    mutable std::mutex m_troubles_mutex;
+    std::string m_troubles;
 };
 
 }  // namespace portal::platform

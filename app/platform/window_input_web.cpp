@@ -72,6 +72,8 @@ float wheel_units(float pixels, bool vertical) {
 
 bool activate(ImGuiID id) {
     if (GImGui->ActiveId == id) return true;
+    // What was typed before belongs to the field that was active then.
+    if (!GImGui->InputEventsQueue.empty()) web_window()->settle_input();
     ImGui::ActivateItemByID(id);
     GImGui->NavNextActivateFlags = ImGuiActivateFlags_PreferInput;
     web_window()->settle_input();

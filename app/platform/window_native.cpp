@@ -148,6 +148,17 @@ std::string HeadlessWindow::load_preference(std::string_view key) const {
     return found == m_preferences.end() ? std::string() : found->second;
 }
 
+void HeadlessWindow::log_trouble(std::string_view kind, std::string_view detail) {
+    const std::lock_guard lock(m_troubles_mutex);
+    if (!m_troubles.empty()) m_troubles += '\n';
+    m_troubles.append(kind).append(" ").append(detail);
+}
+
+std::string HeadlessWindow::troubles() const {
+    const std::lock_guard lock(m_troubles_mutex);
+    return m_troubles;
+}
+
 void HeadlessWindow::announce(std::string_view sentence, bool urgent) {
     m_announcements.push_back({std::string(sentence), urgent});
 }

@@ -34,6 +34,8 @@ void portal_window_js_save(const char* name, int name_length, const char* mime_t
 void portal_window_js_store_preference(const char* key, int key_length, const char* value, int value_length);
 char* portal_window_js_load_preference(const char* key, int key_length);
 void portal_window_js_announce(const char* text, int length, int urgent);
+void portal_window_js_log(char* kind, char* detail);
+char* portal_window_js_troubles();
 void portal_window_js_leave(const char* path, int length);
 void portal_window_js_report(const char* kind);
 }
@@ -54,6 +56,21 @@ constexpr std::uint32_t flag_dark = 1, flag_reduced_motion = 2, flag_forced_colo
 
 int length_of(std::string_view text) {
     return static_cast<int>(text.size());
+}
+
+char* copy_of(std::string_view text) {
+    char* copy = static_cast<char*>(std::malloc(text.size() + 1));
+    check(copy != nullptr, "memory for a line of the log");
+    copy[text.copy(copy, text.size())] = 0;
+    return copy;
+}
+
+// A string that the page has allocated, or null.
+std::string taken(char* text) {
+    if (!text) return {};
+    std::string value = text;
+    std::free(text);
+    return value;
 }
 
 // Bytes of UTF-8 to units of UTF-16: what the page's selections count in.
@@ -323,15 +340,20 @@ void WebWindow::store_preference(std::string_view key, std::string_view value) {
 }
 
 std::string WebWindow::load_preference(std::string_view key) const {
-    char* text = portal_window_js_load_preference(key.data(), length_of(key));
-    if (!text) return {};
-    std::string value = text;
-    std::free(text);
-    return value;
+    return taken(portal_window_js_load_preference(key.data(), length_of(key)));
 }
 
 void WebWindow::announce(std::string_view sentence, bool urgent) {
     portal_window_js_announce(sentence.data(), length_of(sentence), urgent);
+}
+
+void WebWindow::log_trouble(std::string_view kind, std::string_view detail) {
+    // Copies, because the page reads and frees them later, on its own thread.
+    portal_window_js_log(copy_of(kind), copy_of(detail));
+}
+
+std::string WebWindow::troubles() const {
+    return taken(portal_window_js_troubles());
 }
 
 void WebWindow::leave_to(std::string_view path) {

@@ -32,6 +32,8 @@ class WebWindow final : public Window {
     void store_preference(std::string_view key, std::string_view value) override;
     std::string load_preference(std::string_view key) const override;
     void announce(std::string_view sentence, bool urgent) override;
+    void log_trouble(std::string_view kind, std::string_view detail) override;
+    std::string troubles() const override;
     void leave_to(std::string_view path) override;
 
     // The page's bridge calls these.

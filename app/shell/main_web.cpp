@@ -36,6 +36,7 @@ int main() {
     // The sign-in page asks "Keep data on this device?" and leaves the answer here.
     options.keep_data = page.window->load_preference("keep_data") == "no" ? sync::KeepData::no : sync::KeepData::yes;
     options.wake = [] { page.window->wake_from_any_thread(); };
+    options.trouble = [](std::string_view what, const std::string& detail) { page.window->log_trouble(what, detail); };
     options.signed_out = [] {
         page.shell->note_signed_out();
         page.window->wake_from_any_thread();

@@ -158,10 +158,6 @@ void Shell::announce_news(const vm::Snapshot& former) {
         case Kind::gone_offline:
             toast.words = vm::say(language, Word::toast_gone_offline, {});
             break;
-        case Kind::update_ready:
-            toast.words = vm::say(language, Word::update_ready, {});
-            toast.action_label = vm::say(language, Word::update_now, {});
-            break;
         case Kind::queue_full:
             toast.words = vm::say(language, Word::toast_queue_full, {});
             toast.tone = ui::Tone::warn;
@@ -366,11 +362,7 @@ void Shell::draw_sign_out_dialog(const views::ViewContext& context) {
 
 void Shell::draw_toasts() {
     const ui::ToastResult result = m_toasts.draw();
-    if (result.event != ui::ToastEvent::acted) return;
-    if (result.key != m_way_back.toast) {
-        post(vm::AcceptUpdate{});
-        return;
-    }
+    if (result.event != ui::ToastEvent::acted || result.key != m_way_back.toast) return;
     m_way_back.move.intent = new_id();
     post(m_way_back.move);
 }
@@ -464,6 +456,8 @@ std::string Shell::diagnostics() const {
         line("last exchange", std::to_string(sync.last_exchange_ms));
         line("problem", sync.problem);
     }
+    const std::string troubles = m_window.troubles();
+    text += "log:" + (troubles.empty() ? std::string(" empty\n") : "\n" + troubles + "\n");
     return text;
 }
 

@@ -15,6 +15,7 @@ constexpr DurationMs other_tab_retry_ms = 1'000;
 // Asking who we are costs the server little and everything waits for it.
 constexpr DurationMs who_retry_ms_max = 10'000;
 constexpr std::size_t session_reply_bytes_max = 64 << 10;
+constexpr std::string_view problem_other_tab = "problem.other_tab";
 constexpr std::string_view session_path = "/api/v1/session";
 constexpr std::string_view sessions_path = "/api/v1/sessions";
 
@@ -215,7 +216,7 @@ void ClientCore::on_place(Result<platform::Place> place) {
         return;
     }
     if (place.error().code == ErrorCode::conflict) {
-        set_problem("problem.other_tab");
+        set_problem(std::string(problem_other_tab));
         m_stage = ClientStage::other_tab;
         m_tab_retry_at_ms = now_ms() + other_tab_retry_ms;
         return;
@@ -237,6 +238,7 @@ void ClientCore::open_replica(const platform::Place& place) {
         }
         if (replica.error().code == ErrorCode::corrupted && !m_was_set_aside) {
             m_was_set_aside = true;
+            tell_trouble("storage", "the replica is damaged and was set aside");
             m_options.storage->set_aside(m_user, guard([this](const Status&) { open_place(m_user); }));
             return;
         }
@@ -245,7 +247,7 @@ void ClientCore::open_replica(const platform::Place& place) {
         open_in_memory();
         return;
     }
-    if (m_problem == "problem.other_tab") set_problem({});
+    if (m_problem == problem_other_tab) set_problem({});
     if (place.durable && !m_keeps_data)
         move_to_memory(std::move(*replica));
     else
@@ -269,23 +271,24 @@ void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
     if (m_who == Who::confirmed) m_who = Who::unknown;
     m_loop = std::make_unique<SyncLoop>(
         m_store, *m_options.transport, *m_options.clock, *m_options.random,
-        SyncEvents{.wake = m_wake_self,
-                   .other_user =
-                       [this](const Id&) {
-                           // Hidden until the server has said who we are now.
-                           m_who = Who::unknown;
-                           m_identity.reset();
-                           m_store.set_hidden(true);
-                           ask_who();
-                       },
-                   .refused_client =
-                       [this] {
-                           m_renew_when_confirmed = true;
-                           m_who = Who::unknown;
-                           m_identity.reset();
-                           ask_who();
-                       },
-                   .trouble = m_options.trouble ? m_options.trouble : [](std::string_view, const std::string&) {}});
+        SyncEvents{
+            .wake = m_wake_self,
+            .other_user =
+                [this](const Id&) {
+                    // Hidden until the server has said who we are now.
+                    m_who = Who::unknown;
+                    m_identity.reset();
+                    m_store.set_hidden(true);
+                    ask_who();
+                },
+            .refused_client =
+                [this] {
+                    m_renew_when_confirmed = true;
+                    m_who = Who::unknown;
+                    m_identity.reset();
+                    ask_who();
+                },
+            .trouble = [this](std::string_view what, const std::string& detail) { tell_trouble(what, detail); }});
     m_loop->set_visible(m_visible);
     if (m_forced_offline) m_loop->set_forced_offline(true);
 }
@@ -295,7 +298,13 @@ void ClientCore::open_in_memory() {
 }
 
 void ClientCore::set_problem(std::string problem) {
+    // That another tab has the replica is nobody's failure.
+    if (problem != m_problem && !problem.empty() && problem != problem_other_tab) tell_trouble("storage", problem);
     m_problem = std::move(problem);
+}
+
+void ClientCore::tell_trouble(std::string_view what, const std::string& detail) const {
+    if (m_options.trouble) m_options.trouble(what, detail);
 }
 
 // ---- Inputs ----

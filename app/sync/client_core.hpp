@@ -67,6 +67,7 @@ class ClientCore {
     void adopt(db::Connection connection, bool durable);
     void use(std::unique_ptr<store::Replica> replica, bool durable);
     void set_problem(std::string problem);
+    void tell_trouble(std::string_view what, const std::string& detail) const;
     void close_replica();
     void switch_user(const Id& user);
 

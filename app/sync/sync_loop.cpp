@@ -153,7 +153,9 @@ void SyncLoop::finish_pull() {
         return;
     }
     if (head.status != status_ok) {
-        end(end_of_status(head.status), head.retry_after_ms);
+        const ExchangeEnd outcome = end_of_status(head.status);
+        if (outcome == ExchangeEnd::refused) m_events.trouble("pull refused", std::to_string(head.status));
+        end(outcome, head.retry_after_ms);
         return;
     }
     auto page = store::check_page(m_exchange->body);

@@ -1,5 +1,7 @@
 #include "app/views/stories_view.hpp"
 
+#include <optional>
+
 #include "app/ui/button.hpp"
 #include "app/ui/list.hpp"
 #include "app/vm/route.hpp"
@@ -12,8 +14,8 @@ using vm::Word;
 
 namespace {
 
-// Who shows a story, by the demo account's key.
-std::string_view account_words(const ViewContext& context, std::string_view account) {
+// Whose account shows a story, by the demo account's key.
+std::optional<Role> role_of_account(std::string_view account) {
     struct Account {
         std::string_view key;
         Role role;
@@ -27,8 +29,8 @@ std::string_view account_words(const ViewContext& context, std::string_view acco
                                     {"auditor", Role::auditor},
                                     {"quality_analyst", Role::quality_analyst}};
     for (const Account& one : accounts)
-        if (one.key == account) return context.say(vm::word_of(one.role));
-    return account;
+        if (one.key == account) return one.role;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -42,16 +44,17 @@ void stories_card(const ViewContext& context, ui::Grid& grid, const vm::Overview
         const auto word = static_cast<Word>(static_cast<int>(Word::story_1) + story.number - 1);
         const std::string id = "story" + std::to_string(story.number);
         const std::string number = context.format.number(story.number);
+        const std::optional<Role> role = role_of_account(story.role_account);
+        const std::string_view account = role ? context.say(vm::word_of(*role)) : std::string_view(story.role_account);
         const std::string who =
-            story.here ? std::string()
-                       : context.say(Word::stories_other_account, {account_words(context, story.role_account)});
+            story.here ? std::string() : context.say(Word::stories_other_account, {std::string(account)});
         if (ui::list_row(id.c_str(),
                          {.title = context.say(word), .trailing = who, .icon = icons::play, .href = story.route})) {
             // Another account's story begins at the sign-in page, which offers that account and comes back here.
             if (const auto query = vm::parse_route(story.route); story.here && query)
                 context.show(*query);
             else
-                context.page.leave_to = "/sign-in?account=" + story.role_account + "&next=" + story.route;
+                context.page.leave_to = vm::sign_in_route(role ? text_of(*role) : "", story.route);
         }
     }
     ui::end_list();

@@ -123,10 +123,9 @@ struct SignOut {
 struct KeepDataOnDevice {
     bool keep = true;
 };
-struct AcceptUpdate {};
 
 using Intent = std::variant<ShowScreen, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration, AnswerTray,
-                            SyncNow, SetOffline, ExportData, SignOut, KeepDataOnDevice, AcceptUpdate>;
+                            SyncNow, SetOffline, ExportData, SignOut, KeepDataOnDevice>;
 
 // Where views put what the user wants. Thread: UI.
 class IntentSink {

@@ -194,6 +194,10 @@ std::optional<Query> tickets_query(std::string_view rest, const Parameters& para
 
 }  // namespace
 
+std::string sign_in_route(std::string_view role, std::string_view next) {
+    return RouteText("/sign-in").add("account", role).add("next", next).take();
+}
+
 std::string route_of(const Query& query) {
     return std::visit([](const auto& one) { return text_of_query(one); }, query);
 }

@@ -19,5 +19,7 @@ namespace portal::vm {
 std::string route_of(const Query& query);
 // Nothing for a path that names no screen; unknown or malformed parameters are ignored, so that old links open.
 std::optional<Query> parse_route(std::string_view route);
+// The page that offers the demo account of a role and then goes on to the route (web/sign-in.js reads it).
+std::string sign_in_route(std::string_view role, std::string_view next);
 
 }  // namespace portal::vm

@@ -414,7 +414,6 @@ struct Announcement {
         edit_rejected,
         back_online,
         gone_offline,
-        update_ready,
         queue_full,
         not_saved
     } kind = Kind::edit_sent;

@@ -169,6 +169,10 @@ TEST_CASE("the window records what the program asks for", "[platform]") {
     stage.window.store_preference("theme", "dark");
     CHECK(stage.window.load_preference("theme") == "dark");
     CHECK(stage.window.load_preference("none").empty());
+    CHECK(stage.window.troubles().empty());
+    stage.window.log_trouble("pull page", "cut short");
+    stage.window.log_trouble("storage", "full");
+    CHECK(stage.window.troubles() == "pull page cut short\nstorage full");
     stage.window.open_file("facts.csv", bytes);
     CHECK(stage.screen.file == "facts.csv:3");
     stage.window.set_visible(false);

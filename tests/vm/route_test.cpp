@@ -40,6 +40,12 @@ TEST_CASE("defaults leave no trace in the address") {
     CHECK(route_of(TicketsQuery{}) == "/tickets");
 }
 
+TEST_CASE("the page that offers an account takes any route along") {
+    CHECK(sign_in_route("practice_user", "/tickets/new?integration=1&day=2026-03-04") ==
+          "/sign-in?account=practice_user&next=%2Ftickets%2Fnew%3Fintegration%3D1%26day%3D2026-03-04");
+    CHECK(sign_in_route("practice_user", "") == "/sign-in?account=practice_user");
+}
+
 TEST_CASE("paths that name no screen are told apart, bad parameters are ignored") {
     for (const char* route : {"/nowhere", "/tickets/not-an-id", "/integrations/x", "/sync/more", "/financing/x"})
         CHECK_FALSE(parse_route(route));

@@ -1,35 +1,10 @@
 // What the screens say equals SQL over the server's own database, also after one imported cent has changed.
 import { readFileSync } from 'node:fs';
-import { money } from './portal.mjs';
+import { closed, day, money, month_from, net_sql, open_tickets_sql, shows } from './figures.mjs';
 import { day_iso, fixture_text } from './server.mjs';
 
-// Days since 1970 of the server's database, as SQL.
-const day = (iso) => `CAST(julianday('${iso}') - julianday('1970-01-01') AS INTEGER)`;
-
-// Net financed volume by its definition, written down once more and not taken from the program.
-const net_sql = (from, until) => `SELECT COALESCE(SUM(CASE
-    WHEN kind = 'sale' AND status = 'settled' THEN settled_cents
-    WHEN kind IN ('refund', 'chargeback') THEN -settled_cents
-    WHEN kind = 'reversal' THEN settled_cents ELSE 0 END), 0) AS net
-  FROM financing_fact f JOIN practice p ON p.id = f.practice
-  WHERE p.external_key = 'P-A' AND f.posted_day BETWEEN ${day(from)} AND ${day(until)}`;
-
-// The month of the last reported day, which is what the overview shows.
-const closed = day_iso(-1);
-const month_from = `${closed.slice(0, 7)}-01`;
 const month_name = new Date(`${closed}T12:00:00Z`).toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
 const month_page = `/financing?from=${month_from}&until=${closed}`;
-
-// "$8.7K" is right when it is the cents in question, rounded to what it shows.
-function shows(text, cents) {
-  const match = text.match(/(-?)\$([\d.,]+)([KM]?)/);
-  if (!match) return false;
-  const unit = { '': 1, K: 1e3, M: 1e6 }[match[3]];
-  const number = match[2].replaceAll(',', '');
-  const decimals = number.split('.')[1]?.length ?? 0;
-  const value = (match[1] ? -1 : 1) * Number(number) * unit * 100;
-  return Math.abs(value - cents) <= (unit * 100 * 10 ** -decimals) / 2 + 0.5;
-}
 
 async function exported(tab) {
   const [download] = await Promise.all([tab.page.waitForEvent('download'), tab.role('button', 'Export CSV').click()]);
@@ -48,8 +23,7 @@ export const tests = {
     check(net > 0, 'the fixture has volume');
     const figure = await tab.role('button', /^Net financed volume, /).innerText();
     check(shows(figure, net), `the figure says ${figure}, SQL says ${money(net)}`);
-    const tickets = await server.value(`SELECT COUNT(*) FROM ticket t JOIN location l ON l.id = t.location JOIN practice p ON p.id = l.practice
-      WHERE p.external_key = 'P-A' AND t.state NOT IN ('resolved', 'closed')`);
+    const tickets = await server.value(open_tickets_sql);
     same(await tab.role('button', /^Open tickets, /).innerText(), `Open tickets, ${tickets}`, 'open tickets');
     const [ledger] = await server.sql(`SELECT SUM(ledger_matched) AS matched, SUM(ledger_rows) AS total FROM check_rollup c
       JOIN integration i ON i.id = c.integration WHERE i.external_key = 'I-A' AND c.day >= ${day(day_iso(-7))}`);

@@ -128,9 +128,3 @@ export class Tab {
 
   async close() { await this.context.close(); }
 }
-
-// "$1,234.50" of 123450.
-export function money(cents) {
-  const text = (Math.abs(cents) / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
-  return `${cents < 0 ? '-' : ''}$${text}`;
-}

@@ -49,6 +49,7 @@ export class Server {
     this.data = data;
     this.flags = flags;
     this.scheme = scheme;
+    this.site = site;
     this.port = 0;
     this.process = null;
     this.log = '';
@@ -59,7 +60,7 @@ export class Server {
   async is_up() { return Boolean((await fetch(`${this.base}/healthz`).catch(() => null))?.ok); }
 
   async start() {
-    const child = spawn(program, ['serve', '--data', this.data, '--site', site, '--port', String(this.port),
+    const child = spawn(program, ['serve', '--data', this.data, '--site', this.site, '--port', String(this.port),
       '--log', 'requests', ...this.flags], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.process = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { this.log += bytes; });

@@ -312,6 +312,18 @@ addToLibrary({
   portal_window_js_announce__deps: ['$portal_window'],
   portal_window_js_announce: (text, length, urgent) => portal_window.announce(UTF8ToString(text, length), urgent),
 
+  // From any thread: the texts are ours to free.
+  portal_window_js_log__deps: ['$UTF8ToString', 'free'],
+  portal_window_js_log__proxy: 'async',
+  portal_window_js_log: (kind, detail) => {
+    globalThis.portal_client_log?.add(UTF8ToString(kind), UTF8ToString(detail));
+    _free(kind);
+    _free(detail);
+  },
+
+  portal_window_js_troubles__deps: ['$stringToNewUTF8'],
+  portal_window_js_troubles: () => stringToNewUTF8(globalThis.portal_client_log?.lines().join('\n') ?? ''),
+
   portal_window_js_leave__deps: ['$UTF8ToString'],
   portal_window_js_leave: (path, length) => location.assign(UTF8ToString(path, length)),
 

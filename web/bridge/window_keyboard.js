@@ -89,13 +89,14 @@ addToLibrary({
       }
       const is_text_field = self.is_text_field(event.target);
       if (is_text_field) self.tell_selection(event.target);
-      const answer = self.send_key(event, 1);
-      const is_known = answer & 1, navigation_is_on = answer & 4;
       portal_window.request_frames(2);
       const types = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+      // A focused field gets the character by its input event. The key itself would only make ImGui take one character
+      // a frame, and fall behind whoever types faster than the page draws.
+      if (types && is_text_field) return;
+      const answer = self.send_key(event, 1);
+      const is_known = answer & 1, navigation_is_on = answer & 4;
       if (types) {
-        // A focused field gets the character by its input event, everybody else here.
-        if (is_text_field) return;
         portal_window.with_text(event.key, (text) => _portal_window_text(text));
         event.preventDefault();
       } else if (is_known && (navigation_is_on || event.ctrlKey || event.metaKey) && !/^(Control|Shift|Alt|Meta)$/.test(event.key)) {

@@ -1,0 +1,107 @@
+// A new release of the site: offered and never forced; a tab keeps the files it began with; the replica stays.
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { scratch_folder, site } from './server.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+// The same programs with other pages, so that the names with their hashes change.
+function build_next_release(folder, out) {
+  const web = join(folder, 'web');
+  cpSync(join(root, 'web'), web, { recursive: true, filter: (path) => !path.includes('node_modules') });
+  for (const page of ['boot.js', 'words.js', 'style.css'])
+    writeFileSync(join(web, page), `${readFileSync(join(web, page), 'utf8')}\n/* The next release. */\n`);
+  execFileSync(process.execPath, [join(web, 'build/site.mjs'), '--threaded', join(root, 'build/web'),
+    '--inline', join(root, 'build/web-inline'), '--out', out]);
+}
+
+const release = (tab) => tab.page.evaluate(() => globalThis.portal_diagnostics.release);
+
+async function until(look, words, ms = 60_000) {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`never happened: ${words}`);
+    await new Promise((wake) => setTimeout(wake, 200));
+  }
+}
+
+async function reply(tab, words) {
+  await tab.role('textbox', 'Your reply').fill(words);
+  await tab.role('button', 'Send reply').click();
+  await tab.text(words).first().waitFor();
+}
+
+const served_offline = (tab) => tab.page.waitForFunction(async () =>
+  (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0);
+
+// Whether the browser still has a file of the release that the tab began with.
+const own_file = (tab) => tab.page.evaluate(async () => (await fetch(document.querySelector('script[type="module"]').src)).status);
+
+async function with_releases(server, work) {
+  const folder = scratch_folder();
+  try {
+    cpSync(site, join(folder, 'site'), { recursive: true });
+    cpSync(`${site}.compressed`, join(folder, 'site.compressed'), { recursive: true });
+    await server.stop();
+    server.site = join(folder, 'site');
+    await server.start();
+    await work(async () => {
+      const former = JSON.parse(readFileSync(join(folder, 'site/site.json'), 'utf8')).release;
+      build_next_release(folder, join(folder, 'site'));
+      // The server looks at its folder by itself.
+      return until(async () => {
+        const { release } = await (await fetch(`${server.base}/site.json`)).json();
+        return release !== former && release;
+      }, 'the next release served');
+    });
+  } finally {
+    await server.stop();
+    server.site = site;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const tests = {
+  'a new release is offered; the old tab goes on with its own files; accepting keeps the replica': async ({ open, another, server, check, same }) => {
+    await with_releases(server, async (replace) => {
+      const old = await open();
+      old.expect_problem(/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_FAILED|ERR_NETWORK/);
+      await old.sign_in('owner', '/tickets');
+      await served_offline(old);
+      const first = await release(old);
+      await old.role('link', /^Terminal prints twice/).click();
+      const next = await replace();
+      // Another tab asks for the worker again; the tab that was open hears of it too.
+      const other = await another(old);
+      await other.page.goto(`${server.base}/sync`);
+      const offer = (tab) => tab.page.getByRole('status').filter({ hasText: 'Update ready' });
+      await offer(old).waitFor();
+      await offer(other).waitFor();
+      same([await release(old), await release(other)], [first, first], 'nobody is moved without having agreed');
+      same(await old.page.evaluate(() => fetch(document.querySelector('script[type="module"]').src, { cache: 'reload' }).then((answer) => answer.status)), 200, 'a file of the old release');
+
+      await other.page.getByRole('button', { name: 'Update now' }).click();
+      await other.page.waitForFunction((wanted) => globalThis.portal_diagnostics?.release === wanted, next);
+      same(await release(old), first, 'the other tab was left alone');
+      same(await own_file(old), 200, 'and has its files');
+      await reply(old, 'Written in the old release.');
+      await until(async () => (await server.value("SELECT COUNT(*) FROM message WHERE body = 'Written in the old release.'")) === 1, 'the reply in the server database');
+      await other.page.close();
+
+      // The replica is there without asking anybody, and so is the new release.
+      await server.stop();
+      await old.page.reload();
+      await old.ready();
+      same(await release(old), next, 'the release after the reload');
+      await old.text('Written in the old release.').first().waitFor();
+      await server.start();
+      await reply(old, 'Written in the new release.');
+      await until(async () => (await server.value("SELECT COUNT(*) FROM message WHERE body = 'Written in the new release.'")) === 1, 'the reply in the server database');
+      check(await offer(old).count() === 0, 'nothing is left to offer');
+    });
+  },
+};
