@@ -25,6 +25,9 @@ using vm::Word;
 
 namespace {
 
+// Of the connection only the latest word counts. Serials never get there.
+constexpr std::uint64_t connection_toast = ~std::uint64_t{0};
+
 ui::Scheme scheme_of(const platform::Environment& environment, views::ThemeChoice choice) {
     const bool dark = choice == views::ThemeChoice::system ? environment.color_scheme == platform::ColorScheme::dark
                                                            : choice == views::ThemeChoice::dark;
@@ -153,9 +156,11 @@ void Shell::announce_news(const vm::Snapshot& former) {
             toast.tone = ui::Tone::warn;
             break;
         case Kind::back_online:
+            toast.key = connection_toast;
             toast.words = vm::say(language, Word::toast_back_online, {});
             break;
         case Kind::gone_offline:
+            toast.key = connection_toast;
             toast.words = vm::say(language, Word::toast_gone_offline, {});
             break;
         case Kind::queue_full:

@@ -50,7 +50,7 @@ void skeleton_box(const char* id, float width, float height, float rounding = ra
 // Messages that go by themselves, with Undo. The caller owns the stack and draws it once per frame,
 // last.
 struct Toast {
-    std::uint64_t key = 0;  // The caller's, e.g. what Undo would undo.
+    std::uint64_t key = 0;  // The caller's, e.g. what Undo would undo. A newer one takes the place of its equal.
     std::string words = {};
     Tone tone = Tone::neutral;
     std::string action_label = {};  // "Undo"; empty: none.

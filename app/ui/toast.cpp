@@ -99,6 +99,7 @@ ToastEvent draw_toast(ImGuiID id, const Toast& toast) {
 }  // namespace
 
 void ToastStack::push(Toast toast) {
+    std::erase_if(m_shown, [&](const Shown& shown) { return toast.key != 0 && shown.toast.key == toast.key; });
     if (m_shown.size() >= toasts_max) {
         m_shown.erase(m_shown.begin());
     }

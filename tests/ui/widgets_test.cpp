@@ -259,6 +259,11 @@ TEST_CASE("no more toasts than the cap are kept") {
     screen.frame(3);
     CHECK(screen.find(Role::text, "Toast 9") != nullptr);
     CHECK(screen.find(Role::text, "Toast 5") == nullptr);
+    toasts.push({9, "Toast 9 once more", Tone::good, ""});
+    screen.frame(3);
+    CHECK(screen.find(Role::text, "Toast 9") == nullptr);
+    CHECK(screen.find(Role::text, "Toast 9 once more") != nullptr);
+    CHECK(screen.find(Role::text, "Toast 7") != nullptr);
 }
 
 TEST_CASE("the palette finds, and enter runs the best match") {

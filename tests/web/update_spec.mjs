@@ -30,6 +30,8 @@ async function until(look, words, ms = 60_000) {
 }
 
 async function reply(tab, words) {
+  // A pointer that rests on a message keeps it there.
+  await tab.page.mouse.move(400, 450);
   await tab.role('textbox', 'Your reply').fill(words);
   await tab.role('button', 'Send reply').click();
   await tab.text(words).first().waitFor();
