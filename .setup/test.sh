@@ -130,8 +130,9 @@ command_fuzz() {
     for source in tests/fuzz/*_fuzz.cpp; do
         name=$(basename "$source" _fuzz.cpp)
         mkdir -p "build/fuzz-corpus/$name"
+        # New inputs go to the first folder; the second holds the seeds, one for each kind of input.
         step "Fuzz $name for $seconds s" "build/fuzz/tests/portal-fuzz-$name" -max_total_time="$seconds" \
-            -artifact_prefix="build/fuzz-findings/$name-" "build/fuzz-corpus/$name"
+            -timeout=10 -artifact_prefix="build/fuzz-findings/$name-" "build/fuzz-corpus/$name" "tests/fuzz/corpus/$name"
     done
     printf 'No findings in %s\n' "$(elapsed_total)"
 }

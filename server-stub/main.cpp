@@ -1,10 +1,14 @@
 // portal-server: serves the partner portal and looks after its database. Exit codes: 0 done, 1
 // failed or refused, 2 and above wrong usage.
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 
 #include "server-stub/commands.hpp"
 
 int main(int argc, char** argv) {
+    // Databases, copies and reports hold rows of many practices: whatever is written is its owner's alone.
+    ::umask(0077);
     CLI::App app(
         "The partner portal's server: serves the site and the API, imports files, looks after the "
         "database.",

@@ -45,6 +45,13 @@ bool is_loopback(std::string_view address) {
     return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
 }
 
+// What two readers of the same bytes might understand differently: which host is meant, and where the body ends.
+bool is_ambiguous(const http::request_header<>& header) {
+    if (header.version() >= 11 && header.count(http::field::host) != 1) return true;
+    const std::size_t codings = header.count(http::field::transfer_encoding);
+    return codings > 1 || (codings == 1 && !boost::beast::iequals(header[http::field::transfer_encoding], "chunked"));
+}
+
 Response too_many(std::int64_t wait_s) {
     Response response = error_response({ErrorCode::resource_exhausted, "Too many requests. Try again in a moment."});
     response.status = 429;
@@ -138,6 +145,8 @@ void HttpConnection::on_header(ErrorCodeOf error) {
     m_accept_encoding = text(header[http::field::accept_encoding]);
     m_if_none_match = text(header[http::field::if_none_match]);
     if (!m_parser->keep_alive()) m_close_after = true;
+    if (is_ambiguous(header))
+        return refuse(400, {ErrorCode::invalid_argument, "The request needs one Host and no coding but 'chunked'."});
     const auto method = method_of(header.method());
     if (!method) return refuse(405, {ErrorCode::invalid_argument, "This method is not known here."});
     auto target = parse_target({header.target().data(), header.target().size()});

@@ -307,6 +307,20 @@ WriteDecision may_write(const Caller& caller, const Directory& directory, const 
                                                                  : WriteDecision::not_visible;
 }
 
+std::vector<Role> writing_roles(const Caller& caller, const Directory& directory, const Row& row) {
+    const std::vector<StreamId> of_row = streams_of_row(row);
+    std::vector<Role> roles;
+    for (const Grant& grant : caller.grants) {
+        if (!role_may_write(grant.role, row.entity) || std::find(roles.begin(), roles.end(), grant.role) != roles.end())
+            continue;
+        std::vector<StreamId> reached;
+        GrantReach(caller, directory, reached).add(grant);
+        sort_unique(reached);
+        if (overlap(of_row, reached)) roles.push_back(grant.role);
+    }
+    return roles;
+}
+
 bool role_may_write(Role role, Entity entity) {
     const RoleRule* rule = rule_of(role);
     return rule && (rule->writes & (1u << static_cast<unsigned>(entity))) != 0;

@@ -78,6 +78,9 @@ std::vector<StreamId> streams_of_caller(const Caller& caller, const Directory& d
 enum class WriteDecision { allowed, not_visible, read_only };
 WriteDecision may_write(const Caller& caller, const Directory& directory, const Row& row);
 
+// The roles in which the caller may write the row: those of the grants that reach it. Unique.
+std::vector<Role> writing_roles(const Caller& caller, const Directory& directory, const Row& row);
+
 // The role x entity table alone, without places: what a browser can ask, whose rows are all visible anyway.
 bool role_may_write(Role role, Entity entity);
 // Does any grant of the caller allow writes to this entity somewhere? One's own user row and notices always.

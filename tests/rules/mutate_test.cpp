@@ -216,16 +216,16 @@ TEST_CASE("a ticket walks its states, and its clocks with it") {
     World world;
     const InstantMs due = *world.ticket().due_ms;
     world.now += hour;
-    REQUIRE(world.move_to(world.manager, "triaged").kind == OutcomeKind::applied);
+    REQUIRE(world.move_to(world.desk, "triaged").kind == OutcomeKind::applied);
     CHECK(world.ticket().state_since_ms == world.now);
-    const auto refused = world.move_to(world.manager, "resolved");
+    const auto refused = world.move_to(world.desk, "resolved");
     CHECK(refused.code == RejectionCode::not_allowed_move);
     CHECK(refused.message == "cannot move from triaged to resolved; allowed: in_progress");
-    REQUIRE(world.move_to(world.manager, "in_progress").kind == OutcomeKind::applied);
+    REQUIRE(world.move_to(world.desk, "in_progress").kind == OutcomeKind::applied);
 
     // The pause runs from 11:00 to 14:00 of the same day, of which 11-12 and 13-14 are open. The promise stands at
     // 14:00 on Sunday, so two open hours more are Monday's first two.
-    REQUIRE(world.move_to(world.manager, "waiting_practice").kind == OutcomeKind::applied);
+    REQUIRE(world.move_to(world.desk, "waiting_practice").kind == OutcomeKind::applied);
     world.now += 3 * hour;
     REQUIRE(world.move_to(world.front_desk, "in_progress").kind == OutcomeKind::applied);
     CHECK(*world.ticket().due_ms > due);
@@ -233,16 +233,16 @@ TEST_CASE("a ticket walks its states, and its clocks with it") {
     CHECK(sunday_14h < monday_9h);
     CHECK(*world.ticket().due_ms == monday_9h + 2 * hour);
 
-    REQUIRE(world.move_to(world.manager, "resolved").kind == OutcomeKind::applied);
+    REQUIRE(world.move_to(world.desk, "resolved").kind == OutcomeKind::applied);
     CHECK(world.ticket().resolved_ms == world.now);
     world.now += ticket_reopen_window_ms;
     REQUIRE(world.move_to(world.front_desk, "in_progress").kind == OutcomeKind::applied);
     CHECK_FALSE(world.ticket().resolved_ms);
-    REQUIRE(world.move_to(world.manager, "resolved").kind == OutcomeKind::applied);
+    REQUIRE(world.move_to(world.desk, "resolved").kind == OutcomeKind::applied);
     world.now += ticket_reopen_window_ms + 1;
     CHECK(world.move_to(world.front_desk, "in_progress").code == RejectionCode::not_allowed_move);
     CHECK(world.move_to(world.front_desk, "closed").kind == OutcomeKind::applied);
-    CHECK(world.move_to(world.manager, "in_progress").code == RejectionCode::not_allowed_move);
+    CHECK(world.move_to(world.desk, "in_progress").code == RejectionCode::not_allowed_move);
 }
 
 TEST_CASE("a pause does not save a promise that was broken before it") {
@@ -253,8 +253,37 @@ TEST_CASE("a pause does not save a promise that was broken before it") {
         ticket.due_ms = start - hour;
     });
     world.now += 5 * hour;
-    REQUIRE(world.move_to(world.manager, "in_progress").kind == OutcomeKind::applied);
+    REQUIRE(world.move_to(world.desk, "in_progress").kind == OutcomeKind::applied);
     CHECK(world.ticket().due_ms == start - hour);
+}
+
+TEST_CASE("who files tickets answers, accepts and reopens; the rest is the desk's") {
+    World world;
+    // The agent of another practice who is also this one's front desk moves as the front desk.
+    Caller visitor = caller_with(Role::practice_user, ScopeKind::practice, id_of("willow"), "frontdesk");
+    visitor.grants.push_back(
+        caller_with(Role::support_agent, ScopeKind::practice, id_of("cedar"), "frontdesk").grants[0]);
+    for (const Caller& filer : {world.front_desk, world.manager, visitor}) {
+        const auto refused = world.move_to(filer, "triaged");
+        CHECK(refused.code == RejectionCode::not_allowed_move);
+        CHECK(refused.message == "cannot move from new to triaged; no move is allowed");
+    }
+    world.change_ticket([](Ticket& ticket) { ticket.state = TicketState::in_progress; });
+    CHECK(world.move_to(world.manager, "resolved").code == RejectionCode::not_allowed_move);
+    CHECK(world.move_to(visitor, "waiting_vendor").code == RejectionCode::not_allowed_move);
+    for (const Caller& filer : {world.front_desk, world.manager, visitor}) {
+        REQUIRE(world.move_to(world.desk, "waiting_practice").kind == OutcomeKind::applied);
+        REQUIRE(world.move_to(filer, "in_progress").kind == OutcomeKind::applied);
+        REQUIRE(world.move_to(world.desk, "resolved").kind == OutcomeKind::applied);
+        REQUIRE(world.move_to(filer, "in_progress").kind == OutcomeKind::applied);
+    }
+    SECTION("a browser, which cannot place its grants, offers what one of them allows") {
+        world.in_browser = true;
+        REQUIRE(world.move_to(visitor, "resolved").kind == OutcomeKind::applied);
+    }
+    SECTION("the server knows that it does not reach") {
+        CHECK(world.move_to(visitor, "resolved").code == RejectionCode::not_allowed_move);
+    }
 }
 
 TEST_CASE("another priority moves the promise by the policies' difference") {

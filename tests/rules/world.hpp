@@ -136,6 +136,7 @@ struct World {
     bool in_browser = false;
     const Caller front_desk = caller_with(Role::practice_user, ScopeKind::practice, id_of("willow"), "frontdesk");
     const Caller manager = caller_with(Role::account_manager, ScopeKind::book, id_of("book1"), "manager");
+    const Caller desk = caller_with(Role::support_agent, ScopeKind::practice, id_of("willow"), "agent");
     const Caller engineer = caller_with(Role::integration_engineer, ScopeKind::tenant, {}, "engineer");
     const Caller auditor = caller_with(Role::auditor, ScopeKind::tenant, {}, "auditor");
     const Caller stranger = caller_with(Role::practice_user, ScopeKind::practice, id_of("stranger"), "strangeruser");

@@ -157,6 +157,7 @@ export const tests = {
       check(tickets >= before, `the copy holds ${tickets} of at least ${before} acknowledged tickets`);
       same(Number(read(file, `SELECT last_mid FROM client WHERE client = '${id(1)}'`)), tickets, 'the client of the same instant');
       same(read(file, 'PRAGMA integrity_check'), 'ok', 'the storage of the copy');
+      same(statSync(file).mode & 0o777, 0o600, 'who may read the copy');
       const again = await command('backup', '--data', data, '--to', file);
       same(again.code, 1, 'a backup onto a file that is there');
       await until('pushes go on', () => pushed > tickets);
@@ -171,7 +172,9 @@ export const tests = {
     same((await command('check', '--data', data)).code, 0, 'a check beside the server');
     await server.stop();
     same((await command('backup', '--data', data, '--to', join(backups, 'cold.db'))).code, 0, 'a backup without a server');
-    same(statSync(join(data, 'portal.db')).isFile(), true, 'the database');
+    const fresh = folder();
+    same((await command('user', 'add', '--first-admin', '--data', join(fresh, 'data'), ...ada)).code, 0, 'a new database');
+    same([statSync(join(fresh, 'data')).mode & 0o777, statSync(join(fresh, 'data/portal.db')).mode & 0o777], [0o700, 0o600], 'who may read a new database');
   },
 
   'a check finds what was planted: a sum, a reference, a lost row, a torn page': async ({ fixture, same, check }) => {

@@ -237,4 +237,24 @@ export const tests = {
     same(after.filter((line) => line.k === 'up' && line.e === 'ticket').length, await server.value("SELECT count(*) FROM ticket WHERE subject LIKE 'During %'"), 'tickets of the same pull');
     stream.close();
   },
+
+  'memory does not grow with the file, and progress is told': async ({ fixture, same, check, folder }) => {
+    const files = folder();
+    const peak_of = async (count) => {
+      const data = await fixture();
+      let peak_kb = 0;
+      const stages = new Set();
+      const { code, text } = await start_import(data, write_file(files, 'facts.csv', facts(count, 'M')), (stage, child) => {
+        stages.add(stage);
+        try { peak_kb = Number(readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/)?.[1] ?? peak_kb); } catch { /* It has ended. */ }
+      });
+      same(code, 0, text);
+      check(peak_kb > 0, 'no peak was read');
+      for (const stage of ['read', 'publish', 'published']) check(stages.has(stage), `no word of '${stage}': ${text}`);
+      return peak_kb;
+    };
+    const [small, large] = [await peak_of(10_000), await peak_of(100_000)];
+    // A row that was kept would cost hundreds of bytes: 90,000 of them far more than this.
+    check(large - small < 12 << 10, `the peak grew from ${small} to ${large} kB`);
+  },
 };

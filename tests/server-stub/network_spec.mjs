@@ -229,4 +229,28 @@ export const tests = {
       return counters.status === 200 && counters;
     })).text), 'the refusals are not counted');
   },
+
+  'counters are in the text format that Prometheus reads': async ({ fixture, serve, client, same, check }) => {
+    const server = await serve(await fixture());
+    const browser = client(server);
+    await browser.sign_in(people.front_desk);
+    await browser.get('/api/v1/nothing');
+    const answer = await browser.get('/metrics');
+    same(answer.headers['content-type'], 'text/plain; version=0.0.4; charset=utf-8', 'the content type');
+    const types = new Map();
+    const series = new Set();
+    for (const line of answer.text.trimEnd().split('\n')) {
+      const type = line.match(/^# TYPE ([a-z_]+) (counter|gauge|histogram)$/);
+      if (type) check(!types.has(type[1]), `two types of ${type[1]}`);
+      if (type) types.set(type[1], type[2]);
+      if (line.startsWith('#')) { check(type || /^# HELP [a-z_]+ \S/.test(line), line); continue; }
+      const [, name, labels = ''] = line.match(/^([a-z_]+)(\{(?:[a-z]+="[^"\\\n]*",?)+\})? -?[0-9][0-9.e+-]*$/) ?? [];
+      check(name, `not a sample: ${line}`);
+      check(types.has(name) || types.get(name.replace(/_(bucket|sum|count)$/, '')) === 'histogram', `no type of ${name}`);
+      check(!series.has(name + labels), `twice: ${name}${labels}`);
+      series.add(name + labels);
+    }
+    check(series.size > 100 && types.size > 8, `only ${series.size} samples of ${types.size} metrics`);
+    for (const name of ['portal_requests_total', 'portal_connections', 'portal_live_connections', 'portal_writes_waiting']) check(types.has(name), `no ${name}`);
+  },
 };

@@ -7,6 +7,7 @@
 
 #include "app/store/exports.hpp"
 #include "shared/facts/fact_sql.hpp"
+#include "shared/rules/transitions.hpp"
 #include "tests/store/demo_replica.hpp"
 
 namespace portal::store::test {
@@ -203,6 +204,34 @@ TEST_CASE("Pending edits show again after a reload, wherever the steps of loadin
     REQUIRE(snapshot.tickets->detail.has_value());
     CHECK(snapshot.tickets->detail->brief.subject == file.subject);
     CHECK(snapshot.tickets->detail->brief.pending);
+}
+
+TEST_CASE("A ticket offers the moves of one's role and no others", "[store]") {
+    struct Case {
+        const char* account;
+        Role role;
+    };
+    for (const auto& [account, role] :
+         {Case{"front_desk", Role::practice_user}, Case{"practice_owner", Role::practice_admin},
+          Case{"account_manager", Role::account_manager}, Case{"support_agent", Role::support_agent}}) {
+        DemoStore demo(account);
+        vm::TicketsQuery query;
+        query.tab = vm::TicketTab::all;
+        const auto rows = demo.after(vm::ShowScreen{query}).tickets->rows;
+        REQUIRE_FALSE(rows.empty());
+        int offered = 0;
+        for (std::size_t index = 0; index < rows.size() && index < 40; ++index) {
+            query.selected = rows[index].id;
+            const auto detail = demo.after(vm::ShowScreen{query}).tickets->detail;
+            REQUIRE(detail.has_value());
+            INFO(account << ": " << text_of(detail->brief.state));
+            const Role roles[] = {role};
+            CHECK(detail->allowed_moves == allowed_ticket_moves(roles, detail->brief.state,
+                                                                detail->resolved_ms.value_or(0), demo.clock.now_ms()));
+            offered += detail->allowed_moves.empty() ? 0 : 1;
+        }
+        CHECK(offered > 0);
+    }
 }
 
 TEST_CASE("An edit that no rule allows goes to the tray and can be discarded", "[store]") {

@@ -160,6 +160,25 @@ TEST_CASE("addresses and methods outside the table are not there", "[server][api
           204);
 }
 
+TEST_CASE("every handler stands in the table of routes", "[server][api]") {
+    const auto text_of = [](const char* name) {
+        std::ostringstream text;
+        text << std::ifstream(std::string(PORTAL_SOURCE_DIR) + "/server-stub/api/" + name).rdbuf();
+        return text.str();
+    };
+    const std::string declared = text_of("handlers.hpp"), table = text_of("routes.cpp");
+    constexpr std::string_view mark = "void handle_";
+    std::size_t handlers = 0;
+    for (std::size_t at = 0; (at = declared.find(mark, at)) != std::string::npos; ++at, ++handlers) {
+        const std::string name = declared.substr(at + 5, declared.find('(', at) - at - 5);
+        INFO(name);
+        CHECK(table.find(name + "}") != std::string::npos);
+    }
+    CHECK(handlers == static_cast<std::size_t>(std::count_if(routes().begin(), routes().end(), [](const Route& route) {
+              return route.delivery == Delivery::handler;
+          })));
+}
+
 TEST_CASE("openapi.yaml lists the table's endpoints, their access and nothing else", "[server][api]") {
     std::ifstream file(portal::test::source_folder() / "server-stub/openapi.yaml");
     REQUIRE(file.good());
