@@ -257,4 +257,34 @@ export const tests = {
     // A row that was kept would cost hundreds of bytes: 90,000 of them far more than this.
     check(large - small < 12 << 10, `the peak grew from ${small} to ${large} kB`);
   },
+
+  'foreign headers, delimiters, formats and a closing date come by flags, with or without a server': async ({ fixture, serve, folder, same, check }) => {
+    for (const running of [false, true]) {
+      const data = await fixture();
+      const files = folder();
+      const server = await serve(data);
+      if (!running) await server.stop();
+      const done = async (...words) => {
+        const { code, out, err } = await command('import', ...words, '--data', data);
+        same(code, 0, `${words.join(' ')}: ${out}${err}`);
+        return out;
+      };
+      const mapping = write_file(files, 'mapping.json', JSON.stringify({ columns: { Ref: 'external_key', Store: 'location', When: 'day', Amt: 'cents' },
+        ignore: ['Clerk'], constants: { reference: 'bank' }, dollars: ['cents'], dates: 'month/day/year' }));
+      await done('deposits', write_file(files, 'a.csv', 'Ref;Store;When;Amt;Clerk\nX-1;L-A1;3/4/2026;$1,234.50;Ann\n'), '--mapping', mapping, '--delimiter', ';');
+      await done('deposits', write_file(files, 'b.txt', 'Ref\tStore\tWhen\tAmt\nX-2\tL-A1\t12/31/2025\t0.05'), '--mapping', mapping, '--delimiter', 'tab', '--format', 'csv', '--accept-missing-line-end');
+      await done('deposits', write_file(files, 'c.txt', '{"external_key":"X-3","location":"L-A2","day":"2026-01-02","cents":7}\n'), '--format', 'ndjson');
+      await done('financing_facts', write_file(files, 'd.csv', facts(4, 'F')), '--closed-until', day_iso(-1));
+      if (!running) await server.start();
+      same(await server.sql("SELECT external_key AS k, cents, reference AS r, day FROM deposit WHERE external_key LIKE 'X-%' ORDER BY 1"), [
+        { k: 'X-1', cents: 123_450, r: 'bank', day: Date.parse('2026-03-04') / 86_400_000 }, { k: 'X-2', cents: 5, r: 'bank', day: Date.parse('2025-12-31') / 86_400_000 },
+        { k: 'X-3', cents: 7, r: '', day: Date.parse('2026-01-02') / 86_400_000 }], 'deposits');
+      for (const [words, says] of [[['--mapping', join(files, 'none.json')], /cannot read the mapping file/], [['--closed-until', 'soon'], /date/],
+        [['--mapping', write_file(files, 'wrong.json', '{"columns":{"Ref":"nothing"}}')], /nothing/]]) {
+        const { code, err } = await command('import', 'deposits', join(files, 'c.txt'), '--format', 'ndjson', '--data', data, ...words);
+        check(code !== 0 && err.startsWith('error: ') && says.test(err), `${words.join(' ')}: ${code} ${err}`);
+      }
+      if (running) check((await command('import', 'deposits', join(files, 'c.txt'), '--format', 'xml', '--data', data)).code === 2, 'a format that is none');
+    }
+  },
 };
