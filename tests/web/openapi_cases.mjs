@@ -72,6 +72,13 @@ export const walks = {
     same([clash.r, clash.code, clash.theirs.subject], ['rejected', 'clash', 'Described ticket'], 'a clash');
     same((await result('owner', push([new_ticket(foreign.id, foreign.practice)]))).r, 'rejected', 'a ticket at a foreign place');
     same((await result('neighbour', push([new_ticket(own.id, own.practice)]))).r, 'rejected', 'a ticket from outside');
+    // The desk resolves a ticket; who filed it does not, and is told which moves there are.
+    const resolved = { mid: 1, intent: new_id(), op: 'ticket.update', was: { state: 'in_progress' }, set: { state: 'resolved' },
+      id: await server.value("SELECT id FROM ticket WHERE external_key = 'T-1'") };
+    for (const who of ['front_desk', 'owner', 'manager']) {
+      const refused = await result(who, push([{ ...resolved, intent: new_id() }]));
+      same([refused.r, refused.code, refused.message], ['rejected', 'not_allowed_move', 'cannot move from in_progress to resolved; no move is allowed'], `${who} resolves`);
+    }
     await call(name, 'neighbour', { body: { ...body, muts: [] }, expect: 403 });
     same((await call(name, 'owner', { body: push([{ ...new_ticket(own.id, own.practice), mid: 7 }]), expect: 200 })).json.renew, true, 'a gap');
     await call(name, 'owner', { body: push([], { proto: 99 }), expect: 426 });
