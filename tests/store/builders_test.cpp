@@ -230,7 +230,8 @@ TEST_CASE("A ticket offers the moves of one's role and no others", "[store]") {
                                                                 detail->resolved_ms.value_or(0), demo.clock.now_ms()));
             offered += detail->allowed_moves.empty() ? 0 : 1;
         }
-        CHECK(offered > 0);
+        // A practice may have nothing to answer, to accept or to reopen; the desk always has work.
+        if (role == Role::support_agent) CHECK(offered > 0);
     }
 }
 

@@ -161,12 +161,12 @@ TEST_CASE("addresses and methods outside the table are not there", "[server][api
 }
 
 TEST_CASE("every handler stands in the table of routes", "[server][api]") {
-    const auto text_of = [](const char* name) {
+    const auto read = [](const char* name) {
         std::ostringstream text;
-        text << std::ifstream(std::string(PORTAL_SOURCE_DIR) + "/server-stub/api/" + name).rdbuf();
+        text << std::ifstream(portal::test::source_folder() / "server-stub/api" / name).rdbuf();
         return text.str();
     };
-    const std::string declared = text_of("handlers.hpp"), table = text_of("routes.cpp");
+    const std::string declared = read("handlers.hpp"), table = read("routes.cpp");
     constexpr std::string_view mark = "void handle_";
     std::size_t handlers = 0;
     for (std::size_t at = 0; (at = declared.find(mark, at)) != std::string::npos; ++at, ++handlers) {
