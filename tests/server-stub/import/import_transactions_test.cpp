@@ -1,5 +1,5 @@
-// No transaction of an import is large: between two commits of any stage the staged, replaced and swept rows move by
-// no more than the cap, so that other people's writes wait no longer than for that.
+// No transaction beside the switch is large: between two commits the staged, replaced and swept rows move by no more
+// than the cap, so that other people's writes wait no longer than for that.
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <catch2/catch_test_macros.hpp>
@@ -14,7 +14,7 @@ using namespace portal::tests;
 namespace {
 
 struct Counts {
-    std::int64_t facts = 0, superseded = 0, deposits = 0, staged_deposits = 0;
+    std::int64_t facts = 0, superseded = 0, staged_deposits = 0;
 };
 
 Counts counts_of(const std::string& path) {
@@ -22,7 +22,7 @@ Counts counts_of(const std::string& path) {
     const auto count = [&](const char* table) {
         return database.execAndGet(std::string("SELECT count(*) FROM ") + table).getInt64();
     };
-    return {count("fact"), count("superseded"), count("deposit"), count("staged_deposit")};
+    return {count("fact"), count("superseded"), count("staged_deposit")};
 }
 
 // Imports and checks each commit on its way.
@@ -37,7 +37,8 @@ ImportReport import_in_steps(ImportWorld& world, Kind kind, const std::string& t
         const Counts after = counts_of(path);
         CHECK(std::abs(after.facts - before.facts) <= most);
         CHECK(std::abs(after.superseded - before.superseded) <= most);
-        CHECK(std::abs(after.staged_deposits - before.staged_deposits) <= most);
+        // Rows that are not facts leave the staging with the one switch that publishes them.
+        CHECK(after.staged_deposits - before.staged_deposits <= most);
         before = after;
         ++commits;
         return status;
