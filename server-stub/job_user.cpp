@@ -12,21 +12,6 @@ using nlohmann::json;
 
 namespace {
 
-std::optional<Entity> entity_of_scope(ScopeKind kind) {
-    switch (kind) {
-        case ScopeKind::practice:
-            return Entity::practice;
-        case ScopeKind::location:
-            return Entity::location;
-        case ScopeKind::vendor:
-            return Entity::vendor;
-        case ScopeKind::integration:
-            return Entity::integration;
-        default:
-            return std::nullopt;  // Teams, books and programmes are words, not rows.
-    }
-}
-
 Result<Id> resolve(ReadSnapshot& view, Entity entity, const std::string& name) {
     if (const auto row = view.row_by_external_key(entity, name)) return row->id;
     if (const auto row = view.row(entity, name)) return row->id;

@@ -21,21 +21,6 @@ bool is_clean_text(std::string_view text) {
            std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 127; });
 }
 
-std::optional<Entity> entity_of_scope(ScopeKind kind) {
-    switch (kind) {
-        case ScopeKind::practice:
-            return Entity::practice;
-        case ScopeKind::location:
-            return Entity::location;
-        case ScopeKind::vendor:
-            return Entity::vendor;
-        case ScopeKind::integration:
-            return Entity::integration;
-        default:
-            return std::nullopt;
-    }
-}
-
 Status check_scope(ReadSnapshot& view, const NewUser& user) {
     if ((user.scope_kind == ScopeKind::tenant) != user.scope.empty())
         return fail(ErrorCode::invalid_argument, "a grant names a scope, or the whole tenant");
@@ -57,6 +42,21 @@ std::string new_link(WriteTransaction& writes, const Id& user, LinkPurpose purpo
 }
 
 }  // namespace
+
+std::optional<Entity> entity_of_scope(ScopeKind kind) {
+    switch (kind) {
+        case ScopeKind::practice:
+            return Entity::practice;
+        case ScopeKind::location:
+            return Entity::location;
+        case ScopeKind::vendor:
+            return Entity::vendor;
+        case ScopeKind::integration:
+            return Entity::integration;
+        default:
+            return std::nullopt;
+    }
+}
 
 Result<Invitation> invite_user(WriteTransaction& writes, const NewUser& user, const Id& actor, InstantMs now_ms,
                                RandomSource& random) {

@@ -2,6 +2,7 @@
 // run inside a write job.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "server-stub/repo/repository.hpp"
@@ -26,6 +27,8 @@ struct Invitation {
     std::string token;  // Goes into the link's fragment: /sign-in#invite=<token>; stored as a hash, good for 24 h once.
 };
 
+// Whose row a grant's scope names. Teams, books and programmes are words, not rows.
+std::optional<Entity> entity_of_scope(ScopeKind kind);
 // Creates the user row, its grant and a one-time link. Error conflict: the address is taken; invalid_argument.
 Result<Invitation> invite_user(WriteTransaction& writes, const NewUser& user, const Id& actor, InstantMs now_ms,
                                RandomSource& random);
