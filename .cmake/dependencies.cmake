@@ -54,6 +54,9 @@ portal_third_party(portal_imgui -O2
     ${imgui_dir}/imgui_tables.cpp ${imgui_dir}/imgui_widgets.cpp)
 if(EMSCRIPTEN)
     target_sources(portal_imgui PRIVATE ${imgui_dir}/backends/imgui_impl_opengl3.cpp)
+    # Asking WebGL for its state waits for the graphics process; app/platform/window_graphics_web.cpp answers instead.
+    set_source_files_properties(${imgui_dir}/backends/imgui_impl_opengl3.cpp
+        PROPERTIES COMPILE_DEFINITIONS glGetIntegerv=portal_gl_get_integerv)
     target_compile_definitions(portal_imgui PUBLIC IMGUI_IMPL_OPENGL_ES3)
 endif()
 target_include_directories(portal_imgui SYSTEM PUBLIC ${imgui_dir} ${imgui_dir}/backends)

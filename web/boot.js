@@ -132,11 +132,13 @@ async function start_program() {
   const program_url = new URL(program, document.baseURI).href;
   globalThis.portal_diagnostics = { artefact: is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
   set_progress(20);
-  // Both at once: the script is small, the program is not.
+  // All at once: opening graphics keeps this thread waiting, and meanwhile the others fetch.
   const fetched_program = fetch(program_url, { credentials: 'same-origin' });
   fetched_program.catch(() => {});
+  const loaded_script = import(script_url);
+  loaded_script.catch(() => {});
   open_graphics_early();
-  const { default: create_portal } = await import(script_url);
+  const { default: create_portal } = await loaded_script;
   set_progress(40);
   await create_portal({
     canvas: document.getElementById('canvas'),

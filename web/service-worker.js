@@ -14,9 +14,12 @@ const answer_ms_max = 3000;
 
 const is_hashed = (path) => /-[0-9a-f]{12}\.[a-z0-9]+$/.test(path);
 
-// Threads need these on pages, and on the scripts and programs that pages load. Hosts that send them lose nothing.
+// Threads need these on pages, and on the scripts and programs that pages load. A response that has them is answered as
+// it came: a copy would lose the compiled code that the browser keeps beside it.
 function isolated(response) {
   if (response.status === 0 || response.type === 'opaqueredirect') return response;
+  if (response.headers.get('Cross-Origin-Embedder-Policy') === 'require-corp' && response.headers.get('Cross-Origin-Opener-Policy') === 'same-origin')
+    return response;
   const headers = new Headers(response.headers);
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Embedder-Policy', 'require-corp');

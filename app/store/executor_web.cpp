@@ -16,17 +16,26 @@
 namespace portal::store {
 namespace {
 
+// Browsers make a chain of timers wait four milliseconds each, so a worker takes several steps a turn; answers of fetch
+// and files wait no longer than this. On the page every turn is one step, because frames come between them.
+constexpr double worker_turn_ms_max = 40;
+constexpr double page_turn_ms_max = 0;
+
 // Steps of one event loop: at most one turn is scheduled at a time.
 class LoopSteps {
   public:
-    explicit LoopSteps(std::function<StepResult()> step) : m_step(std::move(step)) {}
+    LoopSteps(std::function<StepResult()> step, double turn_ms_max)
+        : m_step(std::move(step)), m_turn_ms_max(turn_ms_max) {}
 
     // Thread: the loop's.
     void run() {
         if (m_stopped) return;
         if (m_timer != 0) emscripten_clear_timeout(m_timer);
         m_timer = 0;
-        const StepResult result = m_step();
+        const double turn_end_ms = emscripten_get_now() + m_turn_ms_max;
+        StepResult result = m_step();
+        while (result.more && !m_stopped && emscripten_get_now() < turn_end_ms)
+            result = m_step();
         if (m_stopped) return;
         if (result.more)
             schedule(0);
@@ -47,6 +56,7 @@ class LoopSteps {
     }
 
     const std::function<StepResult()> m_step;
+    const double m_turn_ms_max;
     int m_timer = 0;
     std::atomic<bool> m_stopped = false;
 };
@@ -55,7 +65,9 @@ class LoopSteps {
 class InterleavedExecutor final : public Executor {
   public:
     ~InterleavedExecutor() override { InterleavedExecutor::stop(); }
-    void start(std::function<StepResult()> step) override { m_steps = std::make_unique<LoopSteps>(std::move(step)); }
+    void start(std::function<StepResult()> step) override {
+        m_steps = std::make_unique<LoopSteps>(std::move(step), page_turn_ms_max);
+    }
     void wake() override {
         if (!m_steps || m_is_woken) return;
         m_is_woken = true;
@@ -84,7 +96,7 @@ class InterleavedExecutor final : public Executor {
 class WorkerExecutor final : public Executor {
   public:
     void start(std::function<StepResult()> step) override {
-        m_steps = new LoopSteps(std::move(step));
+        m_steps = new LoopSteps(std::move(step), worker_turn_ms_max);
         m_queue = em_proxying_queue_create();
         pthread_attr_t attributes;
         pthread_attr_init(&attributes);

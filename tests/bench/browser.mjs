@@ -22,7 +22,8 @@ export async function open_profile(folder) {
   const page = context.pages()[0] ?? await context.newPage();
   page.setDefaultTimeout(120_000);
   page.on('pageerror', (error) => { throw new Error(`page error: ${error.message}`); });
-  await page.waitForTimeout(300);
+  // The browser's own start is over by then.
+  await page.waitForTimeout(1500);
   return { context, page };
 }
 

@@ -3,7 +3,8 @@
 import http from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch_chromium, money, Tab } from '../web/portal.mjs';
+import { money } from '../web/figures.mjs';
+import { launch_chromium, Tab } from '../web/portal.mjs';
 import { people, Server, Tenants } from '../web/server.mjs';
 import { watch_for } from './browser.mjs';
 import { net_sql, unseen_month } from './data.mjs';

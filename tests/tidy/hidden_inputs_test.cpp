@@ -47,6 +47,7 @@ const std::vector<HiddenInput>& hidden_inputs() {
           "sleep_for", "sleep_until", "usleep", "nanosleep"},
          {{"shared/base/system_clock_source.cpp", "the one place that reads the machine's clocks"},
           {"app/platform/storage_web.cpp", "SQLite's file system interface has to offer a clock"},
+          {"app/store/executor_web.cpp", "ends the worker's turn; what a step does never depends on it"},
           {"app/platform/window_web.cpp", "a frame drawn outside of the browser's callback carries its time stamp"}},
          "take a `const Clock&` (shared/base/clock.hpp)"},
         {"randomness",

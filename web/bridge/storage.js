@@ -80,6 +80,11 @@ addToLibrary({
       }
     },
 
+    // Reading is cheaper than writing, and from the second start on there is nothing to write.
+    keep_text: async function (folder, name, text) {
+      if (await portal_storage.read_text(folder, name) !== text) await portal_storage.write_text(folder, name, text);
+    },
+
     read_manifest: async function (folder) {
       const fresh = { version: portal_storage.layout_version, live: 1, aside: 0 };
       const text = await portal_storage.read_text(folder, 'manifest');
@@ -131,12 +136,16 @@ addToLibrary({
         const root = await portal_storage.root(true);
         const folder = await root.getDirectoryHandle(user, { create: true });
         const manifest = await portal_storage.read_manifest(folder);
-        for (const suffix of portal_storage.file_suffixes) {
+        // Together, because each answer comes from another process.
+        const opened = await Promise.allSettled(portal_storage.file_suffixes.map(async (suffix) => {
           const file = await folder.getFileHandle(`replica-${manifest.live}${suffix}`, { create: true });
-          portal_storage.handles.push(await portal_storage.open_handle(file));
-        }
-        await portal_storage.write_text(folder, 'manifest', JSON.stringify(manifest));
-        await portal_storage.write_text(root, 'last-user', user);
+          return portal_storage.open_handle(file);
+        }));
+        portal_storage.handles = opened.flatMap(({ value }) => value ?? []);
+        const refused = opened.find(({ status }) => status === 'rejected');
+        if (refused) throw refused.reason;
+        await portal_storage.keep_text(folder, 'manifest', JSON.stringify(manifest));
+        await portal_storage.keep_text(root, 'last-user', user);
       } catch (error) {
         portal_storage.close();
         throw error;
