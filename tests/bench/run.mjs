@@ -37,7 +37,8 @@ try {
     for (const [name, result] of await measure(stage)) results[name] = result;
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  // A browser that has been closed may still be writing its profile.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 if (!Object.keys(results).length) throw new Error('no bench has that name');
 mkdirSync(dirname(options.out), { recursive: true });
