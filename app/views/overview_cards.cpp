@@ -157,7 +157,7 @@ void tickets_card(const ViewContext& context, ui::Grid& grid, const vm::Overview
                                                            : context.say(Word::card_tickets_with, {next.assignee_name});
         ui::text_wrapped(ui::TextStyle::body, due.words.empty() ? who : due.words + ", " + who,
                          due.tone == ui::Tone::neutral ? ui::Color::text_muted : ui::tone_color(due.tone));
-    } else {
+    } else if (part.whos_on_it.empty()) {
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::card_tickets_none), ui::Color::text_muted);
     }
     ui::space_below(ui::space::medium);
