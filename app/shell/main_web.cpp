@@ -4,6 +4,7 @@
 #include "app/platform/storage.hpp"
 #include "app/platform/transport.hpp"
 #include "app/platform/window.hpp"
+#include "app/shell/preferences.hpp"
 #include "app/shell/shell.hpp"
 #include "app/sync/client.hpp"
 
@@ -33,8 +34,7 @@ int main() {
     options.storage = platform::make_storage();
     options.transport = platform::make_transport();
     options.executor = executor_kind;
-    // The sign-in page asks "Keep data on this device?" and leaves the answer here.
-    options.keep_data = page.window->load_preference("keep_data") == "no" ? sync::KeepData::no : sync::KeepData::yes;
+    options.keep_data = shell::load_keeps_data(*page.window) ? sync::KeepData::yes : sync::KeepData::no;
     options.wake = [] { page.window->wake_from_any_thread(); };
     options.trouble = [](std::string_view what, const std::string& detail) { page.window->log_trouble(what, detail); };
     options.signed_out = [] {

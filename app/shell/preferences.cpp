@@ -3,9 +3,10 @@
 namespace portal::shell {
 namespace {
 
-// The sign-in page reads and writes the first two as well (web/sign-in.js).
+// The sign-in page reads and writes the first three as well (web/sign-in.js).
 constexpr std::string_view language_key = "language";
 constexpr std::string_view theme_key = "theme";
+constexpr std::string_view keep_data_key = "keep_data";
 constexpr std::string_view density_key = "density";
 constexpr std::string_view rail_key = "rail";
 constexpr std::string_view stories_key = "stories";
@@ -50,6 +51,14 @@ void store_preferences(platform::Window& window, const views::Preferences& prefe
     window.store_preference(rail_key, preferences.rail == ui::RailState::collapsed ? "collapsed" : "expanded");
     window.store_preference(stories_key, preferences.stories_dismissed ? "hidden" : "shown");
     window.store_preference(reports_key, preferences.sends_reports ? "yes" : "no");
+}
+
+bool load_keeps_data(const platform::Window& window) {
+    return window.load_preference(keep_data_key) != "no";
+}
+
+void store_keeps_data(platform::Window& window, bool keeps) {
+    window.store_preference(keep_data_key, keeps ? "yes" : "no");
 }
 
 }  // namespace portal::shell

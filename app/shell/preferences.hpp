@@ -10,4 +10,8 @@ namespace portal::shell {
 views::Preferences load_preferences(const platform::Window& window);
 void store_preferences(platform::Window& window, const views::Preferences& preferences);
 
+// "Keep data on this device?": asked on the sign-in page, changed in the profile. Kept unless it was declined.
+bool load_keeps_data(const platform::Window& window);
+void store_keeps_data(platform::Window& window, bool keeps);
+
 }  // namespace portal::shell

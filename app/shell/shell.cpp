@@ -105,6 +105,7 @@ void Shell::emit(vm::Intent intent) {
         m_query = show->query;
     }
     if (const auto* move = std::get_if<vm::MoveTicket>(&intent)) m_move_undo.made(*move);
+    if (const auto* keep = std::get_if<vm::KeepDataOnDevice>(&intent)) store_keeps_data(m_window, keep->keep);
     post(std::move(intent));
 }
 

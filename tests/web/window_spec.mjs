@@ -147,7 +147,13 @@ export const tests = {
     });
     await tab.page.reload();
     await tab.ready();
-    same((await kept_files(tab.page)).filter((name) => /replica/.test(name)), [], 'rows on the device');
+    let left = [];
+    for (let look = 0; look < 100; look++) {
+      left = (await kept_files(tab.page)).filter((name) => /replica/.test(name));
+      if (!left.length) break;
+      await tab.page.waitForTimeout(100);
+    }
+    same(left, [], 'rows on the device');
     await tab.show('/tickets?tab=all');
     await tab.role('link', /^Terminal prints twice/).waitFor();
     check(await tab.text(/^Not saved on this device/).count() > 0, 'and the page says so');
