@@ -17,12 +17,11 @@ suite() {
     printf '%s\t%s\t%s\t%s\n' "$suite_name" "$step_status" "$step_seconds" "$step_title" >>"$RESULTS/suites.tsv"
 }
 
-catch_suite() {
-    suite_file=$RESULTS/$1.xml
-    catch_name=$1
-    catch_title=$2
-    shift 2
-    suite "$catch_name" "$catch_title" "$@" --skip-benchmarks --reporter console --reporter "junit::out=$suite_file"
+# run_catch NAME PROGRAM...: a test program whose report goes to the suite's file.
+run_catch() {
+    catch_file=$RESULTS/$1.xml
+    shift
+    "$@" --skip-benchmarks --reporter console --reporter "junit::out=$catch_file"
 }
 
 # The program run in Node has no files of the machine, so its report comes by the error stream.
@@ -62,8 +61,8 @@ suite_beside_end() {
 
 suite_beside_wait() {
     # The process is another shell's child, so its end is seen by its status file.
-    while [ ! -f "$beside_log.status" ] && kill -0 "$beside_pid" 2>/dev/null; do sleep 0.2; done
-    [ -f "$beside_log.status" ] || printf '1 0\n' >"$beside_log.status"
+    while [ ! -s "$beside_log.status" ] && kill -0 "$beside_pid" 2>/dev/null; do sleep 0.2; done
+    [ -s "$beside_log.status" ] || printf '1 0\n' >"$beside_log.status"
     cat "$beside_log"
     read -r status _ <"$beside_log.status"
     return "$status"
@@ -88,10 +87,9 @@ command_test() {
     suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
     suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
     suite build-wasm "Build the tests for WebAssembly" build_preset web-inline portal-tests-wasm
-    suite_beside asan "Run the native tests under AddressSanitizer" build/asan/tests/portal-tests --skip-benchmarks \
-        --reporter console --reporter "junit::out=$RESULTS/asan.xml"
-    catch_suite native "Run the native tests" build/release/tests/portal-tests
-    catch_suite tsan "Run the tests of threads under ThreadSanitizer" build/tsan/tests/portal-tests "[threads]"
+    suite_beside asan "Run the native tests under AddressSanitizer" run_catch asan build/asan/tests/portal-tests
+    suite native "Run the native tests" run_catch native build/release/tests/portal-tests
+    suite tsan "Run the tests of threads under ThreadSanitizer" run_catch tsan build/tsan/tests/portal-tests "[threads]"
     suite wasm "Run the tests in WebAssembly" run_wasm_tests
     suite openapi "Check the API description" node tests/web/openapi.mjs
     suite server "Run the tests of the server's program" node tests/server-stub/run.mjs

@@ -11,13 +11,14 @@
 #include "server-stub/net/network_server.hpp"
 #include "server-stub/repo/sqlite_repository.hpp"
 #include "server-stub/repo/writer_thread.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::server {
 
 namespace {
 
-constexpr DurationMs housekeeping_interval_ms = 24LL * 60 * 60 * 1000;
+constexpr DurationMs housekeeping_interval_ms = day_ms;
 
 // Each holds 19 MiB while it works.
 constexpr std::size_t password_threads = 2;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server-stub/job.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/tenant/demo_accounts.hpp"
 #include "shared/tenant/generator.hpp"
@@ -138,7 +139,7 @@ int run_seed_job(const json& request, JobContext& context) {
     options.scale = request.value("scale", "full") == "small" ? tenant::Scale::small : tenant::Scale::full;
     const std::string today = request.value("today", "");
     const auto day =
-        today.empty() ? Result<Day>(static_cast<Day>(context.clock.now_ms() / 86'400'000)) : parse_iso_day(today);
+        today.empty() ? Result<Day>(static_cast<Day>(context.clock.now_ms() / day_ms)) : parse_iso_day(today);
     if (!day) {
         context.tell(JobOutput::progress, "error: --today: " + day.error().message);
         return 2;

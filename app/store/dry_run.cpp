@@ -13,19 +13,19 @@ class ScratchRows final : public RowStore {
     Replica& m_replica;
 };
 
-Value text(std::string_view word) {
+}  // namespace
+
+Value word_value(std::string_view word) {
     return Value{std::string(word)};
 }
-
-}  // namespace
 
 Mutation ticket_move(const Ticket& ticket, TicketState to) {
     Mutation mutation;
     mutation.kind = MutationKind::update;
     mutation.entity = Entity::ticket;
     mutation.row = ticket.id;
-    mutation.was = {{"state", text(text_of(ticket.state))}};
-    mutation.set = {{"state", text(text_of(to))}};
+    mutation.was = {{"state", word_value(text_of(ticket.state))}};
+    mutation.set = {{"state", word_value(text_of(to))}};
     return mutation;
 }
 
@@ -34,8 +34,8 @@ Mutation stage_move(const Integration& integration, IntegrationStage to) {
     mutation.kind = MutationKind::update;
     mutation.entity = Entity::integration;
     mutation.row = integration.id;
-    mutation.was = {{"stage", text(text_of(integration.stage))}};
-    mutation.set = {{"stage", text(text_of(to))}};
+    mutation.was = {{"stage", word_value(text_of(integration.stage))}};
+    mutation.set = {{"stage", word_value(text_of(to))}};
     return mutation;
 }
 
@@ -44,7 +44,8 @@ Mutation ticket_reply(const Id& message, const Ticket& ticket, const std::string
     mutation.kind = MutationKind::create;
     mutation.entity = Entity::message;
     mutation.row = message;
-    mutation.set = {{"body", Value{body}}, {"ticket", Value{ticket.id}}, {"visibility", text(text_of(visibility))}};
+    mutation.set = {
+        {"body", Value{body}}, {"ticket", Value{ticket.id}}, {"visibility", word_value(text_of(visibility))}};
     return mutation;
 }
 

@@ -6,6 +6,9 @@
 
 namespace portal::store {
 
+// A vocabulary's word as a field of a mutation has it.
+Value word_value(std::string_view word);
+
 Mutation ticket_move(const Ticket& ticket, TicketState to);
 Mutation stage_move(const Integration& integration, IntegrationStage to);
 Mutation ticket_reply(const Id& message, const Ticket& ticket, const std::string& body, MessageVisibility visibility);

@@ -34,10 +34,6 @@ class RecordingRows final : public RowStore {
     RowKeys m_keys;
 };
 
-Value word_value(std::string_view word) {
-    return Value{std::string(word)};
-}
-
 std::string subject_of(const RecordsInMemory& records, const Id& ticket) {
     const auto found = records.tickets().find(ticket);
     return found == records.tickets().end() ? std::string() : found->second.subject;

@@ -442,7 +442,7 @@ vm::SyncPhase ClientCore::phase() const {
         return vm::SyncPhase::reload_needed;
     if (m_who == Who::nobody || (m_loop && m_loop->state().phase() == Phase::signed_out))
         return vm::SyncPhase::signed_out;
-    if (m_stage == ClientStage::other_tab || m_problem == "problem.other_tab" || m_lease_over)
+    if (m_stage == ClientStage::other_tab || m_problem == problem_other_tab || m_lease_over)
         return vm::SyncPhase::failed;
     const bool is_unreachable = m_forced_offline || (m_loop && m_loop->state().is_offline()) ||
                                 (m_who != Who::confirmed && m_who != Who::nobody && m_who_failures > 0);

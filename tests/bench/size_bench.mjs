@@ -1,10 +1,10 @@
 // Bytes of every answer that a new visitor's browser receives until the first usable screen: sign-in, program, rows.
 // Counted by a relay between browser and server, because threads fetch where the page's own records do not look.
-import http from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { money } from '../web/figures.mjs';
 import { launch_chromium, Tab } from '../web/portal.mjs';
+import { open_relay } from '../web/relay.mjs';
 import { people, Server, Tenants } from '../web/server.mjs';
 import { watch_for } from './browser.mjs';
 import { net_sql, unseen_month } from './data.mjs';
@@ -14,25 +14,10 @@ const budget = JSON.parse(readFileSync(new URL('../../web/budget.json', import.m
 
 async function counting_relay(server) {
   const received = [];
-  const relay = http.createServer((request, answer) => {
-    const onward = http.request({ host: '127.0.0.1', port: server.port, method: request.method, path: request.url, headers: request.headers }, (response) => {
-      answer.writeHead(response.statusCode, response.headers);
-      response.on('data', (bytes) => {
-        received.push({ at_ms: performance.timeOrigin + performance.now(), bytes: bytes.length, encoding: response.headers['content-encoding'] ?? '', path: request.url });
-        answer.write(bytes);
-      });
-      response.on('end', () => answer.end());
-      response.on('error', () => answer.destroy());
-    });
-    onward.on('error', () => answer.destroy());
-    answer.on('close', () => onward.destroy());
-    request.pipe(onward);
-  });
-  await new Promise((ready) => relay.listen(0, '127.0.0.1', ready));
-  return {
-    received, base: `http://127.0.0.1:${relay.address().port}`,
-    close: () => new Promise((closed) => { relay.close(closed); relay.closeAllConnections(); }),
-  };
+  const relay = await open_relay(server, (bytes, request, response) => received.push({
+    at_ms: performance.timeOrigin + performance.now(), bytes: bytes.length, encoding: response.headers['content-encoding'] ?? '', path: request.url,
+  }));
+  return { received, ...relay };
 }
 
 export async function measure({ folder, say }) {

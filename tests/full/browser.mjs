@@ -4,6 +4,8 @@
 // type(handle, text), fill_field(selector, text), press(key), screenshot(path), problems (what went wrong in the page), close().
 // Things are found by role and name in the mirror, and the engine's own accessibility tree has to say the same.
 
+import { until as until_seen } from '../web/checks.mjs';
+
 export const wait_ms_max = 60_000;
 
 // Runs in the page: the names of what has that role, in reading order; or the elements of one name.
@@ -18,15 +20,8 @@ export function named_in_page(role, wanted) {
   return wanted === undefined ? shown.map(name) : shown.filter((element) => name(element) === wanted);
 }
 
-export async function until(look, words, ms = wait_ms_max) {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`never happened: ${words()}`);
-    await new Promise((wake) => setTimeout(wake, 150));
-  }
-}
+// checks.mjs's, with these engines' patience.
+export const until = (look, words, ms = wait_ms_max) => until_seen(look, words, ms);
 
 export class Tab {
   constructor(engine, base) {

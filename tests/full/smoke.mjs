@@ -5,6 +5,7 @@
 // Firefox keeps the replica on the device and must come up with the server stopped. WebKitGTK has no private files: it
 // keeps the replica in memory, says so, and gets everything from the server after a reload.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { bounded, check } from '../web/checks.mjs';
 import { closed, money, month_from, net_sql, open_tickets_sql, shows } from '../web/figures.mjs';
 import { password, people, scratch_folder, Server, Tenants } from '../web/server.mjs';
 import { Tab, until } from './browser.mjs';
@@ -19,10 +20,6 @@ const keeps_files = engine_name === 'firefox';
 const test_ms_max = 180_000;
 const subject = 'Terminal in room two is dark';
 const reply = 'It came back after a restart.';
-
-function check(condition, words) {
-  if (!condition) throw new Error(words);
-}
 
 const served_offline = (tab) => until(() => tab.engine.evaluate(async () =>
   (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0),
@@ -102,12 +99,6 @@ const steps = {
     check(problems.length === 0, problems.join('\n    '));
   },
 };
-
-function bounded(work, ms) {
-  let timer;
-  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`took longer than ${ms} ms`)), ms); });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 const results = [];
 const tenants = new Tenants(scratch_folder());

@@ -5,6 +5,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until as until_seen } from '../web/checks.mjs';
 import { password, program, Server } from '../web/server.mjs';
 
 export { password, program, Server };
@@ -23,16 +24,8 @@ export function command(...words) {
 
 export const new_folder = () => mkdtempSync(join(tmpdir(), 'portal-server-'));
 
-// Asks again and again until the answer is truthy; the deadline is a failure of its own.
-export async function until(what, question) {
-  const deadline = Date.now() + wait_ms_max;
-  for (;;) {
-    const answer = await question();
-    if (answer) return answer;
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
-    await new Promise((wake) => setTimeout(wake, 25));
-  }
-}
+// checks.mjs's, patient for as long as a command takes and quick to see.
+export const until = (what, question) => until_seen(question, what, wait_ms_max, 25);
 
 // One browser's worth of cookies over connections of its own.
 export class Client {

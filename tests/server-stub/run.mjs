@@ -7,6 +7,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bounded, check, same } from '../web/checks.mjs';
 import { scratch_folder, Tenants } from '../web/server.mjs';
 import { Client, new_folder, program, Server } from './program.mjs';
 
@@ -15,15 +16,6 @@ const wanted = process.argv.slice(2);
 const test_ms_max = 240_000;
 const results = [];
 const tenants = new Tenants(scratch_folder());
-
-function check(condition, words) {
-  if (!condition) throw new Error(words);
-}
-
-function same(actual, expected, words) {
-  const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== should) throw new Error(`${words}: is ${is}, should be ${should}`);
-}
 
 class Tools {
   constructor() {
@@ -68,12 +60,6 @@ class Tools {
     for (const folder of this.folders) rmSync(folder, { recursive: true, force: true });
     if (problems.length) throw new Error(problems.join('\n'));
   }
-}
-
-function bounded(work, ms) {
-  let timer;
-  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`took longer than ${ms} ms`)), ms); });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function run_test(name, test) {

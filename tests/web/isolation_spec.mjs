@@ -1,5 +1,5 @@
 // No byte of another practice reaches the browser: every answer, the live stream and the raw database files are searched.
-import http from 'node:http';
+import { open_relay } from './relay.mjs';
 
 const canary = 'quillfeather-51';
 const staff_canary = 'pebblewood-88';
@@ -16,32 +16,13 @@ function spellings(word) {
 
 const found_in = (text, words) => words.filter((word) => text.includes(word));
 
-// A relay between browser and server that keeps every byte of every answer, the live stream included. The browser's own
-// debugger loses bodies that a worker has read.
+// What the API said, through a relay that asks for answers that are not compressed, so that words can be found.
 async function record(server) {
   const heard = [];
-  const relay = http.createServer((request, answer) => {
-    // Not compressed, so that words can be found; Host stays the browser's, which its Origin is compared with.
-    const headers = { ...request.headers, 'accept-encoding': 'identity' };
-    const onward = http.request({ host: '127.0.0.1', port: server.port, method: request.method, path: request.url, headers }, (response) => {
-      answer.writeHead(response.statusCode, response.headers);
-      response.on('data', (bytes) => {
-        if (request.url.startsWith('/api/')) heard.push(bytes.toString('latin1'));
-        answer.write(bytes);
-      });
-      response.on('end', () => answer.end());
-      response.on('error', () => answer.destroy());
-    });
-    onward.on('error', () => answer.destroy());
-    answer.on('close', () => onward.destroy());
-    request.pipe(onward);
-  });
-  await new Promise((ready) => relay.listen(0, '127.0.0.1', ready));
-  const close = () => new Promise((closed) => {
-    relay.close(closed);
-    relay.closeAllConnections();
-  });
-  return { heard, close, base: `http://127.0.0.1:${relay.address().port}` };
+  const relay = await open_relay(server, (bytes, request) => {
+    if (request.url.startsWith('/api/')) heard.push(bytes.toString('latin1'));
+  }, { 'accept-encoding': 'identity' });
+  return { heard, ...relay };
 }
 
 // Every file of the origin's private file system, as Latin-1 text.

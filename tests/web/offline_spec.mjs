@@ -1,4 +1,5 @@
 // Work goes on while the server is away, and arrives when it is back.
+import { until } from './checks.mjs';
 import { Tab } from './portal.mjs';
 
 const subject = 'Terminal in room two is dark';
@@ -13,16 +14,6 @@ async function file_ticket(tab, title) {
 
 const served_offline = (tab) => tab.page.waitForFunction(async () =>
   (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0);
-
-async function until(look, words, ms = 45_000) {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`never happened: ${words}`);
-    await new Promise((wake) => setTimeout(wake, 150));
-  }
-}
 
 export const tests = {
   'a ticket filed while the server is stopped survives a reload and reaches server and colleague': async ({ open, server, check, same }) => {

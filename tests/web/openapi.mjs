@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { Client } from '../server-stub/program.mjs';
+import { same } from './checks.mjs';
 import { good_body, new_id, people, spoiled_bodies, walks } from './openapi_cases.mjs';
 import { Description, lint } from './openapi_description.mjs';
 import { password, program, scratch_folder, Server, Tenants } from './server.mjs';
@@ -16,11 +17,6 @@ const description = new Description();
 const results = [];
 const seen = new Map(description.operations.map((operation) => [operation.name, new Set()]));
 const secrets = new Set([password, 'five other words in a row', 'not the words']);
-
-function same(actual, expected, words) {
-  const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== should) throw new Error(`${words}: is ${is}, should be ${should}`);
-}
 
 async function test(name, work) {
   const start_ms = Date.now();

@@ -1,16 +1,8 @@
 // What goes wrong is kept in a bounded log on the device, without row values, and told to the server only with consent.
+import { until } from './checks.mjs';
+
 const reports_of = (server) => server.log.split('\n').filter((line) => line.includes('client_report'));
 const gather_ms = 2_000;  // web/reports.js
-
-async function until(look, words, ms = 45_000) {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`never happened: ${words}`);
-    await new Promise((wake) => setTimeout(wake, 150));
-  }
-}
 
 // A tab that notes which reports it sends.
 async function watched(open) {

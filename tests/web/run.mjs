@@ -6,6 +6,7 @@
 // Every spec file has one server with its own copy of the data; every test has fresh browser contexts. A test fails
 // when it throws, and also when a page of it wrote an error, broke its policy or had a request fail.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { bounded, check, same } from './checks.mjs';
 import { launch_chromium, Tab } from './portal.mjs';
 import { program, scratch_folder, Server, site, spec_files, Tenants } from './server.mjs';
 
@@ -16,21 +17,6 @@ const wanted = process.argv.slice(2);
 const results = [];
 const tenants = new Tenants(scratch_folder());
 const servers = new Set();
-
-function check(condition, words) {
-  if (!condition) throw new Error(words);
-}
-
-function same(actual, expected, words) {
-  const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== should) throw new Error(`${words}: is ${is}, should be ${should}`);
-}
-
-function bounded(work, ms) {
-  let timer;
-  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`took longer than ${ms} ms`)), ms); });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
 
 async function run_test(browser, server, name, test) {
   const tabs = [];

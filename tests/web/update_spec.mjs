@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { until } from './checks.mjs';
+import { wait_ms_max } from './portal.mjs';
 import { scratch_folder, site } from './server.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -18,16 +20,6 @@ function build_next_release(folder, out) {
 }
 
 const release = (tab) => tab.page.evaluate(() => globalThis.portal_diagnostics.release);
-
-async function until(look, words, ms = 60_000) {
-  const deadline = Date.now() + ms;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`never happened: ${words}`);
-    await new Promise((wake) => setTimeout(wake, 200));
-  }
-}
 
 async function reply(tab, words) {
   // A pointer that rests on a message keeps it there.
@@ -58,7 +50,7 @@ async function with_releases(server, work) {
       return until(async () => {
         const { release } = await (await fetch(`${server.base}/site.json`)).json();
         return release !== former && release;
-      }, 'the next release served');
+      }, 'the next release served', wait_ms_max);
     });
   } finally {
     await server.stop();
@@ -91,7 +83,7 @@ export const tests = {
       same(await release(old), first, 'the other tab was left alone');
       same(await own_file(old), 200, 'and has its files');
       await reply(old, 'Written in the old release.');
-      await until(async () => (await server.value("SELECT COUNT(*) FROM message WHERE body = 'Written in the old release.'")) === 1, 'the reply in the server database');
+      await until(async () => (await server.value("SELECT COUNT(*) FROM message WHERE body = 'Written in the old release.'")) === 1, 'the reply in the server database', wait_ms_max);
       await other.page.close();
 
       // The replica is there without asking anybody, and so is the new release.
@@ -102,7 +94,7 @@ export const tests = {
       await old.text('Written in the old release.').first().waitFor();
       await server.start();
       await reply(old, 'Written in the new release.');
-      await until(async () => (await server.value("SELECT COUNT(*) FROM message WHERE body = 'Written in the new release.'")) === 1, 'the reply in the server database');
+      await until(async () => (await server.value("SELECT COUNT(*) FROM message WHERE body = 'Written in the new release.'")) === 1, 'the reply in the server database', wait_ms_max);
       check(await offer(old).count() === 0, 'nothing is left to offer');
     });
   },
