@@ -30,8 +30,6 @@ function(portal_third_party target optimisation)
         set(optimisation -O1)
     endif()
     add_library(${target} STATIC EXCLUDE_FROM_ALL ${ARGN})
-    # Their files were not written to share a unit.
-    set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
     if(EMSCRIPTEN)
         target_compile_options(${target} PRIVATE -w)
     else()

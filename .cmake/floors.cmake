@@ -5,7 +5,7 @@ set(PORTAL_WARNINGS -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtu
     -Wimplicit-fallthrough -Werror
     # Dear ImGui's public and private flags are different enums, made to be combined.
     -Wno-deprecated-enum-enum-conversion)
-if(CMAKE_UNITY_BUILD)
+if(PORTAL_UNITS)
     # What stands in a neighbour's anonymous namespace is not really hidden by a local of the same name.
     list(REMOVE_ITEM PORTAL_WARNINGS -Wshadow)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -17,10 +17,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     list(APPEND PORTAL_WARNINGS -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
         -Wno-array-bounds -Wno-stringop-overread -Wno-dangling-pointer)
 endif()
-
-# The presets that build everything join files into units of this many: most of a compiler's time goes into headers.
-# The debug preset does not, so that a file that lacks an include is seen, and one edit compiles one file.
-set(CMAKE_UNITY_BUILD_BATCH_SIZE 12 CACHE STRING "Files of one unit")
 
 # portal_platform_filter(<list variable>): drops the files of the other platform and the mains.
 function(portal_platform_filter variable)
@@ -48,6 +44,7 @@ function(portal_floor target folder)
         list(APPEND files ${beside})
     endif()
     portal_platform_filter(files)
+    portal_units(files ${target})
     if(files)
         add_library(${target} STATIC ${files})
         target_compile_options(${target} PRIVATE ${PORTAL_WARNINGS})
