@@ -262,8 +262,8 @@ void Shell::draw_state(const views::ViewContext& context, State state) {
         case State::unusable: {
             const vm::SyncPart& sync = *m_snapshot->sync;
             const bool reload = sync.phase == vm::SyncPhase::reload_needed;
-            const std::string safe = sync.problem.empty() ? std::string(context.say(Word::failed_body))
-                                                          : views::problem_words(context, sync.problem);
+            const std::string safe(
+                context.say(sync.problem == vm::LocalProblem::none ? Word::failed_body : vm::word_of(sync.problem)));
             if (ui::error_state("unusable", context.say(reload ? Word::update_ready : Word::failed_title), safe,
                                 context.say(Word::reload)))
                 m_page.leave_to = "/";
@@ -460,7 +460,7 @@ std::string Shell::diagnostics() const {
         line("financing facts", std::to_string(sync.facts_count));
         line("database bytes", std::to_string(sync.database_bytes));
         line("last exchange", std::to_string(sync.last_exchange_ms));
-        line("problem", sync.problem);
+        line("problem", std::string(vm::name_of(sync.problem)));
     }
     const std::string troubles = m_window.troubles();
     text += "log:" + (troubles.empty() ? std::string(" empty\n") : "\n" + troubles + "\n");

@@ -23,7 +23,7 @@ struct SyncFacts {
     bool forced_offline = false;
     std::int64_t rows_loaded = 0;
     std::int64_t rows_expected = 0;
-    std::string problem;
+    vm::LocalProblem problem = vm::LocalProblem::none;
     friend bool operator==(const SyncFacts&, const SyncFacts&) = default;
 };
 // Null replica, outbox and records before the local store is open.

@@ -271,14 +271,15 @@ bool ReplicaStore::step_apply(const std::function<bool()>& is_over) {
 void ReplicaStore::start_loading() {
     m_to_follow.clear();
     m_records.clear();
+    m_is_corrupted = false;
     m_loading = Loading{};
     m_dirty = dirty_session | dirty_all_screens;
 }
 
 void ReplicaStore::put_record(const Row& row) {
     // A segment that does not decode keeps its former facts; the sums tell the server's side of it.
-    if (const auto status = m_records.put(row); !status && m_sync_facts.problem.empty()) {
-        m_sync_facts.problem = "problem.corrupted";
+    if (const auto status = m_records.put(row); !status && !m_is_corrupted) {
+        m_is_corrupted = true;
         m_sync_dirty = true;
     }
 }
@@ -304,7 +305,7 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
             if (const auto row = m_replica->get(entity, id)) put_record(*row);
     });
     if (status && m_loading->entity < entity_count) return true;
-    if (!status) m_sync_facts.problem = "problem.corrupted";
+    if (!status) m_is_corrupted = true;
     m_loading.reset();
     m_caller = caller_of(*m_replica);
     m_sync_dirty = true;
@@ -435,6 +436,7 @@ bool ReplicaStore::step_build() {
             part.rows_expected = m_sync_facts.rows_expected;
             part.problem = m_sync_facts.problem;
         }
+        if (m_is_corrupted && part.problem == vm::LocalProblem::none) part.problem = vm::LocalProblem::corrupted;
         m_next.sync = std::make_shared<const vm::SyncPart>(std::move(part));
         m_sync_dirty = false;
         changed = true;

@@ -138,6 +138,7 @@ class ReplicaStore {
     bool m_sync_dirty = true;
     bool m_hidden = false;
     SyncFacts m_sync_facts;
+    bool m_is_corrupted = false;  // A row or segment did not decode when the replica was loaded.
     std::optional<std::pair<InstantMs, DurationMs>> m_time_anchor;  // Server time, monotonic time.
 
     vm::Snapshot m_next;

@@ -15,7 +15,6 @@ constexpr DurationMs other_tab_retry_ms = 1'000;
 // Asking who we are costs the server little and everything waits for it.
 constexpr DurationMs who_retry_ms_max = 10'000;
 constexpr std::size_t session_reply_bytes_max = 64 << 10;
-constexpr std::string_view problem_other_tab = "problem.other_tab";
 constexpr std::string_view session_path = "/api/v1/session";
 constexpr std::string_view sessions_path = "/api/v1/sessions";
 
@@ -216,12 +215,12 @@ void ClientCore::on_place(Result<platform::Place> place) {
         return;
     }
     if (place.error().code == ErrorCode::conflict) {
-        set_problem(std::string(problem_other_tab));
+        set_problem(vm::LocalProblem::other_tab);
         m_stage = ClientStage::other_tab;
         m_tab_retry_at_ms = now_ms() + other_tab_retry_ms;
         return;
     }
-    if (place.error().code == ErrorCode::storage_full) set_problem("problem.storage_full");
+    if (place.error().code == ErrorCode::storage_full) note_written(true);
     open_in_memory();
     m_store.announce(vm::Announcement::Kind::not_saved, {});
 }
@@ -232,7 +231,7 @@ void ClientCore::open_replica(const platform::Place& place) {
         m_options.storage->close();
         if (replica.error().code == ErrorCode::unsupported_version) {
             m_reload_needed = true;
-            set_problem("problem.newer_version");
+            set_problem(vm::LocalProblem::newer_version);
             m_stage = ClientStage::closed;
             return;
         }
@@ -242,12 +241,14 @@ void ClientCore::open_replica(const platform::Place& place) {
             m_options.storage->set_aside(m_user, guard([this](const Status&) { open_place(m_user); }));
             return;
         }
-        set_problem(replica.error().code == ErrorCode::storage_full ? "problem.storage_full"
-                                                                    : "problem.storage_unavailable");
+        if (replica.error().code == ErrorCode::storage_full)
+            note_written(true);
+        else
+            set_problem(vm::LocalProblem::storage_unavailable);
         open_in_memory();
         return;
     }
-    if (m_problem == problem_other_tab) set_problem({});
+    if (m_problem == vm::LocalProblem::other_tab) set_problem(vm::LocalProblem::none);
     if (place.durable && !m_keeps_data)
         move_to_memory(std::move(*replica));
     else
@@ -288,6 +289,7 @@ void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
                     m_identity.reset();
                     ask_who();
                 },
+            .wrote = [this](bool is_full) { note_written(is_full); },
             .trouble = [this](std::string_view what, const std::string& detail) { tell_trouble(what, detail); }});
     m_loop->set_visible(m_visible);
     if (m_forced_offline) m_loop->set_forced_offline(true);
@@ -297,10 +299,18 @@ void ClientCore::open_in_memory() {
     open_replica({":memory:", {}, false});
 }
 
-void ClientCore::set_problem(std::string problem) {
+void ClientCore::set_problem(vm::LocalProblem problem) {
     // That another tab has the replica is nobody's failure.
-    if (problem != m_problem && !problem.empty() && problem != problem_other_tab) tell_trouble("storage", problem);
-    m_problem = std::move(problem);
+    const bool is_trouble = problem != vm::LocalProblem::none && problem != vm::LocalProblem::other_tab;
+    if (problem != m_problem && is_trouble) tell_trouble("storage", std::string(vm::name_of(problem)));
+    m_problem = problem;
+}
+
+void ClientCore::note_written(bool is_full) {
+    if (is_full)
+        set_problem(vm::LocalProblem::storage_full);
+    else if (m_problem == vm::LocalProblem::storage_full && m_durable)
+        set_problem(vm::LocalProblem::none);
 }
 
 void ClientCore::tell_trouble(std::string_view what, const std::string& detail) const {
@@ -339,11 +349,12 @@ bool ClientCore::take(const vm::Intent& intent) {
     } else {
         const auto edited = m_store.take(intent);
         if (!edited) {
-            if (edited.error().code == ErrorCode::storage_full) set_problem("problem.storage_full");
+            if (edited.error().code == ErrorCode::storage_full) note_written(true);
             if (edited.error().code != ErrorCode::resource_exhausted)
                 m_store.announce(vm::Announcement::Kind::not_saved, {});
-        } else if (*edited == store::Edited::yes && m_loop) {
-            m_loop->on_local_edit();
+        } else if (*edited == store::Edited::yes) {
+            note_written(false);
+            if (m_loop) m_loop->on_local_edit();
         }
     }
     return true;
@@ -395,7 +406,7 @@ void ClientCore::move_to_memory(std::unique_ptr<store::Replica> replica) {
     options.erasure = db::Erasure::overwrite;
     auto memory = db::open_database(options);
     if (!memory || !replica->copy_to(**memory)) {
-        set_problem("problem.storage_unavailable");
+        set_problem(vm::LocalProblem::storage_unavailable);
         m_keeps_data = true;
         use(std::move(replica), true);
         return;
@@ -412,13 +423,13 @@ void ClientCore::move_to_device(Result<platform::Place> place) {
     m_stage = ClientStage::open;
     if (!place) {
         m_keeps_data = false;
-        set_problem("problem.storage_unavailable");
+        set_problem(vm::LocalProblem::storage_unavailable);
         return;
     }
     auto device = db::open_database(options_of(*place));
     if (!device || !m_store.replica().copy_to(**device)) {
         m_keeps_data = false;
-        set_problem("problem.storage_unavailable");
+        set_problem(vm::LocalProblem::storage_unavailable);
         m_options.storage->close();
         return;
     }
@@ -442,7 +453,7 @@ vm::SyncPhase ClientCore::phase() const {
         return vm::SyncPhase::reload_needed;
     if (m_who == Who::nobody || (m_loop && m_loop->state().phase() == Phase::signed_out))
         return vm::SyncPhase::signed_out;
-    if (m_stage == ClientStage::other_tab || m_problem == problem_other_tab || m_lease_over)
+    if (m_stage == ClientStage::other_tab || m_problem == vm::LocalProblem::other_tab || m_lease_over)
         return vm::SyncPhase::failed;
     const bool is_unreachable = m_forced_offline || (m_loop && m_loop->state().is_offline()) ||
                                 (m_who != Who::confirmed && m_who != Who::nobody && m_who_failures > 0);
@@ -469,7 +480,7 @@ void ClientCore::update_facts() {
     facts.keeps_data = m_keeps_data;
     facts.forced_offline = m_forced_offline;
     if (m_loop && !m_has_data) facts.rows_loaded = m_loop->progress().rows;
-    facts.problem = m_lease_over ? "problem.lease_ended" : m_problem;
+    facts.problem = m_lease_over ? vm::LocalProblem::lease_ended : m_problem;
     m_store.set_sync_facts(facts);
     const bool is_offline = facts.phase == vm::SyncPhase::offline;
     if (is_offline != m_was_offline && m_has_data)

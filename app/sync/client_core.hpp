@@ -66,7 +66,9 @@ class ClientCore {
     void open_in_memory();
     void adopt(db::Connection connection, bool durable);
     void use(std::unique_ptr<store::Replica> replica, bool durable);
-    void set_problem(std::string problem);
+    void set_problem(vm::LocalProblem problem);
+    // A device that was out of space says so until something could be written to it again.
+    void note_written(bool is_full);
     void tell_trouble(std::string_view what, const std::string& detail) const;
     void close_replica();
     void switch_user(const Id& user);
@@ -117,7 +119,7 @@ class ClientCore {
     bool m_reload_needed = false;
     bool m_lease_over = false;
     bool m_has_data = false;
-    std::string m_problem;
+    vm::LocalProblem m_problem = vm::LocalProblem::none;
 };
 
 }  // namespace portal::sync

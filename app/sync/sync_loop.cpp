@@ -174,10 +174,10 @@ void SyncLoop::finish_pull() {
     ++m_progress.pages;
     if (page->end.more) {
         if (const auto staged = m_store.stage_page(m_exchange->body, *page, m_exchange->is_first_page); !staged) {
-            m_events.trouble("pull staging", staged.error().message);
-            end(ExchangeEnd::transient);
+            fail_write("pull staging", staged.error());
             return;
         }
+        m_events.wrote(false);
         end(ExchangeEnd::more);
         return;
     }
@@ -188,11 +188,11 @@ void SyncLoop::finish_pull() {
 
 void SyncLoop::finish_apply(store::ApplyEnd apply) {
     if (!apply.status) {
-        m_events.trouble("pull apply", apply.status.error().message);
         (void)m_store.discard_staging();
-        end(ExchangeEnd::transient);
+        fail_write("pull apply", apply.status.error());
         return;
     }
+    m_events.wrote(false);
     if (apply.dropped_rows) (void)m_store.replica().scrub();
     if (apply.epoch_changed) m_state.on_renewed(now_ms());
     bool again = false;
@@ -203,6 +203,13 @@ void SyncLoop::finish_apply(store::ApplyEnd apply) {
             again = m_store.forget_cursor().has_value();
     }
     end(again ? ExchangeEnd::more : ExchangeEnd::done);
+}
+
+// Nothing is lost by it: what could not be written is asked for again.
+void SyncLoop::fail_write(std::string_view what, const Error& error) {
+    m_events.trouble(what, error.message);
+    if (error.code == ErrorCode::storage_full) m_events.wrote(true);
+    end(ExchangeEnd::unsaved);
 }
 
 void SyncLoop::start_push() {
@@ -226,8 +233,7 @@ void SyncLoop::start_push() {
     exchange.bytes_max = limits::push_reply_bytes_max;
     exchange.mutations = request.mutations.size();
     if (const auto marked = m_store.mark_sent(request.mutations.front().mid, request.mutations.back().mid); !marked) {
-        m_events.trouble("push", marked.error().message);
-        end(ExchangeEnd::transient);
+        fail_write("push", marked.error());
         return;
     }
     platform::TransportRequest sent;
@@ -259,10 +265,10 @@ void SyncLoop::finish_push() {
         return;
     }
     if (const auto taken = m_store.take_push_results(*response); !taken) {
-        m_events.trouble("push results", taken.error().message);
-        end(ExchangeEnd::transient);
+        fail_write("push results", taken.error());
         return;
     }
+    m_events.wrote(false);
     if (response->renew_client) {
         (void)m_store.renew_client(store::Journal::keep);
         end(ExchangeEnd::more);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app/platform/transport.hpp"
 #include "app/store/replica_store.hpp"
@@ -25,6 +26,8 @@ struct SyncEvents {
     // The server says that our client id belongs to somebody else: the identity must be asked again before anything is
     // sent; the same user then takes a new client id.
     std::function<void()> refused_client;
+    // What the device said to the last thing that was written: that it is out of space, or that it was not.
+    std::function<void(bool is_full)> wrote;
     // For the client's bounded log and report: what went wrong, without row values.
     std::function<void(std::string_view what, const std::string& detail)> trouble;
 };
@@ -79,6 +82,7 @@ class SyncLoop {
     ExchangeEnd end_of_status(int status) const;
     void finish_pull();
     void finish_apply(store::ApplyEnd apply);
+    void fail_write(std::string_view what, const Error& error);
     void finish_push();
     void refuse_batch(int status);
     void cancel_exchange();

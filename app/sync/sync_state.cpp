@@ -134,6 +134,7 @@ void SyncState::on_exchange_end(ExchangeEnd end, DurationMs now_ms, DurationMs r
             m_reload_needed = true;
             return;
         case ExchangeEnd::transient:
+        case ExchangeEnd::unsaved:
         case ExchangeEnd::refused: {
             m_link = end == ExchangeEnd::transient && retry_after_ms == 0 ? Link::down : Link::up;
             (ran == Running::push ? m_wants_push : m_wants_pull) = true;

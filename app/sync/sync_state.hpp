@@ -33,6 +33,7 @@ enum class ExchangeEnd : std::uint8_t {
     done,           // Nothing more to do of its kind.
     more,           // Another page, or more mutations, at once.
     transient,      // Network, timeout, 5xx, a page that failed its check.
+    unsaved,        // This device had no room for it; retried as a transient one, but the link is up.
     signed_out,     // 401
     reload_needed,  // 426
     refused,        // Any other 4xx: a defect; retried, but slowly.

@@ -147,7 +147,9 @@ void paint_avatar(ImVec2 center, std::string_view name, float diameter) {
 void avatar(std::string_view name, float diameter) {
     const Box box = box_at(ImGui::GetCursorScreenPos(), ImVec2(diameter, diameter));
     ImGui::ItemSize(box.size(), 0);
-    paint_avatar(box.center(), name, diameter);
+    if (is_visible(box)) {
+        paint_avatar(box.center(), name, diameter);
+    }
     tooltip_over(box, name);
 }
 

@@ -54,6 +54,9 @@ struct PillLook {
 };
 
 PillLook look_of(const vm::SyncPart& sync) {
+    // Talking to the server goes well and still nothing of it is kept.
+    if (sync.problem == vm::LocalProblem::storage_full && sync.phase != vm::SyncPhase::failed)
+        return {icons::triangle_alert, ui::Tone::warn, Word::pill_full};
     switch (sync.phase) {
         case vm::SyncPhase::starting:
             return {icons::refresh_cw, ui::Tone::neutral, Word::pill_starting};

@@ -6,7 +6,7 @@
 #include "app/ui/layout.hpp"
 #include "app/ui/list.hpp"
 #include "app/ui/notice.hpp"
-#include "app/views/wording.hpp"
+#include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
 namespace portal::views {
@@ -17,6 +17,7 @@ namespace {
 
 Word sentence_of(const vm::SyncPart& sync) {
     if (sync.forced_offline) return Word::sync_forced_offline_sentence;
+    if (sync.problem == vm::LocalProblem::storage_full) return Word::sync_full_sentence;
     switch (sync.phase) {
         case vm::SyncPhase::current:
             return Word::sync_current_sentence;
@@ -158,8 +159,8 @@ void sync_view(const ViewContext& context) {
     const vm::SyncPart& sync = *context.snapshot.sync;
     ui::heading(1, ui::TextStyle::title, context.say(Word::sync_title));
     ui::space_below(ui::space::large);
-    if (!sync.problem.empty()) {
-        ui::note(ui::Tone::warn, problem_words(context, sync.problem));
+    if (sync.problem != vm::LocalProblem::none) {
+        ui::note(ui::Tone::warn, context.say(vm::word_of(sync.problem)));
         ui::space_below(ui::space::large);
     }
     tray(context, sync);

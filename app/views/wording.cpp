@@ -126,22 +126,6 @@ AttentionWords words_of(const ViewContext& context, const vm::Attention& attenti
     return {attention.name, {}, Word::action_see_why};
 }
 
-std::string problem_words(const ViewContext& context, std::string_view problem) {
-    struct Problem {
-        std::string_view key;
-        Word word;
-    };
-    constexpr Problem problems[] = {{"problem.other_tab", Word::problem_other_tab},
-                                    {"problem.newer_version", Word::problem_newer_version},
-                                    {"problem.lease_ended", Word::problem_lease_ended},
-                                    {"problem.storage_full", Word::problem_storage_full},
-                                    {"problem.corrupted", Word::problem_corrupted},
-                                    {"problem.storage_unavailable", Word::problem_storage_unavailable}};
-    for (const Problem& one : problems)
-        if (one.key == problem) return std::string(context.say(one.word));
-    return std::string(problem);
-}
-
 void identifier_warning(const ViewContext& context, std::string_view text) {
     const std::vector<IdentifierMatch> matches = find_identifier_like(text);
     if (matches.empty()) return;

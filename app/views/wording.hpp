@@ -26,9 +26,6 @@ AttentionWords words_of(const ViewContext& context, const vm::Attention& attenti
 // Warns the writer when the text holds what looks like a patient's number; draws nothing otherwise.
 void identifier_warning(const ViewContext& context, std::string_view text);
 
-// The sentence for SyncPart::problem, which is a key such as "problem.storage_full"; empty for none.
-std::string problem_words(const ViewContext& context, std::string_view problem);
-
 // One line of the activity list.
 std::string words_of(const ViewContext& context, const vm::ActivityItem& item);
 

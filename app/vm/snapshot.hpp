@@ -5,10 +5,12 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/vm/intent.hpp"
@@ -63,6 +65,22 @@ enum class SyncPhase : std::uint8_t {
     failed,         // The local store cannot be used; see `problem`.
 };
 enum class StorageKind : std::uint8_t { durable, memory };
+// What keeps this device from keeping data, or from going on at all.
+enum class LocalProblem : std::uint8_t {
+    none,
+    other_tab,            // Another tab has the replica.
+    newer_version,        // A newer build has migrated it.
+    lease_ended,          // Too long without a server to still show anything.
+    storage_full,         // Nothing new can be kept; cleared by the next thing that could be written.
+    corrupted,            // Rows of it cannot be read.
+    storage_unavailable,  // The browser gives no place, or takes it back.
+};
+// For logs and diagnostics.
+constexpr std::string_view name_of(LocalProblem problem) {
+    constexpr std::string_view names[] = {"none",         "other_tab", "newer_version",      "lease_ended",
+                                          "storage_full", "corrupted", "storage_unavailable"};
+    return names[static_cast<std::size_t>(problem)];
+}
 
 struct TrayEntry {
     Id intent;  // Of the mutation.
@@ -99,7 +117,7 @@ struct SyncPart {
     std::int64_t database_bytes = 0;
     std::string epoch;
     std::int64_t cursor = 0;
-    std::string problem;  // A plain sentence, or empty.
+    LocalProblem problem = LocalProblem::none;
     std::vector<PendingEdit> pending;
     std::vector<TrayEntry> tray;
 };

@@ -1,5 +1,8 @@
 #include "app/vm/vocabulary.hpp"
 
+#include <array>
+#include <cstddef>
+
 #include "shared/base/check.hpp"
 
 namespace portal::vm {
@@ -45,6 +48,16 @@ Word word_of(FigureId figure) {
 Word word_of(FigureReason reason) {
     check(reason != FigureReason::none, "a figure with a value has no reason to word");
     return static_cast<Word>(static_cast<int>(Word::reason_no_cases) + static_cast<int>(reason) - 1);
+}
+
+Word word_of(LocalProblem problem) {
+    check(problem != LocalProblem::none, "no problem has no sentence");
+    // In the order of the values, after none.
+    constexpr std::array words = {Word::problem_other_tab,   Word::problem_newer_version,
+                                  Word::problem_lease_ended, Word::problem_storage_full,
+                                  Word::problem_corrupted,   Word::problem_storage_unavailable};
+    static_assert(words.size() == static_cast<std::size_t>(LocalProblem::storage_unavailable));
+    return words[static_cast<std::size_t>(problem) - 1];
 }
 
 }  // namespace portal::vm

@@ -17,5 +17,7 @@ Word word_of(DayStatus status);
 Word word_of(FigureId figure);
 // Not for FigureReason::none.
 Word word_of(FigureReason reason);
+// Not for LocalProblem::none.
+Word word_of(LocalProblem problem);
 
 }  // namespace portal::vm

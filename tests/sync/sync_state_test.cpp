@@ -37,11 +37,13 @@ TEST_CASE("What an end of an exchange leads to", "[sync]") {
         Phase phase;
         Act next;  // At once.
         bool waits_on_timer;
+        bool offline = false;
     };
     const std::vector<Case> cases = {
         {"done", ExchangeEnd::done, Phase::idle, Act::pull, true},
         {"more", ExchangeEnd::more, Phase::idle, Act::push, true},
-        {"transient", ExchangeEnd::transient, Phase::waiting, Act::none, true},
+        {"transient", ExchangeEnd::transient, Phase::waiting, Act::none, true, true},
+        {"unsaved", ExchangeEnd::unsaved, Phase::waiting, Act::none, true},
         {"refused", ExchangeEnd::refused, Phase::waiting, Act::none, true},
         {"signed out", ExchangeEnd::signed_out, Phase::signed_out, Act::none, false},
         {"reload needed", ExchangeEnd::reload_needed, Phase::reload_needed, Act::none, false},
@@ -54,6 +56,7 @@ TEST_CASE("What an end of an exchange leads to", "[sync]") {
         REQUIRE(state.next(10) == Act::push);
         state.on_exchange_end(row.end, 10);
         CHECK(state.phase() == row.phase);
+        CHECK(state.is_offline() == row.offline);
         CHECK(state.due_ms().has_value() == row.waits_on_timer);
         CHECK(state.next(10) == row.next);
     }

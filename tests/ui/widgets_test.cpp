@@ -2,8 +2,10 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "app/ui/badge.hpp"
 #include "app/ui/button.hpp"
 #include "app/ui/choice.hpp"
+#include "app/ui/layout.hpp"
 #include "app/ui/menu.hpp"
 #include "app/ui/notice.hpp"
 #include "app/ui/overlay.hpp"
@@ -20,6 +22,35 @@ using mirror::Role;
 using test::Screen;
 
 }  // namespace
+
+TEST_CASE("more text than sixteen bits count corners is drawn whole") {
+    // A wall screen at one pixel per point: a line every eight pixels, each of 500 characters.
+    const std::string line(500, 'x');
+    constexpr int lines = 100;
+    Screen screen(ImVec2(4000, 2400));
+    screen.draw([&] {
+        for (int i = 0; i < lines; ++i)
+            text(TextStyle::body, line);
+    });
+    screen.frame(2);
+    CHECK(ImGui::GetDrawData()->TotalVtxCount > 65'536);
+}
+
+TEST_CASE("what is scrolled out of sight costs no corners") {
+    const auto corners = [](int entries) {
+        Screen screen;
+        screen.draw([&] {
+            for (int i = 0; i < entries; ++i) {
+                const Card card(("card" + std::to_string(i)).c_str(), {});
+                avatar("Otto Alder");
+                text_wrapped(TextStyle::body, "It prints every receipt twice.");
+            }
+        });
+        screen.frame(3);
+        return ImGui::GetDrawData()->TotalVtxCount;
+    };
+    CHECK(corners(1000) < corners(100) + 200);
+}
 
 TEST_CASE("a button is pressed by pointer and by keyboard") {
     int presses = 0;

@@ -15,7 +15,46 @@ async function file_ticket(tab, title) {
 const served_offline = (tab) => tab.page.waitForFunction(async () =>
   (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0);
 
+// Where the service worker got the program from, as the browser's debugger tells it.
+async function program_source(tab) {
+  const session = await tab.context.newCDPSession(tab.page);
+  let source = null;
+  session.on('Network.responseReceived', ({ response }) => {
+    if (/\/portal-[0-9a-f]+\.wasm$/.test(response.url)) source = response.serviceWorkerResponseSource ?? 'no worker';
+  });
+  await session.send('Network.enable');
+  await tab.page.reload();
+  await tab.ready();
+  await session.detach();
+  return source;
+}
+
+// As CSV: more than a replica's file has room for without growing.
+function new_tickets() {
+  const line = (index) => `FULL-${index},L-A1,,Printer ${index} is out,${'It is out of paper. '.repeat(190)},new,normal,integration,,U-S,${new Date().toISOString().slice(0, 19)}Z`;
+  return `external_key,location,integration,subject,description,state,priority,category,requester,assignee,created_at\n${Array.from({ length: 1500 }, (_, index) => line(index)).join('\n')}\n`;
+}
+
+// The browser's own limit for this origin, until the function that is returned lifts it.
+async function limit_storage(tab, quota_bytes) {
+  const session = await tab.context.newCDPSession(tab.page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: tab.server.base, quotaSize: quota_bytes });
+  return () => session.detach();
+}
+
 export const tests = {
+  'without a server the program comes from the cache that keeps its compiled code, else from the site\'s own': async ({ open, server, same }) => {
+    const tab = await open();
+    tab.expect_problem(/ERR_|502|503/);
+    await tab.sign_in('owner');
+    await served_offline(tab);
+    await server.stop();
+    same(await program_source(tab), 'http-cache', 'with the browser\'s copy');
+    const session = await tab.context.newCDPSession(tab.page);
+    await session.send('Network.clearBrowserCache');
+    same(await program_source(tab), 'cache-storage', 'when the browser has thrown its copy away');
+  },
+
   'a ticket filed while the server is stopped survives a reload and reaches server and colleague': async ({ open, server, check, same }) => {
     const [mine, colleague] = [await open(), await open()];
     for (const tab of [mine, colleague]) tab.expect_problem(/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_FAILED|502|503|ERR_NETWORK/);
@@ -50,5 +89,29 @@ export const tests = {
     await owner.role('button', 'Send reply').click();
     await desk.text(words).first().waitFor();
     await until(async () => (await server.value(`SELECT COUNT(*) FROM message WHERE body = '${words}'`)) === 1, 'the reply in the server database');
+  },
+
+  // Last, because it leaves a long list of tickets behind.
+  'a device out of space says so, stays readable, and goes on when there is space again': async ({ open_on_disk, server, check, same }) => {
+    const tab = await open_on_disk();
+    await tab.sign_in('owner', '/sync');
+    const out_of_space = tab.text(/^This device is out of space/);
+    const lift_limit = await limit_storage(tab, 1);
+    // The server has news, which do not fit.
+    await server.import_text('tickets', new_tickets());
+    await tab.role('button', 'Sync now').click();
+    await out_of_space.first().waitFor();
+    const log = await tab.page.evaluate(() => globalThis.portal_client_log.entries().map((entry) => entry.message));
+    await tab.role('button', /^Out of space/).first().waitFor();
+    check(log.includes('storage_full'), `the log does not tell it: ${log}`);
+    await tab.show('/tickets');
+    await tab.role('link', /^Terminal prints twice/).first().waitFor();
+    same(await tab.role('link', /^Printer \d+ is out/).count(), 0, 'tickets that did not fit');
+    await lift_limit();
+    await tab.show('/sync');
+    await tab.role('button', 'Sync now').click();
+    await out_of_space.first().waitFor({ state: 'detached' });
+    await tab.show('/tickets');
+    await tab.role('link', /^Printer \d+ is out/).first().waitFor();
   },
 };

@@ -16,6 +16,11 @@ export const wait_ms_max = 60_000;
 export const chromium_options = { executablePath: process.env.PORTAL_CHROMIUM ?? '/usr/bin/chromium', args: arguments_of_chromium };
 export const launch_chromium = () => chromium.launch(chromium_options);
 
+const settings = {
+  viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'America/Chicago', colorScheme: 'light',
+  reducedMotion: 'reduce', acceptDownloads: true,
+};
+
 export class Tab {
   constructor(server, context, page) {
     this.server = server;
@@ -40,11 +45,14 @@ export class Tab {
   }
 
   static async open(browser, server, options = {}) {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'America/Chicago', colorScheme: 'light',
-      reducedMotion: 'reduce', acceptDownloads: true, ...options,
-    });
+    const context = await browser.newContext({ ...settings, ...options });
     return new Tab(server, context, await context.newPage());
+  }
+
+  // In a browser of its own whose profile lies in that folder: quotas, for one, hold on a disk only.
+  static async open_on_disk(server, folder) {
+    const context = await chromium.launchPersistentContext(folder, { ...chromium_options, ...settings });
+    return new Tab(server, context, context.pages()[0]);
   }
 
   async another() { return new Tab(this.server, this.context, await this.context.newPage()); }

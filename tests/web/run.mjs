@@ -24,6 +24,7 @@ async function run_test(browser, server, name, test) {
   const tools = {
     server, check, same,
     open: async (options) => remember(await Tab.open(browser, server, options)),
+    open_on_disk: async () => remember(await Tab.open_on_disk(server, scratch_folder())),
     another: async (tab) => remember(await tab.another()),
   };
   const start_ms = Date.now();
