@@ -1,11 +1,14 @@
-// portal-server seed, backup, check.
+// portal-server seed, backup, restore, check.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "server-stub/commands.hpp"
+#include "server-stub/data_folder.hpp"
 #include "server-stub/job.hpp"
+#include "server-stub/restore.hpp"
 
 namespace portal::server {
 
@@ -48,6 +51,40 @@ void add_backup_command(CLI::App& app, int& exit_code) {
         const std::string to = std::filesystem::absolute(options->to).string();
         exit_code = perform_job(options->data, json{{"job", "backup"}, {"to", to}}, Database::must_exist);
     });
+}
+
+namespace {
+
+int restore(const std::string& data, const std::string& from) {
+    const auto fail_with = [](const Error& error, const char* hint) {
+        std::fprintf(stderr, "error: %s%s\n", error.message.c_str(), hint);
+        return 1;
+    };
+    const auto folder = DataFolder::open(data, DataFolder::Create::yes);
+    if (!folder)
+        return fail_with(folder.error(),
+                         folder.error().code == ErrorCode::unavailable ? ": stop the server first" : "");
+    const auto random = make_system_random();
+    const auto kept = restore_database(folder->database_path(), from, system_clock(), *random);
+    if (!kept) return fail_with(kept.error(), "; nothing was changed");
+    std::printf("Restored from %s.\n", from.c_str());
+    if (!kept->empty()) std::printf("The former database is kept as %s\n", kept->c_str());
+    std::printf("Everybody signs in again; browsers then send again what the backup does not know.\n");
+    return 0;
+}
+
+}  // namespace
+
+void add_restore_command(CLI::App& app, int& exit_code) {
+    struct Options {
+        std::string data, from;
+    };
+    auto options = std::make_shared<Options>();
+    CLI::App* command =
+        app.add_subcommand("restore", "Put a backup in the database's place, which is kept aside; no server may run");
+    command->add_option("--data", options->data, "Data folder; made if missing")->required();
+    command->add_option("--from", options->from, "File that `backup` has written")->required();
+    command->callback([options, &exit_code] { exit_code = restore(options->data, options->from); });
 }
 
 void add_check_command(CLI::App& app, int& exit_code) {

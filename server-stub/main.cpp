@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     portal::server::add_seed_command(app, exit_code);
     portal::server::add_user_command(app, exit_code);
     portal::server::add_backup_command(app, exit_code);
+    portal::server::add_restore_command(app, exit_code);
     portal::server::add_check_command(app, exit_code);
     try {
         app.parse(argc, argv);

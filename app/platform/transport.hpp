@@ -43,8 +43,8 @@ class Transport {
     virtual RequestId send(TransportRequest request, TransportHandlers handlers) = 0;
     virtual void cancel(RequestId request) = 0;
 
-    // Server-sent events of `path`: (event name, data) each, until unsubscribe(). `ended` comes once when the stream
-    // breaks or is refused; the caller decides when to subscribe again.
+    // Server-sent events of `path`: (event name, data) each, until unsubscribe(); "open" when the stream is there.
+    // `ended` comes once when the stream breaks or is refused; the caller decides when to subscribe again.
     virtual RequestId subscribe(const std::string& path, std::function<void(std::string_view, std::string_view)> event,
                                 std::function<void(Status)> ended) = 0;
     virtual void unsubscribe(RequestId subscription) = 0;

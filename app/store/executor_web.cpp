@@ -12,6 +12,7 @@
 
 #include "app/store/executor.hpp"
 #include "shared/base/check.hpp"
+#include "shared/rules/business_time.hpp"
 
 namespace portal::store {
 namespace {
@@ -96,6 +97,8 @@ class InterleavedExecutor final : public Executor {
 class WorkerExecutor final : public Executor {
   public:
     void start(std::function<StepResult()> step) override {
+        // Their files belong to the page: the worker would ask it for each read, and wait while it draws.
+        TimeZone::read_all();
         m_steps = new LoopSteps(std::move(step), worker_turn_ms_max);
         m_queue = em_proxying_queue_create();
         pthread_attr_t attributes;

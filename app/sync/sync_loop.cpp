@@ -348,13 +348,15 @@ void SyncLoop::tend_live() {
         [this](std::string_view event, std::string_view) {
             m_live_failures = 0;
             m_state.on_live(true);
-            if (event == "hint" || event == "resync") m_state.on_hint(now_ms());
+            // What changed before the stream was open was hinted to nobody.
+            if (event == "open" || event == "hint" || event == "resync") m_state.on_hint(now_ms());
             m_events.wake();
         },
         [this](const Status&) {
             m_live = 0;
             m_state.on_live(false);
             m_live_retry_at_ms = now_ms() + retry_delay_ms(m_live_failures++, limits::retry_delay_ms_max, m_random);
+            m_state.pull_by(m_live_retry_at_ms);
             m_events.wake();
         });
 }

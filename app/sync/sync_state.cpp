@@ -92,6 +92,10 @@ void SyncState::on_visibility(Visibility visibility, DurationMs now_ms) {
     m_visibility = visibility;
 }
 
+void SyncState::pull_by(DurationMs at_ms) {
+    m_pull_at_ms = std::min(m_pull_at_ms.value_or(at_ms), at_ms);
+}
+
 DurationMs SyncState::pull_period_ms() const {
     if (m_visibility == Visibility::hidden) return limits::pull_period_hidden_ms;
     return m_live ? limits::pull_period_live_ms : limits::pull_period_ms;

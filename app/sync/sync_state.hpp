@@ -63,6 +63,9 @@ class SyncState {
     void on_forced_offline(bool offline, DurationMs now_ms);
     void on_visibility(Visibility visibility, DurationMs now_ms);
     void on_live(bool connected) { m_live = connected; }
+    // The stream of hints was lost: whether the server is there, and still knows us, shows no later than the stream
+    // would be opened again.
+    void pull_by(DurationMs at_ms);
     // `retry_after_ms`: what the server asked for, or 0.
     void on_exchange_end(ExchangeEnd end, DurationMs now_ms, DurationMs retry_after_ms = 0);
     // A push found the outbox empty.

@@ -78,9 +78,11 @@ class AccountWrites {
     virtual void put_session(const SessionRecord& session) = 0;
     virtual void remove_session(const std::string& token_hash) = 0;
     virtual void remove_sessions_of(const Id& user) = 0;
+    virtual void remove_all_sessions() = 0;
     virtual void put_link(const LinkRecord& link) = 0;
     virtual void remove_link(const std::string& token_hash) = 0;
     virtual void remove_links_of(const Id& user) = 0;
+    virtual void remove_all_links() = 0;
     virtual void put_throttle(const std::string& key, const ThrottleRecord& record) = 0;
     virtual void remove_throttle(const std::string& key) = 0;
     virtual void put_demo_account(const DemoAccount& account) = 0;

@@ -105,6 +105,14 @@ void SqliteAccountWrites::remove_sessions_of(const Id& user) {
     run("DELETE FROM session WHERE user_id = ?", user);
 }
 
+void SqliteAccountWrites::remove_all_sessions() {
+    run("DELETE FROM session");
+}
+
+void SqliteAccountWrites::remove_all_links() {
+    run("DELETE FROM link");
+}
+
 void SqliteAccountWrites::put_link(const LinkRecord& link) {
     run("INSERT OR REPLACE INTO link (token_hash, user_id, purpose, expires_ms) VALUES (?, ?, ?, ?)", link.token_hash,
         link.user, std::string(link.purpose == LinkPurpose::invite ? invite_text : reset_text), link.expires_ms);

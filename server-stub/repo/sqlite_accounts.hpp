@@ -29,9 +29,11 @@ class SqliteAccountWrites final : public AccountWrites {
     void put_session(const SessionRecord& session) override;
     void remove_session(const std::string& token_hash) override;
     void remove_sessions_of(const Id& user) override;
+    void remove_all_sessions() override;
     void put_link(const LinkRecord& link) override;
     void remove_link(const std::string& token_hash) override;
     void remove_links_of(const Id& user) override;
+    void remove_all_links() override;
     void put_throttle(const std::string& key, const ThrottleRecord& record) override;
     void remove_throttle(const std::string& key) override;
     void put_demo_account(const DemoAccount& account) override;

@@ -170,12 +170,16 @@ Status name_epoch(Repository& repository, RandomSource& random) {
     if (!repository.read()->head().epoch.empty()) return {};
     CommitQueue queue(repository);
     return queue.run([&](WriteTransaction& writes) -> Status {
-        writes.renew_epoch(make_id(0, random).substr(epoch_offset));
+        writes.renew_epoch(make_epoch(random));
         return {};
     });
 }
 
 }  // namespace
+
+std::string make_epoch(RandomSource& random) {
+    return make_id(0, random).substr(epoch_offset);
+}
 
 Result<std::unique_ptr<Repository>> open_sqlite_repository(const SqliteOptions& options, RandomSource& random) {
     if (options.mode == OpenMode::must_exist && options.vfs.empty() && !std::filesystem::exists(options.path))

@@ -20,6 +20,9 @@ struct SqliteOptions {
     std::string vfs;  // Name of a registered SQLite VFS; empty for the platform's.
 };
 
+// A name for a database's time between two restores; no two are alike.
+std::string make_epoch(RandomSource& random);
+
 // `random` names the epoch of a new database; used during the call only.
 Result<std::unique_ptr<Repository>> open_sqlite_repository(const SqliteOptions& options, RandomSource& random);
 

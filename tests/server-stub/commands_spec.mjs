@@ -1,12 +1,13 @@
-// portal-server user, backup and check, as an operator types them: beside a running server and without one.
+// portal-server user, backup, restore and check, as an operator types them: beside a running server and without one.
 import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { people } from '../web/server.mjs';
 import { command, token_of, until } from './program.mjs';
 
 const ada = ['--email', 'ada@partners.example', '--name', 'Ada Admin', '--role', 'admin'];
 const front_desk = people.front_desk.email;
+const ulid = (number) => `01J${String(number).padStart(23, '0')}`;
 
 // Runs the same test beside a server that owns the folder, and with none.
 function both(test) {
@@ -26,12 +27,12 @@ const session = async (browser) => (await browser.get('/api/v1/session')).status
 export const tests = {
   'every sub-command explains itself, and wrong usage ends with 2': async ({ same, check, folder }) => {
     for (const words of [[], ['serve'], ['import'], ['seed'], ['user'], ['user', 'add'], ['user', 'list'], ['user', 'invite'], ['user', 'disable'],
-      ['user', 'enable'], ['user', 'reset'], ['backup'], ['check']]) {
+      ['user', 'enable'], ['user', 'reset'], ['backup'], ['restore'], ['check']]) {
       const { code, out } = await command(...words, '--help');
       same(code, 0, `${words.join(' ')} --help`);
       check(out.includes('--help') && out.length > 100, `${words.join(' ')} --help says ${out}`);
     }
-    for (const words of [[], ['fly'], ['serve'], ['user'], ['user', 'fly'], ['import', 'vendors'], ['seed'], ['backup', '--data', 'x'], ['check', '--what']])
+    for (const words of [[], ['fly'], ['serve'], ['user'], ['user', 'fly'], ['import', 'vendors'], ['seed'], ['backup', '--data', 'x'], ['restore', '--data', 'x'], ['check', '--what']])
       same((await command(...words)).code, 2, words.join(' '));
     const nowhere = join(folder(), 'none');
     for (const words of [['check'], ['user', 'list'], ['backup', '--to', `${nowhere}.db`]]) {
@@ -134,13 +135,12 @@ export const tests = {
     const place = (await server.sql("SELECT id, practice FROM location WHERE external_key = 'L-A1'"))[0];
     let pushing = true;
     let pushed = 0;
-    const id = (number) => `01J${String(number).padStart(23, '0')}`;
     const pushes = (async () => {
       for (let mid = 1; pushing && mid < 20_000; ++mid) {
         const set = { ...place, subject: `Number ${mid}`, description: '', priority: 'low', category: 'other' };
         delete set.id;
-        const answer = await browser.post('/api/v1/sync/push', { proto: 1, schema: 1, client: id(1), acked: mid - 1,
-          muts: [{ mid, intent: id(1_000_000 + mid), op: 'ticket.create', id: id(2_000_000 + mid), set: { ...set, location: place.id } }] });
+        const answer = await browser.post('/api/v1/sync/push', { proto: 1, schema: 1, client: ulid(1), acked: mid - 1,
+          muts: [{ mid, intent: ulid(1_000_000 + mid), op: 'ticket.create', id: ulid(2_000_000 + mid), set: { ...set, location: place.id } }] });
         same([answer.status, answer.json?.results?.[0]?.r], [200, 'applied'], `push ${mid}: ${answer.text}`);
         pushed = mid;
       }
@@ -155,7 +155,7 @@ export const tests = {
       same(made.code, 0, made.err);
       const tickets = Number(read(file, "SELECT count(*) FROM ticket WHERE subject LIKE 'Number %'"));
       check(tickets >= before, `the copy holds ${tickets} of at least ${before} acknowledged tickets`);
-      same(Number(read(file, `SELECT last_mid FROM client WHERE client = '${id(1)}'`)), tickets, 'the client of the same instant');
+      same(Number(read(file, `SELECT last_mid FROM client WHERE client = '${ulid(1)}'`)), tickets, 'the client of the same instant');
       same(read(file, 'PRAGMA integrity_check'), 'ok', 'the storage of the copy');
       same(statSync(file).mode & 0o777, 0o600, 'who may read the copy');
       const again = await command('backup', '--data', data, '--to', file);
@@ -175,6 +175,72 @@ export const tests = {
     const fresh = folder();
     same((await command('user', 'add', '--first-admin', '--data', join(fresh, 'data'), ...ada)).code, 0, 'a new database');
     same([statSync(join(fresh, 'data')).mode & 0o777, statSync(join(fresh, 'data/portal.db')).mode & 0o777], [0o700, 0o600], 'who may read a new database');
+  },
+
+  'a restored backup takes the database\'s place, which is kept; sessions end and a new epoch begins': async ({ fixture, serve, client, folder, same, check }) => {
+    const data = await fixture();
+    const server = await serve(data);
+    const browser = client(server);
+    await browser.sign_in(people.owner);
+    const pull = async () => (await browser.post('/api/v1/sync/pull', { proto: 1, schema: 1, client: ulid(1), epoch: '', seq: 0, set: '', max_bytes: 8_000_000 })).text;
+    const epoch_of = (text) => JSON.parse(text.split('\n')[0]).epoch;
+    const epoch = epoch_of(await pull());
+    const backup = join(folder(), 'backup.db');
+    same((await command('backup', '--data', data, '--to', backup)).code, 0, 'backup');
+    const place = (await server.sql("SELECT id, practice FROM location WHERE external_key = 'L-A1'"))[0];
+    const later = await browser.post('/api/v1/sync/push', { proto: 1, schema: 1, client: ulid(1), acked: 0, muts: [{ mid: 1, intent: ulid(2),
+      op: 'ticket.create', id: ulid(3), set: { practice: place.practice, location: place.id, subject: 'After the backup', description: '', priority: 'low', category: 'other' } }] });
+    same(later.json?.results?.[0]?.r, 'applied', later.text);
+    const beside = await command('restore', '--data', data, '--from', backup);
+    same([beside.code, /stop the server first/.test(beside.err)], [1, true], `beside a running server: ${beside.err}`);
+    await server.stop();
+
+    const restored = await command('restore', '--data', data, '--from', backup);
+    same(restored.code, 0, restored.err);
+    const kept = restored.out.match(/kept as (\S+)/)?.[1];
+    const read = (file, query) => execFileSync('sqlite3', ['-readonly', file, query], { encoding: 'utf8' }).trim();
+    same(read(kept, "SELECT count(*) FROM ticket WHERE subject = 'After the backup'"), '1', 'the ticket in the database that was kept');
+    same(read(kept, 'PRAGMA integrity_check'), 'ok', 'the database that was kept');
+    same(readdirSync(data).filter((name) => name.includes('restoring')), [], 'files left behind');
+    same((await command('check', '--data', data)).code, 0, 'check');
+    await server.start();
+    same(await session(browser), 401, 'the session of before');
+    await browser.sign_in(people.owner);
+    const text = await pull();
+    check(epoch_of(text) && epoch_of(text) !== epoch, `epoch ${epoch_of(text)} after ${epoch}`);
+    check(!text.includes('After the backup'), 'a ticket that the backup does not know');
+    await server.stop();
+    const fresh = join(folder(), 'data');
+    same((await command('restore', '--data', fresh, '--from', backup)).code, 0, 'into a folder that is not there yet');
+    same((await command('check', '--data', fresh)).code, 0, 'its check');
+  },
+
+  'what is no sound backup is refused and changes nothing': async ({ fixture, folder, same, check }) => {
+    const data = await fixture();
+    const files = folder();
+    const made = (name, make) => { const file = join(files, name); make(file); return file; };
+    const sql = (file, query) => execFileSync('sqlite3', [file, query]);
+    const backup = made('good.db', () => {});
+    same((await command('backup', '--data', data, '--to', backup)).code, 0, 'backup');
+    const whole = readFileSync(backup);
+    const before = readFileSync(join(data, 'portal.db'));
+    const refused = {
+      'a missing file': [join(files, 'none.db'), /there is no file/],
+      'a text': [made('text.db', (file) => writeFileSync(file, 'external_key,name\n'.repeat(1000))), /not a database/],
+      'an empty file': [made('empty.db', (file) => writeFileSync(file, '')), /none of the portal/],
+      'another program\'s database': [made('other.db', (file) => sql(file, 'CREATE TABLE song (title TEXT)')), /none of the portal/],
+      'half a backup': [made('half.db', (file) => writeFileSync(file, whole.subarray(0, whole.length / 2))), /malformed|corrupt|damaged|sound/i],
+      'a backup with a wrong sum': [made('sum.db', (file) => { writeFileSync(file, whole); sql(file, 'UPDATE stream SET hash_lo = hash_lo + 1 WHERE count > 0'); }), /not sound/],
+      'a backup of a newer version': [made('newer.db', (file) => { writeFileSync(file, whole); sql(file, 'PRAGMA user_version = 999'); }), /newer/],
+      'the database itself': [join(data, 'portal.db'), /itself/],
+    };
+    for (const [what, [file, words]] of Object.entries(refused)) {
+      const { code, err } = await command('restore', '--data', data, '--from', file);
+      same(code, 1, what);
+      check(words.test(err) && /nothing was changed/.test(err), `${what}: ${err}`);
+      check(readFileSync(join(data, 'portal.db')).equals(before), `${what} changed the database`);
+    }
+    same(readdirSync(data).filter((name) => /restor/.test(name)), [], 'files left behind');
   },
 
   'a check finds what was planted: a sum, a reference, a lost row, a torn page': async ({ fixture, same, check }) => {

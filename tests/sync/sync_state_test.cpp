@@ -126,6 +126,23 @@ TEST_CASE("The offline switch stops everything and loses nothing", "[sync]") {
     CHECK(state.next(1'000'000) == Act::push);
 }
 
+TEST_CASE("A lost stream of hints brings the next pull forward, and never puts it off", "[sync]") {
+    SeededRandom random(8);
+    SyncState state = started(random);
+    state.on_live(true);
+    state.on_hint(0);
+    REQUIRE(state.next(0) == Act::pull);
+    state.on_exchange_end(ExchangeEnd::done, 0);
+    REQUIRE(state.due_ms() == limits::pull_period_live_ms);
+    state.on_live(false);
+    state.pull_by(900);
+    CHECK(state.due_ms() == 900);
+    state.pull_by(60'000);
+    CHECK(state.due_ms() == 900);
+    CHECK(state.next(899) == Act::none);
+    CHECK(state.next(900) == Act::pull);
+}
+
 TEST_CASE("Going online and a wish end a wait; a hidden page pulls seldom", "[sync]") {
     SeededRandom random(7);
     SyncState state = started(random);

@@ -94,6 +94,12 @@ export class Server {
     return stdout + stderr;
   }
 
+  // A command beside the server, or without it.
+  async command(...words) {
+    const { stdout, stderr } = await run(program, [...words, '--data', this.data]);
+    return stdout + stderr;
+  }
+
   // Rows of the server's database, as objects.
   async sql(query) {
     const { stdout } = await run('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 5000', join(this.data, 'portal.db'), query]);

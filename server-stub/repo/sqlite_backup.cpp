@@ -1,0 +1,57 @@
+#include "server-stub/repo/sqlite_backup.hpp"
+
+#include <SQLiteCpp/Backup.h>
+
+#include "server-stub/repo/commit_queue.hpp"
+#include "server-stub/repo/sqlite_repository.hpp"
+#include "shared/db/database.hpp"
+
+namespace portal::server {
+
+Status copy_backup(const std::string& backup, const std::string& staged) {
+    db::OpenOptions options;
+    options.path = backup;
+    options.access = db::Access::read_only;
+    PORTAL_TRY_ASSIGN(source, db::open_database(options));
+    options.path = staged;
+    options.access = db::Access::read_write;
+    PORTAL_TRY_ASSIGN(copy, db::open_database(options));
+    return db::guarded([&]() -> Status {
+        if (db::stored_version(*source) == 0)
+            return fail(ErrorCode::corrupted, backup + " is a database, but none of the portal");
+        PORTAL_TRY(db::check_integrity(*source));
+        SQLite::Backup(*copy, *source).executeStep();
+        return {};
+    });
+}
+
+Status begin_anew(const std::string& staged, const Clock& clock, RandomSource& random) {
+    SqliteOptions options;
+    options.path = staged;
+    options.mode = OpenMode::must_exist;
+    PORTAL_TRY_ASSIGN(repository, open_sqlite_repository(options, random));
+    const IntegrityReport report = repository->check_integrity();
+    if (!report.problems.empty())
+        return fail(ErrorCode::corrupted, "the backup is not sound (" + std::to_string(report.problems.size()) +
+                                              " problems), first: " + report.problems.front());
+    CommitQueue queue(*repository);
+    return queue.run([&](WriteTransaction& writes) -> Status {
+        writes.renew_epoch(make_epoch(random));
+        writes.accounts().remove_all_sessions();
+        writes.accounts().remove_all_links();
+        AuditEntry entry;
+        entry.time_ms = clock.now_ms();
+        entry.action = "database.restore";
+        writes.accounts().add_audit(entry);
+        return {};
+    });
+}
+
+Status fold_log(const std::string& path) {
+    db::OpenOptions options;
+    options.path = path;
+    PORTAL_TRY_ASSIGN(database, db::open_database(options));
+    return db::checkpoint_truncate(*database);
+}
+
+}  // namespace portal::server
