@@ -61,6 +61,8 @@ export const tests = {
     await tab.role('checkbox', 'Send error reports').click();
     await tab.page.waitForFunction(() => localStorage.getItem('portal:reports') === 'yes');
     await lose_graphics(tab);
+    // What a page that is left still sends may get lost, so it stays until this is there.
+    await until(() => reports_of(server).some((line) => line.includes('graphics')), 'the report of the lost graphics');
     await reject_a_pull(tab);
     const lines = await until(() => {
       const received = reports_of(server);
