@@ -3,7 +3,7 @@
 # CMake's own unity files name sources by absolute path, which every clone would compile anew; these name
 # them from the top of the checkout, so that all clones share one compiler cache.
 option(PORTAL_UNITS "Join the files of a target into units" OFF)
-set(PORTAL_UNIT_FILES 12 CACHE STRING "Files of one unit; 0: all files of a folder")
+set(PORTAL_UNIT_FILES 12 CACHE STRING "Files of one unit")
 
 # portal_units(<list variable> <target> [BY_FOLDER]): replaces the files by the units that include them.
 # BY_FOLDER: one unit for each folder, so that a file's own names need to be unlike its neighbours' only.
@@ -23,7 +23,7 @@ function(portal_units variable target)
             continue()
         endif()
         file(RELATIVE_PATH path "${CMAKE_SOURCE_DIR}" "${file}")
-        if(unit_BY_FOLDER OR PORTAL_UNIT_FILES EQUAL 0)
+        if(unit_BY_FOLDER)
             get_filename_component(unit "${path}" DIRECTORY)
             string(MAKE_C_IDENTIFIER "${unit}" unit)
         else()

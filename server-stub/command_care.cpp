@@ -56,17 +56,15 @@ void add_backup_command(CLI::App& app, int& exit_code) {
 namespace {
 
 int restore(const std::string& data, const std::string& from) {
-    const auto fail_with = [](const Error& error, const char* hint) {
-        std::fprintf(stderr, "error: %s%s\n", error.message.c_str(), hint);
-        return 1;
-    };
     const auto folder = DataFolder::open(data, DataFolder::Create::yes);
-    if (!folder)
-        return fail_with(folder.error(),
-                         folder.error().code == ErrorCode::unavailable ? ": stop the server first" : "");
+    if (!folder) {
+        Error error = folder.error();
+        if (error.code == ErrorCode::unavailable) error.message += ": stop the server first";
+        return fail_command(error);
+    }
     const auto random = make_system_random();
     const auto kept = restore_database(folder->database_path(), from, system_clock(), *random);
-    if (!kept) return fail_with(kept.error(), "; nothing was changed");
+    if (!kept) return fail_command({kept.error().code, kept.error().message + "; nothing was changed"});
     std::printf("Restored from %s.\n", from.c_str());
     if (!kept->empty()) std::printf("The former database is kept as %s\n", kept->c_str());
     std::printf("Everybody signs in again; browsers then send again what the backup does not know.\n");

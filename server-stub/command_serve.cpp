@@ -28,11 +28,6 @@ struct ServeFlags {
     NetworkOptions network;
 };
 
-int fail_serve(const Error& error) {
-    std::fprintf(stderr, "error: %s\n", error.message.c_str());
-    return 1;
-}
-
 void add_storage_gauges(Metrics& metrics, CommitQueue& queue) {
     metrics.add({"portal_writes_waiting", "Mutations waiting for the writer.", Gauge::Kind::gauge,
                  [&queue] { return static_cast<std::uint64_t>(queue.waiting()); }});
@@ -126,16 +121,16 @@ class Serving {
 
 int serve(const ServeFlags& flags) {
     if (flags.network.tls_certificate_file.empty() != flags.network.tls_key_file.empty())
-        return fail_serve({ErrorCode::invalid_argument, "--tls-cert and --tls-key belong together"});
+        return fail_command({ErrorCode::invalid_argument, "--tls-cert and --tls-key belong together"});
     auto folder = DataFolder::open(flags.data, DataFolder::Create::yes);
-    if (!folder) return fail_serve(folder.error());
+    if (!folder) return fail_command(folder.error());
     const auto random = make_system_random();
     SqliteOptions options;
     options.path = folder->database_path();
     auto repository = open_sqlite_repository(options, *random);
-    if (!repository) return fail_serve(repository.error());
+    if (!repository) return fail_command(repository.error());
     auto serving = std::make_unique<Serving>(std::move(*folder), std::move(*repository), flags);
-    if (const Status opened = serving->open(flags.network); !opened) return fail_serve(opened.error());
+    if (const Status opened = serving->open(flags.network); !opened) return fail_command(opened.error());
     const bool tls = !flags.network.tls_certificate_file.empty();
     std::printf("%s://%s:%u\n", tls ? "https" : "http",
                 flags.network.address.find(':') == std::string::npos ? flags.network.address.c_str()

@@ -20,11 +20,6 @@ void print(JobOutput output, const std::string& line) {
     std::fflush(file);
 }
 
-int fail_job(const Error& error) {
-    print(JobOutput::progress, "error: " + error.message);
-    return 1;
-}
-
 int hand_over(const std::string& data_folder, const json& request) {
     int exit_code = 1;
     const Status called =
@@ -35,25 +30,30 @@ int hand_over(const std::string& data_folder, const json& request) {
             if (answer.contains("result")) print(JobOutput::result, answer["result"].get<std::string>());
             if (answer.contains("progress")) print(JobOutput::progress, answer["progress"].get<std::string>());
         });
-    return called ? exit_code : fail_job(called.error());
+    return called ? exit_code : fail_command(called.error());
 }
 
 int run_here(const std::string& data_folder, const json& request, Database database) {
     const auto create = database == Database::may_be_made ? DataFolder::Create::yes : DataFolder::Create::no;
     auto folder = DataFolder::open(data_folder, create);
-    if (!folder) return fail_job(folder.error());
+    if (!folder) return fail_command(folder.error());
     const auto random = make_system_random();
     SqliteOptions options;
     options.path = folder->database_path();
     options.mode = database == Database::may_be_made ? OpenMode::create_if_missing : OpenMode::must_exist;
     auto repository = open_sqlite_repository(options, *random);
-    if (!repository) return fail_job(repository.error());
+    if (!repository) return fail_command(repository.error());
     CommitQueue queue(**repository);
     JobContext context{**repository, import::direct_writes(queue), system_clock(), *random, print, nullptr};
     return run_job(request, context);
 }
 
 }  // namespace
+
+int fail_command(const Error& error) {
+    print(JobOutput::progress, "error: " + error.message);
+    return 1;
+}
 
 int run_job(const json& request, JobContext& context) {
     const std::string job = request.value("job", "");

@@ -38,6 +38,9 @@ int run_user_job(const nlohmann::json& request, JobContext& context);
 int run_backup_job(const nlohmann::json& request, JobContext& context);
 int run_check_job(const nlohmann::json& request, JobContext& context);
 
+// For a command: prints the error; its exit code.
+int fail_command(const Error& error);
+
 // For a command: hands the job to the server that runs on the folder, or opens the folder and runs
 // it here.
 enum class Database : std::uint8_t { must_exist, may_be_made };

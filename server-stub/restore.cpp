@@ -15,9 +15,10 @@ namespace fs = std::filesystem;
 
 // With its log, and with the copy that its migration made: the backup itself is still there.
 void remove_staged(const std::string& staged) {
+    const fs::path file(staged);
     std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(fs::path(staged).parent_path(), ignored))
-        if (entry.path().string().starts_with(staged)) fs::remove(entry.path(), ignored);
+    for (const auto& entry : fs::directory_iterator(file.parent_path(), ignored))
+        if (entry.path().filename().string().starts_with(file.filename().string())) fs::remove(entry.path(), ignored);
 }
 
 // A database that will not open keeps its log, under its new name.

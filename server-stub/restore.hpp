@@ -19,7 +19,7 @@ namespace portal::server {
 
 // Where the former database is kept; empty when there was none. Errors: not_found (no such backup), corrupted (no sound
 // database of the portal), unsupported_version (of a newer program), invalid_argument (the database itself),
-// storage_full.
+// unavailable (the backup is in use), storage_full.
 Result<std::string> restore_database(const std::string& place, const std::string& backup, const Clock& clock,
                                      RandomSource& random);
 

@@ -278,10 +278,9 @@ void ReplicaStore::start_loading() {
 
 void ReplicaStore::put_record(const Row& row) {
     // A segment that does not decode keeps its former facts; the sums tell the server's side of it.
-    if (const auto status = m_records.put(row); !status && !m_is_corrupted) {
-        m_is_corrupted = true;
-        m_sync_dirty = true;
-    }
+    if (m_records.put(row)) return;
+    m_is_corrupted = true;
+    m_sync_dirty = true;
 }
 
 bool ReplicaStore::step_load(const std::function<bool()>& is_over) {

@@ -207,9 +207,10 @@ void SyncLoop::finish_apply(store::ApplyEnd apply) {
 
 // Nothing is lost by it: what could not be written is asked for again.
 void SyncLoop::fail_write(std::string_view what, const Error& error) {
+    const bool is_full = error.code == ErrorCode::storage_full;
     m_events.trouble(what, error.message);
-    if (error.code == ErrorCode::storage_full) m_events.wrote(true);
-    end(ExchangeEnd::unsaved);
+    if (is_full) m_events.wrote(true);
+    end(is_full ? ExchangeEnd::unsaved : ExchangeEnd::transient);
 }
 
 void SyncLoop::start_push() {

@@ -1,6 +1,7 @@
 #include "server-stub/repo/sqlite_backup.hpp"
 
 #include <SQLiteCpp/Backup.h>
+#include <sqlite3.h>
 
 #include "server-stub/repo/commit_queue.hpp"
 #include "server-stub/repo/sqlite_repository.hpp"
@@ -20,7 +21,9 @@ Status copy_backup(const std::string& backup, const std::string& staged) {
         if (db::stored_version(*source) == 0)
             return fail(ErrorCode::corrupted, backup + " is a database, but none of the portal");
         PORTAL_TRY(db::check_integrity(*source));
-        SQLite::Backup(*copy, *source).executeStep();
+        // VACUUM INTO would want the backup opened for writing.
+        if (SQLite::Backup(*copy, *source).executeStep() != SQLITE_DONE)
+            return fail(ErrorCode::unavailable, "another process uses " + backup);
         return {};
     });
 }

@@ -9,7 +9,7 @@
 
 namespace portal::server {
 
-// Errors: not_found, corrupted (not sound, or no database of the portal), storage_full.
+// Errors: not_found, corrupted (not sound, or no database of the portal), unavailable (in use), storage_full.
 Status copy_backup(const std::string& backup, const std::string& staged);
 
 // Opens the copy as a server would, which migrates it, checks it, and makes it a database of its own: with a new epoch

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { chromium, chromium_options } from '../web/portal.mjs';
+import { browser_settings, chromium, chromium_options } from '../web/portal.mjs';
 import { password } from '../web/server.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -16,9 +16,7 @@ const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 
 // One browser process with that profile, and a page that has settled.
 export async function open_profile(folder) {
-  const context = await chromium.launchPersistentContext(folder, {
-    ...chromium_options, viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'America/Chicago', colorScheme: 'light', reducedMotion: 'reduce',
-  });
+  const context = await chromium.launchPersistentContext(folder, { ...chromium_options, ...browser_settings });
   const page = context.pages()[0] ?? await context.newPage();
   page.setDefaultTimeout(120_000);
   page.on('pageerror', (error) => { throw new Error(`page error: ${error.message}`); });
@@ -55,9 +53,6 @@ export async function time_to_text(page, url, text) {
   await page.waitForFunction(() => globalThis.bench_ready_ms > 0);
   return page.evaluate(() => globalThis.bench_ready_ms);
 }
-
-export const served_offline = (page) => page.waitForFunction(async () =>
-  (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0);
 
 // Serves tests/bench/peers, the official SQLite build, and whatever `extra` holds by path.
 export async function serve_peers(extra = new Map()) {

@@ -1,8 +1,10 @@
 // Starting: first load into the browser's files, cold start with a full replica, and the same without a server. Every run
 // has a browser process of its own over a profile on disk, ours and the peer's in turn.
 import { join } from 'node:path';
+import { is_kept_offline } from '../web/checks.mjs';
 import { money } from '../web/figures.mjs';
-import { open_profile, peer_says, serve_peers, served_offline, sign_in, time_to_text } from './browser.mjs';
+import { push_route } from '../web/portal.mjs';
+import { open_profile, peer_says, serve_peers, sign_in, time_to_text } from './browser.mjs';
 import { facts, import_facts, make_tenant, manager, net_sql, unseen_month, write_facts } from './data.mjs';
 import { higher_is_better, lower_is_better, median } from './result.mjs';
 
@@ -41,10 +43,7 @@ async function in_profile(folder, work) {
 }
 
 async function stay_on(page, path) {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
+  await push_route(page, path);
   const stays_until = Date.now() + screen_stay_ms;
   for (let step = 0; Date.now() < stays_until; step++) {
     await page.mouse.move(200 + (step * 37) % 900, 120 + (step * 23) % 600);
@@ -84,7 +83,7 @@ class Stage {
     return in_profile(profile, async (page, context) => {
       await sign_in(context, this.server.base, manager);
       const ms = await time_to_text(page, asked.url, asked.text);
-      await served_offline(page);
+      await page.waitForFunction(is_kept_offline);
       return ms;
     });
   }

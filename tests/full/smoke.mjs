@@ -5,7 +5,7 @@
 // Firefox keeps the replica on the device and must come up with the server stopped. WebKitGTK has no private files: it
 // keeps the replica in memory, says so, and gets everything from the server after a reload.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { bounded, check } from '../web/checks.mjs';
+import { bounded, check, is_kept_offline } from '../web/checks.mjs';
 import { closed, money, month_from, net_sql, open_tickets_sql, shows } from '../web/figures.mjs';
 import { password, people, scratch_folder, Server, Tenants } from '../web/server.mjs';
 import { Tab, until } from './browser.mjs';
@@ -20,10 +20,6 @@ const keeps_files = engine_name === 'firefox';
 const test_ms_max = 180_000;
 const subject = 'Terminal in room two is dark';
 const reply = 'It came back after a restart.';
-
-const served_offline = (tab) => until(() => tab.engine.evaluate(async () =>
-  (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0),
-() => 'the site kept for use without a network');
 
 const steps = {
   'signs in by the form': async (tab) => {
@@ -70,7 +66,7 @@ const steps = {
 
   ...(keeps_files ? {
     'reloads with the server stopped, and takes a reply': async (tab, server) => {
-      await served_offline(tab);
+      await until(() => tab.engine.evaluate(is_kept_offline), 'the site kept for use without a network');
       await server.stop();
       await tab.reload();
       await tab.find('heading', subject);

@@ -7,6 +7,7 @@ import { command, token_of, until } from './program.mjs';
 
 const ada = ['--email', 'ada@partners.example', '--name', 'Ada Admin', '--role', 'admin'];
 const front_desk = people.front_desk.email;
+const read = (file, query) => execFileSync('sqlite3', ['-readonly', file, query], { encoding: 'utf8' }).trim();
 const ulid = (number) => `01J${String(number).padStart(23, '0')}`;
 
 // Runs the same test beside a server that owns the folder, and with none.
@@ -147,7 +148,6 @@ export const tests = {
     })();
     await until('some pushes', () => pushed > 5);
     const backups = folder();
-    const read = (file, query) => execFileSync('sqlite3', ['-readonly', file, query], { encoding: 'utf8' }).trim();
     for (let number = 1; number <= 3; ++number) {
       const before = pushed;
       const file = join(backups, `copy-${number}.db`);
@@ -198,7 +198,6 @@ export const tests = {
     const restored = await command('restore', '--data', data, '--from', backup);
     same(restored.code, 0, restored.err);
     const kept = restored.out.match(/kept as (\S+)/)?.[1];
-    const read = (file, query) => execFileSync('sqlite3', ['-readonly', file, query], { encoding: 'utf8' }).trim();
     same(read(kept, "SELECT count(*) FROM ticket WHERE subject = 'After the backup'"), '1', 'the ticket in the database that was kept');
     same(read(kept, 'PRAGMA integrity_check'), 'ok', 'the database that was kept');
     same(readdirSync(data).filter((name) => name.includes('restoring')), [], 'files left behind');
@@ -212,6 +211,9 @@ export const tests = {
     await server.stop();
     const fresh = join(folder(), 'data');
     same((await command('restore', '--data', fresh, '--from', backup)).code, 0, 'into a folder that is not there yet');
+    writeFileSync(join(fresh, 'portal.db.restoring-wal'), 'left by a restore that was killed');
+    same((await command('restore', '--data', `${fresh}/`, '--from', backup)).code, 0, 'once more, the folder named with a slash');
+    same(readdirSync(fresh).filter((name) => name.includes('restoring')), [], 'files left behind');
     same((await command('check', '--data', fresh)).code, 0, 'its check');
   },
 

@@ -9,6 +9,10 @@ export function same(actual, expected, words) {
   if (is !== should) throw new Error(`${words}: is ${is}, should be ${should}`);
 }
 
+// In the page: whether the site is kept for use without a network.
+export const is_kept_offline = async () =>
+  (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0;
+
 // The work's answer, or a failure when it takes longer.
 export function bounded(work, ms) {
   let timer;

@@ -1,19 +1,8 @@
 // Work goes on while the server is away, and arrives when it is back.
-import { until } from './checks.mjs';
+import { is_kept_offline, until } from './checks.mjs';
 import { Tab } from './portal.mjs';
 
 const subject = 'Terminal in room two is dark';
-
-async function file_ticket(tab, title) {
-  await tab.page.keyboard.press('n');
-  await tab.role('textbox', 'Subject').fill(title);
-  await tab.role('textbox', 'What happened?').fill('It went dark at noon and stays so.');
-  await tab.role('button', 'File ticket').last().click();
-  await tab.role('heading', title).waitFor();
-}
-
-const served_offline = (tab) => tab.page.waitForFunction(async () =>
-  (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0);
 
 // Where the service worker got the program from, as the browser's debugger tells it.
 async function program_source(tab) {
@@ -47,7 +36,7 @@ export const tests = {
     const tab = await open();
     tab.expect_problem(/ERR_|502|503/);
     await tab.sign_in('owner');
-    await served_offline(tab);
+    await tab.page.waitForFunction(is_kept_offline);
     await server.stop();
     same(await program_source(tab), 'http-cache', 'with the browser\'s copy');
     const session = await tab.context.newCDPSession(tab.page);
@@ -60,9 +49,9 @@ export const tests = {
     for (const tab of [mine, colleague]) tab.expect_problem(/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_FAILED|502|503|ERR_NETWORK/);
     await mine.sign_in('owner');
     await colleague.sign_in('front_desk', '/tickets');
-    await served_offline(mine);
+    await mine.page.waitForFunction(is_kept_offline);
     await server.stop();
-    await file_ticket(mine, subject);
+    await mine.file_ticket(subject, 'It went dark at noon and stays so.');
     await mine.text('Numbered when sent').first().waitFor();
     await mine.page.reload();
     await mine.ready();

@@ -16,7 +16,14 @@ export const wait_ms_max = 60_000;
 export const chromium_options = { executablePath: process.env.PORTAL_CHROMIUM ?? '/usr/bin/chromium', args: arguments_of_chromium };
 export const launch_chromium = () => chromium.launch(chromium_options);
 
-const settings = {
+// Inside a running page, as a link would do it.
+export const push_route = (page, path) => page.evaluate((to) => {
+  history.pushState(null, '', to);
+  dispatchEvent(new PopStateEvent('popstate'));
+}, path);
+
+// How a person's browser is set, wherever its profile lies.
+export const browser_settings = {
   viewport: { width: 1280, height: 800 }, locale: 'en-US', timezoneId: 'America/Chicago', colorScheme: 'light',
   reducedMotion: 'reduce', acceptDownloads: true,
 };
@@ -45,13 +52,13 @@ export class Tab {
   }
 
   static async open(browser, server, options = {}) {
-    const context = await browser.newContext({ ...settings, ...options });
+    const context = await browser.newContext({ ...browser_settings, ...options });
     return new Tab(server, context, await context.newPage());
   }
 
   // In a browser of its own whose profile lies in that folder: quotas, for one, hold on a disk only.
   static async open_on_disk(server, folder) {
-    const context = await chromium.launchPersistentContext(folder, { ...chromium_options, ...settings });
+    const context = await chromium.launchPersistentContext(folder, { ...chromium_options, ...browser_settings });
     return new Tab(server, context, context.pages()[0]);
   }
 
@@ -91,12 +98,17 @@ export class Tab {
   // Inside the running page, as a link would do it: much quicker than loading the page again.
   async show(path) {
     const before = await this.frames();
-    await this.page.evaluate((to) => {
-      history.pushState(null, '', to);
-      dispatchEvent(new PopStateEvent('popstate'));
-    }, path);
+    await push_route(this.page, path);
     await this.page.waitForFunction((count) => globalThis.portal_diagnostics.drawn_frame_count > count, before);
     await this.ready();
+  }
+
+  async file_ticket(subject, description) {
+    await this.page.keyboard.press('n');
+    await this.role('textbox', 'Subject').fill(subject);
+    await this.role('textbox', 'What happened?').fill(description);
+    await this.role('button', 'File ticket').last().click();
+    await this.role('heading', subject).waitFor();
   }
 
   role(role, name, options = {}) { return this.page.locator('#mirror').getByRole(role, { name, ...options }); }

@@ -11,11 +11,7 @@ export const tests = {
     await tab.sign_in('owner', '/tickets');
     const backup = join(server.data, 'backup.db');
     await server.command('backup', '--to', backup);
-    await tab.page.keyboard.press('n');
-    await tab.role('textbox', 'Subject').fill(subject);
-    await tab.role('textbox', 'What happened?').fill('Nothing prints.');
-    await tab.role('button', 'File ticket').last().click();
-    await tab.role('heading', subject).waitFor();
+    await tab.file_ticket(subject, 'Nothing prints.');
     const count = () => server.value(`SELECT COUNT(*) FROM ticket WHERE subject = '${subject}'`);
     await until(async () => await count() === 1, 'the ticket on the server');
     const number = await server.value(`SELECT number FROM ticket WHERE subject = '${subject}'`);

@@ -90,8 +90,7 @@ export class Server {
   async import_text(kind, text, extra = []) {
     const file = join(this.data, `${kind}-import.csv`);
     writeFileSync(file, text);
-    const { stdout, stderr } = await run(program, ['import', kind, file, '--data', this.data, ...extra]);
-    return stdout + stderr;
+    return this.command('import', kind, file, ...extra);
   }
 
   // A command beside the server, or without it.

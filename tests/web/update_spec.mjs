@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { until } from './checks.mjs';
+import { is_kept_offline, until } from './checks.mjs';
 import { wait_ms_max } from './portal.mjs';
 import { scratch_folder, site } from './server.mjs';
 
@@ -28,9 +28,6 @@ async function reply(tab, words) {
   await tab.role('button', 'Send reply').click();
   await tab.text(words).first().waitFor();
 }
-
-const served_offline = (tab) => tab.page.waitForFunction(async () =>
-  (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0);
 
 // Whether the browser still has a file of the release that the tab began with.
 const own_file = (tab) => tab.page.evaluate(async () => (await fetch(document.querySelector('script[type="module"]').src)).status);
@@ -65,7 +62,7 @@ export const tests = {
       const old = await open();
       old.expect_problem(/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_FAILED|ERR_NETWORK/);
       await old.sign_in('owner', '/tickets');
-      await served_offline(old);
+      await old.page.waitForFunction(is_kept_offline);
       const first = await release(old);
       await old.role('link', /^Terminal prints twice/).click();
       const next = await replace();
