@@ -26,9 +26,7 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
         -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8,HEAPU8,HEAP32,HEAPF32
         -Wno-pthreads-mem-growth)
     if(PORTAL_WEB_THREADS)
-        # One thread: the store. Its worker is created with the module, so starting it never waits for the page; nor does
-        # the page wait for it, but prepares fonts and graphics while the worker loads.
-        target_link_options(portal PRIVATE -sPTHREAD_POOL_SIZE=1 -sPTHREAD_POOL_DELAY_LOAD=1
-            -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
+        # One thread: the store, in the worker that web/boot.js starts.
+        target_link_options(portal PRIVATE -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
     endif()
 endif()

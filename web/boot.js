@@ -117,14 +117,6 @@ function missing_feature() {
   return null;
 }
 
-// Opening WebGL takes as long as fetching the program, so both happen at the same time. The program asks for the same
-// context with the same attributes (app/platform/window_web.cpp) and gets this one.
-function open_graphics_early() {
-  document.getElementById('canvas').getContext('webgl2', {
-    alpha: false, depth: false, stencil: false, antialias: false, premultipliedAlpha: true, preserveDrawingBuffer: false,
-  });
-}
-
 async function start_program() {
   const is_threaded = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
   const { script, program } = is_threaded ? artefacts.threaded : artefacts.inline;
@@ -132,22 +124,23 @@ async function start_program() {
   const program_url = new URL(program, document.baseURI).href;
   globalThis.portal_diagnostics = { artefact: is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
   set_progress(20);
-  // All at once: opening graphics keeps this thread waiting, and meanwhile the others fetch.
-  const fetched_program = fetch(program_url, { credentials: 'same-origin' });
-  fetched_program.catch(() => {});
-  const loaded_script = import(script_url);
-  loaded_script.catch(() => {});
-  open_graphics_early();
-  const { default: create_portal } = await loaded_script;
+  // All at once. The store's worker reads its script meanwhile (web/bridge/worker.js takes it over); by Emscripten's own
+  // doing it would start after the page's first frames.
+  const compiled_program = WebAssembly.compileStreaming(fetch(program_url, { credentials: 'same-origin' }));
+  compiled_program.catch(() => {});
+  const store_worker = is_threaded ? new Worker(script_url, { type: 'module', name: 'em-pthread-store' }) : null;
+  const { default: create_portal } = await import(script_url);
   set_progress(40);
   await create_portal({
     canvas: document.getElementById('canvas'),
     locateFile: (name) => (name.endsWith('.wasm') ? program_url : new URL(name, script_url).href),
+    store_worker,
     instantiateWasm: (imports, receive) => {
-      WebAssembly.instantiateStreaming(fetched_program, imports).then(({ instance, module }) => {
+      compiled_program.then(async (module) => {
+        const instance = await WebAssembly.instantiate(module, imports);
         set_progress(80);
         receive(instance, module);
-      }, (error) => {
+      }).catch((error) => {
         client_log.add('program', error?.message ?? error);
         stop('load');
       });

@@ -14,6 +14,9 @@
 #include "shared/base/check.hpp"
 #include "shared/rules/business_time.hpp"
 
+// Implemented in web/bridge/worker.js.
+extern "C" void portal_worker_take_over();
+
 namespace portal::store {
 namespace {
 
@@ -97,10 +100,9 @@ class InterleavedExecutor final : public Executor {
 class WorkerExecutor final : public Executor {
   public:
     void start(std::function<StepResult()> step) override {
-        // Their files belong to the page: the worker would ask it for each read, and wait while it draws.
-        TimeZone::read_all();
         m_steps = new LoopSteps(std::move(step), worker_turn_ms_max);
         m_queue = em_proxying_queue_create();
+        portal_worker_take_over();
         pthread_attr_t attributes;
         pthread_attr_init(&attributes);
         pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
@@ -108,6 +110,8 @@ class WorkerExecutor final : public Executor {
         pthread_attr_destroy(&attributes);
         check(failed == 0, "the store's worker starts");
         m_is_started = true;
+        // Their files belong to the page: the worker would ask it for each read, and wait while it draws.
+        TimeZone::read_all();
     }
 
     void wake() override {

@@ -177,15 +177,18 @@ void Replica::each_where(Entity entity, std::string_view column, const Value& va
     overlay(entity).each_where(column, value, visit);
 }
 
-void Replica::each_base_after(Entity entity, const Id& after, std::size_t count,
+void Replica::each_base_after(Entity entity, std::int64_t& place, std::size_t count,
                               const std::function<void(Row)>& visit) {
     const EntityDescriptor& descriptor = descriptor_of(entity);
-    const auto select = m_statements.take("SELECT " + db::column_list(descriptor) + " FROM base_" +
-                                          std::string(descriptor.name) + " WHERE id > ? ORDER BY id LIMIT ?");
-    select->bind(1, after);
+    // By id, every row would be on another page of the file.
+    const auto select = m_statements.take("SELECT rowid, " + db::column_list(descriptor) + " FROM base_" +
+                                          std::string(descriptor.name) + " WHERE rowid > ? ORDER BY rowid LIMIT ?");
+    select->bind(1, place);
     select->bind(2, static_cast<std::int64_t>(count));
-    while (select->executeStep())
-        visit(db::read_row(*select, entity));
+    while (select->executeStep()) {
+        place = select->getColumn(0).getInt64();
+        visit(db::read_row(*select, entity, 1));
+    }
 }
 
 std::int64_t Replica::stream_number(const StreamId& stream) {

@@ -79,8 +79,9 @@ class Replica final : public RowStore {
     void put(const Row& row) override;
     void each(Entity entity, const std::function<void(Row)>& visit);
     void each_where(Entity entity, std::string_view column, const Value& value, const std::function<void(Row)>& visit);
-    // At most `count` rows of the base after `after`, in id order; the overlay's rows come by overlay_keys().
-    void each_base_after(Entity entity, const Id& after, std::size_t count, const std::function<void(Row)>& visit);
+    // At most `count` rows of the base, as they lie in the file, from after `place` on, which moves along; the overlay's
+    // rows come by overlay_keys().
+    void each_base_after(Entity entity, std::int64_t& place, std::size_t count, const std::function<void(Row)>& visit);
 
     std::optional<Row> get_base(Entity entity, const Id& id);
     // `streams`: all memberships of the row, replacing former ones.

@@ -288,14 +288,13 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
         while (m_loading->entity < entity_count) {
             const auto entity = static_cast<Entity>(m_loading->entity);
             std::size_t rows = 0;
-            m_replica->each_base_after(entity, m_loading->after, load_rows_per_query, [&](const Row& row) {
+            m_replica->each_base_after(entity, m_loading->place, load_rows_per_query, [&](const Row& row) {
                 ++rows;
-                m_loading->after = row.id;
                 if (!m_replica->is_in_overlay(entity, row.id)) put_record(row);
             });
             if (rows < load_rows_per_query) {
                 ++m_loading->entity;
-                m_loading->after.clear();
+                m_loading->place = 0;
             }
             // A step that ends just here must not leave the edits out.
             if (m_loading->entity < entity_count && is_over()) return;

@@ -122,7 +122,7 @@ class ReplicaStore {
     // Loading: entity by entity, after the last id seen.
     struct Loading {
         std::size_t entity = 0;
-        Id after;
+        std::int64_t place = 0;
     };
     std::optional<Loading> m_loading;
     std::deque<RowKey> m_to_follow;

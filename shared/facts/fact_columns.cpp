@@ -15,11 +15,10 @@ std::size_t bytes_of(const std::vector<T>& column) {
     return column.capacity() * sizeof(T);
 }
 
-std::string link_text(std::uint16_t practice, std::string_view reference) {
-    std::string text;
-    text.push_back(static_cast<char>(practice & 0xFF));
-    text.push_back(static_cast<char>(practice >> 8));
-    return text.append(reference);
+// `text` becomes what a practice's reference is called in the dictionary.
+void put_link(std::string& text, std::uint16_t practice, std::string_view reference) {
+    text.assign({static_cast<char>(practice & 0xFF), static_cast<char>(practice >> 8)});
+    text.append(reference);
 }
 
 std::uint16_t narrow(std::uint32_t number) {
@@ -103,12 +102,14 @@ void FactTable::State::append(const wire::FactColumns& facts, const FactSegment&
     std::vector<std::uint16_t> plan_numbers;
     for (const auto& plan : facts.plans)
         plan_numbers.push_back(narrow(plans.add(plan)));
+    std::string link;
     for (std::size_t index = 0; index < facts.size(); ++index) {
         const std::string_view reference = facts.application_ref.at(index);
+        put_link(link, rows.practice, reference);
         columns.practice.push_back(rows.practice);
         columns.location.push_back(rows.location);
         columns.plan.push_back(plan_numbers[facts.plan[index]]);
-        columns.link.push_back(reference.empty() ? 0 : links.add(link_text(rows.practice, reference)));
+        columns.link.push_back(reference.empty() ? 0 : links.add(link));
         columns.kind.push_back(static_cast<std::uint8_t>(facts.kind[index]));
         columns.status.push_back(static_cast<std::uint8_t>(facts.status[index]));
         columns.channel.push_back(static_cast<std::uint8_t>(facts.channel[index]));

@@ -28,6 +28,7 @@ addToLibrary({
 
     handles: [],
     release_lock: null,
+    last_user: '',  // As it was read or written here.
     last_error: 0,
 
     status_of(error) {
@@ -80,22 +81,18 @@ addToLibrary({
       }
     },
 
-    // Reading is cheaper than writing, and from the second start on there is nothing to write.
-    keep_text: async function (folder, name, text) {
-      if (await portal_storage.read_text(folder, name) !== text) await portal_storage.write_text(folder, name, text);
-    },
-
+    // Null when there is none that this layout understands.
     read_manifest: async function (folder) {
-      const fresh = { version: portal_storage.layout_version, live: 1, aside: 0 };
-      const text = await portal_storage.read_text(folder, 'manifest');
-      if (text === '') return fresh;
       try {
-        const manifest = JSON.parse(text);
-        return manifest.version === portal_storage.layout_version ? manifest : fresh;
-      } catch {
-        return fresh;
+        const manifest = JSON.parse(await portal_storage.read_text(folder, 'manifest') || 'null');
+        return manifest?.version === portal_storage.layout_version ? manifest : null;
+      } catch (error) {
+        if (error instanceof SyntaxError) return null;
+        throw error;
       }
     },
+
+    fresh_manifest: () => ({ version: portal_storage.layout_version, live: 1, aside: 0 }),
 
     held() {
       return new DOMException('another tab has the replica', 'NoModificationAllowedError');
@@ -135,7 +132,8 @@ addToLibrary({
       try {
         const root = await portal_storage.root(true);
         const folder = await root.getDirectoryHandle(user, { create: true });
-        const manifest = await portal_storage.read_manifest(folder);
+        const kept_manifest = await portal_storage.read_manifest(folder);
+        const manifest = kept_manifest ?? portal_storage.fresh_manifest();
         // Together, because each answer comes from another process.
         const opened = await Promise.allSettled(portal_storage.file_suffixes.map(async (suffix) => {
           const file = await folder.getFileHandle(`replica-${manifest.live}${suffix}`, { create: true });
@@ -144,8 +142,10 @@ addToLibrary({
         portal_storage.handles = opened.flatMap(({ value }) => value ?? []);
         const refused = opened.find(({ status }) => status === 'rejected');
         if (refused) throw refused.reason;
-        await portal_storage.keep_text(folder, 'manifest', JSON.stringify(manifest));
-        await portal_storage.keep_text(root, 'last-user', user);
+        // From the second start on there is nothing to write.
+        if (!kept_manifest) await portal_storage.write_text(folder, 'manifest', JSON.stringify(manifest));
+        if (portal_storage.last_user !== user) await portal_storage.write_text(root, 'last-user', user);
+        portal_storage.last_user = user;
       } catch (error) {
         portal_storage.close();
         throw error;
@@ -191,6 +191,7 @@ addToLibrary({
           if (error?.name !== 'NotFoundError') throw error;
         }
         if (await portal_storage.read_text(root, 'last-user') === user) await root.removeEntry('last-user');
+        portal_storage.last_user = '';
       } finally {
         portal_storage.close();
       }
@@ -199,7 +200,7 @@ addToLibrary({
     set_aside: async function (user) {
       portal_storage.close();
       const folder = await (await portal_storage.root(true)).getDirectoryHandle(user, { create: true });
-      const manifest = await portal_storage.read_manifest(folder);
+      const manifest = await portal_storage.read_manifest(folder) ?? portal_storage.fresh_manifest();
       const former = manifest.aside;
       manifest.aside = manifest.live;
       manifest.live = Math.max(manifest.live, former) + 1;
@@ -225,7 +226,8 @@ addToLibrary({
   portal_storage_find_last_user(request) {
     portal_storage.answer(request, async () => {
       try {
-        return await portal_storage.read_text(await portal_storage.root(false), 'last-user');
+        portal_storage.last_user = await portal_storage.read_text(await portal_storage.root(false), 'last-user');
+        return portal_storage.last_user;
       } catch (error) {
         if (error?.name === 'NotFoundError') return '';
         throw error;
