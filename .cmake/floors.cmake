@@ -18,6 +18,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
         -Wno-array-bounds -Wno-stringop-overread -Wno-dangling-pointer)
 endif()
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT EMSCRIPTEN)
+    # g++'s library calls functions that it has itself deprecated.
+    list(APPEND PORTAL_WARNINGS -Wno-deprecated-declarations)
+endif()
+
 # portal_platform_filter(<list variable>): drops the files of the other platform and the mains.
 function(portal_platform_filter variable)
     set(files "${${variable}}")
@@ -48,6 +53,10 @@ function(portal_floor target folder)
     if(files)
         add_library(${target} STATIC ${files})
         target_compile_options(${target} PRIVATE ${PORTAL_WARNINGS})
+        if(folder MATCHES "^app/" AND NOT EMSCRIPTEN AND NOT PORTAL_SANITIZE)
+            # Natively the app is there for its tests, and the optimiser would spend longer on it than they run.
+            target_compile_options(${target} PRIVATE -O0)
+        endif()
         target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
         target_link_libraries(${target} PUBLIC ${floor_DEPENDS})
     else()

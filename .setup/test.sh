@@ -110,19 +110,12 @@ full_suites() {
     [ ! -x tests/fresh/run ] || printf 'tests/fresh/run\n'
 }
 
-install_fuzz_tools() {
-    .setup/run
-    . ./.setup/apt.sh
-    APT_PACKAGES="clang-19 libclang-rt-19-dev"
-    apt_install_missing
-}
-
 # Every tests/fuzz/NAME_fuzz.cpp is a libFuzzer target; a finding is left in build/fuzz-findings.
 command_fuzz() {
     seconds=$1
     has_tests tests/fuzz/*_fuzz.cpp || fail "there are no fuzz targets in tests/fuzz"
     steps_begin $((2 + $(ls tests/fuzz/*_fuzz.cpp | wc -l)))
-    step "Install what is missing" install_fuzz_tools
+    step "Install what is missing" .setup/run
     step "Build the fuzz targets" build_preset fuzz portal-fuzz
     mkdir -p build/fuzz-findings
     for source in tests/fuzz/*_fuzz.cpp; do

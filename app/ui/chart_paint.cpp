@@ -189,7 +189,9 @@ double last_value(const ChartSeries& series) {
 }  // namespace
 
 int ChartFrame::index_at(float x) const {
-    return std::clamp(static_cast<int>((x - plot.min.x) / std::max(step(), 0.001f)), 0, std::max(0, point_count - 1));
+    // Without a pointer, x is further away than an int can say.
+    const float last = static_cast<float>(std::max(0, point_count - 1));
+    return static_cast<int>(std::clamp((x - plot.min.x) / std::max(step(), 0.001f), 0.0f, last));
 }
 
 ImU32 series_ink(const ChartSeries& series) {
