@@ -26,7 +26,10 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_SOURCE_D
 # portal_third_party(<target> <optimisation> <sources...>): compiled quietly and optimised even in
 # debug builds, where its speed decides how long our tests run.
 function(portal_third_party target optimisation)
-    if(PORTAL_SANITIZE)
+    if(PORTAL_SANITIZE STREQUAL "thread")
+        # Its few tests run for seconds.
+        set(optimisation -O0)
+    elseif(PORTAL_SANITIZE)
         set(optimisation -O1)
     endif()
     add_library(${target} STATIC EXCLUDE_FROM_ALL ${ARGN})

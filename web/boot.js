@@ -129,6 +129,8 @@ async function start_program() {
   const compiled_program = WebAssembly.compileStreaming(fetch(program_url, { credentials: 'same-origin' }));
   compiled_program.catch(() => {});
   const store_worker = is_threaded ? new Worker(script_url, { type: 'module', name: 'em-pthread-store' }) : null;
+  // Until it is taken over: from then on Emscripten tells of its errors.
+  if (store_worker) store_worker.onerror = () => stop('load');
   const { default: create_portal } = await import(script_url);
   set_progress(40);
   await create_portal({

@@ -63,7 +63,7 @@ void fill_volume(const BuildContext& context, vm::OverviewPart& part) {
     for (MonthIndex which = month - monthly_months + 1; which <= month; ++which) {
         const Day day = first_day_of_month(which);
         part.monthly_net.push_back({day, 0, which == month && until < month_end, false});
-        if (const auto cents = target_of(context, which)) part.monthly_target.push_back({day, *cents, false, false});
+        part.monthly_target.push_back({day, target_of(context, which).value_or(0), false, false});
     }
     for (const FactGroup& group : answers[3])
         part.monthly_net[static_cast<std::size_t>(group.number - (month - monthly_months + 1))].value =

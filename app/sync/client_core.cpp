@@ -479,7 +479,10 @@ void ClientCore::update_facts() {
     facts.storage = m_durable || !m_store.is_attached() ? vm::StorageKind::durable : vm::StorageKind::memory;
     facts.keeps_data = m_keeps_data;
     facts.forced_offline = m_forced_offline;
-    if (m_loop && !m_has_data) facts.rows_loaded = m_loop->progress().rows;
+    if (m_loop && !m_has_data) {
+        facts.rows_loaded = m_loop->progress().rows;
+        facts.rows_expected = m_loop->progress().about_rows;
+    }
     facts.problem = m_lease_over ? vm::LocalProblem::lease_ended : m_problem;
     m_store.set_sync_facts(facts);
     const bool is_offline = facts.phase == vm::SyncPhase::offline;

@@ -171,6 +171,7 @@ void SyncLoop::finish_pull() {
         return;
     }
     m_progress.rows += page->end.rows;
+    m_progress.about_rows = std::max(m_progress.about_rows, page->begin.about_rows);
     ++m_progress.pages;
     if (page->end.more) {
         if (const auto staged = m_store.stage_page(m_exchange->body, *page, m_exchange->is_first_page); !staged) {

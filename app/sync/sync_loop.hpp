@@ -34,6 +34,7 @@ struct SyncEvents {
 
 struct PullProgress {
     std::int64_t rows = 0;
+    std::int64_t about_rows = 0;  // Of the whole pull; 0 when it goes on with pages of an earlier visit.
     std::int64_t pages = 0;
 };
 

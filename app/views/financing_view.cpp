@@ -1,6 +1,7 @@
 #include "app/views/financing_view.hpp"
 
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include "app/ui/button.hpp"
@@ -114,8 +115,8 @@ ChartData chart_data(const ViewContext& context, const vm::FinancingPart& part) 
         data.labels.push_back(bucket_label(context, part, row));
         data.net.push_back(static_cast<double>(row.net_cents));
         data.compared.push_back(index < part.compared.size() ? static_cast<double>(part.compared[index].net_cents)
-                                                             : 0.0);
-        data.target.push_back(static_cast<double>(row.target_cents));
+                                                             : NAN);
+        data.target.push_back(row.target_cents > 0 ? static_cast<double>(row.target_cents) : NAN);
         data.has_target = data.has_target || row.target_cents > 0;
         if (row.partial && data.first_partial < 0) data.first_partial = static_cast<int>(index);
     }

@@ -1,6 +1,7 @@
 #include "app/views/overview_cards.hpp"
 
 #include <array>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -179,8 +180,8 @@ void monthly_card(const ViewContext& context, ui::Grid& grid, OverviewState& sta
         const vm::SeriesPoint& point = part.monthly_net[index];
         labels.push_back(format.month_short(month_of_day(point.day)));
         values.push_back(static_cast<double>(point.value));
-        const std::int64_t target = index < part.monthly_target.size() ? part.monthly_target[index].value : 0;
-        targets.push_back(static_cast<double>(target));
+        const std::int64_t target = part.monthly_target[index].value;
+        targets.push_back(target > 0 ? static_cast<double>(target) : NAN);
         has_target = has_target || target > 0;
         if (point.partial && first_partial < 0) first_partial = static_cast<int>(index);
     }

@@ -251,7 +251,7 @@ struct OverviewPart {
     std::optional<std::int64_t> net_change_basis_points;  // Equal elapsed business days of last month.
     std::vector<SeriesPoint> daily_net;                   // Last 30 days.
     std::vector<SeriesPoint> monthly_net;                 // Last 13 months.
-    std::vector<SeriesPoint> monthly_target;
+    std::vector<SeriesPoint> monthly_target;              // Of the same months; 0: none.
     Figure open_tickets;
     std::optional<TicketBrief> next_promise;  // The open ticket due first.
     std::vector<TicketBrief> whos_on_it;

@@ -18,6 +18,13 @@ void remember_set(Services& services, const Id& user, const PullPlan& plan) {
     if (!services.writer.submit({store, {}, 1})) services.log.record("permission_set_not_stored", "queue full");
 }
 
+std::int64_t rows_in(ReadSnapshot& snapshot, const std::vector<StreamId>& streams) {
+    std::int64_t rows = 0;
+    for (const StreamId& stream : streams)
+        rows += snapshot.stream(stream).count;
+    return rows;
+}
+
 Result<Response> pull(const Exchange& exchange) {
     PORTAL_TRY_ASSIGN(request, wire::decode_pull_request(exchange.request.body));
     if (request.proto != wire::protocol_version || request.schema != wire::schema_version)
@@ -41,7 +48,8 @@ Result<Response> pull(const Exchange& exchange) {
                           exchange.services.clock.now_ms(),
                           plan.streams,
                           caller->user,
-                          client ? client->last_mid : 0};
+                          client ? client->last_mid : 0,
+                          request.page.empty() && plan.is_full() ? rows_in(*snapshot, plan.streams) : 0};
     page.add(begin);
     if (request.page.empty())
         for (const StreamId& stream : plan.lost)

@@ -99,7 +99,7 @@ Entity read_entity(Reader& reader) {
 json line_of(const PullBegin& line) {
     return {{"k", "begin"},        {"epoch", line.epoch},         {"set", line.set},
             {"reset", line.reset}, {"time", line.server_time_ms}, {"streams", line.streams},
-            {"user", line.user},   {"mid", line.last_mid}};
+            {"user", line.user},   {"mid", line.last_mid},        {"about", line.about_rows}};
 }
 
 json line_of(const PullDrop& line) {
@@ -133,9 +133,9 @@ json line_of(const PullEnd& line) {
 }
 
 PullLine read_begin(Reader& reader) {
-    reader.allow_only({"k", "epoch", "set", "reset", "time", "streams", "user", "mid"});
+    reader.allow_only({"k", "epoch", "set", "reset", "time", "streams", "user", "mid", "about"});
     return PullBegin{reader.text("epoch"),    reader.text("set"),  reader.boolean("reset"), reader.integer("time"),
-                     reader.texts("streams"), reader.text("user"), reader.integer("mid")};
+                     reader.texts("streams"), reader.text("user"), reader.integer("mid"),   reader.integer("about")};
 }
 
 PullLine read_drop(Reader& reader) {

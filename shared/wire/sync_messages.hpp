@@ -33,7 +33,8 @@ struct PullRequest {
     std::string page;  // Opaque continuation from the last `end`; empty for the first page.
 };
 
-// {"k":"begin","epoch":"..","set":"..","reset":false,"time":1700000000000,"streams":["g","u:.."],"user":"..","mid":7}
+// {"k":"begin","epoch":"..","set":"..","reset":false,"time":1700000000000,"streams":["g","u:.."],"user":"..","mid":7,
+//  "about":1200}
 struct PullBegin {
     std::string epoch;
     std::string set;
@@ -42,6 +43,8 @@ struct PullBegin {
     std::vector<StreamId> streams;  // All streams of the caller now.
     Id user;                        // A replica belongs to one user; a difference stops the client.
     std::int64_t last_mid = 0;      // Highest mutation id of this client whose effect this pull includes.
+    std::int64_t about_rows =
+        0;  // On the first page of a full pull: its rows, those of several streams more than once.
 };
 // {"k":"drop","s":"p:01J.."}: the stream is lost; delete its memberships, and rows without any other.
 struct PullDrop {

@@ -206,6 +206,35 @@ TEST_CASE("Pending edits show again after a reload, wherever the steps of loadin
     CHECK(snapshot.tickets->detail->brief.pending);
 }
 
+TEST_CASE("An edit refused while everything is being loaded leaves the screens", "[store]") {
+    // Whether the loader has passed the row already or not.
+    for (const int steps : {0, 1, 1'000}) {
+        CAPTURE(steps);
+        DemoStore demo("front_desk");
+        vm::FileTicket file;
+        file.intent = make_id(1, demo.random);
+        file.ticket = make_id(2, demo.random);
+        file.location = demo.store.snapshot()->session->locations.front().id;
+        file.subject = "Refused meanwhile";
+        demo.after(file);
+        vm::TicketsQuery query;
+        query.selected = file.ticket;
+        REQUIRE(demo.after(vm::ShowScreen{query}).tickets->detail.has_value());
+        const std::int64_t mid = demo.store.outbox().pending(1).front().mutation.mid;
+        demo.store.attach(demo.store.detach());
+        for (int step = 0; step < steps && !demo.store.is_ready(); ++step)
+            demo.store.step([] { return true; });
+        const wire::PushResult refused{
+            mid, file.intent, {OutcomeKind::rejected, RejectionCode::access_denied, "not yours", {}}};
+        REQUIRE(demo.store.take_push_results({"demo", {refused}, false}).has_value());
+        demo.settle();
+        const vm::Snapshot& snapshot = demo.after(vm::ShowScreen{query});
+        CHECK_FALSE(snapshot.tickets->detail.has_value());
+        CHECK(snapshot.sync->tray.size() == 1);
+        CHECK(snapshot.sync->pending_count == 0);
+    }
+}
+
 TEST_CASE("A ticket offers the moves of one's role and no others", "[store]") {
     struct Case {
         const char* account;

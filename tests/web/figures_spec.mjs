@@ -31,6 +31,21 @@ export const tests = {
     check(await tab.role('img', /^Health 40 of 100/).count() === 1, 'health is held at its cap of 40');
   },
 
+  'a target stands beside its own months, and none is not zero': async ({ open, server, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner');
+    await tab.role('button', 'Show as table').first().click();
+    const table = tab.role('table', /How much was financed/);
+    // The latest months are at its end.
+    await tab.point_at(table);
+    await tab.page.mouse.wheel(0, 5000);
+    await tab.settle();
+    const targets = await table.getByRole('row').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('[role="cell"]')].at(-1)?.textContent.trim()).filter(Boolean));
+    const kept = await server.sql("SELECT t.cents FROM target t JOIN practice p ON p.id = t.practice WHERE p.external_key = 'P-A' ORDER BY t.month");
+    same(targets.slice(-kept.length), kept.map(({ cents }) => money(cents)), 'the months with a target');
+    same([...new Set(targets.slice(0, -kept.length))], ['-'], 'the months without');
+  },
+
   'the passport, the table and the export are exact': async ({ open, server, check, same }) => {
     const net = await server.value(net_sql(month_from, closed));
     const tab = await open();

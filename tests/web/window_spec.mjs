@@ -169,6 +169,34 @@ export const tests = {
     await tab.page.getByText('This browser cannot run the portal').waitFor();
   },
 
+  'a program or worker that does not arrive is told of, and trying again helps': async ({ open, server }) => {
+    const without = {
+      program: (tab) => tab.context.route(/portal-\w+\.wasm$/, (route) => route.abort()),
+      worker: (tab) => tab.page.addInitScript(() => {
+        if (sessionStorage.getItem('worker was lost')) return;
+        globalThis.Worker = class extends Worker {
+          constructor(url, options) {
+            super('/nowhere.js', options);
+            sessionStorage.setItem('worker was lost', 'yes');
+          }
+        };
+      }),
+    };
+    for (const [part, lose] of Object.entries(without)) {
+      const tab = await open();
+      tab.expect_problem(/ERR_FAILED|Failed to fetch|404/);
+      await lose(tab);
+      await tab.page.goto(`${server.base}/sign-in`);
+      await tab.page.getByLabel('E-mail').fill('otto.alder@practice-a.example');
+      await tab.page.getByLabel('Password', { exact: true }).fill('four words in a row');
+      await tab.page.keyboard.press('Enter');
+      await tab.page.getByText('The portal could not be loaded').waitFor().catch(() => { throw new Error(`nothing is said without its ${part}`); });
+      await tab.context.unrouteAll();
+      await tab.page.getByRole('button', { name: 'Try again' }).click();
+      await tab.ready();
+    }
+  },
+
   'from 320 to 2560 pixels nothing is wider than the page': async ({ open, check }) => {
     const tab = await open();
     await tab.sign_in('owner');

@@ -46,7 +46,7 @@ inline std::vector<PullLine> sample_pull_lines() {
     segment.closed_until = 19'675;
     segment.columns.data = std::string("\0\1\2\xfd\xfe\xff\x10", 7);
     return {
-        PullBegin{"e-7f3a", "s-20", true, 1'700'000'000'000, {"g", "l:x:work"}, "01J8Z3K4M5N6P7Q8R9S0T1V2W5", 7},
+        PullBegin{"e-7f3a", "s-20", true, 1'700'000'000'000, {"g", "l:x:work"}, "01J8Z3K4M5N6P7Q8R9S0T1V2W5", 7, 1200},
         PullDrop{"p:01J8Z3K4M5N6P7Q8R9S0T1V2W9"},
         PullUpsert{to_row(ticket), {"l:x:work", "t:y:public"}},
         PullUpsert{to_row(segment), {"l:x:fin"}},

@@ -28,6 +28,7 @@ TEST_CASE("a first pull brings the permitted rows and nothing else", "[server][a
         Replica replica(server, name, server.sign_in(name));
         replica.pull();
         CHECK(replica.last_reset);
+        CHECK(replica.last_about_rows >= static_cast<std::int64_t>(replica.rows.size()));
         replica.require_equals_server();
     }
     Replica frida(server, "frida", server.sign_in("frida"));
@@ -44,6 +45,7 @@ TEST_CASE("a later pull brings the changes alone", "[server][api]") {
     frida.pull();
     CHECK_FALSE(frida.last_reset);
     CHECK(frida.last_rows == 0);
+    CHECK(frida.last_about_rows == 0);
     put_ticket(server, "ticketc", "willow", "north");
     put_ticket(server, "ticketd", "cedar", "main");
     frida.pull();

@@ -80,6 +80,7 @@ class Replica {
     bool last_reset = false;
     std::int64_t last_mid = 0;
     std::int64_t last_rows = 0;
+    std::int64_t last_about_rows = 0;
     std::string last_body;
     const Id& client() const { return m_client; }
 
@@ -118,6 +119,7 @@ class Replica {
         REQUIRE(begin.user == m_user);
         if (begin.reset) rows.clear();
         last_reset = begin.reset;
+        last_about_rows = begin.about_rows;
         m_sums.clear();
         for (const wire::PullLine& line : m_staged) {
             if (const auto* head = std::get_if<wire::PullBegin>(&line)) {

@@ -4,8 +4,10 @@
 
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <latch>
 #include <thread>
 
+#include "server-stub/net/connection_context.hpp"
 #include "server-stub/net/control_socket.hpp"
 #include "server-stub/repo/sqlite_repository.hpp"
 #include "server-stub/repo/writer_thread.hpp"
@@ -29,7 +31,7 @@ class Serving {
             {"name":"big-abc.js","hash":"h2","encodings":{},"immutable":true}]})");
         NetworkOptions options;
         options.rate_factor = rate_factor;
-        auto network = NetworkServer::open(options, {api, hub, m_site, metrics, m_log, system_clock()});
+        auto network = NetworkServer::open(options, services());
         REQUIRE(network);
         m_network = std::move(*network);
         REQUIRE(m_site.refresh());
@@ -50,6 +52,7 @@ class Serving {
     }
     std::uint16_t port() const { return m_network->port(); }
     NetworkServer& network() { return *m_network; }
+    NetworkServices services() { return {api, hub, m_site, metrics, m_log, system_clock()}; }
     TemporaryFolder& folder() { return m_folder; }
 
   private:
@@ -196,6 +199,39 @@ TEST_CASE("connections of one address are capped", "[net][threads]") {
     }
     SocketClient one_more(serving.port());
     CHECK(one_more.get("/healthz").status == 0);
+}
+
+TEST_CASE("connections of all addresses together are capped", "[net]") {
+    Serving serving;
+    ConnectionContext context({}, serving.services());
+    const auto network_of = [](std::size_t number) { return "network " + std::to_string(number); };
+    for (std::size_t number = 0; number < limits::connections_max; ++number)
+        REQUIRE(context.admit_connection(network_of(number)));
+    CHECK_FALSE(context.admit_connection("one more"));
+    context.remove_connection(0, network_of(0));
+    CHECK(context.admit_connection("one more"));
+    CHECK(context.connection_count() == limits::connections_max);
+}
+
+TEST_CASE("work that waits for a worker is capped", "[net][threads]") {
+    Serving serving;
+    NetworkOptions options;
+    options.worker_threads = 1;
+    ConnectionContext context(options, serving.services());
+    std::latch is_busy(1), may_go_on(1);
+    std::atomic<std::size_t> done{0};
+    REQUIRE(context.submit([&] {
+        is_busy.count_down();
+        may_go_on.wait();
+    }));
+    is_busy.wait();
+    for (std::size_t job = 0; job < limits::handler_queue_max; ++job)
+        REQUIRE(context.submit([&] { ++done; }));
+    CHECK_FALSE(context.submit([] {}));
+    may_go_on.count_down();
+    context.workers.join();
+    CHECK(done == limits::handler_queue_max);
+    CHECK(context.submit([] {}));
 }
 
 TEST_CASE("a stop finishes what was asked and ends idle connections", "[net][threads]") {
