@@ -138,11 +138,11 @@ async function start_program() {
     locateFile: (name) => (name.endsWith('.wasm') ? program_url : new URL(name, script_url).href),
     store_worker,
     instantiateWasm: (imports, receive) => {
-      compiled_program.then(async (module) => {
-        const instance = await WebAssembly.instantiate(module, imports);
+      const instantiated = compiled_program.then(async (module) => [await WebAssembly.instantiate(module, imports), module]);
+      instantiated.then(([instance, module]) => {
         set_progress(80);
         receive(instance, module);
-      }).catch((error) => {
+      }, (error) => {
         client_log.add('program', error?.message ?? error);
         stop('load');
       });
