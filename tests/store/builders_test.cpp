@@ -51,6 +51,15 @@ class FactsInSql {
     SQLite::Database m_database;
 };
 
+vm::FileTicket filing(DemoStore& demo, std::string subject) {
+    vm::FileTicket file;
+    file.intent = make_id(1, demo.random);
+    file.ticket = make_id(2, demo.random);
+    file.location = demo.store.snapshot()->session->locations.front().id;
+    file.subject = std::move(subject);
+    return file;
+}
+
 }  // namespace
 
 TEST_CASE("Financing rows equal SQL to the cent, whatever the grain", "[store]") {
@@ -155,12 +164,7 @@ TEST_CASE("The front desk's broken ledger match leads to a ticket with its conte
 
 TEST_CASE("A filed ticket, its reply and a move show at once, marked pending", "[store]") {
     DemoStore demo("front_desk");
-    const auto session = demo.store.snapshot()->session;
-    vm::FileTicket file;
-    file.intent = make_id(1, demo.random);
-    file.ticket = make_id(2, demo.random);
-    file.location = session->locations.front().id;
-    file.subject = "Ledger does not match";
+    vm::FileTicket file = filing(demo, "Ledger does not match");
     file.description = "Since the upgrade";
     demo.after(file);
     vm::ReplyToTicket reply;
@@ -189,11 +193,7 @@ TEST_CASE("A filed ticket, its reply and a move show at once, marked pending", "
 
 TEST_CASE("Pending edits show again after a reload, wherever the steps of loading end", "[store]") {
     DemoStore demo("front_desk");
-    vm::FileTicket file;
-    file.intent = make_id(1, demo.random);
-    file.ticket = make_id(2, demo.random);
-    file.location = demo.store.snapshot()->session->locations.front().id;
-    file.subject = "Filed before the reload";
+    const vm::FileTicket file = filing(demo, "Filed before the reload");
     demo.after(file);
     demo.store.attach(demo.store.detach());
     while (demo.store.step([] { return true; })) {
@@ -211,11 +211,7 @@ TEST_CASE("An edit refused while everything is being loaded leaves the screens",
     for (const int steps : {0, 1, 1'000}) {
         CAPTURE(steps);
         DemoStore demo("front_desk");
-        vm::FileTicket file;
-        file.intent = make_id(1, demo.random);
-        file.ticket = make_id(2, demo.random);
-        file.location = demo.store.snapshot()->session->locations.front().id;
-        file.subject = "Refused meanwhile";
+        const vm::FileTicket file = filing(demo, "Refused meanwhile");
         demo.after(file);
         vm::TicketsQuery query;
         query.selected = file.ticket;
@@ -266,11 +262,7 @@ TEST_CASE("A ticket offers the moves of one's role and no others", "[store]") {
 
 TEST_CASE("An edit that no rule allows goes to the tray and can be discarded", "[store]") {
     DemoStore demo("front_desk");
-    vm::FileTicket file;
-    file.intent = make_id(1, demo.random);
-    file.ticket = make_id(2, demo.random);
-    file.location = demo.store.snapshot()->session->locations.front().id;
-    file.subject = std::string(500, 'x');
+    const vm::FileTicket file = filing(demo, std::string(500, 'x'));
     const vm::Snapshot& refused = demo.after(file);
     REQUIRE(refused.sync->tray.size() == 1);
     CHECK(refused.sync->tray.front().intent == file.intent);
