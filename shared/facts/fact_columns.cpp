@@ -15,10 +15,10 @@ std::size_t bytes_of(const std::vector<T>& column) {
     return column.capacity() * sizeof(T);
 }
 
-// `text` becomes what a practice's reference is called in the dictionary.
-void put_link(std::string& text, std::uint16_t practice, std::string_view reference) {
+// What a practice's reference is called in the dictionary, written into `text`, whose memory serves all rows.
+std::string_view link_text(std::string& text, std::uint16_t practice, std::string_view reference) {
     text.assign({static_cast<char>(practice & 0xFF), static_cast<char>(practice >> 8)});
-    text.append(reference);
+    return text.append(reference);
 }
 
 std::uint16_t narrow(std::uint32_t number) {
@@ -105,11 +105,10 @@ void FactTable::State::append(const wire::FactColumns& facts, const FactSegment&
     std::string link;
     for (std::size_t index = 0; index < facts.size(); ++index) {
         const std::string_view reference = facts.application_ref.at(index);
-        put_link(link, rows.practice, reference);
         columns.practice.push_back(rows.practice);
         columns.location.push_back(rows.location);
         columns.plan.push_back(plan_numbers[facts.plan[index]]);
-        columns.link.push_back(reference.empty() ? 0 : links.add(link));
+        columns.link.push_back(reference.empty() ? 0 : links.add(link_text(link, rows.practice, reference)));
         columns.kind.push_back(static_cast<std::uint8_t>(facts.kind[index]));
         columns.status.push_back(static_cast<std::uint8_t>(facts.status[index]));
         columns.channel.push_back(static_cast<std::uint8_t>(facts.channel[index]));

@@ -43,8 +43,7 @@ struct PullBegin {
     std::vector<StreamId> streams;  // All streams of the caller now.
     Id user;                        // A replica belongs to one user; a difference stops the client.
     std::int64_t last_mid = 0;      // Highest mutation id of this client whose effect this pull includes.
-    std::int64_t about_rows =
-        0;  // On the first page of a full pull: its rows, those of several streams more than once.
+    std::int64_t about_rows = 0;    // A full pull's, on its first page; a row counts in each of its streams.
 };
 // {"k":"drop","s":"p:01J.."}: the stream is lost; delete its memberships, and rows without any other.
 struct PullDrop {

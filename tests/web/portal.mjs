@@ -69,7 +69,13 @@ export class Tab {
   unexpected_problems() { return this.problems.filter((text) => !this.expected.some((pattern) => pattern.test(text))); }
 
   // Before signing in the question "who am I" is answered with 401, which Chromium writes to the console.
-  async sign_in(who, path = '/') {
+  async sign_in(who, path) {
+    await this.submit_sign_in(who, path);
+    await this.ready();
+  }
+
+  // The same for a page whose portal may not come up.
+  async submit_sign_in(who, path = '/') {
     const { page } = this;
     await page.goto(`${this.server.base}/sign-in${path === '/' ? '' : `?next=${encodeURIComponent(path)}`}`);
     if (people[who]) {
@@ -79,7 +85,6 @@ export class Tab {
     } else {
       await page.getByRole('button', { name: new RegExp(`^${who}`) }).first().click();
     }
-    await this.ready();
   }
 
   // The first frame is there and so is the data: no screen is still being looked up.

@@ -159,17 +159,14 @@ export const tests = {
     check(await tab.text(/^Not saved on this device/).count() > 0, 'and the page says so');
   },
 
-  'a browser that cannot run the portal is told so in a sentence': async ({ open, server }) => {
+  'a browser that cannot run the portal is told so in a sentence': async ({ open }) => {
     const tab = await open();
     await tab.page.addInitScript(() => { delete globalThis.WebAssembly; });
-    await tab.page.goto(`${server.base}/sign-in`);
-    await tab.page.getByLabel('E-mail').fill('otto.alder@practice-a.example');
-    await tab.page.getByLabel('Password', { exact: true }).fill('four words in a row');
-    await tab.page.keyboard.press('Enter');
+    await tab.submit_sign_in('owner');
     await tab.page.getByText('This browser cannot run the portal').waitFor();
   },
 
-  'a program or worker that does not arrive is told of, and trying again helps': async ({ open, server }) => {
+  'a program or worker that does not arrive is told of, and trying again helps': async ({ open }) => {
     const without = {
       program: (tab) => tab.context.route(/portal-\w+\.wasm$/, (route) => route.abort()),
       worker: (tab) => tab.page.addInitScript(() => {
@@ -186,10 +183,7 @@ export const tests = {
       const tab = await open();
       tab.expect_problem(/ERR_FAILED|Failed to fetch|404/);
       await lose(tab);
-      await tab.page.goto(`${server.base}/sign-in`);
-      await tab.page.getByLabel('E-mail').fill('otto.alder@practice-a.example');
-      await tab.page.getByLabel('Password', { exact: true }).fill('four words in a row');
-      await tab.page.keyboard.press('Enter');
+      await tab.submit_sign_in('owner');
       await tab.page.getByText('The portal could not be loaded').waitFor().catch(() => { throw new Error(`nothing is said without its ${part}`); });
       await tab.context.unrouteAll();
       await tab.page.getByRole('button', { name: 'Try again' }).click();
