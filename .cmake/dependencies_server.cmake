@@ -7,14 +7,17 @@ find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)
 
-# Boost is headers only here (Beast, Asio, and what they use).
+# Boost has headers only (Beast, Asio, and what they use). What in them is no template is compiled once, here.
 find_package(Boost 1.81 REQUIRED)
-add_library(portal_boost INTERFACE)
-target_include_directories(portal_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
-target_compile_definitions(portal_boost INTERFACE
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/third/boost.cpp" CONTENT
+    "#include <boost/asio/impl/src.hpp>\n#include <boost/asio/ssl/impl/src.hpp>\n#include <boost/beast/src.hpp>\n")
+portal_third_party(portal_boost -O1 "${CMAKE_BINARY_DIR}/third/boost.cpp")
+target_include_directories(portal_boost SYSTEM PUBLIC ${Boost_INCLUDE_DIRS})
+target_compile_definitions(portal_boost PUBLIC
+    BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
     BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE BOOST_ERROR_CODE_HEADER_ONLY
     BOOST_ASIO_HAS_STD_INVOKE_RESULT)
-target_link_libraries(portal_boost INTERFACE OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
+target_link_libraries(portal_boost PUBLIC OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
 
 # portal_system_library(<target> <header> <library names...>)
 function(portal_system_library target header)

@@ -3,35 +3,26 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(PORTAL_SANITIZE "" CACHE STRING "address (with undefined), thread, fuzzer, or nothing")
-option(PORTAL_WEB_THREADS "Browser build with threads" OFF)
 
 if(EMSCRIPTEN)
     # -fwasm-exceptions: without it a throw kills the thread. The SIMD flag is for the facts engine.
     # -Os is as fast as -O2 here and eight per cent smaller.
     set(CMAKE_CXX_FLAGS_RELEASE "-Os")
     set(CMAKE_C_FLAGS_RELEASE "-Os")
-    add_compile_options(-fwasm-exceptions -msimd128)
+    # Compiled for threads once; which program has them is said when it is linked (web.cmake).
+    add_compile_options(-fwasm-exceptions -msimd128 -pthread)
     add_link_options(-fwasm-exceptions)
-    if(PORTAL_WEB_THREADS)
-        add_compile_options(-pthread)
-        add_link_options(-pthread)
-    endif()
 else()
     set(CMAKE_CXX_FLAGS_RELEASE "-O2")
     set(CMAKE_C_FLAGS_RELEASE "-O2")
-    # g++ 12 miscompiles coroutines (a double free in a conditional co_await).
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-coroutines>)
-    endif()
     add_compile_options(-pthread)
-    add_link_options(-pthread)
+    add_link_options(-pthread -fuse-ld=lld)
     if(PORTAL_SANITIZE STREQUAL "fuzzer")
         # Inputs a second count here, and little is compiled.
         set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1 -fno-omit-frame-pointer")
         set(CMAKE_C_FLAGS_DEBUG "-O1 -g1 -fno-omit-frame-pointer")
     elseif(PORTAL_SANITIZE)
-        # By clang, without optimising and with line tables only: half of what g++ takes at its quickest, and the stacks
-        # still name lines.
+        # Without optimising and with line tables only: half the time to compile, and the stacks still name lines.
         set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1 -fno-omit-frame-pointer")
         set(CMAKE_C_FLAGS_DEBUG "-O0 -g1 -fno-omit-frame-pointer")
     else()
@@ -48,7 +39,6 @@ else()
         add_compile_options(-fsanitize=thread)
         # The sanitizer does not see fences; Asio synchronises by its mutexes and has these only beside them.
         add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
-        add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
         add_link_options(-fsanitize=thread)
     elseif(PORTAL_SANITIZE STREQUAL "fuzzer")
         add_compile_options(-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all)

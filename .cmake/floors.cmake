@@ -8,18 +8,9 @@ set(PORTAL_WARNINGS -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtu
 if(PORTAL_UNITS)
     # What stands in a neighbour's anonymous namespace is not really hidden by a local of the same name.
     list(REMOVE_ITEM PORTAL_WARNINGS -Wshadow)
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        list(APPEND PORTAL_WARNINGS -Wshadow=local)
-    endif()
 endif()
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # g++ 12 reports these falsely in its own library once the optimiser or a sanitizer is on.
-    list(APPEND PORTAL_WARNINGS -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
-        -Wno-array-bounds -Wno-stringop-overread -Wno-dangling-pointer)
-endif()
-
-if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT EMSCRIPTEN)
-    # g++'s library calls functions that it has itself deprecated.
+if(NOT EMSCRIPTEN)
+    # Debian's C++ library calls functions that it has itself deprecated.
     list(APPEND PORTAL_WARNINGS -Wno-deprecated-declarations)
 endif()
 

@@ -1,4 +1,5 @@
-# The browser program: portal.js (an ES module) and portal.wasm, from app/shell/main_web.cpp.
+# The browser programs, from app/shell/main_web.cpp: with threads and without. They differ by their main and their link
+# only: instructions for shared memory do no harm in memory that is not shared.
 file(GLOB portal_bridge_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/bridge/*.js")
 
 # portal_link_bridge(<target>): the JavaScript side of EM_JS-like externs, linked in.
@@ -9,11 +10,13 @@ function(portal_link_bridge target)
     endforeach()
 endfunction()
 
-if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
-    portal_program(portal SOURCES app/shell/main_web.cpp DEPENDS portal_shell)
-    portal_link_bridge(portal)
-    set_target_properties(portal PROPERTIES SUFFIX ".js")
-    target_link_options(portal PRIVATE
+# portal_browser_program(<target> <folder>): portal.js (an ES module) and portal.wasm in a folder of the build.
+function(portal_browser_program target folder)
+    portal_program(${target} SOURCES app/shell/main_web.cpp DEPENDS portal_shell)
+    portal_link_bridge(${target})
+    set_target_properties(${target} PROPERTIES OUTPUT_NAME portal SUFFIX ".js"
+        RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/${folder}")
+    target_link_options(${target} PRIVATE
         -Os -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createPortal -sENVIRONMENT=web,worker
         -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
         # The policy allows no string evaluation.
@@ -25,8 +28,12 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
         -sMALLOC=dlmalloc
         -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8,HEAPU8,HEAP32,HEAPF32
         -Wno-pthreads-mem-growth)
-    if(PORTAL_WEB_THREADS)
-        # One thread: the store, in the worker that web/boot.js starts.
-        target_link_options(portal PRIVATE -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
-    endif()
+endfunction()
+
+if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
+    portal_browser_program(portal threaded)
+    target_compile_definitions(portal PRIVATE PORTAL_WEB_THREADS)
+    # One thread: the store, in the worker that web/boot.js starts.
+    target_link_options(portal PRIVATE -pthread -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
+    portal_browser_program(portal-inline inline)
 endif()

@@ -14,26 +14,20 @@ build_preset() {
 
 assemble_site() {
     # Notes are indented, which makes the step print them: the sizes belong on the screen.
-    node web/build/site.mjs --threaded build/web --inline build/web-inline --out build/site >build/site.txt
+    node web/build/site.mjs --threaded build/web/threaded --inline build/web/inline --out build/site >build/site.txt
     sed 's/^/      /' build/site.txt
 }
 
-# Four steps: the server, the two browser programs, the site.
+# Three steps: the server, the browser programs, the site. With "and their tests" those are built with them, which keeps
+# both processors busy to the end.
 build_site_steps() {
-    step "Build the server" build_preset release portal-server
-    step "Build the browser program with threads" build_preset web portal
-    step "Build the browser program without threads" build_preset web-inline portal
+    step "Build the server${1:+ $1}" build_preset release portal-server ${1:+portal-tests}
+    step "Build the browser programs${1:+ $1}" build_preset web portal portal-inline ${1:+portal-tests-wasm}
     step "Assemble the site" assemble_site
-}
-
-build_bench() {
-    if ls tests/bench/*.cpp >/dev/null 2>&1; then build_preset release portal-bench; fi
 }
 
 run_bench() {
     rm -f build/bench.json
-    if [ -x build/release/tests/portal-bench ]; then build/release/tests/portal-bench --out build/bench.json || fail "the native benches"; fi
-    if [ -f tests/bench/run.mjs ]; then node tests/bench/run.mjs --out build/bench.json || fail "the browser benches"; fi
-    [ -s build/bench.json ] || fail "no bench wrote build/bench.json"
+    node tests/bench/run.mjs --out build/bench.json || fail "the benches"
     printf 'Written: build/bench.json\n'
 }

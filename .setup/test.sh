@@ -26,7 +26,7 @@ run_catch() {
 
 # The program run in Node has no files of the machine, so its report comes by the error stream.
 run_wasm_tests() {
-    node build/web-inline/tests/portal-tests-wasm.cjs --skip-benchmarks \
+    node build/web/tests/portal-tests-wasm.cjs --skip-benchmarks \
         --reporter console --reporter junit::out=%stderr 2>"$RESULTS/wasm.xml" || {
         status=$?
         tail -n 40 "$RESULTS/wasm.xml"
@@ -79,14 +79,12 @@ command_test() {
     mkdir -p "$RESULTS"
     extra=0
     if [ -n "$full" ]; then extra=$(full_suites | wc -l); fi
-    steps_begin $((16 + extra))
+    steps_begin $((13 + extra))
 
     step "Install what is missing" .setup/run
-    build_site_steps
-    suite build-native "Build the native tests" build_preset release portal-tests
+    build_site_steps "and their tests"
     suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
     suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
-    suite build-wasm "Build the tests for WebAssembly" build_preset web-inline portal-tests-wasm
     suite_beside asan "Run the native tests under AddressSanitizer" run_catch asan build/asan/tests/portal-tests
     suite native "Run the native tests" run_catch native build/release/tests/portal-tests
     suite tsan "Run the tests of threads under ThreadSanitizer" run_catch tsan build/tsan/tests/portal-tests "[threads]"

@@ -10,7 +10,7 @@
 
 namespace {
 
-#ifdef __EMSCRIPTEN_PTHREADS__
+#ifdef PORTAL_WEB_THREADS
 constexpr auto executor_kind = portal::store::ExecutorKind::threaded;
 #else
 constexpr auto executor_kind = portal::store::ExecutorKind::interleaved;

@@ -1,5 +1,5 @@
-// A TCP connection with or without TLS, as one stream type: Beast's operations are then compiled
-// once.
+// A TCP connection with or without TLS, as one stream type. What Beast hands down is put behind one type of buffers and
+// one of handlers, so that the operations of TCP and TLS are compiled once and not for every kind of message.
 //
 // Thread: its strand. Included by this folder's Beast units only.
 #pragma once
@@ -8,8 +8,11 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/ssl.hpp>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace portal::server {
 
@@ -40,28 +43,40 @@ class NetworkStream {
 
     template <class Buffers, class Done>
     void async_read_some(const Buffers& buffers, Done&& done) {
-        if (m_tls)
-            m_tls->async_read_some(buffers, std::forward<Done>(done));
-        else
-            m_tcp.async_read_some(buffers, std::forward<Done>(done));
+        read_some(Inputs(boost::asio::buffer_sequence_begin(buffers), boost::asio::buffer_sequence_end(buffers)),
+                  completion_of(std::forward<Done>(done)));
     }
     template <class Buffers, class Done>
     void async_write_some(const Buffers& buffers, Done&& done) {
-        if (m_tls)
-            m_tls->async_write_some(buffers, std::forward<Done>(done));
-        else
-            m_tcp.async_write_some(buffers, std::forward<Done>(done));
+        write_some(Outputs(boost::asio::buffer_sequence_begin(buffers), boost::asio::buffer_sequence_end(buffers)),
+                   completion_of(std::forward<Done>(done)));
     }
-    template <class Done>
-    void async_handshake(Done&& done) {
-        m_tls->async_handshake(boost::asio::ssl::stream_base::server, std::forward<Done>(done));
-    }
-    template <class Done>
-    void async_tls_shutdown(Done&& done) {
-        m_tls->async_shutdown(std::forward<Done>(done));
-    }
+    void async_handshake(std::function<void(boost::system::error_code)> done);
+    void async_tls_shutdown(std::function<void(boost::system::error_code)> done);
 
   private:
+    // A handler of whatever type, called once. Beast's can only be moved, which std::function cannot hold.
+    struct Completion {
+        virtual ~Completion() = default;
+        virtual void complete(boost::system::error_code error, std::size_t size) = 0;
+    };
+    using CompletionPointer = std::unique_ptr<Completion>;
+    using Inputs = std::vector<boost::asio::mutable_buffer>;
+    using Outputs = std::vector<boost::asio::const_buffer>;
+
+    template <class Done>
+    static CompletionPointer completion_of(Done&& done) {
+        struct Holder : Completion {
+            explicit Holder(Done&& held) : handler(std::forward<Done>(held)) {}
+            void complete(boost::system::error_code error, std::size_t size) override { handler(error, size); }
+            std::decay_t<Done> handler;
+        };
+        return std::make_unique<Holder>(std::forward<Done>(done));
+    }
+
+    void read_some(Inputs buffers, CompletionPointer completion);
+    void write_some(Outputs buffers, CompletionPointer completion);
+
     boost::beast::tcp_stream m_tcp;
     std::optional<boost::asio::ssl::stream<boost::beast::tcp_stream&>> m_tls;
 };

@@ -3,11 +3,13 @@
 addToLibrary({
 #if PTHREADS
   portal_worker_take_over__deps: ['$PThread'],
+#endif
   portal_worker_take_over() {
+#if PTHREADS
     const worker = Module['store_worker'];
     if (!worker) return;
     PThread.unusedWorkers.push(worker);
     PThread.loadWasmModuleToWorker(worker);
-  },
 #endif
+  },
 });

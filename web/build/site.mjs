@@ -1,6 +1,6 @@
 // Assembles the deployable site from the browser programs and the files of web/.
 //
-//   node web/build/site.mjs --threaded build/web --inline build/web-inline --out build/site
+//   node web/build/site.mjs --threaded build/web/threaded --inline build/web/inline --out build/site
 //
 // Logical names. Every file of web/ (but not web/build, web/bridge, node_modules, *.json and dot-files) is
 // known by its path below web/; the programs are portal.js, portal.wasm (threads) and
