@@ -18,7 +18,7 @@ assemble_site() {
     sed 's/^/      /' build/site.txt
 }
 
-# Three steps: the server, the browser programs, the site. With "and their tests" those are built with them, which keeps
+# Three steps: the server, the browser programs, the site. With "with tests" those are built too, which keeps
 # both processors busy to the end.
 build_site_steps() {
     step "Build the server${1:+ $1}" build_preset release portal-server ${1:+portal-tests}

@@ -82,7 +82,7 @@ command_test() {
     steps_begin $((13 + extra))
 
     step "Install what is missing" .setup/run
-    build_site_steps "and their tests"
+    build_site_steps "with tests"
     suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
     suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
     suite_beside asan "Run the native tests under AddressSanitizer" run_catch asan build/asan/tests/portal-tests

@@ -12,7 +12,6 @@
 
 #include "app/store/executor.hpp"
 #include "shared/base/check.hpp"
-#include "shared/rules/business_time.hpp"
 
 // Implemented in web/bridge/worker.js.
 extern "C" void portal_worker_take_over();
@@ -96,7 +95,7 @@ class InterleavedExecutor final : public Executor {
     int m_wake_timer = 0;
 };
 
-#ifdef _REENTRANT  // Set by -pthread: the build with threads.
+// In the program with threads only.
 class WorkerExecutor final : public Executor {
   public:
     void start(std::function<StepResult()> step) override {
@@ -110,8 +109,6 @@ class WorkerExecutor final : public Executor {
         pthread_attr_destroy(&attributes);
         check(failed == 0, "the store's worker starts");
         m_is_started = true;
-        // Their files belong to the page: the worker would ask it for each read, and wait while it draws.
-        TimeZone::read_all();
     }
 
     void wake() override {
@@ -143,14 +140,11 @@ class WorkerExecutor final : public Executor {
     bool m_is_started = false;
     std::atomic<bool> m_is_woken = false;
 };
-#endif
 
 }  // namespace
 
 std::unique_ptr<Executor> make_executor(ExecutorKind kind) {
-#ifdef _REENTRANT
     if (kind == ExecutorKind::threaded) return std::make_unique<WorkerExecutor>();
-#endif
     if (kind == ExecutorKind::manual) return make_manual_executor();
     return std::make_unique<InterleavedExecutor>();
 }

@@ -61,11 +61,6 @@ Result<TimeZone> TimeZone::find(std::string_view name) {
     }
 }
 
-void TimeZone::read_all() {
-    for (const date::time_zone& zone : date::get_tzdb().zones)
-        (void)zone.get_info(date::sys_seconds{});
-}
-
 std::string TimeZone::name() const {
     return m_zone->name();
 }

@@ -30,9 +30,6 @@ class TimeZone {
   public:
     // not_found for a name that the database does not have.
     static Result<TimeZone> find(std::string_view name);
-    // Reads every zone of the database now instead of at its first use. For a program in which
-    // only one thread may read files quickly.
-    static void read_all();
 
     std::string name() const;
     LocalTime local(InstantMs instant_ms) const;
