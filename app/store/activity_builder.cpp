@@ -11,7 +11,7 @@ void add_tickets(const BuildContext& context, std::vector<vm::ActivityItem>& ite
     using Kind = vm::ActivityItem::Kind;
     for (const Ticket* ticket : tickets_in_scope(context)) {
         items.push_back({Kind::ticket_filed, ticket->created_ms, ticket->requester_name, ticket->subject,
-                         context.records.practice_name(ticket->practice), to_ticket(ticket->id)});
+                         context.records.practice_name(*ticket), to_ticket(ticket->id)});
         if (ticket->state != TicketState::new_ && ticket->state_since_ms > ticket->created_ms)
             items.push_back({Kind::ticket_moved, ticket->state_since_ms, ticket->assignee_name, ticket->subject,
                              std::string(text_of(ticket->state)), to_ticket(ticket->id)});

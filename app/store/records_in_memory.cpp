@@ -167,6 +167,10 @@ const CheckRollup* RecordsInMemory::rollup_on(const Id& integration, Day day) co
 std::string RecordsInMemory::practice_name(const Id& practice) const {
     return name_in(m_practices, practice);
 }
+std::string RecordsInMemory::practice_name(const Ticket& ticket) const {
+    const std::string name = practice_name(ticket.practice);
+    return name.empty() ? ticket.practice_name : name;
+}
 std::string RecordsInMemory::location_name(const Id& location) const {
     return name_in(m_locations, location);
 }

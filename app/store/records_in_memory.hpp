@@ -51,6 +51,8 @@ class RecordsInMemory {
     Day last_rollup_day() const { return m_last_rollup_day; }
 
     std::string practice_name(const Id& practice) const;
+    // As the ticket keeps it, where the practice is not among the rows.
+    std::string practice_name(const Ticket& ticket) const;
     std::string location_name(const Id& location) const;
     std::string vendor_name(const Id& vendor) const;
     std::string user_name(const Id& user) const;

@@ -29,7 +29,7 @@ Result<std::unique_ptr<Replica>> Replica::open(const db::OpenOptions& options) {
 }
 
 Result<std::unique_ptr<Replica>> Replica::adopt(db::Connection database) {
-    PORTAL_TRY(db::migrate(*database, replica_migrations()));
+    PORTAL_TRY(db::migrate(*database, replica_schema()));
     return db::guarded([&]() -> Result<std::unique_ptr<Replica>> {
         std::unique_ptr<Replica> replica(new Replica(std::move(database)));
         replica->load();

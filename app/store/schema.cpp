@@ -1,7 +1,5 @@
 #include "app/store/schema.hpp"
 
-#include <vector>
-
 #include "shared/db/row_table.hpp"
 
 namespace portal::store {
@@ -24,7 +22,7 @@ CREATE TABLE tray (intent TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL, result 
     made_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-void create_first(SQLite::Database& database) {
+void create_everything(SQLite::Database& database) {
     for (const EntityDescriptor& descriptor : all_entities()) {
         db::RowTable(database, descriptor.entity, "base_").create();
         db::RowTable(database, descriptor.entity, "overlay_").create();
@@ -32,11 +30,20 @@ void create_first(SQLite::Database& database) {
     database.exec(std::string(sync_tables));
 }
 
+// What a server has filled in since is not known here: the rows stay, and the next pull brings them all anew. Pages in
+// the older form are of no use.
+constexpr std::string_view to_version_2 = R"sql(
+ALTER TABLE base_ticket ADD COLUMN practice_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE overlay_ticket ADD COLUMN practice_name TEXT NOT NULL DEFAULT '';
+DELETE FROM staged_page;
+DELETE FROM meta WHERE key IN ('cursor', 'permission_set', 'staged_next_page');
+)sql";
+
 }  // namespace
 
-std::span<const db::Migration> replica_migrations() {
-    static const std::vector<db::Migration> migrations = {{1, "replica", create_first}};
-    return migrations;
+const db::Schema& replica_schema() {
+    static const db::Schema schema{create_everything, {to_version_2}};
+    return schema;
 }
 
 }  // namespace portal::store

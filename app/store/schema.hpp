@@ -10,12 +10,10 @@
 //   meta        epoch, cursor, permission set, client id, user, times
 #pragma once
 
-#include <span>
-
 #include "shared/db/database.hpp"
 
 namespace portal::store {
 
-std::span<const db::Migration> replica_migrations();
+const db::Schema& replica_schema();
 
 }  // namespace portal::store

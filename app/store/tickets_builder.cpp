@@ -152,7 +152,7 @@ vm::TicketBrief ticket_brief(const BuildContext& context, const Ticket& ticket) 
     brief.subject = ticket.subject;
     brief.state = ticket.state;
     brief.priority = ticket.priority;
-    brief.practice_name = context.records.practice_name(ticket.practice);
+    brief.practice_name = context.records.practice_name(ticket);
     brief.location_name = context.records.location_name(ticket.location);
     brief.requester_name = ticket.requester_name;
     brief.assignee_name = ticket.assignee_name;

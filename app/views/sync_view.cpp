@@ -149,6 +149,9 @@ void pending_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart
                       .icon = icons::clock});
     }
     ui::end_list();
+    ui::space_below(ui::space::medium);
+    if (ui::button("download", context.say(Word::download_edits), {.icon = icons::download}))
+        context.intents.emit(vm::ExportData{vm::Export::outbox_json, vm::SyncQuery{}});
     grid.end_cell();
 }
 

@@ -6,7 +6,8 @@
 namespace portal::server {
 namespace {
 
-// A push of two older schemas is upcast, so that edits are never stranded; there is one schema so far.
+// A push of two older schemas is read, so that edits are never stranded. Schema 2 added to the rows what only the
+// server writes, so an edit of schema 1 is one of schema 2.
 constexpr int oldest_schema = wire::schema_version > 2 ? wire::schema_version - 2 : 1;
 
 Result<wire::PushRequest> decode(const Exchange& exchange) {

@@ -5,7 +5,7 @@
 namespace portal::import {
 namespace {
 
-Referenced describe(const Row& row) {
+Referenced describe(server::ReadSnapshot& view, const Row& row) {
     Referenced referenced;
     referenced.id = row.id;
     switch (row.entity) {
@@ -13,6 +13,10 @@ Referenced describe(const Row& row) {
             referenced.practice = row.id;
             break;
         case Entity::location:
+            referenced.practice = std::string(text_value(row, "practice"));
+            if (const auto practice = view.row(Entity::practice, referenced.practice))
+                referenced.practice_name = std::string(text_value(*practice, "name"));
+            break;
         case Entity::integration:
             referenced.practice = std::string(text_value(row, "practice"));
             break;
@@ -38,7 +42,7 @@ const Referenced* References::find(server::ReadSnapshot& view, Entity entity, co
     if (found == m_known.end()) {
         if (m_known.size() >= limits::import_references_kept_max) m_known.clear();
         const auto row = view.row_by_external_key(entity, external_key);
-        found = m_known.emplace(key, row ? std::optional<Referenced>(describe(*row)) : std::nullopt).first;
+        found = m_known.emplace(key, row ? std::optional<Referenced>(describe(view, *row)) : std::nullopt).first;
     }
     return found->second ? &*found->second : nullptr;
 }

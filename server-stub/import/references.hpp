@@ -14,9 +14,10 @@ namespace portal::import {
 // What other rows need to know of the row they name.
 struct Referenced {
     Id id;
-    Id practice;       // Of a location, an integration, a ticket, a user; of a practice itself.
-    Id location;       // Of a ticket.
-    std::string name;  // Of a user.
+    Id practice;                // Of a location, an integration, a ticket, a user; of a practice itself.
+    Id location;                // Of a ticket.
+    std::string name;           // Of a user.
+    std::string practice_name;  // Of a location.
 };
 
 class References {

@@ -109,7 +109,10 @@ void follow(const RecordValues& values, std::string_view column, const Reference
             if (column == "location") set_value(row, "practice", Value{referenced.practice});
             break;
         case Kind::tickets:
-            if (column == "location") set_value(row, "practice", Value{referenced.practice});
+            if (column == "location") {
+                set_value(row, "practice", Value{referenced.practice});
+                set_value(row, "practice_name", Value{referenced.practice_name});
+            }
             if (column == "requester") set_value(row, "requester_name", Value{referenced.name});
             if (column == "assignee") set_value(row, "assignee_name", Value{referenced.name});
             break;

@@ -9,11 +9,10 @@ void copy_database(SQLite::Database& source, const std::string& path) {
     copy.exec();
 }
 
-Status migrate_with_copy(SQLite::Database& database, const std::string& path,
-                         std::span<const db::Migration> migrations) {
+Status migrate_with_copy(SQLite::Database& database, const std::string& path, const db::Schema& schema) {
     int stored = 0;
     PORTAL_TRY(db::guarded([&] { stored = db::stored_version(database); }));
-    if (stored > 0 && stored < static_cast<int>(migrations.size())) {
+    if (stored > 0 && stored < schema.version()) {
         const std::string copy = path + ".before-" + std::to_string(stored);
         if (auto status = db::guarded([&] { copy_database(database, copy); }); !status)
             return fail(status.error().code,
@@ -21,7 +20,7 @@ Status migrate_with_copy(SQLite::Database& database, const std::string& path,
                         "move " +
                             copy + " and try again (" + status.error().message + ")");
     }
-    return db::migrate(database, migrations);
+    return db::migrate(database, schema);
 }
 
 }  // namespace portal::server

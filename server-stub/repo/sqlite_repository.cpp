@@ -185,7 +185,7 @@ Result<std::unique_ptr<Repository>> open_sqlite_repository(const SqliteOptions& 
     if (options.mode == OpenMode::must_exist && options.vfs.empty() && !std::filesystem::exists(options.path))
         return fail(ErrorCode::not_found, "there is no database at " + options.path + ": run `seed` or `serve` first");
     PORTAL_TRY_ASSIGN(connection, db::open_database(open_options(options)));
-    PORTAL_TRY(migrate_with_copy(*connection, options.path, schema_migrations()));
+    PORTAL_TRY(migrate_with_copy(*connection, options.path, server_schema()));
     try {
         std::unique_ptr<Repository> repository = std::make_unique<SqliteRepository>(options, std::move(connection));
         PORTAL_TRY(name_epoch(*repository, random));

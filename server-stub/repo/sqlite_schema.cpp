@@ -1,7 +1,5 @@
 #include "server-stub/repo/sqlite_schema.hpp"
 
-#include <vector>
-
 #include "shared/db/row_table.hpp"
 
 namespace portal::server {
@@ -108,11 +106,18 @@ void create_everything(SQLite::Database& database) {
     database.exec("INSERT INTO head VALUES (1, 0, 0, '', 'real', 1000, 0, 0)");
 }
 
+// Whoever sees a ticket alone, as the support desk does, reads whose it is.
+constexpr std::string_view to_version_2 = R"sql(
+ALTER TABLE ticket ADD COLUMN practice_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE staged_ticket ADD COLUMN practice_name TEXT NOT NULL DEFAULT '';
+UPDATE ticket SET practice_name = coalesce((SELECT name FROM practice WHERE id = ticket.practice), '');
+)sql";
+
 }  // namespace
 
-std::span<const db::Migration> schema_migrations() {
-    static const std::vector<db::Migration> migrations = {{1, "everything", create_everything}};
-    return migrations;
+const db::Schema& server_schema() {
+    static const db::Schema schema{create_everything, {to_version_2}};
+    return schema;
 }
 
 }  // namespace portal::server

@@ -1,12 +1,10 @@
-// The server database's schema, as migrations.
+// The server database's schema.
 #pragma once
-
-#include <span>
 
 #include "shared/db/database.hpp"
 
 namespace portal::server {
 
-std::span<const db::Migration> schema_migrations();
+const db::Schema& server_schema();
 
 }  // namespace portal::server

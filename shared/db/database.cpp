@@ -96,30 +96,27 @@ Result<Connection> open_database(const OpenOptions& options) {
     });
 }
 
-Migration sql_migration(int version, std::string_view name, std::string_view sql) {
-    return {version, name, [sql](SQLite::Database& database) { database.exec(std::string(sql)); }};
-}
-
 int stored_version(SQLite::Database& database) {
     return database.execAndGet("PRAGMA user_version").getInt();
 }
 
-Status migrate(SQLite::Database& database, std::span<const Migration> migrations) {
-    for (std::size_t index = 0; index < migrations.size(); ++index)
-        check(migrations[index].version == static_cast<int>(index) + 1, "migrations count from 1 without gaps");
+Status migrate(SQLite::Database& database, const Schema& schema) {
     return guarded([&]() -> Status {
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         // Read inside the transaction: another process may have migrated while this one waited for the lock.
         const int stored = stored_version(database);
-        if (stored > static_cast<int>(migrations.size()))
+        if (stored > schema.version())
             return fail(ErrorCode::unsupported_version,
                         "the database was made by a newer version of the portal (schema " + std::to_string(stored) +
-                            ", this version knows " + std::to_string(migrations.size()) +
+                            ", this version knows " + std::to_string(schema.version()) +
                             "): reload the page or upgrade the server");
-        if (stored == static_cast<int>(migrations.size())) return {};
-        for (const Migration& migration : migrations.subspan(static_cast<std::size_t>(stored)))
-            migration.apply(database);
-        database.exec("PRAGMA user_version = " + std::to_string(migrations.size()));
+        if (stored == schema.version()) return {};
+        if (stored == 0)
+            schema.create(database);
+        else
+            for (auto version = static_cast<std::size_t>(stored); version <= schema.migrations.size(); ++version)
+                database.exec(std::string(schema.migrations[version - 1]));
+        database.exec("PRAGMA user_version = " + std::to_string(schema.version()));
         transaction.commit();
         return {};
     });

@@ -8,10 +8,10 @@
 
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "shared/base/limits.hpp"
 #include "shared/base/result.hpp"
@@ -41,21 +41,22 @@ using Connection = std::unique_ptr<SQLite::Database>;
 // Errors: storage_full, corrupted (not a database either), unavailable (locked), not_found (cannot be opened).
 Result<Connection> open_database(const OpenOptions& options);
 
-// One step of a schema. Versions count from 1 without gaps.
-struct Migration {
-    int version = 0;
-    std::string_view name;
-    std::function<void(SQLite::Database&)> apply;
+// How a new database is made, and how an older one becomes like it. What makes a new one follows the records as they
+// are now; a migration tells of the past, so it is plain SQL (several statements are allowed) that is never edited
+// again.
+struct Schema {
+    std::function<void(SQLite::Database&)> create;
+    std::vector<std::string_view> migrations;  // To version 2, to version 3, and so on. The texts are static.
+
+    int version() const { return 1 + static_cast<int>(migrations.size()); }
 };
 
-// A step that is SQL text alone; several statements are allowed. The text must outlive the migration.
-Migration sql_migration(int version, std::string_view name, std::string_view sql);
-
+// 0 for a database that is not made yet.
 int stored_version(SQLite::Database& database);
 
-// Applies the missing steps in one transaction and stores the last one's version; all or nothing. A database of a newer
-// version is refused untouched (unsupported_version).
-Status migrate(SQLite::Database& database, std::span<const Migration> migrations);
+// Makes a new database or applies what is missing, in one transaction: all or nothing. A database of a newer version is
+// refused untouched (unsupported_version).
+Status migrate(SQLite::Database& database, const Schema& schema);
 
 Error error_of(const SQLite::Exception& exception);
 

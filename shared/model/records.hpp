@@ -274,6 +274,7 @@ struct Ticket : RecordHead {
     std::string external_key;
     std::int64_t number = 0;  // Shown as #1042; given by the server.
     Id practice;
+    std::string practice_name;  // As it was called then: the support desk sees tickets and no practices.
     Id location;
     Id integration;  // The integration it is about, or empty.
     std::string subject;
@@ -295,7 +296,7 @@ struct Ticket : RecordHead {
     static constexpr auto fields() {
         return std::tuple(
             field("external_key", &Ticket::external_key), field("number", &Ticket::number),
-            field("practice", &Ticket::practice, Merge::immutable),
+            field("practice", &Ticket::practice, Merge::immutable), field("practice_name", &Ticket::practice_name),
             field("location", &Ticket::location, Merge::immutable),
             field("integration", &Ticket::integration, Merge::immutable),
             field("subject", &Ticket::subject, Merge::strict),

@@ -19,6 +19,7 @@ Refusal complete_place(const MutationRun& run, Ticket& ticket) {
     if (!ticket.practice.empty() && ticket.practice != location->practice)
         return rejected(RejectionCode::invalid, "location belongs to another practice");
     ticket.practice = location->practice;
+    if (const auto practice = find_record<Practice>(run, ticket.practice)) ticket.practice_name = practice->name;
     if (ticket.integration.empty()) return std::nullopt;
     const auto integration = find_record<Integration>(run, ticket.integration);
     if (!integration || integration->practice != ticket.practice)

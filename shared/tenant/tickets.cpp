@@ -88,6 +88,7 @@ class TicketTeller {
         ticket.external_key = numbered_key("T", static_cast<std::uint64_t>(number), 6);
         ticket.number = number;
         ticket.practice = practice.row.id;
+        ticket.practice_name = practice.row.name;
         ticket.location = m_blueprint.locations[spec.location].row.id;
         if (spec.thread->about_integration && !practice.integrations.empty())
             ticket.integration = m_blueprint.integrations[practice.integrations.front()].row.id;

@@ -36,41 +36,63 @@ TEST_CASE("a full disk is told as such") {
     CHECK(status.error().code == ErrorCode::storage_full);
 }
 
-const Migration first_step = sql_migration(1, "things", "CREATE TABLE thing (a); CREATE INDEX thing_by_a ON thing (a)");
-const Migration second_step = sql_migration(2, "more", "ALTER TABLE thing ADD COLUMN b");
+constexpr std::string_view second_step = "ALTER TABLE thing ADD COLUMN b";
 
-TEST_CASE("migrations run once, in order, and only what is missing") {
+void make_things(SQLite::Database& database) {
+    database.exec("CREATE TABLE thing (a); CREATE INDEX thing_by_a ON thing (a)");
+}
+
+void make_things_of_today(SQLite::Database& database) {
+    database.exec("CREATE TABLE thing (a, b); CREATE INDEX thing_by_a ON thing (a)");
+}
+
+TEST_CASE("an older database is migrated once, a new one is made as it is today") {
     const Result<Connection> database = open_database({});
     REQUIRE(database);
-    const Migration old_version[] = {first_step};
-    REQUIRE(migrate(**database, old_version));
+    REQUIRE(migrate(**database, {make_things, {}}));
     CHECK(stored_version(**database) == 1);
     (*database)->exec("INSERT INTO thing (a) VALUES (7)");
-    const Migration new_version[] = {first_step, second_step};
-    REQUIRE(migrate(**database, new_version));
-    REQUIRE(migrate(**database, new_version));
+    const Schema today{make_things_of_today, {second_step}};
+    REQUIRE(migrate(**database, today));
+    REQUIRE(migrate(**database, today));
     CHECK(stored_version(**database) == 2);
     CHECK((*database)->execAndGet("SELECT count(*) FROM thing WHERE a = 7 AND b IS NULL").getInt() == 1);
+    const Result<Connection> fresh = open_database({});
+    REQUIRE(migrate(**fresh, today));
+    CHECK(stored_version(**fresh) == 2);
+    CHECK((*fresh)->execAndGet("SELECT count(b) FROM thing").getInt() == 0);
+}
+
+TEST_CASE("what is missing is applied in order") {
+    const Result<Connection> database = open_database({});
+    REQUIRE(migrate(**database, {make_things, {}}));
+    REQUIRE(migrate(**database, {make_things_of_today, {second_step, "UPDATE thing SET b = 1", "DROP TABLE thing"}}));
+    CHECK(stored_version(**database) == 4);
+    CHECK((*database)->execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0);
 }
 
 TEST_CASE("a migration that fails leaves nothing behind") {
     const Result<Connection> database = open_database({});
-    REQUIRE(database);
-    const Migration steps[] = {first_step, sql_migration(2, "broken", "CREATE TABLE other (a); SELECT nonsense()")};
-    const Status status = migrate(**database, steps);
-    REQUIRE_FALSE(status);
+    REQUIRE(migrate(**database, {make_things, {}}));
+    REQUIRE_FALSE(migrate(**database, {make_things, {"CREATE TABLE other (a); SELECT nonsense()"}}));
+    CHECK(stored_version(**database) == 1);
+    CHECK((*database)->execAndGet("SELECT count(*) FROM sqlite_schema WHERE name = 'other'").getInt() == 0);
+    CHECK(migrate(**database, {make_things_of_today, {second_step}}));
+}
+
+TEST_CASE("a new database that cannot be made leaves nothing behind") {
+    const Result<Connection> database = open_database({});
+    const auto make_half = [](SQLite::Database& half) { half.exec("CREATE TABLE other (a); SELECT nonsense()"); };
+    REQUIRE_FALSE(migrate(**database, {make_half, {}}));
     CHECK(stored_version(**database) == 0);
     CHECK((*database)->execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0);
-    const Migration repaired[] = {first_step, second_step};
-    CHECK(migrate(**database, repaired));
 }
 
 TEST_CASE("a database of a newer version is refused untouched") {
     const Result<Connection> database = open_database({});
     REQUIRE(database);
     (*database)->exec("PRAGMA user_version = 9");
-    const Migration steps[] = {first_step};
-    const Status status = migrate(**database, steps);
+    const Status status = migrate(**database, {make_things, {}});
     REQUIRE_FALSE(status);
     CHECK(status.error().code == ErrorCode::unsupported_version);
     CHECK(status.error().message.find("newer version") != std::string::npos);

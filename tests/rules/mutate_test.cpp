@@ -18,6 +18,7 @@ TEST_CASE("a new ticket gets what the server alone knows") {
     CHECK(ticket.practice == id_of("willow"));
     CHECK(ticket.requester == world.front_desk.user);
     CHECK(ticket.requester_name == "frontdesk");
+    CHECK(ticket.practice_name == "willow");
     CHECK(ticket.created_ms == start);
     CHECK(ticket.state_since_ms == start);
     CHECK(ticket.state == TicketState::new_);

@@ -70,6 +70,10 @@ struct World {
 
     void add_place(const char* location_name, const char* practice, const char* integration_name,
                    const char* vendor_name) {
+        Practice owner;
+        owner.id = id_of(practice);
+        owner.name = practice;
+        rows.seed(owner);
         Location location;
         location.id = id_of(location_name);
         location.practice = id_of(practice);

@@ -10,6 +10,14 @@ const day_ms = 86_400_000;
 const database = (data) => join(data, 'portal.db');
 const write_sql = (data, text) => execFileSync('sqlite3', [database(data), text]);
 
+// The lines of a pull's answer.
+async function pull(browser, seq, epoch, set) {
+  const { status, text } = await browser.post('/api/v1/sync/pull',
+    { proto: 1, schema: 2, client: '01J00000000000000000000001', epoch, seq, set, max_bytes: 0 });
+  if (status !== 200) throw new Error(`a pull is answered ${status}: ${text}`);
+  return text.trim().split('\n').map((line) => JSON.parse(line));
+}
+
 export const tests = {
   'tombstones, results, sessions and links go when their time has come, and no sooner': async ({ fixture, serve, same, check }) => {
     const data = await fixture();
@@ -44,12 +52,6 @@ export const tests = {
   'a pull from below the floor is answered by a full load': async ({ fixture, serve, client, same, check }) => {
     const data = await fixture();
     let server = await serve(data);
-    const pull = async (browser, seq, epoch, set) => {
-      const answer = await browser.post('/api/v1/sync/pull',
-        { proto: 1, schema: 1, client: '01J00000000000000000000001', epoch, seq, set, max_bytes: 0 });
-      same(answer.status, 200, answer.text);
-      return answer.text.trim().split('\n').map((line) => JSON.parse(line));
-    };
     let browser = client(server);
     same((await browser.sign_in(people.owner)).status, 200, 'sign-in');
     const first = await pull(browser, 0, '', '');
@@ -66,6 +68,25 @@ export const tests = {
     const again = await pull(browser, end.seq, begin.epoch, begin.set);
     check(again[0].reset === true, `the answer begins with ${JSON.stringify(again[0])}`);
     same(again.filter((line) => line.k === 'up').length, first.filter((line) => line.k === 'up').length, 'rows of the full load');
+  },
+
+  'a database of the first version is copied and migrated by `serve`, and the desk reads whose tickets are': async ({ fixture, serve, client, same, check }) => {
+    const data = await fixture();
+    write_sql(data, `ALTER TABLE ticket DROP COLUMN practice_name; ALTER TABLE staged_ticket DROP COLUMN practice_name;
+      PRAGMA user_version = 1;`);
+    const server = await serve(data);
+    same(await server.value('PRAGMA user_version'), 2, 'the version');
+    check(existsSync(`${database(data)}.before-1`), 'the copy from before');
+    const names = await server.sql(`SELECT DISTINCT p.name FROM ticket t JOIN practice p ON p.id = t.practice
+      JOIN user u ON u.practice = p.id WHERE u.email = '${people.owner.email}'`);
+    const browser = client(server);
+    await browser.sign_in(people.owner);
+    const rows = await pull(browser, 0, '', '');
+    const tickets = rows.filter((line) => line.k === 'up' && line.e === 'ticket');
+    check(tickets.length > 0, 'the owner has tickets');
+    same([...new Set(tickets.map((line) => line.v.practice_name))], names.map(({ name }) => name), 'the practices of the tickets');
+    await server.stop();
+    same((await command('check', '--data', data)).code, 0, 'the check');
   },
 
   'a database of a newer version, and a file that is none, are refused and left as they are': async ({ fixture, folder, same, check }) => {

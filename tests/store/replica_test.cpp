@@ -4,6 +4,7 @@
 
 #include "app/store/outbox.hpp"
 #include "app/store/patch.hpp"
+#include "app/store/schema.hpp"
 #include "shared/model/records.hpp"
 #include "shared/wire/json_codec.hpp"
 
@@ -127,6 +128,53 @@ TEST_CASE("A row goes with its last membership, and sums follow", "[store]") {
     replica->commit();
 }
 
+TEST_CASE("An edit stays in the overlay until its own result is in, also when a copied profile has used its number",
+          "[store]") {
+    const auto replica = in_memory();
+    Outbox outbox(*replica);
+    replica->begin();
+    outbox.append(creation(1, "mine"), "mine", 1);
+    outbox.mark_covered(1);
+    CHECK(outbox.uncovered().size() == 1);
+    outbox.take_result({1, creation(1, "mine").intent, {}}, 2);
+    outbox.mark_covered(0);
+    CHECK(outbox.uncovered().size() == 1);
+    outbox.mark_covered(1);
+    CHECK(outbox.uncovered().empty());
+    replica->commit();
+}
+
+TEST_CASE("A replica of the first version keeps its rows and edits, and pulls everything anew", "[store]") {
+    auto older = std::move(*db::open_database({}));
+    REQUIRE(db::migrate(*older, replica_schema()));
+    older->exec(
+        "ALTER TABLE base_ticket DROP COLUMN practice_name; ALTER TABLE overlay_ticket DROP COLUMN practice_name;"
+        "PRAGMA user_version = 1;"
+        "INSERT INTO meta VALUES ('cursor', '44'), ('permission_set', 'set'), ('staged_next_page', '2'),"
+        " ('epoch', 'e1'), ('client', 'c'), ('next_mid', '8');"
+        "INSERT INTO staged_page (body) VALUES (x'00');"
+        "INSERT INTO outbox (mid, intent, body, about, made_ms) VALUES (7, 'i', '{}', 'a', 1)");
+    const std::string id = id_of(1);
+    older->exec(
+        "INSERT INTO base_ticket (id, rev, updated_ms, updated_by, external_key, number, practice, location, "
+        "integration,"
+        " subject, description, state, priority, category, labels, requester, requester_name, assignee,"
+        " assignee_name, created_ms, state_since_ms) VALUES ('" +
+        id +
+        "', 1, 0, '', '', 1, '', '', '', 'kept', '', 'new',"
+        " 'normal', 'other', '', '', '', '', '', 0, 0)");
+    auto opened = Replica::adopt(std::move(older));
+    REQUIRE(opened.has_value());
+    Replica& replica = **opened;
+    CHECK(subject_in(replica, 1) == "kept");
+    CHECK(replica.state().cursor == 0);
+    CHECK(replica.state().permission_set.empty());
+    CHECK(replica.staged_page_count() == 0);
+    CHECK(replica.state().client == "c");
+    CHECK(replica.state().next_mid == 8);
+    CHECK(Outbox(replica).pending_count() == 1);
+}
+
 TEST_CASE("A rollback forgets rows, streams and state", "[store]") {
     const auto replica = in_memory();
     replica->begin();
@@ -220,6 +268,24 @@ TEST_CASE("A new client id keeps acknowledged edits over the base until a pull",
     outbox.mark_covered(0);
     replica->commit();
     CHECK(outbox.uncovered().size() == 1);
+}
+
+TEST_CASE("A client id may be new again and again", "[store]") {
+    const auto replica = in_memory();
+    Outbox outbox(*replica);
+    replica->begin();
+    for (int round = 0; round < 4; ++round) {
+        for (int number = 0; number < 3; ++number)
+            outbox.append(creation(10 * round + number, "edit"), std::to_string(10 * round + number), 1);
+        // The first two are acknowledged, the third waits.
+        for (const OutboxEntry& entry : outbox.pending(2))
+            outbox.take_result({entry.mutation.mid, entry.mutation.intent, {}}, 3);
+        outbox.renumber(Journal::keep);
+        CHECK(outbox.pending(10).front().mutation.mid == 1);
+    }
+    replica->commit();
+    CHECK(outbox.uncovered().size() == 12);
+    CHECK(outbox.pending_count() == 4);
 }
 
 TEST_CASE("A refused parent takes its children along in the tray", "[store]") {

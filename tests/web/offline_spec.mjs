@@ -57,6 +57,11 @@ export const tests = {
     await mine.ready();
     await mine.role('heading', subject).waitFor();
     check(await mine.page.evaluate(() => crossOriginIsolated), 'isolated without a server');
+    const { pathname } = new URL(mine.page.url());
+    await mine.show('/sync');
+    const file = await mine.download('Download edits');
+    same(JSON.parse(file).map((edit) => edit.set.subject), [subject], 'the edits in the file');
+    await mine.show(pathname);
     await server.start();
     const rows = await until(async () => {
       const found = await server.sql(`SELECT t.subject, t.number, u.email FROM ticket t JOIN user u ON u.id = t.requester WHERE t.subject = '${subject}'`);

@@ -132,6 +132,12 @@ export class Tab {
     throw new Error('the page never stopped drawing');
   }
 
+  // The text of the file that a button offers.
+  async download(button) {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.role('button', button).click()]);
+    return readFileSync(await download.path(), 'utf8');
+  }
+
   // A real pointer on the middle of the node's rectangle, where the canvas shows the thing.
   async point_at(locator) {
     await locator.first().scrollIntoViewIfNeeded().catch(() => {});

@@ -229,6 +229,26 @@ TEST_CASE("a failed commit is a 503, and the same push then works", "[server][ap
     CHECK(server.repository->read()->row_count(Entity::ticket) == 3);
 }
 
+TEST_CASE("edits of the schema before are taken, those of a later one are not", "[server][api]") {
+    Server server;
+    Pusher frida(server, "frida", "clientfrida");
+    wire::PushRequest request;
+    request.client = frida.client;
+    request.mutations = {new_ticket(1, "printer")};
+    const auto status_at = [&](int schema) {
+        request.schema = schema;
+        return server.send(Method::post, "/api/v1/sync/push", wire::encode(request), frida.token).status;
+    };
+    CHECK(status_at(wire::schema_version + 1) == 426);
+    CHECK(subject_of(server, "printer") == "-");
+    CHECK(status_at(wire::schema_version - 1) == 200);
+    const auto row = server.repository->read()->row(Entity::ticket, id_of("printer"));
+    REQUIRE(row.has_value());
+    const Id practice = from_row<Ticket>(*row).practice;
+    CHECK(from_row<Ticket>(*row).practice_name ==
+          text_value(*server.repository->read()->row(Entity::practice, practice), "name"));
+}
+
 TEST_CASE("a push refuses what it must", "[server][api]") {
     Server server;
     Pusher frida(server, "frida", "clientfrida"), olga(server, "olga", "clientfrida");

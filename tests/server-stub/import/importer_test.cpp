@@ -58,6 +58,7 @@ TEST_CASE("rows of every kind are imported and refer to each other", "[import]")
     const auto ticket = from_row<Ticket>(*view->row_by_external_key(Entity::ticket, "T-1"));
     const auto location = *view->row_by_external_key(Entity::location, "L-1");
     CHECK(ticket.practice == text_value(location, "practice"));
+    CHECK(ticket.practice_name == text_value(*view->row(Entity::practice, ticket.practice), "name"));
     CHECK(ticket.requester_name ==
           "Ana D\xC3\xAD"
           "az");

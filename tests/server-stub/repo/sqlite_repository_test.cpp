@@ -142,24 +142,57 @@ TEST_CASE("a migration copies the older database first and is all or nothing", "
     const TempFolder folder;
     const std::string path = folder.file("portal.sqlite"), copy = path + ".before-1";
     auto database = std::move(*db::open_database({path, {}}));
-    const std::vector<db::Migration> first = {
-        db::sql_migration(1, "one", "CREATE TABLE one (a); INSERT INTO one VALUES (5)")};
-    REQUIRE(migrate_with_copy(*database, path, first).has_value());
+    const auto make = [](SQLite::Database& made) { made.exec("CREATE TABLE one (a); INSERT INTO one VALUES (5)"); };
+    REQUIRE(migrate_with_copy(*database, path, {make, {}}).has_value());
     CHECK_FALSE(std::filesystem::exists(copy));
-    auto second = first;
     SECTION("which works") {
-        second.push_back(db::sql_migration(2, "two", "DROP TABLE one"));
-        REQUIRE(migrate_with_copy(*database, path, second).has_value());
+        REQUIRE(migrate_with_copy(*database, path, {make, {"DROP TABLE one"}}).has_value());
         CHECK(db::stored_version(*database) == 2);
         SQLite::Database kept(copy, SQLite::OPEN_READONLY);
         CHECK(kept.execAndGet("SELECT a FROM one").getInt() == 5);
     }
     SECTION("which fails half way") {
-        second.push_back(db::sql_migration(2, "two", "DROP TABLE one; SELECT nonsense FROM nowhere"));
-        CHECK_FALSE(migrate_with_copy(*database, path, second).has_value());
+        const db::Schema broken{make, {"DROP TABLE one; SELECT nonsense FROM nowhere"}};
+        CHECK_FALSE(migrate_with_copy(*database, path, broken).has_value());
         CHECK(db::stored_version(*database) == 1);
         CHECK(database->execAndGet("SELECT a FROM one").getInt() == 5);
     }
+}
+
+// Every table's columns: name, type, whether it may be null.
+std::string tables_of(SQLite::Database& database) {
+    return database
+        .execAndGet(
+            "SELECT group_concat(line, char(10)) FROM (SELECT t.name || '.' || c.name || ' ' || c.type || "
+            "c.\"notnull\" AS line FROM pragma_table_list t JOIN pragma_table_info(t.name) c "
+            "WHERE t.schema = 'main' ORDER BY line)")
+        .getString();
+}
+
+TEST_CASE("a database of the first version becomes like a new one, and tickets learn whose they are",
+          "[server][repo]") {
+    const TempFolder folder;
+    const std::string path = folder.file("portal.sqlite"), fresh = folder.file("new.sqlite");
+    open(fresh);
+    write_durably(*open(path), [](WriteTransaction& writes) -> Status {
+        put_small_world(writes);
+        return {};
+    });
+    {
+        SQLite::Database older(path, SQLite::OPEN_READWRITE);
+        older.exec(
+            "ALTER TABLE ticket DROP COLUMN practice_name; ALTER TABLE staged_ticket DROP COLUMN practice_name;"
+            "PRAGMA user_version = 1");
+    }
+    open(path);
+    SQLite::Database migrated(path, SQLite::OPEN_READONLY), made(fresh, SQLite::OPEN_READONLY);
+    CHECK(tables_of(migrated) == tables_of(made));
+    CHECK(db::stored_version(migrated) == db::stored_version(made));
+    CHECK(migrated
+              .execAndGet("SELECT count(*) FROM ticket t JOIN practice p ON p.id = t.practice "
+                          "WHERE t.practice_name = p.name")
+              .getInt() == migrated.execAndGet("SELECT count(*) FROM ticket").getInt());
+    CHECK(std::filesystem::exists(path + ".before-1"));
 }
 
 TEST_CASE("the published facts are a view that SQL may ask", "[server][repo]") {
