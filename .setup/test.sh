@@ -85,7 +85,7 @@ command_test() {
     build_site_steps "with tests"
     suite build-asan "Build the tests under AddressSanitizer" build_preset asan portal-tests
     suite build-tsan "Build the tests under ThreadSanitizer" build_preset tsan portal-tests
-    suite_beside asan "Run the native tests under AddressSanitizer" run_catch asan build/asan/tests/portal-tests
+    suite_beside asan "Run the native tests under AddressSanitizer" run_catch asan build/asan/tests/portal-tests "~[harness]"
     suite native "Run the native tests" run_catch native build/release/tests/portal-tests
     suite tsan "Run the tests of threads under ThreadSanitizer" run_catch tsan build/tsan/tests/portal-tests "[threads]"
     suite wasm "Run the tests in WebAssembly" run_wasm_tests
@@ -106,6 +106,24 @@ command_test() {
 full_suites() {
     find tests/full -type f -perm -u+x 2>/dev/null | sort
     [ ! -x tests/fresh/run ] || printf 'tests/fresh/run\n'
+}
+
+# The simulation has the settings from its environment, and says its last line itself.
+command_sim() {
+    for setting in "$@"; do
+        case $setting in
+            SEEDS=*|FROM=*|SEED=*|ACTIONS=*|WITHOUT=*) export "${setting?}" ;;
+            *) fail "./portal sim takes SEEDS=N and FROM=N, or SEED=N, ACTIONS=N and WITHOUT=NAMES" ;;
+        esac
+    done
+    steps_begin 2
+    step "Install what is missing" .setup/run
+    step "Build the native tests" build_preset release portal-tests
+    status=0
+    build/release/tests/portal-tests "[.wished-simulation]" --reporter compact >build/simulation.txt || status=$?
+    grep -v ' failures$' build/simulation.txt | grep -v '^All tests passed' || true
+    grep ' failures$' build/simulation.txt
+    return "$status"
 }
 
 # Every tests/fuzz/NAME_fuzz.cpp is a libFuzzer target; a finding is left in build/fuzz-findings.

@@ -161,10 +161,10 @@ void Outbox::take_result(const wire::PushResult& result, InstantMs now_ms) {
 }
 
 void Outbox::mark_covered(std::int64_t mid_last) {
-    // One whose result is still to come is in the base as well, or refused: either way the overlay lets it go. Numbers
-    // below zero were acknowledged to a former client id, before this pull began.
-    const auto statement =
-        m_replica.statements().take("UPDATE outbox SET covered = 1 WHERE covered = 0 AND mid <= MAX(0, ?)");
+    // One whose result is still to come stays: the number may be a copied profile's edit, and laid over a base that has
+    // it an edit changes nothing. Numbers below zero were acknowledged to a former client id, before this pull began.
+    const auto statement = m_replica.statements().take(
+        "UPDATE outbox SET covered = 1 WHERE covered = 0 AND acknowledged_ms IS NOT NULL AND mid <= MAX(0, ?)");
     statement->bind(1, mid_last);
     statement->exec();
 }
@@ -192,8 +192,9 @@ void Outbox::renumber(Journal journal) {
     else
         m_replica.database().exec(
             "DELETE FROM outbox WHERE acknowledged_ms IS NULL;"
-            // Those of the former client id make room below zero, in their order.
-            "UPDATE outbox SET mid = mid - (SELECT MAX(mid) FROM outbox) - 1 WHERE mid > 0");
+            // Those of the former client ids make room below zero, in their order: all go down by as much, so that none
+            // meets another.
+            "UPDATE outbox SET mid = mid - MAX(0, (SELECT MAX(mid) FROM outbox)) - 1");
     ReplicaState state = m_replica.state();
     state.next_mid = 1;
     state.acked_mid = 0;

@@ -177,7 +177,8 @@ void ClientCore::on_confirmed(const Identity& identity) {
     m_store.set_hidden(m_lease_over);
     if (m_renew_when_confirmed) {
         m_renew_when_confirmed = false;
-        (void)m_store.renew_client(store::Journal::keep);
+        if (const auto renewed = m_store.renew_client(store::Journal::keep); !renewed)
+            tell_trouble("client renewal", renewed.error().message);
     }
 }
 

@@ -272,8 +272,10 @@ void SyncLoop::finish_push() {
     }
     m_events.wrote(false);
     if (response->renew_client) {
-        (void)m_store.renew_client(store::Journal::keep);
-        end(ExchangeEnd::more);
+        if (const auto renewed = m_store.renew_client(store::Journal::keep); !renewed)
+            fail_write("client renewal", renewed.error());
+        else
+            end(ExchangeEnd::more);
         return;
     }
     if (response->results.empty()) {

@@ -1,5 +1,7 @@
-// A user at a device: the production client on a simulated disk and network, and what they did.
+// A user at a device: the production client on a simulated disk, clock and network, and what they did.
 #pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
 
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
@@ -15,11 +17,28 @@
 
 namespace portal::sim {
 
+// The time as the device has it: its clock may be days away from the server's.
+class DeviceClock final : public Clock {
+  public:
+    DeviceClock(const Clock& truth, Plant plant) : m_truth(truth), m_plant(plant) {}
+    void jump(DurationMs by_ms) { m_skew_ms += by_ms; }
+    InstantMs now_ms() const override { return m_truth.now_ms() + m_skew_ms; }
+    DurationMs monotonic_ms() const override {
+        return m_truth.monotonic_ms() + (m_plant == Plant::trusted_clock ? m_skew_ms : 0);
+    }
+
+  private:
+    const Clock& m_truth;
+    const Plant m_plant;
+    DurationMs m_skew_ms = 0;
+};
+
 class SimulatedClient {
   public:
     SimulatedClient(SimulatedNetwork& network, std::string user, int device, const std::string& folder)
         : m_network(network),
           m_user(std::move(user)),
+          m_clock(network.server().clock, network.plant()),
           m_token(network.server().sign_in(m_user)),
           m_random(network.random().next() + static_cast<std::uint64_t>(device)) {
         m_disk.folder = folder + "/" + m_user + std::to_string(device);
@@ -27,20 +46,42 @@ class SimulatedClient {
         start();
     }
 
+    // A copy of that device's profile, which stands still meanwhile; cookies are part of it.
+    SimulatedClient(SimulatedClient& other, int device, const std::string& folder)
+        : m_network(other.m_network),
+          m_user(other.m_user),
+          m_clock(other.m_clock),
+          m_token(other.m_token),
+          m_random(other.m_random.next()) {
+        other.m_client.reset();
+        m_disk.folder = folder + "/" + m_user + std::to_string(device);
+        m_disk.last_user = other.m_disk.last_user;
+        std::filesystem::copy(other.m_disk.folder, m_disk.folder, std::filesystem::copy_options::recursive);
+        other.start();
+        start();
+    }
+
     struct Posted {
         Id intent;
         Id row;  // Of a creation; empty for a move.
         Entity entity = Entity::ticket;
-        Id ticket;
+        bool was_seen = false;
     };
 
     const std::string& user() const { return m_user; }
     const std::vector<Posted>& posted() const { return m_posted; }
+    // What the client found wrong with the server's answers.
+    const std::vector<std::string>& troubles() const { return m_troubles; }
     std::shared_ptr<const vm::Snapshot> snapshot() const { return m_client->latest(); }
 
     void step() {
         for (int steps = 0; steps < steps_max && m_client->step(); ++steps) {
         }
+        // Whoever is signed out by the server signs in again.
+        const auto latest = snapshot();
+        if (!latest->sync || latest->sync->phase != vm::SyncPhase::signed_out) return;
+        m_token = m_network.server().sign_in(m_user);
+        restart();
     }
 
     void restart() {
@@ -48,27 +89,71 @@ class SimulatedClient {
         start();
     }
 
+    // The browser takes everything away; what was on its way only here is lost, as it tells the user.
+    void evict() {
+        m_client.reset();
+        m_disk.clear();
+        m_posted.clear();
+        start();
+    }
+
+    void jump(DurationMs by_ms) { m_clock.jump(by_ms); }
     void set_offline(bool offline) { post(vm::SetOffline{offline}); }
 
-    void act() {
-        const auto tickets = snapshot()->tickets;
-        if (!tickets || !snapshot()->session) return;
-        switch (m_random.below(3)) {
-            case 0:
-                file_ticket();
-                break;
-            case 1:
-                reply(*tickets);
-                break;
-            default:
-                move(*tickets);
-                break;
-        }
+    enum class Deed : std::uint8_t { filed, replied, moved };
+    // Nothing where there is nothing to do, or not yet.
+    std::optional<Deed> act() {
+        const auto latest = snapshot();
+        if (!latest->tickets || !latest->session) return std::nullopt;
+        const auto deed = static_cast<Deed>(m_random.below(3));
+        if (deed == Deed::filed) return file_ticket(*latest->session) ? std::optional(deed) : std::nullopt;
+        if (latest->tickets->rows.empty()) return std::nullopt;
+        const vm::TicketBrief& brief = latest->tickets->rows[m_random.below(latest->tickets->rows.size())];
+        if (deed == Deed::replied)
+            reply(brief);
+        else
+            move(brief);
+        return deed;
     }
 
     bool is_quiet() const {
         const auto latest = snapshot();
         return latest->sync->phase == vm::SyncPhase::current && latest->sync->pending_count == 0;
+    }
+
+    // Told that it has been away too long, though it has spoken with the server since it started.
+    bool mistakes_the_time() const {
+        const auto latest = snapshot();
+        return latest->sync && latest->sync->problem == vm::LocalProblem::lease_ended &&
+               latest->sync->last_exchange_ms > m_last_exchange_before_ms;
+    }
+
+    std::string state() const {
+        const auto sync = snapshot()->sync;
+        std::string words = "phase " + std::to_string(static_cast<int>(sync->phase)) + ", problem " +
+                            std::string(vm::name_of(sync->problem)) + ", " + std::to_string(sync->pending_count) +
+                            " edits wait";
+        if (!m_troubles.empty()) words += ", last trouble: " + m_troubles.back();
+        return words;
+    }
+
+    // The user's own tickets that a screen showed once and no longer shows, though nobody refused them.
+    std::vector<Id> vanished() {
+        std::vector<Id> gone;
+        const auto latest = snapshot();
+        if (!latest->tickets || !latest->sync || latest->sync->phase == vm::SyncPhase::first_load) return gone;
+        std::set<Id> shown, refused;
+        for (const vm::TicketBrief& brief : latest->tickets->rows)
+            shown.insert(brief.id);
+        for (const vm::TrayEntry& entry : latest->sync->tray)
+            refused.insert(entry.intent);
+        for (Posted& posted : m_posted) {
+            if (posted.entity != Entity::ticket || posted.row.empty()) continue;
+            const bool is_shown = shown.contains(posted.row);
+            if (posted.was_seen && !is_shown && !refused.contains(posted.intent)) gone.push_back(posted.row);
+            posted.was_seen |= is_shown;
+        }
+        return gone;
     }
 
     // Closes the client and opens its replica for looking.
@@ -85,13 +170,28 @@ class SimulatedClient {
   private:
     static constexpr int steps_max = 500;
 
+    // An outbox that drops what a push has failed with.
+    void drop_failed() {
+        SQLite::Database database(m_disk.path_of(server::test::id_of(m_user)),
+                                  SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        if (!database.tableExists("outbox")) return;
+        for (const Id& intent : m_network.failed())
+            database.exec("DELETE FROM outbox WHERE intent = '" + intent + "' AND acknowledged_ms IS NULL");
+    }
+
+    // The server's time now is later than any exchange before.
     void start() {
+        if (m_network.plant() == Plant::dropped_on_failure) drop_failed();
+        m_last_exchange_before_ms = m_network.server().clock.now_ms();
         sync::ClientOptions options;
-        options.clock = &m_network.server().clock;
+        options.clock = &m_clock;
         options.random = std::make_unique<SeededRandom>(m_random.next());
         options.storage = std::make_unique<SimulatedStorage>(m_disk);
         options.transport = std::make_unique<SimulatedTransport>(m_network, m_token);
         options.executor = store::ExecutorKind::manual;
+        options.trouble = [this](std::string_view what, const std::string& detail) {
+            m_troubles.push_back(std::string(what) + ": " + detail);
+        };
         m_client = sync::make_client(std::move(options));
         m_client->start();
         post(vm::ShowScreen{all_tickets()});
@@ -104,35 +204,32 @@ class SimulatedClient {
     }
 
     void post(vm::Intent intent) { REQUIRE(m_client->post(std::move(intent)) == store::PostResult::taken); }
-    Id new_id() { return make_id(m_network.server().clock.now_ms(), m_random); }
+    Id new_id() { return make_id(m_clock.now_ms(), m_random); }
 
-    void file_ticket() {
-        const auto session = snapshot()->session;
-        if (!session->may_file_tickets || session->locations.empty()) return;
+    bool file_ticket(const vm::SessionPart& session) {
+        if (!session.may_file_tickets || session.locations.empty()) return false;
         vm::FileTicket intent;
         intent.intent = new_id();
         intent.ticket = new_id();
-        intent.location = session->locations[m_random.below(session->locations.size())].id;
+        intent.location = session.locations[m_random.below(session.locations.size())].id;
         intent.subject = "Checks fail " + std::to_string(m_posted.size());
         intent.description = "Since this morning";
-        m_posted.push_back({intent.intent, intent.ticket, Entity::ticket, intent.ticket});
+        m_posted.push_back({intent.intent, intent.ticket, Entity::ticket});
         post(intent);
+        return true;
     }
 
-    void reply(const vm::TicketsPart& tickets) {
-        if (tickets.rows.empty()) return;
+    void reply(const vm::TicketBrief& brief) {
         vm::ReplyToTicket intent;
         intent.intent = new_id();
         intent.message = new_id();
-        intent.ticket = tickets.rows[m_random.below(tickets.rows.size())].id;
+        intent.ticket = brief.id;
         intent.body = "Answer " + std::to_string(m_posted.size());
-        m_posted.push_back({intent.intent, intent.message, Entity::message, intent.ticket});
+        m_posted.push_back({intent.intent, intent.message, Entity::message});
         post(intent);
     }
 
-    void move(const vm::TicketsPart& tickets) {
-        if (tickets.rows.empty()) return;
-        const vm::TicketBrief& brief = tickets.rows[m_random.below(tickets.rows.size())];
+    void move(const vm::TicketBrief& brief) {
         vm::MoveTicket intent;
         intent.intent = new_id();
         intent.ticket = brief.id;
@@ -140,17 +237,20 @@ class SimulatedClient {
         // Mostly the next state, sometimes one that no rule allows.
         const auto next = (static_cast<std::uint64_t>(brief.state) + 1 + m_random.below(2)) % 7;
         intent.to = static_cast<TicketState>(next);
-        m_posted.push_back({intent.intent, {}, Entity::ticket, intent.ticket});
+        m_posted.push_back({intent.intent, {}, Entity::ticket});
         post(intent);
     }
 
     SimulatedNetwork& m_network;
     const std::string m_user;
-    const std::string m_token;
+    DeviceClock m_clock;
+    std::string m_token;
     SeededRandom m_random;
     SimulatedStorage::Disk m_disk;
     std::unique_ptr<store::StoreHost> m_client;
+    InstantMs m_last_exchange_before_ms = 0;
     std::vector<Posted> m_posted;
+    std::vector<std::string> m_troubles;
 };
 
 }  // namespace portal::sim

@@ -8,6 +8,7 @@
 
 #include "server-stub/api/api.hpp"
 #include "server-stub/repo/sqlite_repository.hpp"
+#include "server-stub/restore.hpp"
 #include "shared/wire/json_codec.hpp"
 #include "tests/server-stub/repo/faulty_repository.hpp"
 #include "tests/server-stub/repo/small_world.hpp"
@@ -38,15 +39,21 @@ inline const std::string password = "correct horse battery";
 
 struct Server {
     Server() {
-        repository = std::make_unique<FaultyRepository>(std::move(
-            *open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random)));
-        queue = std::make_unique<CommitQueue>(*repository);
-        api = std::make_unique<Api>(Services{*repository, *queue, clock, random, passwords, workers, log});
+        open();
         write([](WriteTransaction& writes) {
             put_small_world(writes);
             for (const char* name : {"frida", "olga", "mona", "sam", "vera", "ada", "audrey"})
                 writes.accounts().set_password_hash(id_of(name), "plain:" + password);
         });
+    }
+
+    // As the program `restore` does it: the server is down meanwhile, and everybody signs in again.
+    void restore(const std::string& backup) {
+        api.reset();
+        queue.reset();
+        repository.reset();
+        REQUIRE(restore_database(folder.file("portal.sqlite"), backup, clock, random).has_value());
+        open();
     }
 
     void write(const std::function<void(WriteTransaction&)>& work) {
@@ -100,6 +107,13 @@ struct Server {
             if (name == "Set-Cookie")
                 return token_in_cookies(value.substr(0, value.find(';')), CookieKind::host_prefixed);
         return {};
+    }
+
+    void open() {
+        repository = std::make_unique<FaultyRepository>(std::move(
+            *open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random)));
+        queue = std::make_unique<CommitQueue>(*repository);
+        api = std::make_unique<Api>(Services{*repository, *queue, clock, random, passwords, workers, log});
     }
 
     TempFolder folder;

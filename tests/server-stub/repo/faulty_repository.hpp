@@ -9,11 +9,12 @@ class FaultyRepository final : public Repository {
   public:
     explicit FaultyRepository(std::unique_ptr<Repository> inner) : m_inner(std::move(inner)) {}
 
-    int fail_commits = 0;  // How many of the next commits fail before anything is durable.
+    int fail_commits = 0;           // How many of the next commits fail before anything is durable.
+    bool tells_failed_ones = true;  // Or takes them for done.
 
     std::unique_ptr<ReadSnapshot> read() override { return m_inner->read(); }
     std::unique_ptr<GroupTransaction> begin_group() override {
-        return std::make_unique<Group>(m_inner->begin_group(), fail_commits);
+        return std::make_unique<Group>(m_inner->begin_group(), *this);
     }
     Status backup_to(const std::string& path) override { return m_inner->backup_to(path); }
     IntegrityReport check_integrity() override { return m_inner->check_integrity(); }
@@ -21,18 +22,19 @@ class FaultyRepository final : public Repository {
   private:
     class Group final : public GroupTransaction {
       public:
-        Group(std::unique_ptr<GroupTransaction> inner, int& fail_commits)
-            : m_inner(std::move(inner)), m_fail_commits(fail_commits) {}
+        Group(std::unique_ptr<GroupTransaction> inner, FaultyRepository& repository)
+            : m_inner(std::move(inner)), m_repository(repository) {}
         WriteTransaction& writes() override { return m_inner->writes(); }
         CommitNotice commit() override {
-            if (m_fail_commits == 0) return m_inner->commit();
-            --m_fail_commits;
+            if (m_repository.fail_commits == 0) return m_inner->commit();
+            --m_repository.fail_commits;
+            if (!m_repository.tells_failed_ones) return {};
             throw StorageFault({ErrorCode::unavailable, "the commit failed on purpose"});
         }
 
       private:
         std::unique_ptr<GroupTransaction> m_inner;
-        int& m_fail_commits;
+        FaultyRepository& m_repository;
     };
 
     std::unique_ptr<Repository> m_inner;

@@ -1,0 +1,61 @@
+// What a run of the simulation is made of. Everything that happens in it follows from these values, so that they replay
+// it: the seed, how long it goes on, and which kinds of faults are left out.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace portal::sim {
+
+enum class Fault : std::uint8_t {
+    drop,        // The request never arrives.
+    lose_reply,  // It arrives, its answer does not.
+    duplicate,   // It arrives twice; the second answer is the one received.
+    truncate,    // The answer ends in the middle.
+    refuse,      // The server's commit fails.
+    delay,       // The request or its answer is late, and others overtake it.
+    restart,     // The program ends at once and starts again.
+    offline,     // The link is away for a while.
+    skew,        // The device's clock jumps by days.
+    clone,       // The profile is copied, and both go on.
+    evict,       // The browser deletes the replica.
+    regrant,     // A grant is taken back and given again later.
+    restore,     // The server goes back to an older backup.
+};
+inline constexpr std::array<std::string_view, 13> fault_names = {
+    "drop",    "lose_reply", "duplicate", "truncate", "refuse",  "delay",  "restart",
+    "offline", "skew",       "clone",     "evict",    "regrant", "restore"};
+inline constexpr std::size_t fault_count = fault_names.size();
+using FaultSet = std::bitset<fault_count>;
+using FaultCounts = std::array<std::int64_t, fault_count>;
+
+// A defect that only the simulation has, as an object beside the product, to prove that it would be seen.
+enum class Plant : std::uint8_t {
+    none,
+    cursor_by_allocation,  // The cursor passes a change that is committed later.
+    no_deduplication,      // The server forgets what it has answered.
+    published_by_page,     // A page is taken for the whole pull.
+    trusted_clock,         // A device's jumping clock is taken for the time that has passed.
+    dropped_on_failure,    // A failed push is taken for a done one.
+    acknowledged_early,    // The server answers before its commit, which fails.
+};
+
+struct Scenario {
+    std::uint64_t seed = 1;
+    int actions = 60;
+    FaultSet without;
+    Plant plant = Plant::none;
+
+    bool has(Fault fault) const { return !without.test(static_cast<std::size_t>(fault)); }
+};
+
+// "SEED=7 ACTIONS=12 WITHOUT=drop,clone": what `./portal sim` takes to replay it.
+std::string words_of(const Scenario& scenario);
+// "drop,clone"; empty for a name that no fault has.
+std::optional<FaultSet> parse_faults(std::string_view names);
+
+}  // namespace portal::sim

@@ -1,0 +1,143 @@
+#include "tests/sim/simulation.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cstdlib>
+#include <iostream>
+
+namespace portal::sim {
+namespace {
+
+constexpr std::uint64_t seeds = 12;  // `./portal sim` and `./portal test --full` run more.
+constexpr std::uint64_t seeds_until_caught_max = 1'000;
+
+struct Summary {
+    Report sum;
+    std::uint64_t seeds = 0, failures = 0;
+
+    void add(const Report& report) {
+        ++seeds;
+        failures += report.problems.empty() ? 0 : 1;
+        sum.requests += report.requests;
+        sum.actions += report.actions;
+        for (std::size_t deed = 0; deed < sum.posted.size(); ++deed)
+            sum.posted[deed] += report.posted[deed];
+        for (std::size_t fault = 0; fault < fault_count; ++fault) {
+            sum.faults[fault] += report.faults[fault];
+            sum.chances[fault] += report.chances[fault];
+        }
+    }
+    std::int64_t edits() const { return sum.posted[0] + sum.posted[1] + sum.posted[2]; }
+    std::string words() const {
+        std::string words = std::to_string(seeds) + " seeds, " + std::to_string(sum.actions) + " actions, " +
+                            std::to_string(edits()) + " edits, " + std::to_string(sum.requests) + " requests; faults:";
+        for (std::size_t fault = 0; fault < fault_count; ++fault)
+            words.append(" ").append(fault_names[fault]).append(" ").append(std::to_string(sum.faults[fault]));
+        return words + "; " + std::to_string(failures) + " failures";
+    }
+};
+
+std::string told(const Scenario& scenario, const Report& report) {
+    std::string text = "replay: ./portal sim " + words_of(scenario);
+    for (const std::string& problem : report.problems)
+        text += "\n  " + problem;
+    return text;
+}
+
+Summary run_seeds(std::uint64_t first, std::uint64_t count) {
+    Summary summary;
+    for (std::uint64_t seed = first; seed < first + count; ++seed) {
+        Scenario scenario;
+        scenario.seed = seed;
+        const Report report = run_scenario(scenario);
+        summary.add(report);
+        if (report.problems.empty()) continue;
+        const Scenario smallest = shrunk(scenario);
+        FAIL_CHECK(told(scenario, report) << "\nsmallest: " << told(smallest, run_scenario(smallest)));
+    }
+    return summary;
+}
+
+std::uint64_t wished(const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text == nullptr || *text == '\0' ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+}  // namespace
+
+TEST_CASE("The clients and the server agree under faults", "[sim]") {
+    const Summary summary = run_seeds(1, seeds);
+    INFO(summary.words());
+    // A mix without its faults or without one kind of edit proves nothing: a twentieth of each.
+    for (std::size_t fault = 0; fault < fault_count; ++fault) {
+        INFO(fault_names[fault]);
+        CHECK(summary.sum.chances[fault] > 0);
+        CHECK(summary.sum.faults[fault] * 20 >= summary.sum.chances[fault]);
+    }
+    for (const std::int64_t count : summary.sum.posted)
+        CHECK(count * 20 >= summary.edits());
+    CHECK(summary.edits() * 4 > summary.sum.actions);
+}
+
+TEST_CASE("A scenario always runs the same way", "[sim]") {
+    Scenario seven, eight;
+    seven.seed = 7;
+    eight.seed = 8;
+    CHECK(run_scenario(seven).trace == run_scenario(seven).trace);
+    CHECK(run_scenario(seven).trace != run_scenario(eight).trace);
+}
+
+TEST_CASE("A planted defect is caught", "[sim][harness]") {
+    struct Planted {
+        Plant plant;
+        const char* name;
+    };
+    for (const Planted planted : {Planted{Plant::cursor_by_allocation, "a cursor that passes a later commit"},
+                                  {Plant::no_deduplication, "no de-duplication"},
+                                  {Plant::published_by_page, "publishing page by page"},
+                                  {Plant::trusted_clock, "a client that trusts its clock"},
+                                  {Plant::dropped_on_failure, "an outbox that drops on 5xx"},
+                                  {Plant::acknowledged_early, "acknowledging before COMMIT"}}) {
+        INFO(planted.name);
+        Scenario scenario;
+        scenario.plant = planted.plant;
+        bool is_caught = false;
+        for (; !is_caught && scenario.seed <= seeds_until_caught_max; ++scenario.seed)
+            is_caught = !run_scenario(scenario).problems.empty();
+        CHECK(is_caught);
+    }
+}
+
+TEST_CASE("A failing scenario is shrunk to one that is smaller and still fails", "[sim][harness]") {
+    Scenario scenario;
+    scenario.plant = Plant::trusted_clock;
+    while (run_scenario(scenario).problems.empty())
+        ++scenario.seed;
+    const Scenario smallest = shrunk(scenario);
+    CHECK_FALSE(run_scenario(smallest).problems.empty());
+    CHECK(smallest.actions < scenario.actions);
+    CHECK(smallest.without.any());
+    CHECK_FALSE(smallest.without.test(static_cast<std::size_t>(Fault::skew)));
+}
+
+// `./portal sim` asks for it: SEEDS, or one SEED with ACTIONS and WITHOUT.
+TEST_CASE("The simulation as it is wished", "[.wished-simulation]") {
+    if (const std::uint64_t seed = wished("SEED", 0)) {
+        Scenario scenario;
+        scenario.seed = seed;
+        scenario.actions = static_cast<int>(wished("ACTIONS", static_cast<std::uint64_t>(scenario.actions)));
+        const char* names = std::getenv("WITHOUT");
+        const auto without = parse_faults(names ? names : "");
+        REQUIRE(without.has_value());
+        scenario.without = *without;
+        Summary summary;
+        const Report report = run_scenario(scenario);
+        summary.add(report);
+        std::cout << summary.words() << std::endl;
+        if (!report.problems.empty()) FAIL(told(scenario, report));
+        return;
+    }
+    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200)).words() << std::endl;
+}
+
+}  // namespace portal::sim
