@@ -2,20 +2,14 @@
 
 namespace portal::server {
 
-void NetworkStream::read_some(Inputs buffers, CompletionPointer completion) {
-    auto done = [completion = std::move(completion)](boost::system::error_code error, std::size_t size) {
-        completion->complete(error, size);
-    };
+void NetworkStream::read_some(Inputs buffers, Handler done) {
     if (m_tls)
         m_tls->async_read_some(buffers, std::move(done));
     else
         m_tcp.async_read_some(buffers, std::move(done));
 }
 
-void NetworkStream::write_some(Outputs buffers, CompletionPointer completion) {
-    auto done = [completion = std::move(completion)](boost::system::error_code error, std::size_t size) {
-        completion->complete(error, size);
-    };
+void NetworkStream::write_some(Outputs buffers, Handler done) {
     if (m_tls)
         m_tls->async_write_some(buffers, std::move(done));
     else

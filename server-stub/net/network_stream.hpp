@@ -44,12 +44,12 @@ class NetworkStream {
     template <class Buffers, class Done>
     void async_read_some(const Buffers& buffers, Done&& done) {
         read_some(Inputs(boost::asio::buffer_sequence_begin(buffers), boost::asio::buffer_sequence_end(buffers)),
-                  completion_of(std::forward<Done>(done)));
+                  handler_of(std::forward<Done>(done)));
     }
     template <class Buffers, class Done>
     void async_write_some(const Buffers& buffers, Done&& done) {
         write_some(Outputs(boost::asio::buffer_sequence_begin(buffers), boost::asio::buffer_sequence_end(buffers)),
-                   completion_of(std::forward<Done>(done)));
+                   handler_of(std::forward<Done>(done)));
     }
     void async_handshake(std::function<void(boost::system::error_code)> done);
     void async_tls_shutdown(std::function<void(boost::system::error_code)> done);
@@ -60,22 +60,25 @@ class NetworkStream {
         virtual ~Completion() = default;
         virtual void complete(boost::system::error_code error, std::size_t size) = 0;
     };
-    using CompletionPointer = std::unique_ptr<Completion>;
+    struct Handler {
+        void operator()(boost::system::error_code error, std::size_t size) { completion->complete(error, size); }
+        std::unique_ptr<Completion> completion;
+    };
     using Inputs = std::vector<boost::asio::mutable_buffer>;
     using Outputs = std::vector<boost::asio::const_buffer>;
 
     template <class Done>
-    static CompletionPointer completion_of(Done&& done) {
+    static Handler handler_of(Done&& done) {
         struct Holder : Completion {
             explicit Holder(Done&& held) : handler(std::forward<Done>(held)) {}
             void complete(boost::system::error_code error, std::size_t size) override { handler(error, size); }
             std::decay_t<Done> handler;
         };
-        return std::make_unique<Holder>(std::forward<Done>(done));
+        return {std::make_unique<Holder>(std::forward<Done>(done))};
     }
 
-    void read_some(Inputs buffers, CompletionPointer completion);
-    void write_some(Outputs buffers, CompletionPointer completion);
+    void read_some(Inputs buffers, Handler done);
+    void write_some(Outputs buffers, Handler done);
 
     boost::beast::tcp_stream m_tcp;
     std::optional<boost::asio::ssl::stream<boost::beast::tcp_stream&>> m_tls;

@@ -164,6 +164,8 @@ class Simulation {
         }
         for (const auto& client : m_clients)
             if (!client->is_quiet()) problem(client->user() + " is stuck: " + client->state());
+        // Otherwise the invariants would go unchecked without a word.
+        if (m_report.problems.empty()) problem("the clients never came to rest together");
         return false;
     }
 

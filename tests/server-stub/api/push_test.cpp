@@ -49,8 +49,9 @@ struct Pusher {
     Pusher(Server& server_in, const std::string& name, const std::string& client_name)
         : server(server_in), token(server_in.sign_in(name)), client(id_of(client_name)) {}
 
-    Response send(std::vector<Mutation> mutations) {
+    Response send(std::vector<Mutation> mutations, int schema = wire::schema_version) {
         wire::PushRequest request;
+        request.schema = schema;
         request.client = client;
         request.mutations = std::move(mutations);
         return server.send(Method::post, "/api/v1/sync/push", wire::encode(request), token);
@@ -232,16 +233,9 @@ TEST_CASE("a failed commit is a 503, and the same push then works", "[server][ap
 TEST_CASE("edits of the schema before are taken, those of a later one are not", "[server][api]") {
     Server server;
     Pusher frida(server, "frida", "clientfrida");
-    wire::PushRequest request;
-    request.client = frida.client;
-    request.mutations = {new_ticket(1, "printer")};
-    const auto status_at = [&](int schema) {
-        request.schema = schema;
-        return server.send(Method::post, "/api/v1/sync/push", wire::encode(request), frida.token).status;
-    };
-    CHECK(status_at(wire::schema_version + 1) == 426);
+    CHECK(frida.send({new_ticket(1, "printer")}, wire::schema_version + 1).status == 426);
     CHECK(subject_of(server, "printer") == "-");
-    CHECK(status_at(wire::schema_version - 1) == 200);
+    CHECK(frida.send({new_ticket(1, "printer")}, wire::schema_version - 1).status == 200);
     const auto row = server.repository->read()->row(Entity::ticket, id_of("printer"));
     REQUIRE(row.has_value());
     const Id practice = from_row<Ticket>(*row).practice;
