@@ -109,6 +109,9 @@ target_compile_definitions(portal_json INTERFACE JSON_USE_IMPLICIT_CONVERSIONS=0
 portal_source(expected_dir EXPECTED "${PORTAL_CACHE}/include" tl/expected.hpp)
 add_library(portal_expected INTERFACE)
 target_include_directories(portal_expected SYSTEM INTERFACE ${expected_dir})
+portal_source(reflection_dir REFLECTION "${PORTAL_CACHE}/include" boost/pfr.hpp)
+add_library(portal_reflection INTERFACE)
+target_include_directories(portal_reflection SYSTEM INTERFACE ${reflection_dir})
 
 # Calendar and time zones (neither compiler has std::chrono::locate_zone). A browser program
 # carries the zones of the market in its own image; natively the system's are used.

@@ -65,8 +65,8 @@ sources_install() {
         source_unpack "$name" "$version" "$suite"
     done
     # A web build must never see /usr/include, so header-only libraries get a folder of links.
-    mkdir -p "$PORTAL_CACHE/include"
-    for library in nlohmann tl; do
+    mkdir -p "$PORTAL_CACHE/include/boost"
+    for library in nlohmann tl boost/pfr boost/pfr.hpp; do
         [ -e "$PORTAL_CACHE/include/$library" ] || ln -sfn "/usr/include/$library" "$PORTAL_CACHE/include/$library"
     done
 }

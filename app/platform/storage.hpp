@@ -36,14 +36,19 @@ class Storage {
     // cannot be had (private mode, blocked storage); `storage_full`.
     virtual void open(const std::string& user, std::function<void(Result<Place>)> done) = 0;
 
+    // Waits, however long, until nobody else has the user's place: open() then has it. close() and open() end the
+    // waiting with `conflict`.
+    virtual void wait(const std::string& user, std::function<void(Status)> done) = 0;
+
     // Lets go of the open place; the database must be closed. Others may open it at once.
     virtual void close() = 0;
 
-    // Truncates, then deletes everything of the user, and forgets them. The place must be closed.
+    // Truncates, then deletes everything of the user, forgets them and lets go of the place, which nobody else has
+    // meanwhile. The database must be closed.
     virtual void erase(const std::string& user, std::function<void(Status)> done) = 0;
 
     // Puts a database that will not open out of the way, so that open() gives an empty place. The last one is kept for
-    // diagnosis until erase(). The place must be closed.
+    // diagnosis until erase(). The database must be closed.
     virtual void set_aside(const std::string& user, std::function<void(Status)> done) = 0;
 
     // Asks the browser not to evict. Best effort, no answer.

@@ -10,6 +10,8 @@ class MemoryStorage final : public Storage {
     void open(const std::string&, std::function<void(Result<Place>)> done) override {
         done(fail(ErrorCode::unavailable, "nothing can be kept on this device"));
     }
+    // Nobody else is here.
+    void wait(const std::string&, std::function<void(Status)> done) override { done({}); }
     void close() override {}
     void erase(const std::string&, std::function<void(Status)> done) override { done({}); }
     void set_aside(const std::string&, std::function<void(Status)> done) override { done({}); }

@@ -21,6 +21,7 @@ extern "C" {
 int portal_storage_is_supported();
 void portal_storage_find_last_user(int request);
 void portal_storage_open(int request, const char* user);
+void portal_storage_wait(int request, const char* user);
 void portal_storage_close();
 void portal_storage_erase(int request, const char* user);
 void portal_storage_set_aside(int request, const char* user);
@@ -315,6 +316,9 @@ class WebStorage final : public Storage {
                             user.c_str());
     }
 
+    void wait(const std::string& user, std::function<void(Status)> done) override {
+        portal_storage_wait(wait_for(status_to(std::move(done))), user.c_str());
+    }
     void close() override { portal_storage_close(); }
     void erase(const std::string& user, std::function<void(Status)> done) override {
         portal_storage_erase(wait_for(status_to(std::move(done))), user.c_str());

@@ -14,10 +14,7 @@ constexpr std::size_t follow_rows_max = 5'000;
 
 }  // namespace
 
-ReplicaStore::ReplicaStore(const Clock& clock, RandomSource& random) : m_clock(clock), m_random(random) {
-    m_next.sync = std::make_shared<const vm::SyncPart>();
-    m_snapshot = std::make_shared<const vm::Snapshot>(m_next);
-}
+ReplicaStore::ReplicaStore(const Clock& clock, RandomSource& random) : m_clock(clock), m_random(random), m_viewers(1) {}
 
 void ReplicaStore::attach(std::unique_ptr<Replica> replica) {
     check(!m_replica, "one replica at a time");
@@ -32,7 +29,7 @@ void ReplicaStore::attach(std::unique_ptr<Replica> replica) {
     start_loading();
 }
 
-std::unique_ptr<Replica> ReplicaStore::detach() {
+std::unique_ptr<Replica> ReplicaStore::detach(Screens screens) {
     m_applier.reset();
     m_apply_end.reset();
     m_loading.reset();
@@ -40,15 +37,11 @@ std::unique_ptr<Replica> ReplicaStore::detach() {
     if (m_replica) m_replica->rollback();
     m_records.clear();
     m_caller = {};
-    m_scope = {};
-    m_dirty = 0;
     m_outbox.reset();
-    m_next.session.reset();
-    m_next.overview.reset();
-    m_next.integrations.reset();
-    m_next.financing.reset();
-    m_next.tickets.reset();
-    m_next.ready_export.reset();
+    if (screens == Screens::go) {
+        own_viewer().choose({});
+        own_viewer().hide();
+    }
     m_sync_dirty = true;
     return std::move(m_replica);
 }
@@ -60,6 +53,23 @@ bool ReplicaStore::is_ready() const {
 InstantMs ReplicaStore::server_now_ms() const {
     if (!m_time_anchor) return m_clock.now_ms();
     return m_time_anchor->first + (m_clock.monotonic_ms() - m_time_anchor->second);
+}
+
+// ---- Who looks ----
+
+Viewer& ReplicaStore::add_viewer() {
+    Viewer& viewer = m_viewers.emplace_back();
+    m_sync_dirty = true;
+    return viewer;
+}
+
+void ReplicaStore::remove_viewer(const Viewer& viewer) {
+    m_viewers.remove_if([&](const Viewer& other) { return &other == &viewer; });
+}
+
+void ReplicaStore::mark(Viewer::Parts parts) {
+    for (Viewer& viewer : m_viewers)
+        viewer.mark(parts);
 }
 
 // ---- Sync's side ----
@@ -149,7 +159,7 @@ Result<std::int64_t> ReplicaStore::take_push_results(const wire::PushResponse& r
     if (refused > 0) {
         keys.insert(m_replica->overlay_keys().begin(), m_replica->overlay_keys().end());
         follow(keys);
-        m_dirty |= bit(Screen::overview);
+        mark(Viewer::bit(Viewer::Screen::overview));
     }
     return refused;
 }
@@ -203,7 +213,7 @@ Status ReplicaStore::remember_identity(const Id& user, bool demo) {
         state.demo = demo;
         if (state.client.empty()) state.client = make_id(m_clock.now_ms(), m_random);
         m_replica->set_state(state);
-        m_dirty |= dirty_session | dirty_all_screens;
+        mark(Viewer::all_parts);
         return {};
     });
 }
@@ -215,18 +225,16 @@ void ReplicaStore::set_sync_facts(const SyncFacts& facts) {
 }
 
 void ReplicaStore::announce(vm::Announcement::Kind kind, std::string about) {
-    auto announcement = std::make_shared<vm::Announcement>();
-    announcement->serial = ++m_announcement_serial;
-    announcement->kind = kind;
-    announcement->about = std::move(about);
-    m_next.announcement = std::move(announcement);
-    m_sync_dirty = true;
+    for (Viewer& viewer : m_viewers)
+        viewer.announce(kind, about);
 }
 
 void ReplicaStore::set_hidden(bool hidden) {
     if (m_hidden == hidden) return;
     m_hidden = hidden;
-    m_dirty = dirty_session | dirty_all_screens;
+    for (Viewer& viewer : m_viewers)
+        if (hidden) viewer.hide();
+    mark(Viewer::all_parts);
     m_sync_dirty = true;
 }
 
@@ -260,7 +268,7 @@ bool ReplicaStore::step_apply(const std::function<bool()>& is_over) {
         else
             follow(m_applier->changed());
         // Even without a changed row the as-of time has moved.
-        m_dirty |= dirty_session | dirty_all_screens;
+        mark(Viewer::all_parts);
     }
     m_sync_dirty = true;
     m_applier.reset();
@@ -273,7 +281,7 @@ void ReplicaStore::start_loading() {
     m_records.clear();
     m_is_corrupted = false;
     m_loading = Loading{};
-    m_dirty = dirty_session | dirty_all_screens;
+    mark(Viewer::all_parts);
 }
 
 void ReplicaStore::put_record(const Row& row) {
@@ -325,7 +333,7 @@ bool ReplicaStore::step_follow(const std::function<bool()>& is_over) {
                 put_record(*row);
             else
                 m_records.remove(entity, id);
-            m_dirty |= parts_of(entity);
+            mark(Viewer::parts_of(entity));
             if (is_over()) return;
         }
     });
@@ -333,121 +341,57 @@ bool ReplicaStore::step_follow(const std::function<bool()>& is_over) {
     return true;
 }
 
-unsigned ReplicaStore::parts_of(Entity entity) {
-    switch (entity) {
-        case Entity::fact_segment:
-        case Entity::target:
-        case Entity::promo_plan:
-            return bit(Screen::overview) | bit(Screen::financing);
-        case Entity::deposit:
-            return bit(Screen::overview);
-        case Entity::ticket:
-        case Entity::message:
-            return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
-        case Entity::check_rollup:
-        case Entity::incident:
-        case Entity::integration:
-            return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
-        case Entity::notice:
-            return 0;
-        case Entity::vendor:
-        case Entity::calendar:
-        case Entity::practice:
-        case Entity::location:
-        case Entity::user:
-        case Entity::grant:
-            return dirty_session | dirty_all_screens;
-    }
-    return dirty_all_screens;
-}
-
-void ReplicaStore::with_context(const std::function<void(const BuildContext&)>& build) {
-    const PlaceSet places(m_records, m_scope);
+void ReplicaStore::with_context(const vm::Scope& scope, const std::function<void(const BuildContext&)>& build) {
+    const PlaceSet places(m_records, scope);
     build(BuildContext{.records = m_records,
                        .replica = *m_replica,
                        .outbox = *m_outbox,
                        .caller = m_caller,
-                       .scope = m_scope,
+                       .scope = scope,
                        .places = places,
                        .now_ms = server_now_ms(),
                        .as_of_ms = m_replica->state().last_exchange_ms,
                        .demo = m_replica->state().demo ? Demo::yes : Demo::no});
 }
 
-void ReplicaStore::build_screen(const BuildContext& context, Screen screen) {
-    switch (screen) {
-        case Screen::overview:
-            m_next.overview = std::make_shared<const vm::OverviewPart>(build_overview(context));
-            break;
-        case Screen::integrations:
-            m_next.integrations =
-                std::make_shared<const vm::IntegrationsPart>(build_integrations(context, m_integrations_query));
-            break;
-        case Screen::financing:
-            m_next.financing = std::make_shared<const vm::FinancingPart>(build_financing(context, m_financing_query));
-            break;
-        case Screen::tickets:
-            m_next.tickets = std::make_shared<const vm::TicketsPart>(build_tickets(context, m_tickets_query));
-            break;
-    }
-    m_dirty &= ~bit(screen);
+// Nothing is shown before the first pull is whole.
+bool ReplicaStore::may_build() const {
+    return is_ready() && !m_hidden && !m_replica->state().epoch.empty();
 }
 
-// One screen per step, the one that is looked at first; then publish.
+// Our own tab first.
+Viewer* ReplicaStore::next_waiting() {
+    const auto found =
+        std::find_if(m_viewers.begin(), m_viewers.end(), [](const Viewer& viewer) { return viewer.is_waiting(); });
+    return found == m_viewers.end() ? nullptr : &*found;
+}
+
+void ReplicaStore::build_sync_part() {
+    m_sync_dirty = false;
+    vm::SyncPart part = m_applier ? *own_viewer().snapshot()->sync
+                                  : build_sync(m_replica.get(), m_outbox.get(), m_records, m_sync_facts);
+    if (m_applier) {
+        // The open transaction of a pull is nobody's to read: what the outbox holds has not changed meanwhile.
+        part.phase = m_sync_facts.phase;
+        part.rows_loaded = m_sync_facts.rows_loaded;
+        part.rows_expected = m_sync_facts.rows_expected;
+        part.problem = m_sync_facts.problem;
+    }
+    if (m_is_corrupted && part.problem == vm::LocalProblem::none) part.problem = vm::LocalProblem::corrupted;
+    const auto shared = std::make_shared<const vm::SyncPart>(std::move(part));
+    for (Viewer& viewer : m_viewers)
+        viewer.set_sync(shared);
+}
+
+// One screen of one viewer per step; then publish.
 bool ReplicaStore::step_build() {
-    bool changed = false;
-    if (m_hidden && m_dirty != 0) {
-        m_dirty = 0;
-        m_next.session.reset();
-        m_next.overview.reset();
-        m_next.integrations.reset();
-        m_next.financing.reset();
-        m_next.tickets.reset();
-        changed = true;
-    }
-    // Nothing to show before the first pull is whole.
-    if (is_ready() && m_dirty != 0 && !m_replica->state().epoch.empty()) {
-        with_context([&](const BuildContext& context) {
-            if (m_dirty & dirty_session) {
-                m_next.session = std::make_shared<const vm::SessionPart>(build_session(context));
-                m_dirty &= ~dirty_session;
-            }
-            if (m_dirty & bit(m_screen)) {
-                build_screen(context, m_screen);
-                return;
-            }
-            for (const Screen screen : {Screen::overview, Screen::integrations, Screen::financing, Screen::tickets}) {
-                if (!(m_dirty & bit(screen))) continue;
-                build_screen(context, screen);
-                return;
-            }
-        });
-        changed = true;
-    }
-    if (m_sync_dirty) {
-        vm::SyncPart part =
-            m_applier ? *m_next.sync : build_sync(m_replica.get(), m_outbox.get(), m_records, m_sync_facts);
-        if (m_applier) {
-            // The open transaction of a pull is nobody's to read: what the outbox holds has not changed meanwhile.
-            part.phase = m_sync_facts.phase;
-            part.rows_loaded = m_sync_facts.rows_loaded;
-            part.rows_expected = m_sync_facts.rows_expected;
-            part.problem = m_sync_facts.problem;
-        }
-        if (m_is_corrupted && part.problem == vm::LocalProblem::none) part.problem = vm::LocalProblem::corrupted;
-        m_next.sync = std::make_shared<const vm::SyncPart>(std::move(part));
-        m_sync_dirty = false;
-        changed = true;
-    }
-    if (changed) publish();
-    return is_ready() && m_dirty != 0 && !m_replica->state().epoch.empty();
-}
-
-void ReplicaStore::publish() {
-    ++m_next.revision;
-    m_next.server_now_ms = server_now_ms();
-    m_snapshot = std::make_shared<const vm::Snapshot>(m_next);
-    if (published) published(m_snapshot);
+    const bool may = may_build();
+    if (Viewer* viewer = may ? next_waiting() : nullptr)
+        with_context(viewer->scope(), [&](const BuildContext& context) { viewer->build(context); });
+    if (m_sync_dirty) build_sync_part();
+    for (Viewer& viewer : m_viewers)
+        viewer.publish(server_now_ms());
+    return may && next_waiting() != nullptr;
 }
 
 }  // namespace portal::store

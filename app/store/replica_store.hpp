@@ -8,6 +8,7 @@
 
 #include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 #include "app/store/patch.hpp"
 #include "app/store/records_in_memory.hpp"
 #include "app/store/replica.hpp"
+#include "app/store/viewer.hpp"
 #include "app/vm/intent.hpp"
 #include "app/vm/snapshot.hpp"
 #include "shared/base/clock.hpp"
@@ -41,17 +43,26 @@ class ReplicaStore {
 
     // ---- The replica ----
     void attach(std::unique_ptr<Replica> replica);
-    // Forgets every row in memory. Null when none is attached.
-    std::unique_ptr<Replica> detach();
+    // Forgets every row in memory; the screens go too, or stay as they are for whoever builds the next ones. Null when
+    // none is attached.
+    enum class Screens : std::uint8_t { go, stay };
+    std::unique_ptr<Replica> detach(Screens screens = Screens::go);
     bool is_attached() const { return m_replica != nullptr; }
     // Loaded, and no pull is being applied: edits may be taken.
     bool is_ready() const;
     Replica& replica() { return *m_replica; }
     Outbox& outbox() { return *m_outbox; }
 
+    // ---- Who looks ----
+    // This tab's own; the others are of tabs that follow it.
+    Viewer& own_viewer() { return m_viewers.front(); }
+    Viewer& add_viewer();
+    void remove_viewer(const Viewer& viewer);
+
     // ---- What the user wants ----
     // Takes screens, scope, edits, tray answers and exports; other intents are the client's. Edits need is_ready().
-    Result<Edited> take(const vm::Intent& intent);
+    Result<Edited> take(const vm::Intent& intent, Viewer& viewer);
+    Result<Edited> take(const vm::Intent& intent) { return take(intent, own_viewer()); }
     static bool needs_ready(const vm::Intent& intent);
 
     // ---- Sync's side ----
@@ -73,23 +84,16 @@ class ReplicaStore {
     void announce(vm::Announcement::Kind kind, std::string about);
     // True while the rows must not be shown (signed out, lease over).
     void set_hidden(bool hidden);
+    bool is_hidden() const { return m_hidden; }
 
     InstantMs server_now_ms() const;
 
     // ---- Steps ----
     // Works until `is_over()`; true when more waits.
     bool step(const std::function<bool()>& is_over);
-    // The newest snapshot; `published()` is called by step() and others whenever it is replaced.
-    std::shared_ptr<const vm::Snapshot> snapshot() const { return m_snapshot; }
-    std::function<void(std::shared_ptr<const vm::Snapshot>)> published;
+    std::shared_ptr<const vm::Snapshot> snapshot() const { return m_viewers.front().snapshot(); }
 
   private:
-    enum class Screen : std::uint8_t { overview, integrations, financing, tickets };
-    static constexpr unsigned dirty_session = 1u << 4;
-    static constexpr unsigned dirty_all_screens = 0b1111u;
-    static constexpr unsigned bit(Screen screen) { return 1u << static_cast<unsigned>(screen); }
-    static unsigned parts_of(Entity entity);
-
     bool step_apply(const std::function<bool()>& is_over);
     bool step_load(const std::function<bool()>& is_over);
     bool step_follow(const std::function<bool()>& is_over);
@@ -97,18 +101,19 @@ class ReplicaStore {
     void start_loading();
     void follow(const RowKeys& keys);
     void put_record(const Row& row);
-    void build_screen(const BuildContext& context, Screen screen);
-    void with_context(const std::function<void(const BuildContext&)>& build);
-    void publish();
+    bool may_build() const;
+    Viewer* next_waiting();
+    void mark(Viewer::Parts parts);
+    void build_sync_part();
+    void with_context(const vm::Scope& scope, const std::function<void(const BuildContext&)>& build);
 
-    void show(const vm::Query& query);
     Result<Edited> edit(Mutation mutation, const std::string& about);
     Result<Edited> file_ticket(const vm::FileTicket& intent);
     Result<Edited> reply(const vm::ReplyToTicket& intent);
     Result<Edited> move_ticket(const vm::MoveTicket& intent);
     Result<Edited> move_integration(const vm::MoveIntegration& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
-    Status make_export(const vm::ExportData& intent);
+    void make_export(const vm::ExportData& intent, Viewer& viewer);
     Status in_transaction(const std::function<Status()>& work);
 
     const Clock& m_clock;
@@ -117,7 +122,7 @@ class ReplicaStore {
     std::unique_ptr<Outbox> m_outbox;
     RecordsInMemory m_records;
     Caller m_caller;
-    vm::Scope m_scope;
+    std::list<Viewer> m_viewers;  // Never without our own, the first.
 
     // Loading: entity by entity, after the last id seen.
     struct Loading {
@@ -130,21 +135,11 @@ class ReplicaStore {
     std::string m_epoch_before;
     std::optional<ApplyEnd> m_apply_end;
 
-    Screen m_screen = Screen::overview;
-    vm::IntegrationsQuery m_integrations_query;
-    vm::FinancingQuery m_financing_query;
-    vm::TicketsQuery m_tickets_query;
-    unsigned m_dirty = 0;
     bool m_sync_dirty = true;
     bool m_hidden = false;
     SyncFacts m_sync_facts;
     bool m_is_corrupted = false;  // A row or segment did not decode when the replica was loaded.
     std::optional<std::pair<InstantMs, DurationMs>> m_time_anchor;  // Server time, monotonic time.
-
-    vm::Snapshot m_next;
-    std::int64_t m_announcement_serial = 0;
-    std::int64_t m_export_serial = 0;
-    std::shared_ptr<const vm::Snapshot> m_snapshot;
 };
 
 }  // namespace portal::store

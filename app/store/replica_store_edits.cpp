@@ -3,6 +3,7 @@
 
 #include "app/store/dry_run.hpp"
 #include "app/store/exports.hpp"
+#include "app/store/overloaded.hpp"
 #include "app/store/replica_store.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
@@ -10,13 +11,6 @@
 
 namespace portal::store {
 namespace {
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
-template <class... Cases>
-Overloaded(Cases...) -> Overloaded<Cases...>;
 
 // Remembers which rows a mutation wrote.
 class RecordingRows final : public RowStore {
@@ -51,14 +45,13 @@ bool ReplicaStore::needs_ready(const vm::Intent& intent) {
         intent);
 }
 
-Result<Edited> ReplicaStore::take(const vm::Intent& intent) {
+Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
     return std::visit(Overloaded{[&](const vm::ShowScreen& wish) -> Result<Edited> {
-                                     show(wish.query);
+                                     viewer.show(wish.query);
                                      return Edited::no;
                                  },
                                  [&](const vm::ChooseScope& wish) -> Result<Edited> {
-                                     m_scope = wish.scope;
-                                     m_dirty |= dirty_session | dirty_all_screens;
+                                     viewer.choose(wish.scope);
                                      return Edited::no;
                                  },
                                  [&](const vm::FileTicket& wish) { return file_ticket(wish); },
@@ -67,29 +60,11 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent) {
                                  [&](const vm::MoveIntegration& wish) { return move_integration(wish); },
                                  [&](const vm::AnswerTray& wish) { return answer_tray(wish); },
                                  [&](const vm::ExportData& wish) -> Result<Edited> {
-                                     PORTAL_TRY(make_export(wish));
+                                     make_export(wish, viewer);
                                      return Edited::no;
                                  },
                                  [](const auto&) -> Result<Edited> { return Edited::no; }},
                       intent);
-}
-
-void ReplicaStore::show(const vm::Query& query) {
-    const auto take_query = [&](Screen screen, auto& held, const auto& wanted) {
-        m_screen = screen;
-        if (held == wanted) return;
-        held = wanted;
-        m_dirty |= bit(screen);
-    };
-    std::visit(
-        Overloaded{[&](const vm::OverviewQuery&) { m_screen = Screen::overview; },
-                   [&](const vm::IntegrationsQuery& wanted) {
-                       take_query(Screen::integrations, m_integrations_query, wanted);
-                   },
-                   [&](const vm::FinancingQuery& wanted) { take_query(Screen::financing, m_financing_query, wanted); },
-                   [&](const vm::TicketsQuery& wanted) { take_query(Screen::tickets, m_tickets_query, wanted); },
-                   [](const auto&) {}},
-        query);
 }
 
 Result<Edited> ReplicaStore::edit(Mutation mutation, const std::string& about) {
@@ -115,7 +90,7 @@ Result<Edited> ReplicaStore::edit(Mutation mutation, const std::string& about) {
         if (outcome.kind == OutcomeKind::rejected) {
             m_outbox->refuse(std::move(mutation), outcome, about, now_ms);
             announce(vm::Announcement::Kind::edit_rejected, about);
-            m_dirty |= bit(Screen::overview);
+            mark(Viewer::bit(Viewer::Screen::overview));
         } else {
             m_outbox->append(std::move(mutation), about, now_ms);
         }
@@ -182,7 +157,7 @@ Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
             m_outbox->remove_from_tray(answered.mutation.intent);
         return {};
     }));
-    m_dirty |= bit(Screen::overview);
+    mark(Viewer::bit(Viewer::Screen::overview));
     if (intent.answer != vm::TrayAnswer::reapply_mine) return Edited::no;
     for (std::size_t index = 0; index < items.size(); ++index) {
         Mutation again = items[index].mutation;
@@ -201,41 +176,39 @@ Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
     return Edited::yes;
 }
 
-Status ReplicaStore::make_export(const vm::ExportData& intent) {
-    auto file = std::make_shared<vm::ReadyExport>();
-    file->serial = ++m_export_serial;
-    file->mime_type = "text/csv; charset=utf-8";
-    with_context([&](const BuildContext& context) {
+void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
+    vm::ReadyExport file;
+    file.mime_type = "text/csv; charset=utf-8";
+    with_context(viewer.scope(), [&](const BuildContext& context) {
         switch (intent.what) {
             case vm::Export::financing_csv: {
                 const auto* query = std::get_if<vm::FinancingQuery>(&intent.query);
-                file->name = "net-financed-volume.csv";
-                file->bytes = financing_csv(context, build_financing(context, query ? *query : m_financing_query));
+                file.name = "net-financed-volume.csv";
+                file.bytes =
+                    financing_csv(context, build_financing(context, query ? *query : viewer.financing_query()));
                 break;
             }
             case vm::Export::tickets_csv: {
                 const auto* query = std::get_if<vm::TicketsQuery>(&intent.query);
-                file->name = "tickets.csv";
-                file->bytes = tickets_csv(context, build_tickets(context, query ? *query : m_tickets_query));
+                file.name = "tickets.csv";
+                file.bytes = tickets_csv(context, build_tickets(context, query ? *query : viewer.tickets_query()));
                 break;
             }
             case vm::Export::integrations_csv: {
                 const auto* query = std::get_if<vm::IntegrationsQuery>(&intent.query);
-                file->name = "integrations.csv";
-                file->bytes =
-                    integrations_csv(context, build_integrations(context, query ? *query : m_integrations_query));
+                file.name = "integrations.csv";
+                file.bytes = integrations_csv(
+                    context, build_integrations(context, query ? *query : viewer.integrations_query()));
                 break;
             }
             case vm::Export::outbox_json:
-                file->name = "pending-edits.json";
-                file->mime_type = "application/json";
-                file->bytes = outbox_json(m_outbox->pending(limits::outbox_mutations_max));
+                file.name = "pending-edits.json";
+                file.mime_type = "application/json";
+                file.bytes = outbox_json(m_outbox->pending(limits::outbox_mutations_max));
                 break;
         }
     });
-    m_next.ready_export = std::move(file);
-    m_sync_dirty = true;
-    return {};
+    viewer.offer(std::move(file));
 }
 
 }  // namespace portal::store

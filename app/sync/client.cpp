@@ -11,18 +11,23 @@
 namespace portal::sync {
 namespace {
 
+ClientOptions with_tabs(ClientOptions options) {
+    if (!options.tabs) options.tabs = platform::make_tabs();
+    return options;
+}
+
 enum class Flag : std::uint8_t { unset, no, yes };
 
 class Client final : public store::StoreHost {
   public:
     explicit Client(ClientOptions options)
-        : m_options(std::move(options)),
+        : m_options(with_tabs(std::move(options))),
           m_intents(limits::intent_queue_max),
           m_executor(store::make_executor(m_options.executor)),
           m_core(m_options, [this] { m_executor->wake(); }) {
         check(m_options.clock && m_options.random && m_options.storage && m_options.transport,
               "a client needs its clock, randomness, storage and transport");
-        m_core.store().published = [this](std::shared_ptr<const vm::Snapshot> snapshot) {
+        m_core.store().own_viewer().published = [this](std::shared_ptr<const vm::Snapshot> snapshot) {
             m_latest.publish(std::move(snapshot));
             if (m_options.wake) m_options.wake();
         };
@@ -75,12 +80,12 @@ class Client final : public store::StoreHost {
             m_core.set_visible(visible == Flag::yes);
         if (const Flag online = m_online.exchange(Flag::unset); online != Flag::unset)
             m_core.set_online(online == Flag::yes);
-        if (m_waiting && m_core.take(*m_waiting)) m_waiting.reset();
+        if (m_waiting && m_core.take_own(*m_waiting)) m_waiting.reset();
         while (!m_waiting) {
             auto intent = m_intents.try_pop();
             if (!intent) break;
             // One that must wait keeps its place before those that came after it.
-            if (!m_core.take(*intent)) m_waiting = std::move(intent);
+            if (!m_core.take_own(*intent)) m_waiting = std::move(intent);
         }
         store::StepResult result = m_core.step();
         if (m_waiting && m_core.store().is_ready()) result.more = true;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/platform/storage.hpp"
+#include "app/platform/tabs.hpp"
 #include "app/platform/transport.hpp"
 #include "app/store/executor.hpp"
 #include "app/store/store.hpp"
@@ -21,6 +22,7 @@ struct ClientOptions {
     std::unique_ptr<RandomSource> random;
     std::unique_ptr<platform::Storage> storage;
     std::unique_ptr<platform::Transport> transport;
+    std::unique_ptr<platform::Tabs> tabs;  // Null: of this platform.
     store::ExecutorKind executor = store::ExecutorKind::threaded;
     // The user's choice on the sign-in page; changed later by vm::KeepDataOnDevice.
     KeepData keep_data = KeepData::yes;

@@ -11,21 +11,9 @@
 namespace portal::sync {
 namespace {
 
-constexpr DurationMs other_tab_retry_ms = 1'000;
 // Asking who we are costs the server little and everything waits for it.
 constexpr DurationMs who_retry_ms_max = 10'000;
 constexpr std::size_t session_reply_bytes_max = 64 << 10;
-constexpr std::string_view session_path = "/api/v1/session";
-constexpr std::string_view sessions_path = "/api/v1/sessions";
-
-db::OpenOptions options_of(const platform::Place& place) {
-    db::OpenOptions options;
-    options.path = place.path;
-    options.vfs = place.vfs;
-    options.sharing = db::Sharing::exclusive;
-    options.erasure = db::Erasure::overwrite;
-    return options;
-}
 
 }  // namespace
 
@@ -33,6 +21,7 @@ ClientCore::ClientCore(ClientOptions& options, std::function<void()> wake_self)
     : m_options(options),
       m_wake_self(std::move(wake_self)),
       m_store(*options.clock, *options.random),
+      m_tab_name(make_id(options.clock->now_ms(), *options.random)),
       m_keeps_data(options.keep_data == KeepData::yes) {}
 
 ClientCore::~ClientCore() {
@@ -45,11 +34,12 @@ void ClientCore::start() {
 
 void ClientCore::stop() {
     m_alive.reset();
+    m_options.tabs->leave();
+    m_follower.reset();
+    m_owner.reset();
     m_loop.reset();
-    if (m_store.is_attached()) {
-        m_store.detach().reset();
-        m_options.storage->close();
-    }
+    m_store.detach(store::ReplicaStore::Screens::stay).reset();
+    m_options.storage->close();
     m_stage = ClientStage::closed;
 }
 
@@ -62,20 +52,36 @@ store::StepResult ClientCore::step() {
     m_options.transport->poll();
     tend_retries();
     bool more = false;
-    if (m_store.is_attached()) {
-        tend_lease();
-        if (m_loop && m_who == Who::confirmed && m_stage == ClientStage::open && !m_reload_needed) m_loop->step();
-        update_facts();
-        more = m_store.step(step_limit());
-        // What the store has just finished may be what the loop waits for.
-        if (m_loop && m_loop->due_ms() == std::optional<DurationMs>(0)) more = true;
-    }
-    update_facts();
-    if (!m_store.is_attached()) (void)m_store.step([] { return true; });
+    if (m_stage == ClientStage::following)
+        m_follower->step();
+    else
+        more = step_store();
     store::StepResult result;
     result.more = more;
     if (const auto due = due_ms()) result.again_in = std::max<DurationMs>(0, *due - now_ms());
     return result;
+}
+
+bool ClientCore::step_store() {
+    bool more = false;
+    if (m_store.is_attached()) {
+        tend_lease();
+        take_left_wishes();
+        if (m_owner) m_owner->step();
+        if (m_keep_wish && m_store.is_ready()) keep_data(*std::exchange(m_keep_wish, {}));
+        if (is_syncing()) m_loop->step();
+        update_facts();
+        more = m_store.step(step_limit());
+        // What the store has just finished may be what the loop waits for.
+        if (is_syncing() && m_loop->due_ms() == std::optional<DurationMs>(0)) more = true;
+    }
+    update_facts();
+    if (!m_store.is_attached()) (void)m_store.step([] { return true; });
+    return more;
+}
+
+bool ClientCore::is_syncing() const {
+    return m_loop && m_who == Who::confirmed && m_stage == ClientStage::open && !m_reload_needed;
 }
 
 std::optional<DurationMs> ClientCore::due_ms() const {
@@ -84,20 +90,16 @@ std::optional<DurationMs> ClientCore::due_ms() const {
         if (at) due = std::min(due.value_or(*at), *at);
     };
     take(m_who_retry_at_ms);
-    take(m_tab_retry_at_ms);
-    if (m_loop && m_who == Who::confirmed && m_stage == ClientStage::open && !m_reload_needed) take(m_loop->due_ms());
+    if (is_syncing()) take(m_loop->due_ms());
+    if (m_follower) take(m_follower->due_ms());
+    if (m_owner) take(m_owner->due_ms());
     return due;
 }
 
 void ClientCore::tend_retries() {
-    if (m_who_retry_at_ms && now_ms() >= *m_who_retry_at_ms) {
-        m_who_retry_at_ms.reset();
-        ask_who();
-    }
-    if (m_tab_retry_at_ms && now_ms() >= *m_tab_retry_at_ms) {
-        m_tab_retry_at_ms.reset();
-        open_place(m_user);
-    }
+    if (!m_who_retry_at_ms || now_ms() < *m_who_retry_at_ms) return;
+    m_who_retry_at_ms.reset();
+    ask_who();
 }
 
 // ---- Who ----
@@ -182,147 +184,13 @@ void ClientCore::on_confirmed(const Identity& identity) {
     }
 }
 
-void ClientCore::switch_user(const Id& user) {
-    // The other user's rows and edits stay in their own place, unseen and unsent.
-    close_replica();
-    open_place(user);
-}
-
-void ClientCore::close_replica() {
-    m_loop.reset();
-    if (!m_store.is_attached()) return;
-    m_store.detach().reset();
-    if (m_durable) m_options.storage->close();
-    m_durable = false;
-}
-
-// ---- Opening ----
-
-void ClientCore::open_place(const Id& user) {
-    m_user = user;
-    m_stage = ClientStage::opening;
-    if (!m_options.storage->is_durable_supported()) {
-        open_in_memory();
-        return;
-    }
-    // Even when nothing is to be kept: what was kept before moves over, edits and all, and is erased.
-    m_options.storage->open(user, guard([this](Result<platform::Place> place) { on_place(std::move(place)); }));
-}
-
-void ClientCore::on_place(Result<platform::Place> place) {
-    if (m_stage != ClientStage::opening) return;
-    if (place) {
-        open_replica(*place);
-        return;
-    }
-    if (place.error().code == ErrorCode::conflict) {
-        set_problem(vm::LocalProblem::other_tab);
-        m_stage = ClientStage::other_tab;
-        m_tab_retry_at_ms = now_ms() + other_tab_retry_ms;
-        return;
-    }
-    if (place.error().code == ErrorCode::storage_full) note_written(true);
-    open_in_memory();
-    m_store.announce(vm::Announcement::Kind::not_saved, {});
-}
-
-void ClientCore::open_replica(const platform::Place& place) {
-    auto replica = store::Replica::open(options_of(place));
-    if (!replica) {
-        m_options.storage->close();
-        if (replica.error().code == ErrorCode::unsupported_version) {
-            m_reload_needed = true;
-            set_problem(vm::LocalProblem::newer_version);
-            m_stage = ClientStage::closed;
-            return;
-        }
-        if (replica.error().code == ErrorCode::corrupted && !m_was_set_aside) {
-            m_was_set_aside = true;
-            tell_trouble("storage", "the replica is damaged and was set aside");
-            m_options.storage->set_aside(m_user, guard([this](const Status&) { open_place(m_user); }));
-            return;
-        }
-        if (replica.error().code == ErrorCode::storage_full)
-            note_written(true);
-        else
-            set_problem(vm::LocalProblem::storage_unavailable);
-        open_in_memory();
-        return;
-    }
-    if (m_problem == vm::LocalProblem::other_tab) set_problem(vm::LocalProblem::none);
-    if (place.durable && !m_keeps_data)
-        move_to_memory(std::move(*replica));
-    else
-        use(std::move(*replica), place.durable);
-}
-
-void ClientCore::adopt(db::Connection connection, bool durable) {
-    auto replica = store::Replica::adopt(std::move(connection));
-    if (replica)
-        use(std::move(*replica), durable);
-    else
-        open_in_memory();  // What could not be moved is loaded again.
-}
-
-void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
-    m_durable = durable;
-    if (m_durable) m_options.storage->ask_to_persist();
-    m_stage = ClientStage::open;
-    m_store.attach(std::move(replica));
-    // The identity is confirmed again for the replica that is open now.
-    if (m_who == Who::confirmed) m_who = Who::unknown;
-    m_loop = std::make_unique<SyncLoop>(
-        m_store, *m_options.transport, *m_options.clock, *m_options.random,
-        SyncEvents{
-            .wake = m_wake_self,
-            .other_user =
-                [this](const Id&) {
-                    // Hidden until the server has said who we are now.
-                    m_who = Who::unknown;
-                    m_identity.reset();
-                    m_store.set_hidden(true);
-                    ask_who();
-                },
-            .refused_client =
-                [this] {
-                    m_renew_when_confirmed = true;
-                    m_who = Who::unknown;
-                    m_identity.reset();
-                    ask_who();
-                },
-            .wrote = [this](bool is_full) { note_written(is_full); },
-            .trouble = [this](std::string_view what, const std::string& detail) { tell_trouble(what, detail); }});
-    m_loop->set_visible(m_visible);
-    if (m_forced_offline) m_loop->set_forced_offline(true);
-}
-
-void ClientCore::open_in_memory() {
-    open_replica({":memory:", {}, false});
-}
-
-void ClientCore::set_problem(vm::LocalProblem problem) {
-    // That another tab has the replica is nobody's failure.
-    const bool is_trouble = problem != vm::LocalProblem::none && problem != vm::LocalProblem::other_tab;
-    if (problem != m_problem && is_trouble) tell_trouble("storage", std::string(vm::name_of(problem)));
-    m_problem = problem;
-}
-
-void ClientCore::note_written(bool is_full) {
-    if (is_full)
-        set_problem(vm::LocalProblem::storage_full);
-    else if (m_problem == vm::LocalProblem::storage_full && m_durable)
-        set_problem(vm::LocalProblem::none);
-}
-
-void ClientCore::tell_trouble(std::string_view what, const std::string& detail) const {
-    if (m_options.trouble) m_options.trouble(what, detail);
-}
-
 // ---- Inputs ----
 
 void ClientCore::set_visible(bool visible) {
-    m_visible = visible;
+    m_look.is_visible = visible;
     if (m_loop) m_loop->set_visible(visible);
+    if (m_follower) m_follower->look(m_look);
+    hand_over_when_hidden();
 }
 
 void ClientCore::set_online(bool online) {
@@ -330,7 +198,28 @@ void ClientCore::set_online(bool online) {
     if (m_loop) m_loop->set_online(online);
 }
 
-bool ClientCore::take(const vm::Intent& intent) {
+void ClientCore::look(const vm::Intent& intent) {
+    if (const auto* shown = std::get_if<vm::ShowScreen>(&intent))
+        m_look.query = shown->query;
+    else if (const auto* chosen = std::get_if<vm::ChooseScope>(&intent))
+        m_look.scope = chosen->scope;
+    else
+        return;
+    if (m_follower) m_follower->look(m_look);
+}
+
+bool ClientCore::take_own(const vm::Intent& intent) {
+    look(intent);
+    const bool looks =
+        std::holds_alternative<vm::ShowScreen>(intent) || std::holds_alternative<vm::ChooseScope>(intent);
+    // The owner's viewer for this tab has been told.
+    if (m_stage == ClientStage::following && !looks) return m_follower->wish(intent);
+    // What was wished before comes before.
+    if (!m_left_wishes.empty() && !looks) return false;
+    return take(intent, m_store.own_viewer());
+}
+
+bool ClientCore::take(const vm::Intent& intent, store::Viewer& viewer) {
     if (m_stage == ClientStage::closed || m_stage == ClientStage::erasing) return true;
     if (store::ReplicaStore::needs_ready(intent) && !m_store.is_ready()) {
         // Before anything is there, only leaving makes sense.
@@ -339,7 +228,7 @@ bool ClientCore::take(const vm::Intent& intent) {
     if (const auto* wish = std::get_if<vm::SignOut>(&intent)) {
         sign_out(*wish);
     } else if (const auto* keep = std::get_if<vm::KeepDataOnDevice>(&intent)) {
-        keep_data(keep->keep);
+        m_keep_wish = keep->keep;
     } else if (const auto* offline = std::get_if<vm::SetOffline>(&intent)) {
         m_forced_offline = offline->offline;
         if (m_loop) m_loop->set_forced_offline(m_forced_offline);
@@ -348,94 +237,21 @@ bool ClientCore::take(const vm::Intent& intent) {
         if (m_loop) m_loop->sync_now();
         if (m_who != Who::confirmed) ask_who();
     } else {
-        const auto edited = m_store.take(intent);
-        if (!edited) {
-            if (edited.error().code == ErrorCode::storage_full) note_written(true);
-            if (edited.error().code != ErrorCode::resource_exhausted)
-                m_store.announce(vm::Announcement::Kind::not_saved, {});
-        } else if (*edited == store::Edited::yes) {
-            note_written(false);
-            if (m_loop) m_loop->on_local_edit();
-        }
+        take_edit(intent, viewer);
     }
     return true;
 }
 
-// ---- Leaving ----
-
-void ClientCore::sign_out(const vm::SignOut& intent) {
-    const bool holds_edits = m_store.is_ready() && m_store.outbox().pending_count() > 0;
-    if (holds_edits && !intent.discard_pending) return;  // The screen shows how many and asks.
-    m_stage = ClientStage::erasing;
-    m_loop.reset();
-    platform::TransportRequest request;
-    request.method = "DELETE";
-    request.path = intent.everywhere ? sessions_path : session_path;
-    platform::TransportHandlers handlers;
-    handlers.head = [](const platform::TransportHead&) {};
-    handlers.chunk = [](std::string_view) {};
-    // Without a network the device is cleaned all the same; the session ends by its timeout.
-    handlers.done = guard([this](const Status&) { erase_and_leave(); });
-    (void)m_options.transport->send(std::move(request), std::move(handlers));
-}
-
-void ClientCore::erase_and_leave() {
-    close_replica();
-    m_options.storage->erase(m_user, guard([this](const Status&) {
-                                 m_stage = ClientStage::closed;
-                                 m_who = Who::nobody;
-                                 if (m_options.signed_out) m_options.signed_out();
-                             }));
-}
-
-void ClientCore::keep_data(bool keep) {
-    if (keep == m_keeps_data) return;
-    m_keeps_data = keep;
-    if (!keep && m_durable) {
-        m_loop.reset();
-        move_to_memory(m_store.detach());
-    } else if (keep && !m_durable && m_options.storage->is_durable_supported()) {
-        m_stage = ClientStage::converting;
-        m_options.storage->open(m_user,
-                                guard([this](Result<platform::Place> place) { move_to_device(std::move(place)); }));
+void ClientCore::take_edit(const vm::Intent& intent, store::Viewer& viewer) {
+    const auto edited = m_store.take(intent, viewer);
+    if (!edited) {
+        if (edited.error().code == ErrorCode::storage_full) note_written(true);
+        if (edited.error().code != ErrorCode::resource_exhausted)
+            m_store.announce(vm::Announcement::Kind::not_saved, {});
+    } else if (*edited == store::Edited::yes) {
+        note_written(false);
+        if (m_loop) m_loop->on_local_edit();
     }
-}
-
-// Pending edits move along: nothing the user wrote is lost by the choice.
-void ClientCore::move_to_memory(std::unique_ptr<store::Replica> replica) {
-    db::OpenOptions options;
-    options.erasure = db::Erasure::overwrite;
-    auto memory = db::open_database(options);
-    if (!memory || !replica->copy_to(**memory)) {
-        set_problem(vm::LocalProblem::storage_unavailable);
-        m_keeps_data = true;
-        use(std::move(replica), true);
-        return;
-    }
-    replica.reset();
-    m_options.storage->close();
-    m_durable = false;
-    m_stage = ClientStage::converting;
-    m_options.storage->erase(m_user, guard([this, moved = std::make_shared<db::Connection>(std::move(*memory))](
-                                               const Status&) { adopt(std::move(*moved), false); }));
-}
-
-void ClientCore::move_to_device(Result<platform::Place> place) {
-    m_stage = ClientStage::open;
-    if (!place) {
-        m_keeps_data = false;
-        set_problem(vm::LocalProblem::storage_unavailable);
-        return;
-    }
-    auto device = db::open_database(options_of(*place));
-    if (!device || !m_store.replica().copy_to(**device)) {
-        m_keeps_data = false;
-        set_problem(vm::LocalProblem::storage_unavailable);
-        m_options.storage->close();
-        return;
-    }
-    close_replica();
-    adopt(std::move(*device), place->durable);
 }
 
 // ---- What the screens are told ----
@@ -454,8 +270,7 @@ vm::SyncPhase ClientCore::phase() const {
         return vm::SyncPhase::reload_needed;
     if (m_who == Who::nobody || (m_loop && m_loop->state().phase() == Phase::signed_out))
         return vm::SyncPhase::signed_out;
-    if (m_stage == ClientStage::other_tab || m_problem == vm::LocalProblem::other_tab || m_lease_over)
-        return vm::SyncPhase::failed;
+    if (m_lease_over) return vm::SyncPhase::failed;
     const bool is_unreachable = m_forced_offline || (m_loop && m_loop->state().is_offline()) ||
                                 (m_who != Who::confirmed && m_who != Who::nobody && m_who_failures > 0);
     if (m_stage != ClientStage::open || !m_store.is_attached())

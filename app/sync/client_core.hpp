@@ -2,13 +2,16 @@
 // StoreHost. Thread: the store's, except where marked.
 //
 //   finding the last user -> opening their place -> open -> (signing out) erasing -> closed
-//            |                    |  held by another tab: tries again until the lock frees
-//            |                    |  no durable place: memory
+//            |                 |  ^ no durable place: memory   |
+//            |                 v  |                            |  hidden, and a tab that follows is seen
+//            |                following <----------------------+
+//            |                  another tab owns the place: it builds our screens, until the place is free
 //            +-> nobody known: asking the server who we are -> opening
 //
 // Nothing is sent before the server has confirmed, in this run, that its session is the replica's user.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 
@@ -18,6 +21,8 @@
 #include "app/sync/client.hpp"
 #include "app/sync/identity.hpp"
 #include "app/sync/sync_loop.hpp"
+#include "app/sync/tab_follower.hpp"
+#include "app/sync/tab_owner.hpp"
 
 namespace portal::sync {
 
@@ -25,7 +30,7 @@ enum class ClientStage : std::uint8_t {
     finding_user,
     asking_who,
     opening,
-    other_tab,
+    following,
     open,
     converting,
     erasing,
@@ -43,7 +48,7 @@ class ClientCore {
     store::StepResult step();
 
     // False when it must wait: offered again with the next step.
-    bool take(const vm::Intent& intent);
+    bool take_own(const vm::Intent& intent);
     void set_visible(bool visible);
     void set_online(bool online);
 
@@ -65,11 +70,26 @@ class ClientCore {
     void open_replica(const platform::Place& place);
     void open_in_memory();
     void adopt(db::Connection connection, bool durable);
+
+    bool take(const vm::Intent& intent, store::Viewer& viewer);
+    void take_edit(const vm::Intent& intent, store::Viewer& viewer);
+    void look(const vm::Intent& intent);
+
+    void join_tabs();
+    void hear_tab(std::string_view bytes);
+    void follow();
+    void own();
+    // A tab that is seen serves its user better than one that the browser may slow down or stop.
+    void hand_over_when_hidden();
+    void take_left_wishes();
+    bool step_store();
+    bool is_syncing() const;
     void use(std::unique_ptr<store::Replica> replica, bool durable);
     void set_problem(vm::LocalProblem problem);
     // A device that was out of space says so until something could be written to it again.
     void note_written(bool is_full);
     void tell_trouble(std::string_view what, const std::string& detail) const;
+    void forget_replica();
     void close_replica();
     void switch_user(const Id& user);
 
@@ -101,6 +121,13 @@ class ClientCore {
     store::ReplicaStore m_store;
     std::unique_ptr<SyncLoop> m_loop;
 
+    const Id m_tab_name;
+    Id m_joined_user;  // Whose tabs are heard.
+    Look m_look;       // What this tab shows, whoever builds it.
+    std::unique_ptr<TabFollower> m_follower;
+    std::unique_ptr<TabOwner> m_owner;
+    std::deque<vm::Intent> m_left_wishes;  // Of our time as a follower; the former owner may have stored them.
+
     ClientStage m_stage = ClientStage::finding_user;
     Who m_who = Who::unknown;
     Id m_user;  // Whose place is open or opening.
@@ -109,12 +136,11 @@ class ClientCore {
     platform::RequestId m_who_request = 0;
     std::int64_t m_who_failures = 0;
     std::optional<DurationMs> m_who_retry_at_ms;
-    std::optional<DurationMs> m_tab_retry_at_ms;
     bool m_was_set_aside = false;
     bool m_keeps_data = true;
+    std::optional<bool> m_keep_wish;  // Until no tab is being listened to: it may end their following.
     bool m_durable = false;
     bool m_forced_offline = false;
-    bool m_visible = true;
     bool m_was_offline = false;
     bool m_reload_needed = false;
     bool m_lease_over = false;

@@ -8,6 +8,8 @@
 
 namespace portal::sync {
 
+inline constexpr std::string_view session_path = "/api/v1/session";
+
 struct Identity {
     Id user;
     bool demo = false;

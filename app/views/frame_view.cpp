@@ -57,6 +57,8 @@ PillLook look_of(const vm::SyncPart& sync) {
     // Talking to the server goes well and still nothing of it is kept.
     if (sync.problem == vm::LocalProblem::storage_full && sync.phase != vm::SyncPhase::failed)
         return {icons::triangle_alert, ui::Tone::warn, Word::pill_full};
+    if (sync.problem == vm::LocalProblem::other_tab && sync.phase != vm::SyncPhase::failed)
+        return {icons::triangle_alert, ui::Tone::warn, Word::pill_other_tab};
     switch (sync.phase) {
         case vm::SyncPhase::starting:
             return {icons::refresh_cw, ui::Tone::neutral, Word::pill_starting};

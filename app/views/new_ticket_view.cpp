@@ -81,7 +81,7 @@ void place_and_kind(const ViewContext& context, NewTicketDraft& draft) {
     std::vector<ui::SelectOption> options;
     for (const vm::PlaceChoice& place : locations)
         options.push_back({.label = place.name, .description = place.detail});
-    const bool missing = draft.was_submitted && draft.location < 0;
+    const bool missing = draft.was_submitted && draft.is_filled && draft.location < 0;
     ui::select("location", options, draft.location,
                {.label = context.say(Word::new_ticket_location),
                 .placeholder = context.say(Word::new_ticket_location_needed),
@@ -119,6 +119,8 @@ void words_of_ticket(const ViewContext& context, NewTicketDraft& draft) {
 
 void submit(const ViewContext& context, NewTicketDraft& draft) {
     draft.was_submitted = true;
+    draft.is_sent_when_filled = !draft.is_filled;
+    if (draft.is_sent_when_filled) return;
     if (trimmed(draft.subject).empty() || trimmed(draft.description).empty() || draft.location < 0) return;
     const Id ticket = context.intents.new_id();
     const vm::PlaceChoice& location = context.snapshot.session->locations[static_cast<std::size_t>(draft.location)];
@@ -180,7 +182,9 @@ void new_ticket_view(const ViewContext& context, TicketsState& state, const vm::
     place_and_kind(context, draft);
     ui::space_below(ui::space::section);
     if (ui::button("submit", context.say(Word::new_ticket_submit),
-                   {.kind = ui::ButtonKind::primary, .icon = icons::send}))
+                   {.kind = ui::ButtonKind::primary,
+                    .icon = icons::send,
+                    .busy = draft.is_sent_when_filled ? ui::Busy::yes : ui::Busy::no}))
         submit(context, draft);
     ui::beside();
     if (ui::button("cancel", context.say(Word::cancel))) {
@@ -191,6 +195,7 @@ void new_ticket_view(const ViewContext& context, TicketsState& state, const vm::
             state.discard_shown = ui::Shown::yes;
     }
     discard_dialog(context, state);
+    if (draft.is_sent_when_filled && draft.is_filled) submit(context, draft);
 }
 
 }  // namespace portal::views

@@ -25,6 +25,7 @@ struct NewTicketDraft {
     Id integration;
     bool is_filled = false;  // From the context it was opened with.
     bool was_submitted = false;
+    bool is_sent_when_filled = false;  // The user was quicker than the context.
 };
 
 // Lives in the shell, across frames.

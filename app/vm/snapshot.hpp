@@ -68,7 +68,7 @@ enum class StorageKind : std::uint8_t { durable, memory };
 // What keeps this device from keeping data, or from going on at all.
 enum class LocalProblem : std::uint8_t {
     none,
-    other_tab,            // Another tab has the replica.
+    other_tab,            // Another tab has the replica and does not answer.
     newer_version,        // A newer build has migrated it.
     lease_ended,          // Too long without a server to still show anything.
     storage_full,         // Nothing new can be kept; cleared by the next thing that could be written.

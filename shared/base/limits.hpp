@@ -56,6 +56,9 @@ inline constexpr std::size_t push_reply_bytes_max = 4 << 20;
 inline constexpr std::int64_t pull_period_live_ms = 5 * 60'000;
 inline constexpr std::int64_t pull_period_ms = 30'000;
 inline constexpr std::int64_t pull_period_hidden_ms = 10 * 60'000;
+// A tab that follows another says where it looks this often, and waits this long for the other's word.
+inline constexpr std::int64_t tab_word_period_ms = 10'000;
+inline constexpr std::int64_t tab_answer_ms_max = 3'000;
 // A stream whose sum disagrees is loaded again, at most this often.
 inline constexpr std::int64_t sum_reset_period_ms = 24LL * 60 * 60'000;
 // Check rollups held in memory for the screens; older ones stay in the database.

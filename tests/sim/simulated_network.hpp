@@ -191,6 +191,7 @@ class SimulatedStorage final : public platform::Storage {
         m_disk.last_user = user;
         done(platform::Place{m_disk.path_of(user), {}, true});
     }
+    void wait(const std::string&, std::function<void(Status)> done) override { done({}); }
     void close() override {}
     void erase(const std::string& user, std::function<void(Status)> done) override {
         std::error_code ignored;

@@ -19,7 +19,7 @@ struct Floor {
 };
 
 // Lowest first. A floor includes itself and what its row names, and nothing else.
-constexpr std::array<Floor, 25> floor_table = {{
+constexpr std::array<Floor, 26> floor_table = {{
     {"shared/base", "base", "", "expected"},
     {"shared/model", "model", "base", ""},
     {"shared/rules", "rules", "base model", "date"},
@@ -27,18 +27,19 @@ constexpr std::array<Floor, 25> floor_table = {{
     {"shared/db", "db", "base model", "sqlite"},
     {"shared/facts", "facts", "base model rules wire", ""},
     {"shared/tenant", "tenant", "base model rules", ""},
-    {"app/vm", "vm", "base model", ""},
+    {"app/vm", "vm", "base model", "reflection"},
     {"app/mirror", "mirror", "base", "imgui"},
     {"app/ui", "ui", "base mirror", "imgui implot assets"},
     {"app/views", "views", "base model vm ui", "assets"},
     {"app/platform/window", "platform_window", "base mirror", "imgui graphics emscripten system"},
     {"app/platform/storage", "platform_storage", "base", "sqlite emscripten system"},
     {"app/platform/transport", "platform_transport", "base", "emscripten system"},
+    {"app/platform/tabs", "platform_tabs", "base", "emscripten"},
     {"app/store", "store", "base model rules wire db facts vm", "sqlite emscripten threads"},
-    {"app/sync", "sync", "base model wire store platform_storage platform_transport", "json"},
+    {"app/sync", "sync", "base model wire vm store platform_storage platform_transport platform_tabs", "json"},
     {"app/pitch", "pitch", "base model rules tenant vm store", ""},
     {"app/shell", "shell",
-     "base model vm ui views mirror platform_window platform_storage platform_transport store sync pitch",
+     "base model vm ui views mirror platform_window platform_storage platform_transport platform_tabs store sync pitch",
      "imgui implot assets emscripten"},
     {"server-stub/repo", "server_repo", "base model rules wire db facts", "sqlite"},
     {"server-stub/auth", "server_auth", "base model rules wire server_repo", "sodium"},
@@ -56,11 +57,27 @@ struct Library {
     std::string_view name;
 };
 constexpr auto libraries = std::to_array<Library>({
-    {"tl/expected.hpp", "expected"}, {"nlohmann/", "json"},        {"date/", "date"},        {"SQLiteCpp/", "sqlite"},
-    {"sqlite3.h", "sqlite"},         {"imgui", "imgui"},           {"implot", "implot"},     {"generated/", "assets"},
-    {"GLES3/", "graphics"},          {"emscripten", "emscripten"}, {"pthread.h", "threads"}, {"fcntl.h", "system"},
-    {"unistd.h", "system"},          {"sys/", "system"},           {"sodium.h", "sodium"},   {"boost/", "network"},
-    {"openssl/", "network"},         {"spdlog/", "network"},       {"zlib.h", "network"},    {"brotli/", "network"},
+    {"tl/expected.hpp", "expected"},
+    {"nlohmann/", "json"},
+    {"date/", "date"},
+    {"SQLiteCpp/", "sqlite"},
+    {"sqlite3.h", "sqlite"},
+    {"imgui", "imgui"},
+    {"implot", "implot"},
+    {"generated/", "assets"},
+    {"GLES3/", "graphics"},
+    {"emscripten", "emscripten"},
+    {"pthread.h", "threads"},
+    {"fcntl.h", "system"},
+    {"unistd.h", "system"},
+    {"sys/", "system"},
+    {"sodium.h", "sodium"},
+    {"boost/pfr", "reflection"},
+    {"boost/", "network"},
+    {"openssl/", "network"},
+    {"spdlog/", "network"},
+    {"zlib.h", "network"},
+    {"brotli/", "network"},
     {"CLI/", "commandline"},
 });
 
@@ -72,7 +89,7 @@ struct Door {
 };
 constexpr std::string_view repo_interface = "repository commit_queue account_records import_writes";
 constexpr auto doors = std::to_array<Door>({
-    {"sync", "store", "outbox patch replica_store store executor"},
+    {"sync", "store", "outbox patch replica_store store executor viewer"},
     {"server_api", "server_repo", repo_interface},
     {"server_auth", "server_repo", repo_interface},
     {"server_live", "server_repo", repo_interface},

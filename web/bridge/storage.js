@@ -21,13 +21,14 @@ addToLibrary({
     unavailable: 2,
     full: 3,
 
-    // A page that is being replaced by a reload still holds its lock for a moment: waiting shortly for it is quicker than
-    // saying "open in another tab" and trying again.
-    lock_wait_ms_max: 1500,
+    // The handles of a page that has gone may outlive its lock by a moment.
+    handle_wait_ms_max: 1500,
     handle_wait_ms: 50,
 
     handles: [],
     release_lock: null,
+    locked_user: '',  // Whose lock we have.
+    end_waiting: null,
     last_user: '',  // As it was read or written here.
     last_error: 0,
 
@@ -98,37 +99,43 @@ addToLibrary({
       return new DOMException('another tab has the replica', 'NoModificationAllowedError');
     },
 
-    // Takes the user's lock, or fails as NoModificationAllowedError when another tab keeps it.
-    take_lock(user) {
-      if (!navigator.locks) return Promise.resolve();
-      const patience = new AbortController();
-      const timer = setTimeout(() => patience.abort(), portal_storage.lock_wait_ms_max);
+    // Takes the user's lock, or fails as NoModificationAllowedError where another tab has it and `options` do not wait.
+    take_lock(user, options) {
+      if (!navigator.locks || portal_storage.locked_user === user) return Promise.resolve();
       return new Promise((taken, refused) => {
         const name = `${portal_storage.folder_name}/v${portal_storage.layout_version}/${user}`;
-        navigator.locks.request(name, { signal: patience.signal }, () => new Promise((release) => {
-          clearTimeout(timer);
-          portal_storage.release_lock = release;
+        navigator.locks.request(name, options, (lock) => {
+          if (!lock) throw portal_storage.held();
+          portal_storage.locked_user = user;
           taken();
-        })).catch((error) => refused(error?.name === 'AbortError' ? portal_storage.held() : error));
+          return new Promise((release) => { portal_storage.release_lock = release; });
+        }).catch((error) => refused(error?.name === 'AbortError' ? portal_storage.held() : error));
       });
     },
 
-    // The handles of a page that has gone may outlive its lock by a moment.
+    wait: async function (user) {
+      portal_storage.close();
+      const patience = new AbortController();
+      portal_storage.end_waiting = () => patience.abort();
+      await portal_storage.take_lock(user, { signal: patience.signal });
+      portal_storage.end_waiting = null;
+    },
+
     open_handle: async function (file) {
       if (!file.createSyncAccessHandle) throw new DOMException('no sync access handles here', 'NotSupportedError');
       for (let waited_ms = 0; ; waited_ms += portal_storage.handle_wait_ms) {
         try {
           return await file.createSyncAccessHandle();
         } catch (error) {
-          if (error?.name !== 'NoModificationAllowedError' || waited_ms >= portal_storage.lock_wait_ms_max) throw error;
+          if (error?.name !== 'NoModificationAllowedError' || waited_ms >= portal_storage.handle_wait_ms_max) throw error;
           await new Promise((wake) => { setTimeout(wake, portal_storage.handle_wait_ms); });
         }
       }
     },
 
     open: async function (user) {
-      portal_storage.close();
-      await portal_storage.take_lock(user);
+      portal_storage.close_files(user);
+      await portal_storage.take_lock(user, { ifAvailable: true });
       try {
         const root = await portal_storage.root(true);
         const folder = await root.getDirectoryHandle(user, { create: true });
@@ -152,15 +159,24 @@ addToLibrary({
       }
     },
 
-    close() {
+    // Keeps the lock of this user, and no other's.
+    close_files(user) {
       for (const handle of portal_storage.handles) {
         try {
           handle.close();
         } catch { /* A handle that the browser has closed already. */ }
       }
       portal_storage.handles = [];
+      portal_storage.end_waiting?.();
+      portal_storage.end_waiting = null;
+      if (portal_storage.locked_user === user) return;
+      portal_storage.locked_user = '';
       portal_storage.release_lock?.();
       portal_storage.release_lock = null;
+    },
+
+    close() {
+      portal_storage.close_files('');
     },
 
     // Removing alone leaves bytes to the file system's mercy: truncate first.
@@ -179,9 +195,9 @@ addToLibrary({
     },
 
     erase: async function (user) {
-      portal_storage.close();
+      portal_storage.close_files(user);
       if (!navigator.storage?.getDirectory) return;
-      await portal_storage.take_lock(user);
+      await portal_storage.take_lock(user, { ifAvailable: true });
       try {
         const root = await portal_storage.root(true);
         try {
@@ -198,7 +214,7 @@ addToLibrary({
     },
 
     set_aside: async function (user) {
-      portal_storage.close();
+      portal_storage.close_files(user);
       const folder = await (await portal_storage.root(true)).getDirectoryHandle(user, { create: true });
       const manifest = await portal_storage.read_manifest(folder) ?? portal_storage.fresh_manifest();
       const former = manifest.aside;
@@ -239,6 +255,12 @@ addToLibrary({
   portal_storage_open(request, user) {
     const name = UTF8ToString(user);
     portal_storage.answer(request, () => portal_storage.open(name));
+  },
+
+  portal_storage_wait__deps: ['$portal_storage'],
+  portal_storage_wait(request, user) {
+    const name = UTF8ToString(user);
+    portal_storage.answer(request, () => portal_storage.wait(name));
   },
 
   portal_storage_close__deps: ['$portal_storage'],

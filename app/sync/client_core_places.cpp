@@ -1,0 +1,308 @@
+// The half of the client that opens, follows, moves and leaves places.
+#include <utility>
+
+#include "app/sync/client_core.hpp"
+#include "shared/base/limits.hpp"
+
+namespace portal::sync {
+namespace {
+
+constexpr std::string_view sessions_path = "/api/v1/sessions";
+
+db::OpenOptions options_of(const platform::Place& place) {
+    db::OpenOptions options;
+    options.path = place.path;
+    options.vfs = place.vfs;
+    options.sharing = db::Sharing::exclusive;
+    options.erasure = db::Erasure::overwrite;
+    return options;
+}
+
+}  // namespace
+
+// ---- Opening ----
+
+void ClientCore::open_place(const Id& user) {
+    m_user = user;
+    m_stage = ClientStage::opening;
+    if (!m_options.storage->is_durable_supported()) {
+        open_in_memory();
+        return;
+    }
+    join_tabs();
+    // Even when nothing is to be kept: what was kept before moves over, edits and all, and is erased.
+    m_options.storage->open(user, guard([this](Result<platform::Place> place) { on_place(std::move(place)); }));
+}
+
+void ClientCore::on_place(Result<platform::Place> place) {
+    if (m_stage != ClientStage::opening) return;
+    if (place) {
+        open_replica(*place);
+        return;
+    }
+    if (place.error().code == ErrorCode::conflict) {
+        follow();
+        return;
+    }
+    if (place.error().code == ErrorCode::storage_full) note_written(true);
+    open_in_memory();
+    m_store.announce(vm::Announcement::Kind::not_saved, {});
+}
+
+void ClientCore::open_replica(const platform::Place& place) {
+    auto replica = store::Replica::open(options_of(place));
+    if (!replica) {
+        m_options.storage->close();
+        if (replica.error().code == ErrorCode::unsupported_version) {
+            m_reload_needed = true;
+            set_problem(vm::LocalProblem::newer_version);
+            m_stage = ClientStage::closed;
+            return;
+        }
+        if (replica.error().code == ErrorCode::corrupted && !m_was_set_aside) {
+            m_was_set_aside = true;
+            tell_trouble("storage", "the replica is damaged and was set aside");
+            m_options.storage->set_aside(m_user, guard([this](const Status&) { open_place(m_user); }));
+            return;
+        }
+        if (replica.error().code == ErrorCode::storage_full)
+            note_written(true);
+        else
+            set_problem(vm::LocalProblem::storage_unavailable);
+        open_in_memory();
+        return;
+    }
+    if (place.durable && !m_keeps_data)
+        move_to_memory(std::move(*replica));
+    else
+        use(std::move(*replica), place.durable);
+}
+
+void ClientCore::adopt(db::Connection connection, bool durable) {
+    auto replica = store::Replica::adopt(std::move(connection));
+    if (replica)
+        use(std::move(*replica), durable);
+    else
+        open_in_memory();  // What could not be moved is loaded again.
+}
+
+void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
+    m_durable = durable;
+    if (m_durable) m_options.storage->ask_to_persist();
+    m_stage = ClientStage::open;
+    m_store.attach(std::move(replica));
+    // The identity is confirmed again for the replica that is open now.
+    if (m_who == Who::confirmed) m_who = Who::unknown;
+    m_loop = std::make_unique<SyncLoop>(
+        m_store, *m_options.transport, *m_options.clock, *m_options.random,
+        SyncEvents{
+            .wake = m_wake_self,
+            .other_user =
+                [this](const Id&) {
+                    // Hidden until the server has said who we are now.
+                    m_who = Who::unknown;
+                    m_identity.reset();
+                    m_store.set_hidden(true);
+                    ask_who();
+                },
+            .refused_client =
+                [this] {
+                    m_renew_when_confirmed = true;
+                    m_who = Who::unknown;
+                    m_identity.reset();
+                    ask_who();
+                },
+            .wrote = [this](bool is_full) { note_written(is_full); },
+            .trouble = [this](std::string_view what, const std::string& detail) { tell_trouble(what, detail); }});
+    m_loop->set_visible(m_look.is_visible);
+    if (m_forced_offline) m_loop->set_forced_offline(true);
+    if (m_durable) own();
+}
+
+void ClientCore::open_in_memory() {
+    open_replica({":memory:", {}, false});
+}
+
+void ClientCore::set_problem(vm::LocalProblem problem) {
+    if (problem != m_problem && problem != vm::LocalProblem::none)
+        tell_trouble("storage", std::string(vm::name_of(problem)));
+    m_problem = problem;
+}
+
+void ClientCore::note_written(bool is_full) {
+    if (is_full)
+        set_problem(vm::LocalProblem::storage_full);
+    else if (m_problem == vm::LocalProblem::storage_full && m_durable)
+        set_problem(vm::LocalProblem::none);
+}
+
+void ClientCore::tell_trouble(std::string_view what, const std::string& detail) const {
+    if (m_options.trouble) m_options.trouble(what, detail);
+}
+
+void ClientCore::switch_user(const Id& user) {
+    // The other user's rows and edits stay in their own place, unseen and unsent.
+    close_replica();
+    open_place(user);
+}
+
+void ClientCore::forget_replica() {
+    m_follower.reset();
+    m_owner.reset();
+    m_left_wishes.clear();
+    m_loop.reset();
+    m_look.scope = {};
+    m_store.detach().reset();
+    m_durable = false;
+}
+
+void ClientCore::close_replica() {
+    forget_replica();
+    m_options.storage->close();
+}
+
+// ---- Tabs ----
+
+void ClientCore::join_tabs() {
+    if (m_joined_user == m_user) return;
+    m_joined_user = m_user;
+    m_options.tabs->join(m_user, m_tab_name, guard([this](std::string_view bytes) { hear_tab(bytes); }));
+}
+
+void ClientCore::own() {
+    m_owner = std::make_unique<TabOwner>(
+        *m_options.tabs, m_tab_name, m_store, *m_options.clock,
+        [this](const vm::Intent& intent, store::Viewer& viewer) { return take(intent, viewer); });
+}
+
+// Another tab has the place. What it builds for us is shown, until it lets go.
+void ClientCore::follow() {
+    m_stage = ClientStage::following;
+    m_follower =
+        std::make_unique<TabFollower>(*m_options.tabs, m_tab_name, m_store.own_viewer(), *m_options.clock, m_look);
+    for (vm::Intent& intent : std::exchange(m_left_wishes, {}))
+        (void)m_follower->wish(std::move(intent));
+    m_options.storage->wait(m_user, guard([this](const Status& is_free) {
+                                if (!is_free || m_stage != ClientStage::following) return;
+                                m_left_wishes = m_follower->take_wishes();
+                                m_follower.reset();
+                                open_place(m_user);
+                            }));
+}
+
+void ClientCore::take_left_wishes() {
+    if (m_stage != ClientStage::open) return;
+    while (!m_left_wishes.empty() && take(m_left_wishes.front(), m_store.own_viewer()))
+        m_left_wishes.pop_front();
+}
+
+void ClientCore::hear_tab(std::string_view bytes) {
+    auto message = decode_tab_message(bytes);
+    if (!message) return tell_trouble("tabs", "a message of another tab cannot be read");
+    if (std::holds_alternative<SignedOut>(message->what)) {
+        erase_and_leave();
+    } else if (std::holds_alternative<KeepsNothing>(message->what)) {
+        if (m_follower)
+            m_keeps_data = false;
+        else
+            m_keep_wish = false;
+    } else if (m_follower && m_who != Who::nobody) {
+        m_follower->hear(std::move(*message));
+    } else if (m_owner) {
+        m_owner->hear(*message);
+        hand_over_when_hidden();
+    }
+}
+
+void ClientCore::hand_over_when_hidden() {
+    if (m_look.is_visible || !m_owner || m_stage != ClientStage::open || !m_owner->has_visible_follower()) return;
+    m_owner.reset();
+    m_loop.reset();
+    m_store.detach(store::ReplicaStore::Screens::stay).reset();
+    m_options.storage->close();
+    m_durable = false;
+    follow();
+}
+
+// ---- Leaving ----
+
+void ClientCore::sign_out(const vm::SignOut& intent) {
+    const bool holds_edits = m_store.is_ready() && m_store.outbox().pending_count() > 0;
+    if (holds_edits && !intent.discard_pending) return;  // The screen shows how many and asks.
+    m_stage = ClientStage::erasing;
+    m_loop.reset();
+    platform::TransportRequest request;
+    request.method = "DELETE";
+    request.path = intent.everywhere ? sessions_path : session_path;
+    platform::TransportHandlers handlers;
+    handlers.head = [](const platform::TransportHead&) {};
+    handlers.chunk = [](std::string_view) {};
+    // Without a network the device is cleaned all the same; the session ends by its timeout.
+    handlers.done = guard([this](const Status&) { erase_and_leave(); });
+    (void)m_options.transport->send(std::move(request), std::move(handlers));
+}
+
+void ClientCore::erase_and_leave() {
+    if (m_stage == ClientStage::closed) return;
+    m_stage = ClientStage::erasing;
+    if (m_owner) m_owner->tell_signed_out();
+    forget_replica();
+    m_options.storage->erase(m_user, guard([this](const Status&) {
+                                 m_stage = ClientStage::closed;
+                                 m_who = Who::nobody;
+                                 if (m_options.signed_out) m_options.signed_out();
+                             }));
+}
+
+void ClientCore::keep_data(bool keep) {
+    if (keep == m_keeps_data) return;
+    m_keeps_data = keep;
+    if (!keep && m_durable) {
+        m_owner->tell_keeps_nothing();
+        m_owner.reset();
+        m_loop.reset();
+        move_to_memory(m_store.detach());
+    } else if (keep && !m_durable && m_options.storage->is_durable_supported()) {
+        m_stage = ClientStage::converting;
+        m_options.storage->open(m_user,
+                                guard([this](Result<platform::Place> place) { move_to_device(std::move(place)); }));
+    }
+}
+
+// Pending edits move along: nothing the user wrote is lost by the choice.
+void ClientCore::move_to_memory(std::unique_ptr<store::Replica> replica) {
+    db::OpenOptions options;
+    options.erasure = db::Erasure::overwrite;
+    auto memory = db::open_database(options);
+    if (!memory || !replica->copy_to(**memory)) {
+        set_problem(vm::LocalProblem::storage_unavailable);
+        m_keeps_data = true;
+        use(std::move(replica), true);
+        return;
+    }
+    replica.reset();
+    m_durable = false;
+    m_stage = ClientStage::converting;
+    m_options.storage->erase(m_user, guard([this, moved = std::make_shared<db::Connection>(std::move(*memory))](
+                                               const Status&) { adopt(std::move(*moved), false); }));
+}
+
+void ClientCore::move_to_device(Result<platform::Place> place) {
+    m_stage = ClientStage::open;
+    if (!place) {
+        m_keeps_data = false;
+        set_problem(vm::LocalProblem::storage_unavailable);
+        return;
+    }
+    auto device = db::open_database(options_of(*place));
+    if (!device || !m_store.replica().copy_to(**device)) {
+        m_keeps_data = false;
+        set_problem(vm::LocalProblem::storage_unavailable);
+        m_options.storage->close();
+        return;
+    }
+    close_replica();
+    adopt(std::move(*device), place->durable);
+}
+
+}  // namespace portal::sync

@@ -1,0 +1,55 @@
+// A tab whose store is owned by another: tells the owner what its user looks at and wants, and shows what the owner
+// builds for it. What was wished is kept until the owner has stored it, so that whoever owns next gets it again.
+// Thread: the store's.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include "app/platform/tabs.hpp"
+#include "app/store/viewer.hpp"
+#include "app/sync/tab_messages.hpp"
+#include "shared/base/clock.hpp"
+
+namespace portal::sync {
+
+class TabFollower {
+  public:
+    // All outlive it. `looks` is where the user is.
+    TabFollower(platform::Tabs& tabs, Id own_name, store::Viewer& viewer, const Clock& clock, Look looks);
+
+    void hear(TabMessage message);
+    // Says where the user looks, when that is due.
+    void step();
+    DurationMs due_ms() const;
+
+    void look(const Look& looks);
+    const Look& looks() const { return m_look; }
+    // False when too many wait already.
+    bool wish(vm::Intent intent);
+    // Those that are not known to be stored, in order.
+    std::deque<vm::Intent> take_wishes();
+
+  private:
+    void tell(const Id& name, decltype(TabMessage::what) what);
+    void say_where();
+    void follow(const Id& owner);
+    // The owner has not been heard for limits::tab_answer_ms_max: the screens stay, and say so.
+    void note_silence();
+    void note_answer();
+
+    platform::Tabs& m_tabs;
+    const Id m_own_name;
+    store::Viewer& m_viewer;
+    const Clock& m_clock;
+    Look m_look;
+    Id m_owner;
+    std::deque<Wish> m_wishes;
+    std::int64_t m_last_number = 0;
+    std::optional<DurationMs> m_asked_ms;  // Since when an answer is waited for.
+    DurationMs m_word_due_ms = 0;
+    std::shared_ptr<const vm::SyncPart> m_sync_before_silence;
+};
+
+}  // namespace portal::sync
