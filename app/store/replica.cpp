@@ -6,6 +6,7 @@
 
 #include "app/store/schema.hpp"
 #include "shared/base/check.hpp"
+#include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"
 
 namespace portal::store {
@@ -21,7 +22,34 @@ std::string_view name_of(Entity entity) {
     return descriptor_of(entity).name;
 }
 
+// "<stream> <time>\n" each.
+std::string text_of(const std::map<StreamId, InstantMs>& repairs) {
+    std::string text;
+    for (const auto& [stream, time_ms] : repairs)
+        text.append(stream).append(" ").append(std::to_string(time_ms)).append("\n");
+    return text;
+}
+
+std::map<StreamId, InstantMs> repairs_of(std::string_view text) {
+    std::map<StreamId, InstantMs> repairs;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        const std::size_t space = line.find(' ');
+        if (space != std::string_view::npos)
+            repairs[StreamId(line.substr(0, space))] = number_of(std::string(line.substr(space + 1)));
+    }
+    return repairs;
+}
+
 }  // namespace
+
+std::vector<StreamId> streams_to_repair(const ReplicaState& state) {
+    std::vector<StreamId> streams;
+    for (const auto& [stream, time_ms] : state.repairs)
+        if (time_ms == 0 && streams.size() < limits::repair_streams_max) streams.push_back(stream);
+    return streams;
+}
 
 Result<std::unique_ptr<Replica>> Replica::open(const db::OpenOptions& options) {
     PORTAL_TRY_ASSIGN(database, db::open_database(options));
@@ -61,7 +89,7 @@ void Replica::load() {
     m_state.acked_mid = number_of(values["acked_mid"]);
     m_state.last_exchange_ms = number_of(values["last_exchange_ms"]);
     m_state.clock_offset_ms = number_of(values["clock_offset_ms"]);
-    m_state.last_sum_reset_ms = number_of(values["last_sum_reset_ms"]);
+    m_state.repairs = repairs_of(values["repairs"]);
     m_state.staged_next_page = values["staged_next_page"];
     m_state.demo = values["demo"] == "1";
     m_overlay_keys.clear();
@@ -142,7 +170,7 @@ void Replica::set_state(const ReplicaState& state) {
     write_changed("acked_mid", m_state.acked_mid, state.acked_mid);
     write_changed("last_exchange_ms", m_state.last_exchange_ms, state.last_exchange_ms);
     write_changed("clock_offset_ms", m_state.clock_offset_ms, state.clock_offset_ms);
-    write_changed("last_sum_reset_ms", m_state.last_sum_reset_ms, state.last_sum_reset_ms);
+    write_changed("repairs", text_of(m_state.repairs), text_of(state.repairs));
     write_changed("staged_next_page", m_state.staged_next_page, state.staged_next_page);
     write_changed("demo", m_state.demo, state.demo);
     m_state = state;

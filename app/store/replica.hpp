@@ -40,12 +40,16 @@ struct ReplicaState {
     std::int64_t acked_mid = 0;      // Results up to here are stored.
     InstantMs last_exchange_ms = 0;  // Server time.
     InstantMs clock_offset_ms = 0;   // Server time minus the device's wall clock, at the last exchange.
-    InstantMs last_sum_reset_ms = 0;
+    // Streams whose rows disagreed with their sum: when each was last loaded anew; 0: to be asked for.
+    std::map<StreamId, InstantMs> repairs;
     std::string staged_next_page;  // Continuation of a pull in staging, or empty.
     bool demo = false;
 
     friend bool operator==(const ReplicaState&, const ReplicaState&) = default;
 };
+
+// The streams that the next pull asks for anew.
+std::vector<StreamId> streams_to_repair(const ReplicaState& state);
 
 struct StreamSum {
     std::int64_t count = 0;

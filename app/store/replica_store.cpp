@@ -191,17 +191,35 @@ Status ReplicaStore::renew_client(Journal journal) {
     return {};
 }
 
-Status ReplicaStore::forget_cursor() {
-    return in_transaction([&]() -> Status {
-        m_replica->clear_staging();
-        ReplicaState state = m_replica->state();
-        state.staged_next_page.clear();
-        state.permission_set.clear();
-        state.cursor = 0;
-        state.last_sum_reset_ms = server_now_ms();
+Result<bool> ReplicaStore::want_repair(const std::vector<StreamId>& streams) {
+    ReplicaState state = m_replica->state();
+    std::erase_if(state.repairs, [now_ms = server_now_ms()](const auto& repair) {
+        return repair.second > 0 && now_ms - repair.second >= limits::repair_period_ms;
+    });
+    for (const StreamId& stream : streams)
+        state.repairs.try_emplace(stream, 0);
+    PORTAL_TRY(in_transaction([&]() -> Status {
         m_replica->set_state(state);
         return {};
+    }));
+    return !streams_to_repair(state).empty();
+}
+
+std::optional<std::vector<StreamId>> ReplicaStore::recheck(const std::function<bool()>& is_over) {
+    const std::vector<StreamId> streams = m_replica->streams_held();
+    auto position = std::upper_bound(streams.begin(), streams.end(), m_rechecked);
+    std::vector<StreamId> bad;
+    const auto read = db::guarded([&] {
+        for (; position != streams.end() && bad.empty(); ++position) {
+            m_rechecked = *position;
+            if (m_replica->recompute_sum(*position) != m_replica->sum_of(*position)) bad.push_back(*position);
+            if (is_over()) break;
+        }
     });
+    if (!read) bad.push_back(m_rechecked);
+    if (!bad.empty() || position != streams.end()) return bad;
+    m_rechecked.clear();
+    return std::nullopt;
 }
 
 Status ReplicaStore::remember_identity(const Id& user, bool demo) {

@@ -76,8 +76,11 @@ class ReplicaStore {
     Status refuse_poison(const OutboxEntry& entry, const std::string& cause);
     // A new client id; pending edits are numbered again.
     Status renew_client(Journal journal);
-    // Loads everything again with the next pull.
-    Status forget_cursor();
+    // Has the next pulls load these streams anew, each at most once in limits::repair_period_ms. False: none of them now.
+    Result<bool> want_repair(const std::vector<StreamId>& streams);
+    // Holds the rows of further streams against their sums until `is_over()`. The streams that disagree; nothing when the
+    // round is done.
+    std::optional<std::vector<StreamId>> recheck(const std::function<bool()>& is_over);
     Status remember_identity(const Id& user, bool demo);
 
     void set_sync_facts(const SyncFacts& facts);
@@ -133,6 +136,7 @@ class ReplicaStore {
     std::deque<RowKey> m_to_follow;
     std::unique_ptr<PatchApplier> m_applier;
     std::string m_epoch_before;
+    StreamId m_rechecked;  // The last one of this round; empty at its start.
     std::optional<ApplyEnd> m_apply_end;
 
     bool m_sync_dirty = true;

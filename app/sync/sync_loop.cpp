@@ -25,7 +25,8 @@ SyncLoop::SyncLoop(store::ReplicaStore& store, platform::Transport& transport, c
       m_random(random),
       m_events(std::move(events)),
       m_state(random),
-      m_batch_max(limits::push_mutations_max) {
+      m_batch_max(limits::push_mutations_max),
+      m_recheck_at_ms(clock.monotonic_ms() + limits::recheck_wait_ms) {
     m_state.on_pending_at_start();
 }
 
@@ -44,6 +45,7 @@ std::optional<DurationMs> SyncLoop::due_ms() const {
     if (m_exchange)
         return m_exchange->is_done && !m_exchange->is_applying ? std::optional<DurationMs>(0) : std::nullopt;
     auto due = m_state.due_ms();
+    due = std::min(due.value_or(m_recheck_at_ms), m_recheck_at_ms);
     if (is_live_wanted()) due = std::min(due.value_or(m_live_retry_at_ms), m_live_retry_at_ms);
     return due;
 }
@@ -68,7 +70,19 @@ void SyncLoop::step() {
                 break;
         }
     }
+    tend_recheck();
     tend_live();
+}
+
+// Rows that went bad on the device are found, and loaded anew, by an idle replica.
+void SyncLoop::tend_recheck() {
+    if (m_exchange || now_ms() < m_recheck_at_ms || !m_store.is_ready()) return;
+    const DurationMs end_ms = now_ms() + limits::store_step_ms_max;
+    const auto bad = m_store.recheck([this, end_ms] { return now_ms() >= end_ms; });
+    m_recheck_at_ms = now_ms() + (bad ? limits::recheck_pause_ms : limits::recheck_period_ms);
+    if (!bad || bad->empty()) return;
+    m_events.trouble("stream sum", "the rows of " + bad->front() + " are not those that were stored");
+    if (m_store.want_repair(*bad).value_or(false)) m_state.on_hint(now_ms());
 }
 
 // ---- Exchanges ----
@@ -133,6 +147,7 @@ void SyncLoop::start_pull() {
     request.set = replica.permission_set;
     request.max_bytes = static_cast<std::int64_t>(limits::pull_page_bytes_default);
     request.page = replica.staged_next_page;
+    request.repair = store::streams_to_repair(replica);
     Exchange exchange;
     exchange.kind = Kind::pull;
     exchange.bytes_max = limits::pull_reply_bytes_max;
@@ -199,9 +214,7 @@ void SyncLoop::finish_apply(store::ApplyEnd apply) {
     bool again = false;
     if (!apply.bad_sums.empty()) {
         m_events.trouble("stream sum", apply.bad_sums.front());
-        const InstantMs last = m_store.replica().state().last_sum_reset_ms;
-        if (m_store.server_now_ms() - last >= limits::sum_reset_period_ms || last == 0)
-            again = m_store.forget_cursor().has_value();
+        again = m_store.want_repair(apply.bad_sums).value_or(false);
     }
     end(again ? ExchangeEnd::more : ExchangeEnd::done);
 }

@@ -87,6 +87,7 @@ class SyncLoop {
     void finish_push();
     void refuse_batch(int status);
     void cancel_exchange();
+    void tend_recheck();
     bool is_live_wanted() const;
     void tend_live();
     void end_live();
@@ -100,6 +101,7 @@ class SyncLoop {
     std::shared_ptr<Exchange> m_exchange;
     std::size_t m_batch_max;
     PullProgress m_progress;
+    DurationMs m_recheck_at_ms;
     bool m_visible = true;
     platform::RequestId m_live = 0;
     std::int64_t m_live_failures = 0;

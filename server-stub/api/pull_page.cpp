@@ -71,8 +71,14 @@ PullPlan plan_pull(ReadSnapshot& snapshot, const Caller& caller, const wire::Pul
     if (!former) return plan;
     plan.cursor = request.seq;
     plan.lost = missing_from(*former, plan.streams);
-    for (std::size_t index = 0; index < plan.streams.size(); ++index)
-        if (std::binary_search(former->begin(), former->end(), plan.streams[index])) plan.starts[index] = plan.cursor;
+    for (std::size_t index = 0; index < plan.streams.size(); ++index) {
+        const StreamId& stream = plan.streams[index];
+        const bool is_repaired = std::find(request.repair.begin(), request.repair.end(), stream) != request.repair.end();
+        if (is_repaired)
+            plan.lost.push_back(stream);
+        else if (std::binary_search(former->begin(), former->end(), stream))
+            plan.starts[index] = plan.cursor;
+    }
     return plan;
 }
 

@@ -24,7 +24,7 @@ struct PullPlan {
     SyncHead head;                     // Of the snapshot that this page is read from.
     std::string set;                   // Names the caller's streams.
     std::vector<StreamId> streams;     // Of the caller; sorted.
-    std::vector<StreamId> lost;        // In the set last seen, not in this one.
+    std::vector<StreamId> lost;        // In the set last seen and not in this one, or to be repaired.
     std::vector<std::int64_t> starts;  // Per stream: 0 for all of it, else the cursor.
     std::int64_t cursor = 0;           // 0 for a full pull.
     bool is_full() const { return cursor == 0; }

@@ -59,8 +59,13 @@ inline constexpr std::int64_t pull_period_hidden_ms = 10 * 60'000;
 // A tab that follows another says where it looks this often, and waits this long for the other's word.
 inline constexpr std::int64_t tab_word_period_ms = 10'000;
 inline constexpr std::int64_t tab_answer_ms_max = 3'000;
-// A stream whose sum disagrees is loaded again, at most this often.
-inline constexpr std::int64_t sum_reset_period_ms = 24LL * 60 * 60'000;
+// A stream whose sum disagrees is loaded again, at most this often; so many streams in one pull.
+inline constexpr std::int64_t repair_period_ms = 24LL * 60 * 60'000;
+inline constexpr std::size_t repair_streams_max = 32;
+// An idle replica's rows are held against their sums: first after this long, then once in a period, in short pieces.
+inline constexpr std::int64_t recheck_wait_ms = 60'000;
+inline constexpr std::int64_t recheck_period_ms = 24LL * 60 * 60'000;
+inline constexpr std::int64_t recheck_pause_ms = 1'000;
 // Check rollups held in memory for the screens; older ones stay in the database.
 inline constexpr std::int32_t rollup_days_in_memory = 60;
 inline constexpr std::size_t activity_items_max = 30;

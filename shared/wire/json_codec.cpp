@@ -228,6 +228,7 @@ std::string encode(const PullRequest& request) {
                    {"epoch", request.epoch},        {"seq", request.seq},       {"set", request.set},
                    {"max_bytes", request.max_bytes}};
     if (!request.page.empty()) object["page"] = request.page;
+    if (!request.repair.empty()) object["repair"] = request.repair;
     return dump(object);
 }
 
@@ -236,7 +237,7 @@ Result<PullRequest> decode_pull_request(std::string_view text) {
     PORTAL_TRY_ASSIGN(object, parse_object(text, what, limits::request_body_bytes_max));
     PORTAL_TRY(check_versions(object, what));
     Reader reader(object, what);
-    reader.allow_only({"proto", "schema", "client", "epoch", "seq", "set", "max_bytes", "page"});
+    reader.allow_only({"proto", "schema", "client", "epoch", "seq", "set", "max_bytes", "page", "repair"});
     PullRequest request;
     request.schema = static_cast<int>(reader.integer("schema"));
     request.client = reader.text("client");
@@ -245,6 +246,8 @@ Result<PullRequest> decode_pull_request(std::string_view text) {
     request.set = reader.text("set");
     request.max_bytes = reader.integer("max_bytes");
     request.page = reader.optional_text("page", limits::pull_page_token_bytes_max);
+    if (object.contains("repair")) request.repair = reader.texts("repair");
+    if (request.repair.size() > limits::repair_streams_max) reader.complain("repair", "names too many streams");
     PORTAL_TRY(reader.status());
     return request;
 }

@@ -21,7 +21,8 @@ inline constexpr int protocol_version = 1;
 inline constexpr int schema_version = 2;
 
 // POST /api/v1/sync/pull
-// {"proto":1,"schema":1,"client":"01J..","epoch":"..","seq":42,"set":"..","max_bytes":1048576,"page":"..."}
+// {"proto":1,"schema":2,"client":"01J..","epoch":"..","seq":42,"set":"..","max_bytes":1048576,"page":"...",
+//  "repair":["l:01J..:work"]}
 struct PullRequest {
     int proto = protocol_version;
     int schema = schema_version;
@@ -31,6 +32,9 @@ struct PullRequest {
     std::string set;       // Names the permission set last seen; empty before the first pull.
     std::int64_t max_bytes = 0;
     std::string page;  // Opaque continuation from the last `end`; empty for the first page.
+    // Streams whose rows disagree with their sum: dropped and sent whole. The same on every page of a pull; absent when
+    // empty.
+    std::vector<StreamId> repair;
 };
 
 // {"k":"begin","epoch":"..","set":"..","reset":false,"time":1700000000000,"streams":["g","u:.."],"user":"..","mid":7,
@@ -76,7 +80,7 @@ struct PullEnd {
 using PullLine = std::variant<PullBegin, PullDrop, PullUpsert, PullDelete, PullSum, PullEnd>;
 
 // POST /api/v1/sync/push
-// {"proto":1,"schema":1,"client":"..","acked":5,"muts":[{"mid":6,"intent":"..","op":"ticket.create","id":"..",
+// {"proto":1,"schema":2,"client":"..","acked":5,"muts":[{"mid":6,"intent":"..","op":"ticket.create","id":"..",
 //  "was":{},"set":{..},"after":"<intent>"}]}
 struct PushRequest {
     int proto = protocol_version;
