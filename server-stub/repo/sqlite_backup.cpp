@@ -9,9 +9,10 @@
 
 namespace portal::server {
 
-Status copy_backup(const std::string& backup, const std::string& staged) {
+Status copy_backup(const std::string& backup, const std::string& staged, const std::string& vfs) {
     db::OpenOptions options;
     options.path = backup;
+    options.vfs = vfs;
     options.access = db::Access::read_only;
     PORTAL_TRY_ASSIGN(source, db::open_database(options));
     options.path = staged;
@@ -28,9 +29,10 @@ Status copy_backup(const std::string& backup, const std::string& staged) {
     });
 }
 
-Status begin_anew(const std::string& staged, const Clock& clock, RandomSource& random) {
+Status begin_anew(const std::string& staged, const Clock& clock, RandomSource& random, const std::string& vfs) {
     SqliteOptions options;
     options.path = staged;
+    options.vfs = vfs;
     options.mode = OpenMode::must_exist;
     PORTAL_TRY_ASSIGN(repository, open_sqlite_repository(options, random));
     const IntegrityReport report = repository->check_integrity();
@@ -50,9 +52,10 @@ Status begin_anew(const std::string& staged, const Clock& clock, RandomSource& r
     });
 }
 
-Status fold_log(const std::string& path) {
+Status fold_log(const std::string& path, const std::string& vfs) {
     db::OpenOptions options;
     options.path = path;
+    options.vfs = vfs;
     PORTAL_TRY_ASSIGN(database, db::open_database(options));
     return db::checkpoint_truncate(*database);
 }

@@ -52,21 +52,22 @@ void change_pull(std::string& body, Plant plant, RandomSource& random) {
     body = body_of(std::move(lines));
 }
 
-void forget_results(server::test::Server& server) {
-    SQLite::Database database(server.folder.file("portal.sqlite"), SQLite::OPEN_READWRITE);
+void forget_results(SimulatedServer& server) {
+    SQLite::Database database(server.database.path, SQLite::OPEN_READWRITE, 0, server.database.vfs);
     database.exec("DELETE FROM mutation; DELETE FROM client_mutation; DELETE FROM client");
 }
 
 }  // namespace
 
 std::string with_pages_of(std::int64_t bytes, const std::string& pull) {
-    json request = json::parse(pull);
-    request["max_bytes"] = bytes;
-    return request.dump();
+    auto request = wire::decode_pull_request(pull);
+    REQUIRE(request.has_value());
+    request->max_bytes = bytes;
+    return wire::encode(*request);
 }
 
 void plant_in(server::Response& response, const platform::TransportRequest& request, Plant plant,
-              server::test::Server& server, RandomSource& random) {
+              SimulatedServer& server, RandomSource& random) {
     const bool is_pull = request.path == pull_path && response.status == 200;
     const bool changes_pull = plant == Plant::cursor_by_allocation || plant == Plant::published_by_page;
     if (is_pull && changes_pull) change_pull(response.body, plant, random);

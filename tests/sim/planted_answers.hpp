@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/platform/transport.hpp"
-#include "tests/server-stub/api/server_fixture.hpp"
 #include "tests/sim/scenario.hpp"
+#include "tests/sim/simulated_server.hpp"
 
 namespace portal::sim {
 
@@ -15,6 +15,6 @@ std::string with_pages_of(std::int64_t bytes, const std::string& pull);
 
 // Makes of an answer, or of the server behind it, what that defect would make of it.
 void plant_in(server::Response& response, const platform::TransportRequest& request, Plant plant,
-              server::test::Server& server, RandomSource& random);
+              SimulatedServer& server, RandomSource& random);
 
 }  // namespace portal::sim

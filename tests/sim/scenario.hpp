@@ -42,6 +42,7 @@ enum class Plant : std::uint8_t {
     trusted_clock,         // A device's jumping clock is taken for the time that has passed.
     dropped_on_failure,    // A failed push is taken for a done one.
     acknowledged_early,    // The server answers before its commit, which fails.
+    no_sync,               // A disk takes a sync for done at once.
 };
 
 struct Scenario {

@@ -4,7 +4,6 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <catch2/catch_test_macros.hpp>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -14,6 +13,7 @@
 #include "app/store/replica.hpp"
 #include "app/sync/client.hpp"
 #include "tests/sim/simulated_network.hpp"
+#include "tests/sim/simulated_storage.hpp"
 
 namespace portal::sim {
 
@@ -35,28 +35,25 @@ class DeviceClock final : public Clock {
 
 class SimulatedClient {
   public:
-    SimulatedClient(SimulatedNetwork& network, std::string user, int device, const std::string& folder)
+    SimulatedClient(SimulatedNetwork& network, std::string user, int device)
         : m_network(network),
           m_user(std::move(user)),
           m_clock(network.server().clock, network.plant()),
           m_token(network.server().sign_in(m_user)),
           m_random(network.random().next() + static_cast<std::uint64_t>(device)) {
-        m_disk.folder = folder + "/" + m_user + std::to_string(device);
-        std::filesystem::create_directories(m_disk.folder);
         start();
     }
 
     // A copy of that device's profile, which stands still meanwhile; cookies are part of it.
-    SimulatedClient(SimulatedClient& other, int device, const std::string& folder)
+    explicit SimulatedClient(SimulatedClient& other)
         : m_network(other.m_network),
           m_user(other.m_user),
           m_clock(other.m_clock),
           m_token(other.m_token),
           m_random(other.m_random.next()) {
         other.m_client.reset();
-        m_disk.folder = folder + "/" + m_user + std::to_string(device);
-        m_disk.last_user = other.m_disk.last_user;
-        std::filesystem::copy(other.m_disk.folder, m_disk.folder, std::filesystem::copy_options::recursive);
+        m_device.last_user = other.m_device.last_user;
+        m_device.disk.copy_from(other.m_device.disk);
         other.start();
         start();
     }
@@ -92,7 +89,8 @@ class SimulatedClient {
     // The browser takes everything away; what was on its way only here is lost, as it tells the user.
     void evict() {
         m_client.reset();
-        m_disk.clear();
+        m_device.disk.clear();
+        m_device.last_user.clear();
         m_posted.clear();
         start();
     }
@@ -160,7 +158,8 @@ class SimulatedClient {
     std::unique_ptr<store::Replica> take_replica() {
         m_client.reset();
         db::OpenOptions options;
-        options.path = m_disk.path_of(server::test::id_of(m_user));
+        options.path = Device::path_of(server::test::id_of(m_user));
+        options.vfs = m_device.disk.vfs();
         options.sharing = db::Sharing::exclusive;
         auto replica = store::Replica::open(options);
         REQUIRE(replica.has_value());
@@ -172,8 +171,8 @@ class SimulatedClient {
 
     // An outbox that drops what a push has failed with.
     void drop_failed() {
-        SQLite::Database database(m_disk.path_of(server::test::id_of(m_user)),
-                                  SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        SQLite::Database database(Device::path_of(server::test::id_of(m_user)),
+                                  SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0, m_device.disk.vfs());
         if (!database.tableExists("outbox")) return;
         for (const Id& intent : m_network.failed())
             database.exec("DELETE FROM outbox WHERE intent = '" + intent + "' AND acknowledged_ms IS NULL");
@@ -186,7 +185,7 @@ class SimulatedClient {
         sync::ClientOptions options;
         options.clock = &m_clock;
         options.random = std::make_unique<SeededRandom>(m_random.next());
-        options.storage = std::make_unique<SimulatedStorage>(m_disk);
+        options.storage = std::make_unique<SimulatedStorage>(m_device);
         options.transport = std::make_unique<SimulatedTransport>(m_network, m_token);
         options.executor = store::ExecutorKind::manual;
         options.trouble = [this](std::string_view what, const std::string& detail) {
@@ -246,7 +245,7 @@ class SimulatedClient {
     DeviceClock m_clock;
     std::string m_token;
     SeededRandom m_random;
-    SimulatedStorage::Disk m_disk;
+    Device m_device;
     std::unique_ptr<store::StoreHost> m_client;
     InstantMs m_last_exchange_before_ms = 0;
     std::vector<Posted> m_posted;

@@ -1,31 +1,29 @@
-// The network and the disks of the simulation: requests reach the production handlers in the same thread, late, twice,
+// The network of the simulation: requests reach the production handlers in the same thread, late, twice,
 // never, or with their answer lost, as the seed says.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 
-#include "app/platform/storage.hpp"
 #include "app/platform/transport.hpp"
-#include "tests/server-stub/api/server_fixture.hpp"
 #include "tests/sim/planted_answers.hpp"
 #include "tests/sim/scenario.hpp"
+#include "tests/sim/simulated_server.hpp"
 
 namespace portal::sim {
 
 class SimulatedNetwork {
   public:
-    SimulatedNetwork(server::test::Server& server, RandomSource& random, const Scenario& scenario)
+    SimulatedNetwork(SimulatedServer& server, RandomSource& random, const Scenario& scenario)
         : m_server(server), m_random(random), m_scenario(scenario) {}
 
     bool healthy = true;
     std::int64_t requests = 0;
     FaultCounts counts{}, chances{};
 
-    server::test::Server& server() { return m_server; }
+    SimulatedServer& server() { return m_server; }
     RandomSource& random() { return m_random; }
     Plant plant() const { return m_scenario.plant; }
     // Intents that a push has failed with once.
@@ -48,7 +46,7 @@ class SimulatedNetwork {
         ++requests;
         if (strikes(Fault::drop, often)) return std::nullopt;
         if (request.path == push_path && strikes(Fault::refuse, often)) m_server.repository->fail_commits = 1;
-        server::Response response = deliver(request, token);
+        auto response = deliver(request, token);
         if (strikes(Fault::duplicate, often)) response = deliver(request, token);
         m_server.repository->fail_commits = 0;
         if (strikes(Fault::lose_reply, often)) return std::nullopt;
@@ -67,13 +65,16 @@ class SimulatedNetwork {
 
     static constexpr std::int64_t page_bytes = 2'000;  // So that a pull has many pages.
 
-    server::Response deliver(const platform::TransportRequest& request, const std::string& token) {
+    // Nothing when the server's power goes meanwhile.
+    std::optional<server::Response> deliver(const platform::TransportRequest& request, const std::string& token) {
         const auto method = request.method == "GET"      ? server::Method::get
                             : request.method == "DELETE" ? server::Method::delete_
                                                          : server::Method::post;
         const bool is_pull = request.path == pull_path;
-        server::Response response = m_server.send(
-            method, request.path, is_pull ? with_pages_of(page_bytes, request.body) : request.body, token);
+        const std::string body = is_pull ? with_pages_of(page_bytes, request.body) : request.body;
+        server::Response response;
+        if (!m_server.survives([&] { response = m_server.send(method, request.path, body, token); }))
+            return std::nullopt;
         if (response.status >= 500 && request.path == push_path) note_failed(request.body);
         plant_in(response, request, m_scenario.plant, m_server, m_random);
         return response;
@@ -85,7 +86,7 @@ class SimulatedNetwork {
             m_failed.insert(mutation.intent);
     }
 
-    server::test::Server& m_server;
+    SimulatedServer& m_server;
     RandomSource& m_random;
     const Scenario& m_scenario;
     std::set<Id> m_failed;
@@ -168,43 +169,6 @@ class SimulatedTransport final : public platform::Transport {
     const std::string& m_token;
     platform::RequestId m_last = 0;
     std::map<platform::RequestId, Waiting> m_waiting;
-};
-
-// A device's disk: outlives the client that wrote it.
-class SimulatedStorage final : public platform::Storage {
-  public:
-    struct Disk {
-        std::string folder;
-        std::string last_user;
-        std::string path_of(const std::string& user) const { return folder + "/" + user + ".db"; }
-        void clear() {
-            std::filesystem::remove_all(folder);
-            std::filesystem::create_directories(folder);
-            last_user.clear();
-        }
-    };
-    explicit SimulatedStorage(Disk& disk) : m_disk(disk) {}
-
-    bool is_durable_supported() const override { return true; }
-    void find_last_user(std::function<void(Result<std::string>)> done) override { done(m_disk.last_user); }
-    void open(const std::string& user, std::function<void(Result<platform::Place>)> done) override {
-        m_disk.last_user = user;
-        done(platform::Place{m_disk.path_of(user), {}, true});
-    }
-    void wait(const std::string&, std::function<void(Status)> done) override { done({}); }
-    void close() override {}
-    void erase(const std::string& user, std::function<void(Status)> done) override {
-        std::error_code ignored;
-        for (const char* suffix : {"", "-wal", "-shm", "-journal"})
-            std::filesystem::remove(m_disk.path_of(user) + suffix, ignored);
-        m_disk.last_user.clear();
-        done({});
-    }
-    void set_aside(const std::string& user, std::function<void(Status)> done) override { erase(user, std::move(done)); }
-    void ask_to_persist() override {}
-
-  private:
-    Disk& m_disk;
 };
 
 }  // namespace portal::sim

@@ -21,12 +21,13 @@ constexpr std::string_view on_leave = "olga", grant_on_leave = "grantolga";
 class Simulation {
   public:
     explicit Simulation(const Scenario& scenario)
-        : m_scenario(scenario), m_random(scenario.seed), m_network(m_server, m_random, m_scenario) {
-        m_server.repository->tells_failed_ones = scenario.plant != Plant::acknowledged_early;
+        : m_scenario(scenario),
+          m_random(scenario.seed),
+          m_server(m_scenario, m_random),
+          m_network(m_server, m_random, m_scenario) {
         assign_to_sam(id_of("ticketa"));
         for (const char* user : {"frida", "frida", "mona", "olga", "audrey", "sam", "vera", "ada"})
-            m_clients.push_back(
-                std::make_unique<SimulatedClient>(m_network, user, next_device(), m_server.folder.file("devices")));
+            m_clients.push_back(std::make_unique<SimulatedClient>(m_network, user, next_device()));
     }
 
     Report run() {
@@ -104,7 +105,7 @@ class Simulation {
 
     void clone(SimulatedClient& client) {
         ++m_clones;
-        m_clients.push_back(std::make_unique<SimulatedClient>(client, next_device(), m_server.folder.file("devices")));
+        m_clients.push_back(std::make_unique<SimulatedClient>(client));
     }
 
     void regrant() {
@@ -120,14 +121,13 @@ class Simulation {
     }
 
     void back_up() {
-        m_backup = m_server.folder.file("backup" + std::to_string(++m_backups));
+        m_backup = "backup" + std::to_string(++m_backups);
         if (!m_server.repository->backup_to(m_backup)) problem("a backup failed");
         m_backup_has_leave = m_is_on_leave;
     }
 
     void restore() {
         m_server.restore(m_backup);
-        m_server.repository->tells_failed_ones = m_scenario.plant != Plant::acknowledged_early;
         m_is_on_leave = m_backup_has_leave;
     }
 
@@ -224,7 +224,7 @@ class Simulation {
 
     const Scenario m_scenario;
     SeededRandom m_random;
-    server::test::Server m_server;
+    SimulatedServer m_server;
     SimulatedNetwork m_network;
     std::vector<std::unique_ptr<SimulatedClient>> m_clients;
     Report m_report;

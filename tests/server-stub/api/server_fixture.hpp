@@ -38,7 +38,10 @@ class MemoryLog final : public EventLog {
 inline const std::string password = "correct horse battery";
 
 struct Server {
-    Server() {
+    Server() : Server(SqliteOptions{}) {}
+    // Without a path: in a folder of its own.
+    explicit Server(SqliteOptions options) : database(std::move(options)) {
+        if (database.path.empty()) database.path = folder.file("portal.sqlite");
         open();
         write([](WriteTransaction& writes) {
             put_small_world(writes);
@@ -49,10 +52,8 @@ struct Server {
 
     // As the program `restore` does it: the server is down meanwhile, and everybody signs in again.
     void restore(const std::string& backup) {
-        api.reset();
-        queue.reset();
-        repository.reset();
-        REQUIRE(restore_database(folder.file("portal.sqlite"), backup, clock, random).has_value());
+        close();
+        REQUIRE(restore_database(database.path, backup, clock, random).has_value());
         open();
     }
 
@@ -110,13 +111,20 @@ struct Server {
     }
 
     void open() {
-        repository = std::make_unique<FaultyRepository>(std::move(
-            *open_sqlite_repository({folder.file("portal.sqlite"), OpenMode::create_if_missing, {}}, random)));
+        auto opened = open_sqlite_repository(database, random);
+        REQUIRE(opened.has_value());
+        repository = std::make_unique<FaultyRepository>(std::move(*opened));
         queue = std::make_unique<CommitQueue>(*repository);
         api = std::make_unique<Api>(Services{*repository, *queue, clock, random, passwords, workers, log});
     }
+    void close() {
+        api.reset();
+        queue.reset();
+        repository.reset();
+    }
 
     TempFolder folder;
+    SqliteOptions database;
     ManualClock clock{start_ms};
     SeededRandom random{11};
     PlainHasher passwords;
