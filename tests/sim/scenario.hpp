@@ -25,10 +25,15 @@ enum class Fault : std::uint8_t {
     evict,       // The browser deletes the replica.
     regrant,     // A grant is taken back and given again later.
     restore,     // The server goes back to an older backup.
+    kill,        // The program dies at one of its writes.
+    power,       // The device loses power at one of its writes, and what it had not synced.
+    full,        // The device's disk is full for a while.
+    blackout,    // The server loses power at one of its writes.
+    server_full  // The server's disk is full for a while.
 };
-inline constexpr std::array<std::string_view, 13> fault_names = {
-    "drop",    "lose_reply", "duplicate", "truncate", "refuse",  "delay",  "restart",
-    "offline", "skew",       "clone",     "evict",    "regrant", "restore"};
+inline constexpr std::array<std::string_view, 18> fault_names = {
+    "drop",  "lose_reply", "duplicate", "truncate", "refuse", "delay", "restart", "offline",  "skew",
+    "clone", "evict",      "regrant",   "restore",  "kill",   "power", "full",    "blackout", "server_full"};
 inline constexpr std::size_t fault_count = fault_names.size();
 using FaultSet = std::bitset<fault_count>;
 using FaultCounts = std::array<std::int64_t, fault_count>;
@@ -42,7 +47,9 @@ enum class Plant : std::uint8_t {
     trusted_clock,         // A device's jumping clock is taken for the time that has passed.
     dropped_on_failure,    // A failed push is taken for a done one.
     acknowledged_early,    // The server answers before its commit, which fails.
-    no_sync,               // A disk takes a sync for done at once.
+    no_sync,               // The server's disk takes a sync for done at once.
+    no_sync_on_devices,    // So do the devices' disks.
+    overlay_dropped,       // An edit that is acknowledged leaves the overlay before a pull brings it.
 };
 
 struct Scenario {

@@ -40,7 +40,8 @@ class SimulatedClient {
           m_user(std::move(user)),
           m_clock(network.server().clock, network.plant()),
           m_token(network.server().sign_in(m_user)),
-          m_random(network.random().next() + static_cast<std::uint64_t>(device)) {
+          m_random(network.random().next() + static_cast<std::uint64_t>(device)),
+          m_device(syncing_of(network.plant())) {
         start();
     }
 
@@ -50,7 +51,8 @@ class SimulatedClient {
           m_user(other.m_user),
           m_clock(other.m_clock),
           m_token(other.m_token),
-          m_random(other.m_random.next()) {
+          m_random(other.m_random.next()),
+          m_device(syncing_of(m_network.plant())) {
         other.m_client.reset();
         m_device.last_user = other.m_device.last_user;
         m_device.disk.copy_from(other.m_device.disk);
@@ -63,6 +65,8 @@ class SimulatedClient {
         Id row;  // Of a creation; empty for a move.
         Entity entity = Entity::ticket;
         bool was_seen = false;
+        // In doubt: the device died or was full when it should have been kept, and it was never shown as kept.
+        enum class Keeping : std::uint8_t { unknown, kept, in_doubt } keeping = Keeping::unknown;
     };
 
     const std::string& user() const { return m_user; }
@@ -72,8 +76,11 @@ class SimulatedClient {
     std::shared_ptr<const vm::Snapshot> snapshot() const { return m_client->latest(); }
 
     void step() {
-        for (int steps = 0; steps < steps_max && m_client->step(); ++steps) {
-        }
+        const std::int64_t pushes_answered = m_network.pushes_answered();
+        run();
+        if (m_network.plant() == Plant::overlay_dropped && m_network.pushes_answered() > pushes_answered) restart();
+        note_what_is_shown();
+        if (m_device.disk.is_down()) return come_back();
         // Whoever is signed out by the server signs in again.
         const auto latest = snapshot();
         if (!latest->sync || latest->sync->phase != vm::SyncPhase::signed_out) return;
@@ -86,12 +93,28 @@ class SimulatedClient {
         start();
     }
 
+    // The program or its device ends at that write, sync or deletion from now on.
+    void die_at(std::uint64_t operation, SimulatedDisk::Death death) {
+        m_death = death;
+        m_device.disk.light_fuse(operation);
+    }
+    void set_full(bool is_full) { m_device.disk.set_full(is_full); }
+    bool is_in_memory() const { return snapshot()->sync->storage == vm::StorageKind::memory; }
+    // From now on there is power and room, and what could not be opened is opened again.
+    void calm() {
+        m_device.disk.light_fuse(0);
+        set_full(false);
+        set_offline(false);
+        if (is_in_memory()) restart();
+    }
+
     // The browser takes everything away; what was on its way only here is lost, as it tells the user.
     void evict() {
         m_client.reset();
         m_device.disk.clear();
         m_device.last_user.clear();
         m_posted.clear();
+        m_vanished.clear();
         start();
     }
 
@@ -136,23 +159,7 @@ class SimulatedClient {
     }
 
     // The user's own tickets that a screen showed once and no longer shows, though nobody refused them.
-    std::vector<Id> vanished() {
-        std::vector<Id> gone;
-        const auto latest = snapshot();
-        if (!latest->tickets || !latest->sync || latest->sync->phase == vm::SyncPhase::first_load) return gone;
-        std::set<Id> shown, refused;
-        for (const vm::TicketBrief& brief : latest->tickets->rows)
-            shown.insert(brief.id);
-        for (const vm::TrayEntry& entry : latest->sync->tray)
-            refused.insert(entry.intent);
-        for (Posted& posted : m_posted) {
-            if (posted.entity != Entity::ticket || posted.row.empty()) continue;
-            const bool is_shown = shown.contains(posted.row);
-            if (posted.was_seen && !is_shown && !refused.contains(posted.intent)) gone.push_back(posted.row);
-            posted.was_seen |= is_shown;
-        }
-        return gone;
-    }
+    const std::set<Id>& vanished() const { return m_vanished; }
 
     // Closes the client and opens its replica for looking.
     std::unique_ptr<store::Replica> take_replica() {
@@ -169,18 +176,70 @@ class SimulatedClient {
   private:
     static constexpr int steps_max = 500;
 
-    // An outbox that drops what a push has failed with.
-    void drop_failed() {
+    // What a dead program still does is nobody's matter.
+    void run() {
+        try {
+            for (int steps = 0; steps < steps_max && !m_device.disk.is_down() && m_client->step(); ++steps) {
+            }
+        } catch (const std::exception&) {
+            if (!m_device.disk.is_down()) throw;
+        }
+    }
+
+    void come_back() {
+        m_client.reset();
+        m_device.disk.recover(m_death, m_random);
+        start();
+    }
+
+    // Memory promises nothing, and says so.
+    void note_what_is_shown() {
+        const auto latest = snapshot();
+        const bool is_durable = !is_in_memory();
+        std::set<Id> kept, shown, refused;
+        for (const vm::PendingEdit& edit : latest->sync->pending)
+            kept.insert(edit.intent);
+        for (const vm::TrayEntry& entry : latest->sync->tray)
+            refused.insert(entry.intent);
+        if (latest->tickets)
+            for (const vm::TicketBrief& brief : latest->tickets->rows)
+                shown.insert(brief.id);
+        const bool is_safe = is_durable && !m_device.disk.is_down() && !m_device.disk.is_full();
+        const bool is_whole = is_durable && latest->tickets && latest->sync->phase != vm::SyncPhase::first_load;
+        for (Posted& posted : m_posted) {
+            if (posted.keeping == Posted::Keeping::unknown)
+                posted.keeping = is_safe ? Posted::Keeping::kept : Posted::Keeping::in_doubt;
+            const bool is_kept = kept.contains(posted.intent) || refused.contains(posted.intent);
+            if (is_durable && is_kept) posted.keeping = Posted::Keeping::kept;
+            if (posted.entity != Entity::ticket || posted.row.empty() || !is_whole) continue;
+            const bool is_shown = shown.contains(posted.row);
+            if (posted.was_seen && !is_shown && !refused.contains(posted.intent)) m_vanished.insert(posted.row);
+            posted.was_seen |= is_shown;
+        }
+    }
+
+    static Syncing syncing_of(Plant plant) {
+        return plant == Plant::no_sync_on_devices ? Syncing::does_nothing : Syncing::works;
+    }
+
+    // Does to the replica what a defect of that kind would have done.
+    void plant_in_replica() {
         SQLite::Database database(Device::path_of(server::test::id_of(m_user)),
                                   SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0, m_device.disk.vfs());
         if (!database.tableExists("outbox")) return;
-        for (const Id& intent : m_network.failed())
-            database.exec("DELETE FROM outbox WHERE intent = '" + intent + "' AND acknowledged_ms IS NULL");
+        if (m_network.plant() == Plant::dropped_on_failure)
+            for (const Id& intent : m_network.failed())
+                database.exec("DELETE FROM outbox WHERE intent = '" + intent + "' AND acknowledged_ms IS NULL");
+        else
+            database.exec(
+                "DELETE FROM overlay_ticket WHERE id IN"
+                " (SELECT created_row FROM outbox WHERE acknowledged_ms IS NOT NULL AND covered = 0)");
     }
 
     // The server's time now is later than any exchange before.
     void start() {
-        if (m_network.plant() == Plant::dropped_on_failure) drop_failed();
+        if (m_network.plant() == Plant::dropped_on_failure || m_network.plant() == Plant::overlay_dropped)
+            plant_in_replica();
         m_last_exchange_before_ms = m_network.server().clock.now_ms();
         sync::ClientOptions options;
         options.clock = &m_clock;
@@ -249,7 +308,9 @@ class SimulatedClient {
     std::unique_ptr<store::StoreHost> m_client;
     InstantMs m_last_exchange_before_ms = 0;
     std::vector<Posted> m_posted;
+    std::set<Id> m_vanished;
     std::vector<std::string> m_troubles;
+    SimulatedDisk::Death m_death = SimulatedDisk::Death::power;
 };
 
 }  // namespace portal::sim

@@ -28,6 +28,8 @@ class SimulatedNetwork {
     Plant plant() const { return m_scenario.plant; }
     // Intents that a push has failed with once.
     const std::set<Id>& failed() const { return m_failed; }
+    // How many pushes the server has answered.
+    std::int64_t pushes_answered() const { return m_pushes_answered; }
 
     // Whether it happens now; counted when it does. In 0-1.
     bool strikes(Fault fault, double chance) {
@@ -76,6 +78,7 @@ class SimulatedNetwork {
         if (!m_server.survives([&] { response = m_server.send(method, request.path, body, token); }))
             return std::nullopt;
         if (response.status >= 500 && request.path == push_path) note_failed(request.body);
+        if (response.status == 200 && request.path == push_path) ++m_pushes_answered;
         plant_in(response, request, m_scenario.plant, m_server, m_random);
         return response;
     }
@@ -90,6 +93,7 @@ class SimulatedNetwork {
     RandomSource& m_random;
     const Scenario& m_scenario;
     std::set<Id> m_failed;
+    std::int64_t m_pushes_answered = 0;
 };
 
 class SimulatedTransport final : public platform::Transport {

@@ -11,6 +11,11 @@
 
 namespace portal::sim {
 
+// The server cannot open what its disk has kept. No error that the product would catch.
+struct DatabaseLost {
+    std::string message;
+};
+
 // A base, so that the disk is there before the server and after it.
 struct ServerDisk {
     explicit ServerDisk(Plant plant)
@@ -64,8 +69,15 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         });
     }
 
-    // As the program `restore` does it.
+    // False where there is no room for it, or no power.
+    bool back_up(const std::string& path) {
+        bool is_made = false;
+        return survives([&] { is_made = repository->backup_to(path).has_value(); }) && is_made;
+    }
+
+    // As the program `restore` does it, in peace.
     void restore(const std::string& backup) {
+        calm();
         close();
         REQUIRE(server::copy_backup(backup, staged, disk.vfs()).has_value());
         REQUIRE(server::begin_anew(staged, clock, random, disk.vfs()).has_value());
@@ -74,12 +86,18 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         begin_to_run();
     }
 
+    // From now on there is power and room.
+    void calm() {
+        disk.light_fuse(0);
+        disk.set_full(false);
+    }
+
   private:
     static constexpr const char* place = "portal.sqlite";
     static constexpr const char* staged = "portal.sqlite.restoring";
 
     void begin_to_run() {
-        open();
+        if (const Status opened = try_open(); !opened) throw DatabaseLost{opened.error().message};
         plant();
         ++m_runs;
     }

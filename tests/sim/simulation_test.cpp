@@ -49,6 +49,7 @@ Summary run_seeds(std::uint64_t first, std::uint64_t count) {
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
         Scenario scenario;
         scenario.seed = seed;
+        INFO("seed " << seed);
         const Report report = run_scenario(scenario);
         summary.add(report);
         if (report.problems.empty()) continue;
@@ -97,7 +98,10 @@ TEST_CASE("A planted defect is caught", "[sim][harness]") {
                                   {Plant::published_by_page, "publishing page by page"},
                                   {Plant::trusted_clock, "a client that trusts its clock"},
                                   {Plant::dropped_on_failure, "an outbox that drops on 5xx"},
-                                  {Plant::acknowledged_early, "acknowledging before COMMIT"}}) {
+                                  {Plant::acknowledged_early, "acknowledging before COMMIT"},
+                                  {Plant::no_sync, "a server's xSync that does nothing"},
+                                  {Plant::no_sync_on_devices, "a device's xSync that does nothing"},
+                                  {Plant::overlay_dropped, "an overlay dropped at acknowledgement"}}) {
         INFO(planted.name);
         Scenario scenario;
         scenario.plant = planted.plant;

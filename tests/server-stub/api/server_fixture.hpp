@@ -110,12 +110,13 @@ struct Server {
         return {};
     }
 
-    void open() {
-        auto opened = open_sqlite_repository(database, random);
-        REQUIRE(opened.has_value());
-        repository = std::make_unique<FaultyRepository>(std::move(*opened));
+    void open() { REQUIRE(try_open().has_value()); }
+    Status try_open() {
+        PORTAL_TRY_ASSIGN(opened, open_sqlite_repository(database, random));
+        repository = std::make_unique<FaultyRepository>(std::move(opened));
         queue = std::make_unique<CommitQueue>(*repository);
         api = std::make_unique<Api>(Services{*repository, *queue, clock, random, passwords, workers, log});
+        return {};
     }
     void close() {
         api.reset();
