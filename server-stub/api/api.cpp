@@ -174,12 +174,18 @@ void Api::handle(Request request, Respond respond) {
 }
 
 std::vector<StreamId> Api::streams_of_session(const std::string& session_hash) {
-    const auto snapshot = m_services.repository.read();
-    const auto session = snapshot->accounts().session(session_hash);
-    if (!session || !is_session_alive(*session, m_services.clock.now_ms())) return {};
-    const auto caller = snapshot->caller(session->user);
-    if (!caller) return {};
-    return streams_of_caller(*caller, *snapshot->directory(caller->user));
+    try {
+        const auto snapshot = m_services.repository.read();
+        const auto session = snapshot->accounts().session(session_hash);
+        if (!session || !is_session_alive(*session, m_services.clock.now_ms())) return {};
+        const auto caller = snapshot->caller(session->user);
+        if (!caller) return {};
+        return streams_of_caller(*caller, *snapshot->directory(caller->user));
+    } catch (const std::exception& exception) {
+        // The network that asks has nobody to tell: the live connection ends, and its client comes back.
+        m_services.log.record("storage_fault", exception.what());
+        return {};
+    }
 }
 
 }  // namespace portal::server

@@ -70,7 +70,8 @@ class Api {
     // Both.
     void handle(Request request, Respond respond);
 
-    // The streams that a session may still follow: empty when it has ended. For the live hub, before each write.
+    // The streams that a session may still follow: empty when it has ended, and when the storage cannot tell. For the
+    // live hub, before each write.
     std::vector<StreamId> streams_of_session(const std::string& session);
 
     Services& services() { return m_services; }

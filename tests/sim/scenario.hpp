@@ -12,28 +12,32 @@
 namespace portal::sim {
 
 enum class Fault : std::uint8_t {
-    drop,        // The request never arrives.
-    lose_reply,  // It arrives, its answer does not.
-    duplicate,   // It arrives twice; the second answer is the one received.
-    truncate,    // The answer ends in the middle.
-    refuse,      // The server's commit fails.
-    delay,       // The request or its answer is late, and others overtake it.
-    restart,     // The program ends at once and starts again.
-    offline,     // The link is away for a while.
-    skew,        // The device's clock jumps by days.
-    clone,       // The profile is copied, and both go on.
-    evict,       // The browser deletes the replica.
-    regrant,     // A grant is taken back and given again later.
-    restore,     // The server goes back to an older backup.
-    kill,        // The program dies at one of its writes.
-    power,       // The device loses power at one of its writes, and what it had not synced.
-    full,        // The device's disk is full for a while.
-    blackout,    // The server loses power at one of its writes.
-    server_full  // The server's disk is full for a while.
+    drop,         // The request never arrives.
+    lose_reply,   // It arrives, its answer does not.
+    duplicate,    // It arrives twice; the second answer is the one received.
+    truncate,     // The answer ends in the middle.
+    refuse,       // The server's commit fails.
+    delay,        // The request or its answer is late, and others overtake it.
+    restart,      // The program ends at once and starts again.
+    offline,      // The link is away for a while.
+    skew,         // The device's clock jumps by days.
+    clone,        // The profile is copied, and both go on.
+    evict,        // The browser deletes the replica.
+    regrant,      // A grant is taken back and given again later.
+    restore,      // The server goes back to an older backup.
+    kill,         // The program dies at one of its writes.
+    power,        // The device loses power at one of its writes, and what it had not synced.
+    full,         // The device's disk is full for a while.
+    blackout,     // The server loses power at one of its writes.
+    server_full,  // The server's disk is full for a while.
+    lose_hint,    // What the live channel tells is lost.
+    cut,          // The live connection ends.
+    flood,        // More comes by the live channel than the device reads.
 };
-inline constexpr std::array<std::string_view, 18> fault_names = {
-    "drop",  "lose_reply", "duplicate", "truncate", "refuse", "delay", "restart", "offline",  "skew",
-    "clone", "evict",      "regrant",   "restore",  "kill",   "power", "full",    "blackout", "server_full"};
+inline constexpr std::array<std::string_view, 21> fault_names = {
+    "drop",    "lose_reply", "duplicate", "truncate",    "refuse",    "delay",   "restart",
+    "offline", "skew",       "clone",     "evict",       "regrant",   "restore", "kill",
+    "power",   "full",       "blackout",  "server_full", "lose_hint", "cut",     "flood"};
 inline constexpr std::size_t fault_count = fault_names.size();
 using FaultSet = std::bitset<fault_count>;
 using FaultCounts = std::array<std::int64_t, fault_count>;
@@ -49,6 +53,7 @@ enum class Plant : std::uint8_t {
     acknowledged_early,    // The server answers before its commit, which fails.
     no_sync,               // The server's disk takes a sync for done at once.
     no_sync_on_devices,    // So do the devices' disks.
+    unchecked_hints,       // The grants are not asked again before a live connection is told something.
     overlay_dropped,       // An edit that is acknowledged leaves the overlay before a pull brings it.
 };
 

@@ -14,6 +14,7 @@
 #include "app/sync/client.hpp"
 #include "tests/sim/simulated_network.hpp"
 #include "tests/sim/simulated_storage.hpp"
+#include "tests/sim/simulated_transport.hpp"
 
 namespace portal::sim {
 
@@ -99,6 +100,9 @@ class SimulatedClient {
         m_device.disk.light_fuse(operation);
     }
     void set_full(bool is_full) { m_device.disk.set_full(is_full); }
+    // Whether any byte of the device says so.
+    bool holds(std::string_view text) const { return m_device.disk.holds(text); }
+    bool is_full() const { return m_device.disk.is_full(); }
     bool is_in_memory() const { return snapshot()->sync->storage == vm::StorageKind::memory; }
     // From now on there is power and room, and what could not be opened is opened again.
     void calm() {

@@ -79,6 +79,7 @@ class SimulatedNetwork {
             return std::nullopt;
         if (response.status >= 500 && request.path == push_path) note_failed(request.body);
         if (response.status == 200 && request.path == push_path) ++m_pushes_answered;
+        if (response.status == 200 && is_pull) m_server.check_pull(response.body);
         plant_in(response, request, m_scenario.plant, m_server, m_random);
         return response;
     }
@@ -94,85 +95,6 @@ class SimulatedNetwork {
     const Scenario& m_scenario;
     std::set<Id> m_failed;
     std::int64_t m_pushes_answered = 0;
-};
-
-class SimulatedTransport final : public platform::Transport {
-  public:
-    // The token is the device's cookie: it changes when somebody signs in again.
-    SimulatedTransport(SimulatedNetwork& network, const std::string& token) : m_network(network), m_token(token) {}
-
-    platform::RequestId send(platform::TransportRequest request, platform::TransportHandlers handlers) override {
-        const auto due_ms = now_ms() + m_network.delay_ms();
-        m_waiting.emplace(++m_last, Waiting{std::move(request), std::move(handlers), due_ms, Leg::there, {}});
-        return m_last;
-    }
-    void cancel(platform::RequestId request) override { m_waiting.erase(request); }
-
-    void poll() override {
-        for (auto position = m_waiting.begin(); position != m_waiting.end();) {
-            if (position->second.due_ms > now_ms()) {
-                ++position;
-                continue;
-            }
-            Waiting waiting = std::move(position->second);
-            const platform::RequestId id = position->first;
-            m_waiting.erase(position);
-            if (waiting.leg == Leg::there)
-                arrive(id, std::move(waiting));
-            else
-                answer(waiting);
-            // Handlers may have sent or cancelled others.
-            position = m_waiting.begin();
-        }
-    }
-
-    // No live channel here: clients pull by their own clock.
-    platform::RequestId subscribe(const std::string&, std::function<void(std::string_view, std::string_view)>,
-                                  std::function<void(Status)>) override {
-        return ++m_last;
-    }
-    void unsubscribe(platform::RequestId) override {}
-
-  private:
-    enum class Leg : std::uint8_t { there, back };
-    struct Waiting {
-        platform::TransportRequest request;
-        platform::TransportHandlers handlers;
-        DurationMs due_ms = 0;
-        Leg leg = Leg::there;
-        std::optional<server::Response> response;
-    };
-
-    DurationMs now_ms() const { return m_network.server().clock.monotonic_ms(); }
-
-    // What the server says now may be heard later.
-    void arrive(platform::RequestId id, Waiting waiting) {
-        waiting.response = m_network.carry(waiting.request, m_token);
-        const DurationMs delay_ms = m_network.delay_ms();
-        if (delay_ms == 0) return answer(waiting);
-        waiting.leg = Leg::back;
-        waiting.due_ms = now_ms() + delay_ms;
-        m_waiting.emplace(id, std::move(waiting));
-    }
-
-    void answer(const Waiting& waiting) {
-        if (!waiting.response) {
-            waiting.handlers.done(fail(ErrorCode::unavailable, "lost"));
-            return;
-        }
-        waiting.handlers.head({waiting.response->status, 0});
-        const std::string body = m_network.cut(waiting.response->body);
-        waiting.handlers.chunk(body);
-        if (body.size() == waiting.response->body.size())
-            waiting.handlers.done({});
-        else
-            waiting.handlers.done(fail(ErrorCode::unavailable, "cut"));
-    }
-
-    SimulatedNetwork& m_network;
-    const std::string& m_token;
-    platform::RequestId m_last = 0;
-    std::map<platform::RequestId, Waiting> m_waiting;
 };
 
 }  // namespace portal::sim

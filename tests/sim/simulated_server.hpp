@@ -1,15 +1,25 @@
 // The production server on a simulated disk.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <map>
+#include <memory>
+#include <sstream>
 #include <string>
+#include <vector>
 
+#include "server-stub/live/hub.hpp"
 #include "server-stub/repo/sqlite_backup.hpp"
 #include "tests/server-stub/api/server_fixture.hpp"
+#include "tests/sim/live_ledger.hpp"
 #include "tests/sim/scenario.hpp"
 #include "tests/sim/simulated_disk.hpp"
 
 namespace portal::sim {
+
+// Whose grants come and go; the others' own edits are to be seen all the time.
+inline constexpr std::string_view on_leave = "olga", grant_on_leave = "grantolga";
 
 // The server cannot open what its disk has kept. No error that the product would catch.
 struct DatabaseLost {
@@ -30,10 +40,14 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
           Server({place, server::OpenMode::create_if_missing, disk.vfs()}),
           m_plant(scenario.plant),
           m_random(random_in) {
-        plant();
+        connect();
     }
 
     using ServerDisk::disk;
+    // Null after a loss of the database.
+    std::unique_ptr<server::LiveHub> hub;
+    // What was handed out and should not have been. Sentences.
+    std::vector<std::string> problems;
 
     // How often it has begun to run; who was connected before is so no more.
     std::uint64_t runs() const { return m_runs; }
@@ -50,6 +64,56 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         disk.recover(SimulatedDisk::Death::power, m_random);
         begin_to_run();
         return false;
+    }
+
+    // ---- The live channel, as the network serves it ----
+    Result<server::LiveConnectionId> open_live(const std::string& token, server::LiveListener listener) {
+        const server::Admission admission = api->admit(request(server::Method::get, "/api/v1/live", {}, token));
+        if (!admission.route) return fail(ErrorCode::unauthenticated, "refused");
+        listener.session = admission.principal.session;
+        listener.user = admission.principal.caller.user;
+        const auto opened = hub->open(std::move(listener));
+        if (opened) m_ledger.add(*opened, admission.principal.session);
+        return opened;
+    }
+    server::LiveOutput take_live(server::LiveConnectionId id) {
+        server::LiveOutput output = hub->take(id);
+        const std::string found = m_ledger.check(id, output.bytes, api->streams_of_session(m_ledger.session_of(id)));
+        if (!found.empty()) problems.push_back(found);
+        return output;
+    }
+    void close_live(server::LiveConnectionId id) {
+        if (hub) hub->close(id);
+        m_ledger.remove(id);
+    }
+    // Of one connection; so much waits that it is closed when its device reads no more for a while.
+    void flood() {
+        const auto ids = m_ledger.connections();
+        if (ids.empty()) return;
+        const server::LiveConnectionId id = ids[m_random.below(ids.size())];
+        for (std::uint64_t key = m_random.below(flood_events_max); key > 0; --key)
+            (void)hub->send(id, std::to_string(key), "pointer", std::string(flood_event_bytes, 'x'));
+    }
+    bool has_live() const { return !m_ledger.connections().empty(); }
+
+    // A pull of somebody whose grants come and go carries rows of the streams they have at that moment.
+    void check_pull(const std::string& body) {
+        std::istringstream lines(body);
+        std::string line;
+        std::getline(lines, line);
+        const auto begin = wire::decode_pull_line(line);
+        REQUIRE(begin.has_value());
+        const Id user = std::get<wire::PullBegin>(*begin).user;
+        if (user != server::test::id_of(on_leave)) return;
+        const auto truth = repository->read();
+        const auto permitted = streams_of_caller(*truth->caller(user), *truth->directory(user));
+        while (std::getline(lines, line)) {
+            const auto decoded = wire::decode_pull_line(line);
+            if (const auto* row = decoded ? std::get_if<wire::PullUpsert>(&*decoded) : nullptr)
+                for (const StreamId& stream : row->streams)
+                    if (!std::binary_search(permitted.begin(), permitted.end(), stream))
+                        problems.push_back("a pull carried a row of stream " + stream + ", which its user has lost");
+        }
     }
 
     // Empty while it cannot: whoever asks tries again.
@@ -95,17 +159,39 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
   private:
     static constexpr const char* place = "portal.sqlite";
     static constexpr const char* staged = "portal.sqlite.restoring";
+    static constexpr std::uint64_t flood_events_max = 40;
+    static constexpr std::size_t flood_event_bytes = 16 << 10;
 
     void begin_to_run() {
+        hub.reset();
+        m_ledger.clear();
         if (const Status opened = try_open(); !opened) throw DatabaseLost{opened.error().message};
-        plant();
+        connect();
         ++m_runs;
     }
-    void plant() { repository->tells_failed_ones = m_plant != Plant::acknowledged_early; }
+
+    void connect() {
+        repository->tells_failed_ones = m_plant != Plant::acknowledged_early;
+        hub = std::make_unique<server::LiveHub>([this](const std::string& session) { return streams_of(session); });
+        hub->start_from(repository->read()->head().seq);
+        queue->on_commit([this](const server::CommitNotice& notice) {
+            m_ledger.on_commit(notice);
+            hub->publish(notice);
+        });
+    }
+
+    std::vector<StreamId> streams_of(const std::string& session) {
+        if (m_plant != Plant::unchecked_hints) return api->streams_of_session(session);
+        std::vector<StreamId>& first = m_first_streams[session];
+        if (first.empty()) first = api->streams_of_session(session);
+        return first;
+    }
 
     const Plant m_plant;
     RandomSource& m_random;
     std::uint64_t m_runs = 1;
+    LiveLedger m_ledger;
+    std::map<std::string, std::vector<StreamId>> m_first_streams;
 };
 
 }  // namespace portal::sim

@@ -167,6 +167,18 @@ TEST_CASE("sessions end by idleness, by age and everywhere at once", "[server][a
     }
 }
 
+TEST_CASE("a storage that cannot be read ends live connections and nothing else", "[server][api][live]") {
+    Server server;
+    const std::string session = hash_token(server.sign_in("frida"));
+    CHECK_FALSE(server.api->streams_of_session(session).empty());
+    server.repository->fail_reads = true;
+    CHECK(server.api->streams_of_session(session).empty());
+    REQUIRE_FALSE(server.log.lines.empty());
+    CHECK(server.log.lines.back().starts_with("storage_fault"));
+    server.repository->fail_reads = false;
+    CHECK_FALSE(server.api->streams_of_session(session).empty());
+}
+
 TEST_CASE("a session is rotated without signing anybody out", "[server][api][auth]") {
     Server server;
     const std::string old_token = server.sign_in("frida");

@@ -1,4 +1,4 @@
-// A repository whose commits fail when a test says so: a planted fault is an object that only tests have.
+// A repository whose commits or reads fail when a test says so: a planted fault is an object that only tests have.
 #pragma once
 
 #include "server-stub/repo/repository.hpp"
@@ -11,8 +11,12 @@ class FaultyRepository final : public Repository {
 
     int fail_commits = 0;           // How many of the next commits fail before anything is durable.
     bool tells_failed_ones = true;  // Or takes them for done.
+    bool fail_reads = false;
 
-    std::unique_ptr<ReadSnapshot> read() override { return m_inner->read(); }
+    std::unique_ptr<ReadSnapshot> read() override {
+        if (fail_reads) throw StorageFault({ErrorCode::unavailable, "the read failed on purpose"});
+        return m_inner->read();
+    }
     std::unique_ptr<GroupTransaction> begin_group() override {
         return std::make_unique<Group>(m_inner->begin_group(), *this);
     }
