@@ -38,7 +38,7 @@ function(portal_third_party target optimisation)
     else()
         target_compile_options(${target} PRIVATE -w ${optimisation} -g0)
     endif()
-    if(PORTAL_SANITIZE STREQUAL "address")
+    if(PORTAL_SANITIZE MATCHES "address|fuzzer")
         # Checks double the compile time of code that is not ours to mend; what we hand to it is still checked wherever it
         # is copied or freed, because those functions are the sanitizer's.
         target_compile_options(${target} PRIVATE -fno-sanitize=all)
