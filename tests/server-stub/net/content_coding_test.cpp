@@ -16,7 +16,7 @@ namespace {
 std::string gunzip(const std::string& bytes) {
     z_stream stream{};
     REQUIRE(inflateInit2(&stream, 15 + 16) == Z_OK);
-    std::string output(64 << 20, '\0');
+    std::string output(4 << 20, '\0');
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
     stream.avail_in = static_cast<uInt>(bytes.size());
     stream.next_out = reinterpret_cast<Bytef*>(output.data());
@@ -28,12 +28,22 @@ std::string gunzip(const std::string& bytes) {
 }
 
 std::string unbrotli(const std::string& bytes) {
-    std::string output(64 << 20, '\0');
+    std::string output(4 << 20, '\0');
     std::size_t size = output.size();
     CHECK(BrotliDecoderDecompress(bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
                                   reinterpret_cast<std::uint8_t*>(output.data())) == BROTLI_DECODER_RESULT_SUCCESS);
     output.resize(size);
     return output;
+}
+
+std::string pack(Coding coding, std::string_view body) {
+    constexpr std::size_t piece = 64 << 10;
+    const auto compressor = make_compressor(coding);
+    std::string packed;
+    for (std::size_t at = 0; at == 0 || at < body.size(); at += piece)
+        packed += compressor->add(body.substr(at, piece), at + piece >= body.size() ? Compressor::Piece::last
+                                                                                    : Compressor::Piece::more_to_come);
+    return packed;
 }
 
 }  // namespace
@@ -61,15 +71,25 @@ TEST_CASE("pieces come back whole through either coding", "[net]") {
             body += "{\"k\":\"up\",\"n\":" + std::to_string(random.below(1000)) + "}\n";
         body.resize(size);
         for (const Coding coding : {Coding::gzip, Coding::brotli}) {
-            const auto compressor = make_compressor(coding);
-            std::string packed;
-            constexpr std::size_t piece = 64 << 10;
-            for (std::size_t at = 0; at == 0 || at < size; at += piece)
-                packed +=
-                    compressor->add(std::string_view(body).substr(at, piece),
-                                    at + piece >= size ? Compressor::Piece::last : Compressor::Piece::more_to_come);
+            const std::string packed = pack(coding, body);
             CHECK((coding == Coding::gzip ? gunzip(packed) : unbrotli(packed)) == body);
             if (size > 10'000) CHECK(packed.size() < size / 4);
         }
+    }
+}
+
+// Brotli may take the last bytes while it still has a block to give, and would then be left without its end, which
+// browsers do not notice.
+TEST_CASE("every length comes to its end through either coding", "[net]") {
+    constexpr std::string_view letters = "0123456789abcdef";
+    SeededRandom random(6);
+    std::string body(400'000, ' ');
+    for (char& letter : body)
+        letter = letters[random.below(letters.size())];
+    for (std::size_t size = 60'003; size < body.size(); size += 9'973) {
+        INFO(size);
+        const std::string_view part = std::string_view(body).substr(0, size);
+        CHECK(unbrotli(pack(Coding::brotli, part)) == part);
+        CHECK(gunzip(pack(Coding::gzip, part)) == part);
     }
 }
