@@ -116,9 +116,11 @@ void PageWriter::add_entry(const StreamEntry& entry, const PagePosition& positio
     const auto row = m_snapshot.row(entry.entity, entry.row);
     std::vector<StreamId> visible;
     if (row) {
+        // A row has a few streams and a caller may have thousands.
         const auto streams = streams_of_row(*row);
-        std::set_intersection(streams.begin(), streams.end(), m_plan.streams.begin(), m_plan.streams.end(),
-                              std::back_inserter(visible));
+        std::copy_if(streams.begin(), streams.end(), std::back_inserter(visible), [&](const StreamId& stream) {
+            return std::binary_search(m_plan.streams.begin(), m_plan.streams.end(), stream);
+        });
     }
     if (entry.membership == Membership::gone) {
         // Still seen elsewhere: its entry there, which is at least as new, tells the whole truth.

@@ -1,5 +1,6 @@
 #include "shared/wire/base64.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -25,15 +26,15 @@ tl::unexpected<Error> malformed() {
 }  // namespace
 
 std::string encode_base64(std::string_view bytes) {
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t index = 0; index < bytes.size(); index += 3) {
+    std::string text((bytes.size() + 2) / 3 * 4, '=');
+    char* out = text.data();
+    for (std::size_t index = 0; index < bytes.size(); index += 3, out += 4) {
         const std::size_t taken = std::min<std::size_t>(3, bytes.size() - index);
         std::uint32_t group = 0;
-        for (std::size_t offset = 0; offset < 3; ++offset)
-            group = group << 8 | (offset < taken ? static_cast<unsigned char>(bytes[index + offset]) : 0u);
-        for (std::size_t digit = 0; digit < 4; ++digit)
-            text += digit <= taken ? alphabet[group >> (18 - 6 * digit) & 63] : '=';
+        for (std::size_t offset = 0; offset < taken; ++offset)
+            group |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[index + offset])) << (16 - 8 * offset);
+        for (std::size_t digit = 0; digit <= taken; ++digit)
+            out[digit] = alphabet[group >> (18 - 6 * digit) & 63];
     }
     return text;
 }
@@ -43,22 +44,24 @@ Result<std::string> decode_base64(std::string_view text) {
     std::size_t padding = 0;
     while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=')
         ++padding;
-    std::string bytes;
-    bytes.reserve(text.size() / 4 * 3);
+    std::string bytes(text.size() / 4 * 3, '\0');
+    char* out = bytes.data();
+    std::uint32_t group = 0;
     for (std::size_t index = 0; index < text.size(); index += 4) {
         const std::size_t significant = index + 4 == text.size() ? 4 - padding : 4;
-        std::uint32_t group = 0;
-        for (std::size_t digit = 0; digit < 4; ++digit) {
-            const std::uint8_t value =
-                digit < significant ? digits[static_cast<unsigned char>(text[index + digit])] : 0;
+        group = 0;
+        for (std::size_t digit = 0; digit < significant; ++digit) {
+            const std::uint8_t value = digits[static_cast<unsigned char>(text[index + digit])];
             if (value == no_digit) return malformed();
-            group = group << 6 | value;
+            group |= static_cast<std::uint32_t>(value) << (18 - 6 * digit);
         }
-        for (std::size_t byte = 0; byte + 1 < significant; ++byte)
-            bytes += static_cast<char>(group >> (16 - 8 * byte) & 0xff);
-        const std::uint32_t stray_mask = significant == 4 ? 0u : significant == 3 ? 0xffu : 0xffffu;
-        if ((group & stray_mask) != 0) return malformed();
+        for (int shift = 16; shift >= 0; shift -= 8)
+            *out++ = static_cast<char>(group >> shift & 0xff);
     }
+    // Bits of the last group that no byte takes.
+    const std::uint32_t stray_mask = padding == 0 ? 0u : padding == 1 ? 0xffu : 0xffffu;
+    if ((group & stray_mask) != 0) return malformed();
+    bytes.resize(bytes.size() - padding);
     return bytes;
 }
 

@@ -6,6 +6,7 @@
 #include "shared/base/check.hpp"
 #include "shared/wire/base64.hpp"
 #include "shared/wire/json_reader.hpp"
+#include "shared/wire/row_json.hpp"
 
 namespace portal::wire {
 namespace {
@@ -104,19 +105,6 @@ json line_of(const PullBegin& line) {
 
 json line_of(const PullDrop& line) {
     return {{"k", "drop"}, {"s", line.stream}};
-}
-
-json line_of(const PullUpsert& line) {
-    const EntityDescriptor& descriptor = descriptor_of(line.row.entity);
-    check(line.row.values.size() == descriptor.columns.size(), "a row has one value per column");
-    json values = json::object();
-    for (std::size_t index = 0; index < descriptor.columns.size(); ++index)
-        if (!std::holds_alternative<std::monostate>(line.row.values[index]))
-            values[std::string(descriptor.columns[index].name)] =
-                json_of(line.row.values[index], descriptor.columns[index].type);
-    return {{"k", "up"},           {"e", descriptor.name},     {"id", line.row.id},
-            {"rev", line.row.rev}, {"t", line.row.updated_ms}, {"by", line.row.updated_by},
-            {"s", line.streams},   {"v", std::move(values)}};
 }
 
 json line_of(const PullDelete& line) {
@@ -253,7 +241,14 @@ Result<PullRequest> decode_pull_request(std::string_view text) {
 }
 
 std::string encode(const PullLine& line) {
-    return dump(std::visit([](const auto& alternative) { return line_of(alternative); }, line)) + '\n';
+    return std::visit(
+        [](const auto& alternative) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(alternative)>, PullUpsert>)
+                return encode_upsert(alternative);
+            else
+                return dump(line_of(alternative)) + '\n';
+        },
+        line);
 }
 
 Result<PullLine> decode_pull_line(std::string_view text) {

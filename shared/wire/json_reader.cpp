@@ -18,17 +18,25 @@ const json& empty_array() {
     return value;
 }
 
+// Where the text goes on after a string that begins before `at`; its end when the string has none. Looked for and not
+// walked: a pull's strings are up to megabytes long.
+std::size_t after_string(std::string_view text, std::size_t at) {
+    for (std::size_t quote = text.find('"', at); quote != std::string_view::npos; quote = text.find('"', quote + 1)) {
+        std::size_t escapes = 0;
+        while (quote - escapes > at && text[quote - escapes - 1] == '\\')
+            ++escapes;
+        if (escapes % 2 == 0) return quote + 1;
+    }
+    return text.size();
+}
+
 // Depth is counted before parsing, because what is built is also destroyed and written again level by level.
 std::size_t depth_of(std::string_view text) {
     std::size_t depth = 0, deepest = 0;
-    bool inside_string = false;
-    for (std::size_t index = 0; index < text.size(); ++index) {
-        const char character = text[index];
-        if (inside_string) {
-            if (character == '\\') ++index;
-            inside_string = character != '"';
-        } else if (character == '"') {
-            inside_string = true;
+    for (std::size_t index = 0; index < text.size();) {
+        const char character = text[index++];
+        if (character == '"') {
+            index = after_string(text, index);
         } else if (character == '{' || character == '[') {
             deepest = std::max(deepest, ++depth);
         } else if ((character == '}' || character == ']') && depth > 0) {
