@@ -1,7 +1,11 @@
-// The server is killed in the middle of pushes: what it acknowledged is there, and what it had not is sent again once.
+// The server is killed in the middle of pushes: what it acknowledged is there, and what it had not is sent again once. The
+// first test kills at moments that chance picks; the second walks through the moments of one commit.
 //
 // PORTAL_KILLS says how often (tests/full/kills: 100).
 import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { people } from '../web/server.mjs';
 import { command } from './program.mjs';
 
@@ -75,4 +79,68 @@ const test = async ({ fixture, serve, client, same, check }) => {
 };
 test.ms_max = 600_000;
 
-export const tests = { 'killed in the middle of pushes the server keeps what it acknowledged, once': test };
+const moments_max = 2_000;
+
+function build_commit_points(folder) {
+  const library = join(folder, 'commit_points.so');
+  execFileSync('clang-19', ['-O1', '-shared', '-fPIC', '-o', library, fileURLToPath(new URL('commit_points.c', import.meta.url)), '-ldl']);
+  return library;
+}
+
+// Pushes one ticket into a server that is to die at that moment of it: whether it did. Afterwards everything holds, and the
+// ticket is there once.
+async function die_at(moment, { server, signed_in, data, place, point, same, check }) {
+  await server.start();
+  const { process: running } = server;
+  const ended = new Promise((done) => { running.once('exit', done); });
+  writeFileSync(point, String(moment));
+  const run = 1_000 + moment;
+  const answer = await push(signed_in(), run, 1, place).catch((error) => ({ error }));
+  const died = !answer.json;
+  rmSync(point);
+  if (died) await ended;
+  if (died) server.process = null;
+  same(execFileSync('sqlite3', [`${data}/portal.db`, 'PRAGMA integrity_check'], { encoding: 'utf8' }).trim(), 'ok', `the storage after moment ${moment}`);
+  if (died) await server.start();
+  check(died || answer.json.results?.[0]?.r === 'applied', `moment ${moment}: ${answer.text}`);
+  same((await push(signed_in(), run, 1, place)).json?.results?.[0]?.r, 'applied', `moment ${moment}: sent again`);
+  same(await server.value(`SELECT COUNT(*) FROM ticket WHERE subject LIKE 'Run ${run} number %'`), 1, `moment ${moment}: once`);
+  await server.stop();
+  return died;
+}
+
+// The number of moments in one push: the last one that ends the server.
+async function count_moments(stage) {
+  let [lived, died] = [moments_max, 0];
+  while (lived - died > 1) {
+    const middle = Math.floor((lived + died) / 2);
+    if (await die_at(middle, stage)) died = middle;
+    else lived = middle;
+  }
+  return died;
+}
+
+const commit_points = async ({ fixture, folder, serve, client, same, check }) => {
+  const [data, tools] = [await fixture(), folder()];
+  const point = join(tools, 'moment');
+  const server = await serve(data, { environment: { LD_PRELOAD: build_commit_points(tools), PORTAL_KILL_POINT: point } });
+  const [place] = await server.sql("SELECT id, practice FROM location WHERE external_key = 'L-A1'");
+  const first = client(server);
+  same((await first.sign_in(people.owner)).status, 200, 'sign-in');
+  await server.stop();
+  const signed_in = () => Object.assign(client(server), { cookie: first.cookie });
+  const stage = { server, signed_in, data, place, point, same, check };
+  const moments = await count_moments(stage);
+  check(moments >= 5, `a push has only ${moments} moments`);
+  const step = Math.max(1, Math.floor(moments / kills));
+  let deaths = 0;
+  for (let moment = 1; moment <= moments; moment += step) deaths += await die_at(moment, stage) ? 1 : 0;
+  check(deaths >= Math.min(kills, moments) - 1, `${deaths} deaths in ${moments} moments`);
+  console.log(`      a push has ${moments} moments; the server died at ${deaths} of them`);
+};
+commit_points.ms_max = 600_000;
+
+export const tests = {
+  'killed in the middle of pushes the server keeps what it acknowledged, once': test,
+  'killed before, within and after each write and flush of a push the server has it once in the end': commit_points,
+};

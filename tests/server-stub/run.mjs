@@ -24,7 +24,7 @@ class Tools {
     this.folders = [];
     this.check = check;
     this.same = same;
-    for (const name of ['serve', 'client', 'fixture', 'folder']) this[name] = this[name].bind(this);
+    for (const name of ['serve', 'client', 'fixture', 'folder', 'stop_servers']) this[name] = this[name].bind(this);
   }
 
   folder() {
@@ -53,10 +53,16 @@ class Tools {
     return made;
   }
 
-  async end() {
-    for (const client of this.clients) client.close();
+  // What went wrong in it.
+  async stop_servers() {
     const problems = [];
     for (const server of this.servers) await server.stop().catch((error) => problems.push(error.message));
+    return problems;
+  }
+
+  async end() {
+    for (const client of this.clients) client.close();
+    const problems = await this.stop_servers();
     for (const folder of this.folders) rmSync(folder, { recursive: true, force: true });
     if (problems.length) throw new Error(problems.join('\n'));
   }

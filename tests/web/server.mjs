@@ -45,10 +45,11 @@ export const scratch_folder = () => mkdtempSync(join(tmpdir(), 'portal-web-'));
 
 export class Server {
   // `flags` replace the generous rate limits that tests of other things want.
-  constructor(data, { flags = ['--rate-factor', '50'], scheme = 'http' } = {}) {
+  constructor(data, { flags = ['--rate-factor', '50'], scheme = 'http', environment = {} } = {}) {
     this.data = data;
     this.flags = flags;
     this.scheme = scheme;
+    this.environment = environment;
     this.site = site;
     this.port = 0;
     this.process = null;
@@ -61,7 +62,7 @@ export class Server {
 
   async start() {
     const child = spawn(program, ['serve', '--data', this.data, '--site', this.site, '--port', String(this.port),
-      '--log', 'requests', ...this.flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+      '--log', 'requests', ...this.flags], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.environment } });
     this.process = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { this.log += bytes; });
     const deadline = Date.now() + start_ms_max;
