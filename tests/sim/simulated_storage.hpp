@@ -27,6 +27,7 @@ class SimulatedStorage final : public platform::Storage {
         m_device.last_user = user;
         done(platform::Place{Device::path_of(user), m_device.disk.vfs(), true});
     }
+    void wait(const std::string&, std::function<void(Status)> done) override { done({}); }
     void close() override {}
     void erase(const std::string& user, std::function<void(Status)> done) override {
         for (const char* suffix : {"", "-wal", "-journal"})
