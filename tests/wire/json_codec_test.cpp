@@ -20,11 +20,13 @@ TEST_CASE("a pull request round-trips") {
     CHECK(decoded->client == request.client);
     CHECK(decoded->seq == request.seq);
     CHECK(decoded->page == request.page);
+    CHECK(decoded->repair == request.repair);
     PullRequest first;
     first.client = "c";
     const Result<PullRequest> plain = decode_pull_request(encode(first));
     REQUIRE(plain);
     CHECK(plain->page.empty());
+    CHECK(plain->repair.empty());
     CHECK(plain->epoch.empty());
 }
 

@@ -17,6 +17,7 @@ inline PullRequest sample_pull_request() {
     request.set = "s-19";
     request.max_bytes = 1 << 20;
     request.page = "page-2";
+    request.repair = {"l:01J8Z3K4M5N6P7Q8R9S0T1V2W7:work", "g"};
     return request;
 }
 

@@ -182,6 +182,36 @@ TEST_CASE("pages meet a moving head and still end at one seq", "[server][api]") 
     audrey.require_equals_server();
 }
 
+TEST_CASE("a stream to be repaired is sent whole and the others are not", "[server][api]") {
+    Server server;
+    for (int count = 0; count < 12; ++count)
+        put_ticket(server, "many" + std::to_string(count), "willow", "north");
+    Replica frida(server, "frida", server.sign_in("frida"));
+    frida.pull();
+    const auto rows_before = static_cast<std::int64_t>(frida.rows.size());
+    const StreamId stream = "l:" + id_of("north") + ":work";
+    // A row that is not there any more, one that never was, and one of another content.
+    frida.rows.erase({Entity::ticket, id_of("many3")});
+    frida.rows[{Entity::ticket, id_of("ghost")}] = {to_row(ticket_of("ghost", "willow", "north")), {stream}};
+    frida.rows[{Entity::ticket, id_of("many5")}].row.rev += 1;
+    frida.repair = {stream, "l:" + id_of("main") + ":work", "nonsense"};
+    std::int64_t turns = 0, rows_sent = 0;
+    frida.pull(600, [&] {
+        rows_sent += frida.last_rows;
+        if (++turns < 4) put_ticket(server, "many" + std::to_string(turns), "willow", "north", "changed meanwhile");
+    });
+    CHECK(turns > 3);
+    CHECK_FALSE(frida.last_reset);
+    CHECK(rows_sent + frida.last_rows < rows_before);
+    CHECK_FALSE(frida.holds(Entity::ticket, "ghost"));
+    frida.require_equals_server();
+    frida.repair.assign(limits::repair_streams_max + 1, stream);
+    wire::PullRequest request;
+    request.client = frida.client();
+    request.repair = frida.repair;
+    CHECK(server.send(Method::post, "/api/v1/sync/pull", wire::encode(request), server.sign_in("frida")).status == 400);
+}
+
 TEST_CASE("grants that change between pages start the pull again", "[server][api]") {
     Server server;
     Replica mona(server, "mona", server.sign_in("mona"));

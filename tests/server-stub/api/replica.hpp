@@ -24,6 +24,7 @@ class Replica {
         request.set = set;
         request.max_bytes = bytes_max;
         request.page = m_page;
+        request.repair = repair;
         const Response response = m_server.send(Method::post, "/api/v1/sync/pull", wire::encode(request), m_token);
         if (response.status == 409) {
             m_staged.clear();
@@ -78,6 +79,7 @@ class Replica {
     std::string epoch, set;
     std::int64_t seq = 0;
     bool last_reset = false;
+    std::vector<StreamId> repair;
     std::int64_t last_mid = 0;
     std::int64_t last_rows = 0;
     std::int64_t last_about_rows = 0;

@@ -1,0 +1,103 @@
+// Rows that something else than the client has changed on its device.
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+
+#include "shared/base/limits.hpp"
+#include "tests/sim/simulated_client.hpp"
+
+namespace portal::sim {
+namespace {
+
+struct Repairing {
+    Repairing() { settle(); }
+
+    void settle() {
+        for (int round = 0; round < 20; ++round) {
+            client.step();
+            server.clock.advance(1'000);
+        }
+    }
+    void settle_after(DurationMs ms) {
+        settle();
+        server.clock.advance(ms);
+        settle();
+    }
+    // Between two runs of the client.
+    void damage(const std::string& sql) {
+        client.take_replica()->database().exec(sql);
+        client.restart();
+    }
+    std::string stored(const std::string& sql) {
+        const std::string value = client.take_replica()->database().execAndGet(sql).getString();
+        client.restart();
+        return value;
+    }
+    std::int64_t troubles() const {
+        return std::count_if(client.troubles().begin(), client.troubles().end(),
+                             [](const std::string& text) { return text.starts_with("stream sum"); });
+    }
+
+    Scenario scenario;
+    SeededRandom random{1};
+    SimulatedServer server{scenario, random};
+    SimulatedNetwork network{server, random, scenario};
+    SimulatedClient client{network, "frida", 1};
+};
+
+constexpr const char* subject = "SELECT subject FROM base_ticket LIMIT 1";
+constexpr const char* spoil = "UPDATE base_ticket SET rev = rev + 7, subject = 'spoilt'";
+// Of another stream, and its sum does not tell.
+constexpr const char* mark = "UPDATE base_practice SET region = 'kept'";
+constexpr const char* marked = "SELECT region FROM base_practice LIMIT 1";
+
+}  // namespace
+
+TEST_CASE("Rows that went bad on the device are told and loaded anew, their stream alone", "[sync]") {
+    Repairing world;
+    const std::string before = world.stored(subject);
+    world.damage(spoil);
+    world.damage(mark);
+    world.settle();
+    CHECK(world.stored(subject) == "spoilt");
+    world.settle_after(limits::recheck_wait_ms);
+    CHECK(world.stored(subject) == before);
+    CHECK(world.stored(marked) == "kept");
+    CHECK(world.troubles() == 1);
+}
+
+TEST_CASE("A sum that the server tells and the device does not have loads the stream anew", "[sync]") {
+    Repairing world;
+    const std::string before = world.stored(subject);
+    world.damage(spoil);
+    world.damage(mark);
+    world.damage("UPDATE stream SET hash_low = hash_low + 1 WHERE name LIKE 'l:%:work'");
+    world.server.write([](server::WriteTransaction& writes) {
+        Ticket ticket = from_row<Ticket>(*writes.get(Entity::ticket, server::test::id_of("ticketa")));
+        ticket.description += " and more";
+        writes.put(to_row(ticket));
+    });
+    // Before the device itself would look.
+    static_assert(limits::pull_period_ms + 20'000 < limits::recheck_wait_ms);
+    world.client.step();
+    world.server.clock.advance(limits::pull_period_ms);
+    world.settle();
+    CHECK(world.stored(subject) == before);
+    CHECK(world.stored(marked) == "kept");
+}
+
+TEST_CASE("A stream is loaded anew once a day, whatever its sum says", "[sync]") {
+    Repairing world;
+    world.damage(spoil);
+    world.settle_after(limits::recheck_wait_ms);
+    REQUIRE(world.stored(subject) != "spoilt");
+    world.damage(spoil);
+    world.settle_after(limits::recheck_wait_ms);
+    CHECK(world.troubles() == 2);
+    CHECK(world.stored(subject) == "spoilt");
+    world.settle_after(limits::repair_period_ms);
+    world.settle_after(limits::recheck_wait_ms);
+    CHECK(world.stored(subject) != "spoilt");
+}
+
+}  // namespace portal::sim
