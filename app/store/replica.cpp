@@ -324,6 +324,18 @@ std::vector<StreamId> Replica::streams_held() {
     return streams;
 }
 
+std::vector<StreamId> Replica::streams_of(Entity entity, const Id& id) {
+    std::vector<StreamId> streams;
+    const auto select = m_statements.take(
+        "SELECT stream.name FROM membership JOIN stream ON stream.number = membership.stream"
+        " WHERE membership.entity = ? AND membership.id = ?");
+    select->bind(1, std::string(name_of(entity)));
+    select->bind(2, id);
+    while (select->executeStep())
+        streams.push_back(select->getColumn(0).getString());
+    return streams;
+}
+
 StreamSum Replica::sum_of(const StreamId& stream) {
     const auto number = m_stream_numbers.find(stream);
     if (number == m_stream_numbers.end()) return {};

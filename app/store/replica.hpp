@@ -83,8 +83,8 @@ class Replica final : public RowStore {
     void put(const Row& row) override;
     void each(Entity entity, const std::function<void(Row)>& visit);
     void each_where(Entity entity, std::string_view column, const Value& value, const std::function<void(Row)>& visit);
-    // At most `count` rows of the base, as they lie in the file, from after `place` on, which moves along; the overlay's
-    // rows come by overlay_keys().
+    // At most `count` rows of the base, as they lie in the file, from after `place` on, which moves along; the
+    // overlay's rows come by overlay_keys().
     void each_base_after(Entity entity, std::int64_t& place, std::size_t count, const std::function<void(Row)>& visit);
 
     std::optional<Row> get_base(Entity entity, const Id& id);
@@ -95,6 +95,7 @@ class Replica final : public RowStore {
     std::vector<RowKey> drop_stream(const StreamId& stream);
     void clear_base();
     std::vector<StreamId> streams_held();
+    std::vector<StreamId> streams_of(Entity entity, const Id& id);
     StreamSum sum_of(const StreamId& stream);
     // The same from the rows themselves.
     StreamSum recompute_sum(const StreamId& stream);

@@ -30,6 +30,7 @@ void ReplicaStore::attach(std::unique_ptr<Replica> replica) {
 }
 
 std::unique_ptr<Replica> ReplicaStore::detach(Screens screens) {
+    m_is_damaged = false;
     m_applier.reset();
     m_apply_end.reset();
     m_loading.reset();
@@ -74,6 +75,10 @@ void ReplicaStore::mark(Viewer::Parts parts) {
 
 // ---- Sync's side ----
 
+void ReplicaStore::note_damage(const Error& error) {
+    m_is_damaged |= error.code == ErrorCode::corrupted;
+}
+
 Status ReplicaStore::in_transaction(const std::function<Status()>& work) {
     check(m_replica != nullptr, "no replica is attached");
     auto status = db::guarded([&]() -> Status {
@@ -82,7 +87,10 @@ Status ReplicaStore::in_transaction(const std::function<Status()>& work) {
         m_replica->commit();
         return {};
     });
-    if (!status) m_replica->rollback();
+    if (!status) {
+        m_replica->rollback();
+        note_damage(status.error());
+    }
     m_sync_dirty = true;
     return status;
 }
@@ -119,6 +127,7 @@ void ReplicaStore::begin_apply(std::string body, CheckedPage page) {
                                                    m_clock.now_ms(), make_id(m_clock.now_ms(), m_random));
     });
     if (started) return;
+    note_damage(started.error());
     m_applier.reset();
     m_replica->rollback();
     m_apply_end.emplace();
@@ -191,6 +200,17 @@ Status ReplicaStore::renew_client(Journal journal) {
     return {};
 }
 
+Status ReplicaStore::take_salvage(const Salvage& salvage) {
+    return in_transaction([&]() -> Status {
+        for (const OutboxEntry& entry : salvage.pending)
+            if (!m_outbox->is_known(entry.mutation.intent))
+                m_outbox->append(entry.mutation, entry.about, entry.made_ms);
+        for (const TrayItem& item : salvage.tray)
+            m_outbox->refuse(item.mutation, item.outcome, item.about, item.made_ms);
+        return {};
+    });
+}
+
 Result<bool> ReplicaStore::want_repair(const std::vector<StreamId>& streams) {
     ReplicaState state = m_replica->state();
     std::erase_if(state.repairs, [now_ms = server_now_ms()](const auto& repair) {
@@ -216,7 +236,7 @@ std::optional<std::vector<StreamId>> ReplicaStore::recheck(const std::function<b
             if (is_over()) break;
         }
     });
-    if (!read) bad.push_back(m_rechecked);
+    if (!read) note_damage(read.error());
     if (!bad.empty() || position != streams.end()) return bad;
     m_rechecked.clear();
     return std::nullopt;
@@ -275,6 +295,7 @@ bool ReplicaStore::step_apply(const std::function<bool()>& is_over) {
     ApplyEnd end;
     if (!progress) {
         end.status = fail(progress.error());
+        note_damage(progress.error());
         m_replica->rollback();
     } else {
         end.bad_sums = m_applier->bad_sums();
@@ -297,16 +318,17 @@ bool ReplicaStore::step_apply(const std::function<bool()>& is_over) {
 void ReplicaStore::start_loading() {
     m_to_follow.clear();
     m_records.clear();
-    m_is_corrupted = false;
+    m_undecodable.clear();
     m_loading = Loading{};
     mark(Viewer::all_parts);
 }
 
 void ReplicaStore::put_record(const Row& row) {
-    // A segment that does not decode keeps its former facts; the sums tell the server's side of it.
-    if (m_records.put(row)) return;
-    m_is_corrupted = true;
-    m_sync_dirty = true;
+    // A segment that does not decode keeps its former facts until it is loaded anew.
+    const bool is_decoded = m_records.put(row).has_value();
+    const bool is_new =
+        is_decoded ? m_undecodable.erase({row.entity, row.id}) > 0 : m_undecodable.insert({row.entity, row.id}).second;
+    m_sync_dirty |= is_new;
 }
 
 bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
@@ -329,11 +351,24 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
             if (const auto row = m_replica->get(entity, id)) put_record(*row);
     });
     if (status && m_loading->entity < entity_count) return true;
-    if (!status) m_is_corrupted = true;
+    if (!status) note_damage(status.error());
     m_loading.reset();
+    if (status) repair_undecodable();
     m_caller = caller_of(*m_replica);
     m_sync_dirty = true;
     return true;
+}
+
+// With the pull that follows every start.
+void ReplicaStore::repair_undecodable() {
+    std::vector<StreamId> streams;
+    const auto read = db::guarded([&] {
+        for (const auto& [entity, id] : m_undecodable)
+            for (StreamId& stream : m_replica->streams_of(entity, id))
+                streams.push_back(std::move(stream));
+    });
+    if (!read) note_damage(read.error());
+    if (!streams.empty()) (void)want_repair(streams);
 }
 
 void ReplicaStore::follow(const RowKeys& keys) {
@@ -343,7 +378,7 @@ void ReplicaStore::follow(const RowKeys& keys) {
 }
 
 bool ReplicaStore::step_follow(const std::function<bool()>& is_over) {
-    (void)db::guarded([&] {
+    const auto status = db::guarded([&] {
         while (!m_to_follow.empty()) {
             const auto [entity, id] = m_to_follow.front();
             m_to_follow.pop_front();
@@ -355,6 +390,7 @@ bool ReplicaStore::step_follow(const std::function<bool()>& is_over) {
             if (is_over()) return;
         }
     });
+    if (!status) note_damage(status.error());
     if (m_to_follow.empty()) m_caller = caller_of(*m_replica);
     return true;
 }
@@ -395,7 +431,7 @@ void ReplicaStore::build_sync_part() {
         part.rows_expected = m_sync_facts.rows_expected;
         part.problem = m_sync_facts.problem;
     }
-    if (m_is_corrupted && part.problem == vm::LocalProblem::none) part.problem = vm::LocalProblem::corrupted;
+    if (!m_undecodable.empty() && part.problem == vm::LocalProblem::none) part.problem = vm::LocalProblem::corrupted;
     const auto shared = std::make_shared<const vm::SyncPart>(std::move(part));
     for (Viewer& viewer : m_viewers)
         viewer.set_sync(shared);
@@ -404,12 +440,15 @@ void ReplicaStore::build_sync_part() {
 // One screen of one viewer per step; then publish.
 bool ReplicaStore::step_build() {
     const bool may = may_build();
-    if (Viewer* viewer = may ? next_waiting() : nullptr)
-        with_context(viewer->scope(), [&](const BuildContext& context) { viewer->build(context); });
-    if (m_sync_dirty) build_sync_part();
+    const auto built = db::guarded([&] {
+        if (Viewer* viewer = may ? next_waiting() : nullptr)
+            with_context(viewer->scope(), [&](const BuildContext& context) { viewer->build(context); });
+        if (m_sync_dirty) build_sync_part();
+    });
+    if (!built) note_damage(built.error());
     for (Viewer& viewer : m_viewers)
         viewer.publish(server_now_ms());
-    return may && next_waiting() != nullptr;
+    return may && built && next_waiting() != nullptr;
 }
 
 }  // namespace portal::store

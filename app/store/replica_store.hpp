@@ -18,6 +18,7 @@
 #include "app/store/patch.hpp"
 #include "app/store/records_in_memory.hpp"
 #include "app/store/replica.hpp"
+#include "app/store/salvage.hpp"
 #include "app/store/viewer.hpp"
 #include "app/vm/intent.hpp"
 #include "app/vm/snapshot.hpp"
@@ -50,6 +51,8 @@ class ReplicaStore {
     bool is_attached() const { return m_replica != nullptr; }
     // Loaded, and no pull is being applied: edits may be taken.
     bool is_ready() const;
+    // The file is no database any more, or not throughout: it is to be set aside.
+    bool is_damaged() const { return m_is_damaged; }
     Replica& replica() { return *m_replica; }
     Outbox& outbox() { return *m_outbox; }
 
@@ -76,10 +79,13 @@ class ReplicaStore {
     Status refuse_poison(const OutboxEntry& entry, const std::string& cause);
     // A new client id; pending edits are numbered again.
     Status renew_client(Journal journal);
-    // Has the next pulls load these streams anew, each at most once in limits::repair_period_ms. False: none of them now.
+    // Edits that were saved from a damaged replica: as if they had been made here.
+    Status take_salvage(const Salvage& salvage);
+    // Has the next pulls load these streams anew, each at most once in limits::repair_period_ms. False: none of them
+    // now.
     Result<bool> want_repair(const std::vector<StreamId>& streams);
-    // Holds the rows of further streams against their sums until `is_over()`. The streams that disagree; nothing when the
-    // round is done.
+    // Holds the rows of further streams against their sums until `is_over()`. The streams that disagree; nothing when
+    // the round is done.
     std::optional<std::vector<StreamId>> recheck(const std::function<bool()>& is_over);
     Status remember_identity(const Id& user, bool demo);
 
@@ -103,6 +109,7 @@ class ReplicaStore {
     bool step_build();
     void start_loading();
     void follow(const RowKeys& keys);
+    void repair_undecodable();
     void put_record(const Row& row);
     bool may_build() const;
     Viewer* next_waiting();
@@ -117,6 +124,7 @@ class ReplicaStore {
     Result<Edited> move_integration(const vm::MoveIntegration& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
     void make_export(const vm::ExportData& intent, Viewer& viewer);
+    void note_damage(const Error& error);
     Status in_transaction(const std::function<Status()>& work);
 
     const Clock& m_clock;
@@ -142,7 +150,8 @@ class ReplicaStore {
     bool m_sync_dirty = true;
     bool m_hidden = false;
     SyncFacts m_sync_facts;
-    bool m_is_corrupted = false;  // A row or segment did not decode when the replica was loaded.
+    RowKeys m_undecodable;  // Segments whose former facts are shown, where there were any.
+    bool m_is_damaged = false;
     std::optional<std::pair<InstantMs, DurationMs>> m_time_anchor;  // Server time, monotonic time.
 };
 

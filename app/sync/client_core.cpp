@@ -72,6 +72,10 @@ bool ClientCore::step_store() {
         if (is_syncing()) m_loop->step();
         update_facts();
         more = m_store.step(step_limit());
+        if (m_store.is_damaged()) {
+            set_aside_damaged();
+            return true;
+        }
         // What the store has just finished may be what the loop waits for.
         if (is_syncing() && m_loop->due_ms() == std::optional<DurationMs>(0)) more = true;
     }

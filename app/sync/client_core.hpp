@@ -69,6 +69,7 @@ class ClientCore {
     void on_place(Result<platform::Place> place);
     void open_replica(const platform::Place& place);
     void open_in_memory();
+    void set_aside_damaged();
     void adopt(db::Connection connection, bool durable);
 
     bool take(const vm::Intent& intent, store::Viewer& viewer);
@@ -137,6 +138,8 @@ class ClientCore {
     std::int64_t m_who_failures = 0;
     std::optional<DurationMs> m_who_retry_at_ms;
     bool m_was_set_aside = false;
+    platform::Place m_place;   // Where the open replica lies.
+    store::Salvage m_salvage;  // Of a damaged one, until another has it.
     bool m_keeps_data = true;
     std::optional<bool> m_keep_wish;  // Until no tab is being listened to: it may end their following.
     bool m_durable = false;

@@ -49,7 +49,28 @@ void ClientCore::on_place(Result<platform::Place> place) {
     m_store.announce(vm::Announcement::Kind::not_saved, {});
 }
 
+// Its rows come back from the server; what only this device knows is saved first. A second time in one visit the device
+// is not to be trusted, and memory has to do.
+void ClientCore::set_aside_damaged() {
+    m_owner.reset();
+    m_loop.reset();
+    m_store.detach(store::ReplicaStore::Screens::stay).reset();
+    m_salvage = store::salvage_edits(options_of(m_place));
+    tell_trouble("storage", "the replica is damaged and was set aside; edits saved from it: " +
+                                std::to_string(m_salvage.pending.size()));
+    m_durable = false;
+    if (std::exchange(m_was_set_aside, true)) {
+        m_options.storage->close();
+        set_problem(vm::LocalProblem::storage_unavailable);
+        return open_in_memory();
+    }
+    set_problem(vm::LocalProblem::corrupted);
+    m_stage = ClientStage::opening;
+    m_options.storage->set_aside(m_user, guard([this](const Status&) { open_place(m_user); }));
+}
+
 void ClientCore::open_replica(const platform::Place& place) {
+    m_place = place;
     auto replica = store::Replica::open(options_of(place));
     if (!replica) {
         m_options.storage->close();
@@ -59,12 +80,7 @@ void ClientCore::open_replica(const platform::Place& place) {
             m_stage = ClientStage::closed;
             return;
         }
-        if (replica.error().code == ErrorCode::corrupted && !m_was_set_aside) {
-            m_was_set_aside = true;
-            tell_trouble("storage", "the replica is damaged and was set aside");
-            m_options.storage->set_aside(m_user, guard([this](const Status&) { open_place(m_user); }));
-            return;
-        }
+        if (replica.error().code == ErrorCode::corrupted) return set_aside_damaged();
         if (replica.error().code == ErrorCode::storage_full)
             note_written(true);
         else
@@ -91,6 +107,8 @@ void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
     if (m_durable) m_options.storage->ask_to_persist();
     m_stage = ClientStage::open;
     m_store.attach(std::move(replica));
+    if (const store::Salvage salvage = std::exchange(m_salvage, {}); !salvage.empty())
+        if (const auto taken = m_store.take_salvage(salvage); !taken) tell_trouble("storage", taken.error().message);
     // The identity is confirmed again for the replica that is open now.
     if (m_who == Who::confirmed) m_who = Who::unknown;
     m_loop = std::make_unique<SyncLoop>(
@@ -134,6 +152,8 @@ void ClientCore::note_written(bool is_full) {
         set_problem(vm::LocalProblem::storage_full);
     else if (m_problem == vm::LocalProblem::storage_full && m_durable)
         set_problem(vm::LocalProblem::none);
+    else if (m_problem == vm::LocalProblem::corrupted && !m_store.replica().state().epoch.empty())
+        set_problem(vm::LocalProblem::none);  // Loaded again.
 }
 
 void ClientCore::tell_trouble(std::string_view what, const std::string& detail) const {

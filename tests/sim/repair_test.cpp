@@ -1,4 +1,4 @@
-// Rows that something else than the client has changed on its device.
+// Rows and files that something else than the client has changed on its device.
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
@@ -98,6 +98,60 @@ TEST_CASE("A stream is loaded anew once a day, whatever its sum says", "[sync]")
     world.settle_after(limits::repair_period_ms);
     world.settle_after(limits::recheck_wait_ms);
     CHECK(world.stored(subject) != "spoilt");
+}
+
+TEST_CASE("A damaged database is set aside, loaded again, and keeps the edits that it held", "[sync]") {
+    Repairing world;
+    world.client.set_offline(true);
+    world.settle();
+    while (world.client.act() != SimulatedClient::Deed::filed) {
+    }
+    world.settle();
+    REQUIRE(world.client.snapshot()->sync->pending_count > 0);
+    std::int64_t saved = world.client.snapshot()->sync->pending_count;
+    std::size_t page_bytes = 0, page = 0;
+    {
+        const auto replica = world.client.take_replica();
+        page_bytes = static_cast<std::size_t>(replica->database().execAndGet("PRAGMA page_size").getInt());
+        page = static_cast<std::size_t>(
+            replica->database().execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'base_ticket'").getInt());
+    }
+    SECTION("in the rows of one table, while it is open") {
+        world.client.spoil((page - 1) * page_bytes, std::string(page_bytes, 'x'));
+    }
+    SECTION("in the list of memberships, which is found when the edits have been sent") {
+        saved = 0;
+        page = static_cast<std::size_t>(world.client.take_replica()
+                                            ->database()
+                                            .execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'membership'")
+                                            .getInt());
+        world.client.spoil((page - 1) * page_bytes, std::string(page_bytes, 'x'));
+    }
+    world.client.restart();
+    world.settle();
+    world.server.clock.advance(limits::recheck_wait_ms);
+    world.settle();
+    CHECK(world.client.is_quiet());
+    CHECK(world.client.snapshot()->sync->problem == vm::LocalProblem::none);
+    CHECK(world.client.snapshot()->sync->storage == vm::StorageKind::durable);
+    const auto told = std::find_if(world.client.troubles().begin(), world.client.troubles().end(),
+                                   [](const std::string& text) { return text.find("set aside") != std::string::npos; });
+    REQUIRE(told != world.client.troubles().end());
+    CHECK(told->ends_with(": " + std::to_string(saved)));
+    const auto truth = world.server.repository->read();
+    for (const auto& posted : world.client.posted())
+        CHECK(truth->mutation(posted.intent).has_value());
+}
+
+TEST_CASE("A file that is no database any more is loaded again", "[sync]") {
+    Repairing world;
+    const std::string before = world.stored(subject);
+    (void)world.client.take_replica();
+    world.client.spoil(0, std::string(4'096, 'x'));
+    world.client.restart();
+    world.settle();
+    CHECK(world.client.is_quiet());
+    CHECK(world.stored(subject) == before);
 }
 
 }  // namespace portal::sim

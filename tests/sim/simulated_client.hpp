@@ -104,6 +104,13 @@ class SimulatedClient {
     bool holds(std::string_view text) const { return m_device.disk.holds(text); }
     bool is_full() const { return m_device.disk.is_full(); }
     bool is_in_memory() const { return snapshot()->sync->storage == vm::StorageKind::memory; }
+    // While it is closed, something else writes into its database.
+    void spoil(std::size_t place, std::string_view bytes) {
+        const auto file = m_device.disk.find(Device::path_of(server::test::id_of(m_user)));
+        REQUIRE(file);
+        file->content.write(place, bytes);
+        file->content.settle();
+    }
     // From now on there is power and room, and what could not be opened is opened again.
     void calm() {
         m_device.disk.light_fuse(0);
