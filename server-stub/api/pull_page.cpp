@@ -93,7 +93,9 @@ Result<PagePosition> start_of_page(const PullPlan& plan, const std::string& toke
                           parse_number(parts[6], stream) && parse_number(parts[7], position.after);
     if (!readable) return fail(ErrorCode::invalid_argument, "'page' is not a token of this server");
     position.stream = static_cast<std::size_t>(stream);
-    const bool floor_passed = position.round_low > 0 && position.round_low < plan.head.floor;
+    // Above the round, and inside a later one, deletions may be forgotten that the pages sent before know nothing of.
+    const bool floor_passed =
+        position.round_high < plan.head.floor || (position.round_low > 0 && position.round_low < plan.head.floor);
     if (parts[1] != plan.head.epoch || parts[2] != plan.set || cursor != plan.cursor || floor_passed ||
         position.round_high > plan.head.seq || position.stream > plan.streams.size())
         return fail(ErrorCode::conflict, "the pull no longer applies: discard its pages and start it again");

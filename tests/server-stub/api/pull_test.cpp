@@ -161,6 +161,23 @@ TEST_CASE("a cursor that says nothing true is answered by a reset", "[server][ap
     CHECK_FALSE(again.last_reset);
 }
 
+TEST_CASE("a first load that rests until deletions are forgotten begins anew", "[server][api]") {
+    Server server;
+    Replica frida(server, "frida", server.sign_in("frida"));
+    int pages = 1;
+    while (frida.pull_page(1) != Replica::Progress::complete)
+        ++pages;
+    Replica late(server, "frida", server.sign_in("frida"));
+    for (int page = 1; page < pages; ++page)
+        REQUIRE(late.pull_page(1) == Replica::Progress::more);
+    server.write([](WriteTransaction& writes) { writes.remove(Entity::ticket, id_of("ticketa")); });
+    server.clock.advance((limits::tombstone_days_kept + 2) * day_ms);
+    server.write([&](WriteTransaction& writes) { writes.collect_garbage(server.clock.now_ms()); });
+    late.sign_in_again("frida");
+    late.pull(1);
+    late.require_equals_server();
+}
+
 TEST_CASE("pages meet a moving head and still end at one seq", "[server][api]") {
     Server server;
     for (int count = 0; count < 40; ++count)

@@ -36,6 +36,8 @@ class Replica {
         return take_page(response.body);
     }
 
+    void sign_in_again(const std::string& name) { m_token = m_server.sign_in(name); }
+
     // Pages until the pull is complete; `between` runs after each page.
     void pull(std::int64_t bytes_max = 1 << 20, const std::function<void()>& between = {}) {
         for (int page = 0; page < 10'000; ++page) {
@@ -165,7 +167,7 @@ class Replica {
 
     Server& m_server;
     const Id m_user, m_client;
-    const std::string m_token;
+    std::string m_token;
     std::string m_page;
     std::vector<wire::PullLine> m_staged;
     std::vector<wire::PullSum> m_sums;
