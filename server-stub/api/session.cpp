@@ -49,6 +49,8 @@ void verify_attempt(const std::shared_ptr<Attempt>& attempt) {
                    if (!writes.view().caller(attempt->user))
                        return fail(ErrorCode::unauthenticated, "the e-mail address or the password is wrong");
                    forgive(writes, attempt->keys.account);
+                   // An office signs in from one address all day; guesses from there still count.
+                   if (!attempt->keys.address.empty()) take_back_attempt(writes, attempt->keys.address);
                    return attempt->user;
                });
 }

@@ -36,6 +36,13 @@ void count_attempt(WriteTransaction& writes, const std::string& key, ThrottleKin
     writes.accounts().put_throttle(key, record);
 }
 
+void take_back_attempt(WriteTransaction& writes, const std::string& key) {
+    auto record = writes.view().accounts().throttle(key);
+    if (!record || record->failures == 0) return;
+    --record->failures;
+    writes.accounts().put_throttle(key, *record);
+}
+
 void forgive(WriteTransaction& writes, const std::string& key) {
     writes.accounts().remove_throttle(key);
 }

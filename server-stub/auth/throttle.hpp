@@ -16,6 +16,8 @@ std::string throttle_key(ThrottleKind kind, std::string_view text);
 DurationMs throttle_wait_ms(ReadSnapshot& view, const std::string& key, InstantMs now_ms);
 // Counts an attempt before it is looked at, so that parallel ones cannot slip past.
 void count_attempt(WriteTransaction& writes, const std::string& key, ThrottleKind kind, InstantMs now_ms);
+// That one was no guess; those before it still count.
+void take_back_attempt(WriteTransaction& writes, const std::string& key);
 void forgive(WriteTransaction& writes, const std::string& key);
 
 }  // namespace portal::server

@@ -129,6 +129,12 @@ TEST_CASE("guessing many accounts is slowed by address", "[server][api][auth]") 
     CHECK(server.send(elsewhere).status == 200);
 }
 
+TEST_CASE("an office signs in from one address without being slowed", "[server][api][auth]") {
+    Server server;
+    for (std::int64_t attempt = 0; attempt < 2 * limits::throttle_free_attempts_of_address; ++attempt)
+        REQUIRE(server.try_sign_in("frida").status == 200);
+}
+
 TEST_CASE("sessions end by idleness, by age and everywhere at once", "[server][api][auth]") {
     Server server;
     const std::string token = server.sign_in("frida");
