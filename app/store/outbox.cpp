@@ -184,9 +184,12 @@ void Outbox::prune(InstantMs now_ms) {
     tray->exec();
 }
 
-void Outbox::renumber(Journal journal) {
-    const std::vector<OutboxEntry> entries =
-        select(journal == Journal::offer ? "1 = 1" : "acknowledged_ms IS NULL", SIZE_MAX >> 1);
+void Outbox::renumber(Journal journal, InstantMs now_ms) {
+    std::string condition = "acknowledged_ms IS NULL";
+    // What is older may have been deleted so long ago that the server no longer knows of it, and would come back.
+    if (journal == Journal::offer)
+        condition += " OR acknowledged_ms >= " + std::to_string(now_ms - limits::acknowledged_journal_days * day_ms);
+    const std::vector<OutboxEntry> entries = select(condition, SIZE_MAX >> 1);
     if (journal == Journal::offer)
         m_replica.database().exec("DELETE FROM outbox");
     else

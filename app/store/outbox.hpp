@@ -67,8 +67,8 @@ class Outbox {
     void mark_covered(std::int64_t mid_last);
     void prune(InstantMs now_ms);
     // A new client id: pending mutations are numbered from 1 again, in their order. With Journal::offer (the server was
-    // restored) the acknowledged ones of the journal too: the server knows by intent which it still has.
-    void renumber(Journal journal);
+    // restored) the acknowledged ones of the journal's days too: the server knows by intent which it still has.
+    void renumber(Journal journal, InstantMs now_ms);
 
     std::vector<TrayItem> tray();
     std::optional<TrayItem> tray_item(const Id& intent);

@@ -151,7 +151,7 @@ void PatchApplier::finish() {
     m_replica.clear_staging();
     m_replica.set_state(state);
     if (is_restored)
-        m_outbox.renumber(Journal::offer);
+        m_outbox.renumber(Journal::offer, state.last_exchange_ms);
     else
         m_outbox.mark_covered(m_last.begin.last_mid);
     m_outbox.prune(state.last_exchange_ms);

@@ -191,7 +191,7 @@ Status ReplicaStore::renew_client(Journal journal) {
         ReplicaState state = m_replica->state();
         state.client = make_id(m_clock.now_ms(), m_random);
         m_replica->set_state(state);
-        m_outbox->renumber(journal);
+        m_outbox->renumber(journal, server_now_ms());
         replay_overlay(*m_replica, *m_outbox, m_caller, server_now_ms());
         return {};
     }));

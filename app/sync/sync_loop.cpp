@@ -285,7 +285,10 @@ void SyncLoop::finish_push() {
     }
     m_events.wrote(false);
     if (response->renew_client) {
-        if (const auto renewed = m_store.renew_client(store::Journal::keep); !renewed)
+        // Of another epoch: a restore has undone edits that come before these.
+        const bool is_restored = response->epoch != m_store.replica().state().epoch;
+        const auto journal = is_restored ? store::Journal::offer : store::Journal::keep;
+        if (const auto renewed = m_store.renew_client(journal); !renewed)
             fail_write("client renewal", renewed.error());
         else
             end(ExchangeEnd::more);

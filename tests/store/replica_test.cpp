@@ -5,6 +5,8 @@
 #include "app/store/outbox.hpp"
 #include "app/store/patch.hpp"
 #include "app/store/schema.hpp"
+#include "shared/base/durations.hpp"
+#include "shared/base/limits.hpp"
 #include "shared/model/records.hpp"
 #include "shared/wire/json_codec.hpp"
 
@@ -238,7 +240,7 @@ TEST_CASE("A restored server gets the journal again under a new client id", "[st
     outbox.append(creation(1, "done"), "done", 1);
     replica->commit();
     replica->begin();
-    outbox.take_result({1, id_of(5001), {}}, 3);
+    outbox.take_result({1, id_of(5001), {}}, begin_of().server_time_ms);
     outbox.append(creation(2, "open"), "open", 4);
     replica->commit();
     wire::PullBegin restored = begin_of(0, "e2");
@@ -252,6 +254,23 @@ TEST_CASE("A restored server gets the journal again under a new client id", "[st
     CHECK(pending[1].mutation.mid == 2);
 }
 
+TEST_CASE("What is older than the journal is not offered again", "[store]") {
+    const auto replica = in_memory();
+    Outbox outbox(*replica);
+    constexpr InstantMs journal_ms = limits::acknowledged_journal_days * day_ms;
+    replica->begin();
+    for (int number = 1; number <= 3; ++number)
+        outbox.append(creation(number, "edit"), "edit", 1);
+    outbox.take_result({1, id_of(5001), {}}, 10);
+    outbox.take_result({2, id_of(5002), {}}, 20);
+    outbox.renumber(Journal::offer, journal_ms + 15);
+    replica->commit();
+    const auto pending = outbox.pending(10);
+    REQUIRE(pending.size() == 2);
+    CHECK(pending[0].mutation.intent == id_of(5002));
+    CHECK(pending[1].mutation.intent == id_of(5003));
+}
+
 TEST_CASE("A new client id keeps acknowledged edits over the base until a pull", "[store]") {
     const auto replica = in_memory();
     Outbox outbox(*replica);
@@ -259,7 +278,7 @@ TEST_CASE("A new client id keeps acknowledged edits over the base until a pull",
     outbox.append(creation(1, "done"), "done", 1);
     outbox.append(creation(2, "open"), "open", 2);
     outbox.take_result({1, id_of(5001), {}}, 3);
-    outbox.renumber(Journal::keep);
+    outbox.renumber(Journal::keep, 3);
     replica->commit();
     REQUIRE(outbox.pending(10).size() == 1);
     CHECK(outbox.pending(10).front().mutation.mid == 1);
@@ -280,7 +299,7 @@ TEST_CASE("A client id may be new again and again", "[store]") {
         // The first two are acknowledged, the third waits.
         for (const OutboxEntry& entry : outbox.pending(2))
             outbox.take_result({entry.mutation.mid, entry.mutation.intent, {}}, 3);
-        outbox.renumber(Journal::keep);
+        outbox.renumber(Journal::keep, 3);
         CHECK(outbox.pending(10).front().mutation.mid == 1);
     }
     replica->commit();
