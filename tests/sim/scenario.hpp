@@ -33,11 +33,12 @@ enum class Fault : std::uint8_t {
     lose_hint,    // What the live channel tells is lost.
     cut,          // The live connection ends.
     flood,        // More comes by the live channel than the device reads.
+    season,       // Days or weeks pass, and the server forgets what it need not keep any longer.
 };
-inline constexpr std::array<std::string_view, 21> fault_names = {
-    "drop",    "lose_reply", "duplicate", "truncate",    "refuse",    "delay",   "restart",
-    "offline", "skew",       "clone",     "evict",       "regrant",   "restore", "kill",
-    "power",   "full",       "blackout",  "server_full", "lose_hint", "cut",     "flood"};
+inline constexpr std::array<std::string_view, 22> fault_names = {
+    "drop",     "lose_reply",  "duplicate", "truncate", "refuse",  "delay", "restart", "offline",
+    "skew",     "clone",       "evict",     "regrant",  "restore", "kill",  "power",   "full",
+    "blackout", "server_full", "lose_hint", "cut",      "flood",   "season"};
 inline constexpr std::size_t fault_count = fault_names.size();
 using FaultSet = std::bitset<fault_count>;
 using FaultCounts = std::array<std::int64_t, fault_count>;

@@ -12,6 +12,7 @@
 #include "app/store/outbox.hpp"
 #include "app/store/replica.hpp"
 #include "app/sync/client.hpp"
+#include "tests/sim/posted.hpp"
 #include "tests/sim/simulated_network.hpp"
 #include "tests/sim/simulated_storage.hpp"
 #include "tests/sim/simulated_transport.hpp"
@@ -61,17 +62,9 @@ class SimulatedClient {
         start();
     }
 
-    struct Posted {
-        Id intent;
-        Id row;  // Of a creation; empty for a move.
-        Entity entity = Entity::ticket;
-        bool was_seen = false;
-        // In doubt: the device died or was full when it should have been kept, and it was never shown as kept.
-        enum class Keeping : std::uint8_t { unknown, kept, in_doubt } keeping = Keeping::unknown;
-    };
-
     const std::string& user() const { return m_user; }
     const std::vector<Posted>& posted() const { return m_posted; }
+    std::vector<Posted>& posted() { return m_posted; }
     // What the client found wrong with the server's answers.
     const std::vector<std::string>& troubles() const { return m_troubles; }
     std::shared_ptr<const vm::Snapshot> snapshot() const { return m_client->latest(); }
@@ -153,10 +146,18 @@ class SimulatedClient {
         return latest->sync->phase == vm::SyncPhase::current && latest->sync->pending_count == 0;
     }
 
+    // As far as anybody can see from outside.
+    bool has_told_all() const {
+        const auto latest = snapshot();
+        return !latest->sync->epoch.empty() && latest->sync->pending_count == 0;
+    }
+
     // Told that it has been away too long, though it has spoken with the server since it started.
     bool mistakes_the_time() const {
         const auto latest = snapshot();
-        return latest->sync && latest->sync->problem == vm::LocalProblem::lease_ended &&
+        const bool is_over =
+            m_network.server().clock.now_ms() - latest->sync->last_exchange_ms > limits::offline_lease_days * day_ms;
+        return latest->sync->problem == vm::LocalProblem::lease_ended && !is_over &&
                latest->sync->last_exchange_ms > m_last_exchange_before_ms;
     }
 
@@ -224,7 +225,8 @@ class SimulatedClient {
             if (is_durable && is_kept) posted.keeping = Posted::Keeping::kept;
             if (posted.entity != Entity::ticket || posted.row.empty() || !is_whole) continue;
             const bool is_shown = shown.contains(posted.row);
-            if (posted.was_seen && !is_shown && !refused.contains(posted.intent)) m_vanished.insert(posted.row);
+            if (posted.was_seen && !is_shown && !refused.contains(posted.intent) && !posted.is_in_doubt())
+                m_vanished.insert(posted.row);
             posted.was_seen |= is_shown;
         }
     }

@@ -8,7 +8,8 @@
 namespace portal::sim {
 namespace {
 
-constexpr std::uint64_t seeds = 12;  // `./portal sim` and `./portal test --full` run more.
+constexpr std::uint64_t seeds = 200;  // `./portal sim` and `./portal test --full` run more.
+constexpr std::uint64_t seeds_of_sanitizers = 8;
 constexpr std::uint64_t seeds_until_caught_max = 1'000;
 
 struct Summary {
@@ -44,7 +45,10 @@ std::string told(const Scenario& scenario, const Report& report) {
     return text;
 }
 
-Summary run_seeds(std::uint64_t first, std::uint64_t count) {
+// Each seed once, or twice with the same trace.
+enum class Runs : std::uint8_t { once, twice };
+
+Summary run_seeds(std::uint64_t first, std::uint64_t count, Runs runs) {
     Summary summary;
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
         Scenario scenario;
@@ -52,6 +56,7 @@ Summary run_seeds(std::uint64_t first, std::uint64_t count) {
         INFO("seed " << seed);
         const Report report = run_scenario(scenario);
         summary.add(report);
+        if (runs == Runs::twice) CHECK(run_scenario(scenario).trace == report.trace);
         if (report.problems.empty()) continue;
         const Scenario smallest = shrunk(scenario);
         FAIL_CHECK(told(scenario, report) << "\nsmallest: " << told(smallest, run_scenario(smallest)));
@@ -61,13 +66,28 @@ Summary run_seeds(std::uint64_t first, std::uint64_t count) {
 
 std::uint64_t wished(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
-    return text == nullptr || *text == '\0' ? otherwise : std::strtoull(text, nullptr, 10);
+    if (text == nullptr || *text == '\0') return otherwise;
+    char* end = nullptr;
+    const std::uint64_t number = std::strtoull(text, &end, 10);
+    if (*end != '\0') FAIL(name << "=" << text << " is not a number");
+    return number;
+}
+
+FaultSet wished_without() {
+    const char* text = std::getenv("WITHOUT");
+    const auto faults = parse_faults(text ? text : "");
+    if (!faults) FAIL("WITHOUT=" << text << " names a fault that there is not");
+    return *faults;
 }
 
 }  // namespace
 
 TEST_CASE("The clients and the server agree under faults", "[sim]") {
-    const Summary summary = run_seeds(1, seeds);
+    run_seeds(1, seeds_of_sanitizers, Runs::once);
+}
+
+TEST_CASE("They agree under many faults of every kind, and always run the same way", "[sim][harness]") {
+    const Summary summary = run_seeds(1, seeds, Runs::twice);
     INFO(summary.words());
     // A mix without its faults or without one kind of edit proves nothing: a twentieth of each.
     for (std::size_t fault = 0; fault < fault_count; ++fault) {
@@ -131,10 +151,7 @@ TEST_CASE("The simulation as it is wished", "[.wished-simulation]") {
         Scenario scenario;
         scenario.seed = seed;
         scenario.actions = static_cast<int>(wished("ACTIONS", static_cast<std::uint64_t>(scenario.actions)));
-        const char* names = std::getenv("WITHOUT");
-        const auto without = parse_faults(names ? names : "");
-        REQUIRE(without.has_value());
-        scenario.without = *without;
+        scenario.without = wished_without();
         Summary summary;
         const Report report = run_scenario(scenario);
         summary.add(report);
@@ -142,7 +159,7 @@ TEST_CASE("The simulation as it is wished", "[.wished-simulation]") {
         if (!report.problems.empty()) FAIL(told(scenario, report));
         return;
     }
-    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200)).words() << std::endl;
+    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200), Runs::once).words() << std::endl;
 }
 
 }  // namespace portal::sim

@@ -1,0 +1,54 @@
+// An edit that a user made, and what the simulation knows of its fate.
+#pragma once
+
+#include <optional>
+
+#include "server-stub/repo/repository.hpp"
+#include "shared/base/durations.hpp"
+#include "shared/base/limits.hpp"
+
+namespace portal::sim {
+
+struct Posted {
+    Id intent;
+    Id row;  // Of a creation; empty for a move.
+    Entity entity = Entity::ticket;
+    bool was_seen = false;
+    // In doubt: it may be lost, and nobody was promised otherwise. Its device died or was full before the edit was
+    // shown as kept, or the server was put back to a time before it and nobody offered it again within the journal.
+    enum class Keeping : std::uint8_t { unknown, kept, in_doubt } keeping = Keeping::unknown;
+
+    // What the server made of it, as long as anybody knows.
+    enum class Outcome : std::uint8_t { unknown, done, refused } outcome = Outcome::unknown;
+    InstantMs decided_ms = 0;
+    std::int64_t forgotten_at = 0;  // The action at which the server's record of it was collected; 0: it was not.
+
+    bool is_in_doubt() const { return keeping == Keeping::in_doubt; }
+
+    void note(server::ReadSnapshot& truth) {
+        const auto record = truth.mutation(intent);
+        if (!record) return;
+        outcome = record->outcome.kind == OutcomeKind::rejected ? Outcome::refused : Outcome::done;
+        decided_ms = record->time_ms;
+        forgotten_at = 0;
+    }
+    // After the server has collected its garbage.
+    void note_forgotten(server::ReadSnapshot& truth, std::int64_t action) {
+        if (outcome != Outcome::unknown && forgotten_at == 0 && !truth.mutation(intent)) forgotten_at = action;
+    }
+    // After the server was put back to how it was at that action.
+    void note_restored(server::ReadSnapshot& truth, std::int64_t backup_action) {
+        if (truth.mutation(intent))
+            forgotten_at = 0;
+        else if (forgotten_at == 0 || forgotten_at > backup_action)
+            outcome = Outcome::unknown;
+    }
+    // What the server does not know and the devices no longer offer.
+    void note_age(InstantMs now_ms) {
+        constexpr DurationMs offered_ms = limits::acknowledged_journal_days * day_ms - hour_ms;
+        if (outcome == Outcome::unknown && decided_ms > 0 && now_ms - decided_ms > offered_ms)
+            keeping = Keeping::in_doubt;
+    }
+};
+
+}  // namespace portal::sim
