@@ -46,7 +46,7 @@ Result<Response> pull(const Exchange& exchange) {
                           plan.set,
                           plan.is_full(),
                           exchange.services.clock.now_ms(),
-                          plan.streams,
+                          request.set == plan.set ? std::vector<StreamId>() : plan.streams,
                           caller->user,
                           client ? client->last_mid : 0,
                           request.page.empty() && plan.is_full() ? rows_in(*snapshot, plan.streams) : 0};

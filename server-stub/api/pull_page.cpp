@@ -114,6 +114,11 @@ std::int64_t PageWriter::low_of(std::size_t stream, const PagePosition& position
     return position.round_low > 0 ? position.round_low : m_plan.starts[stream];
 }
 
+const StreamState& PageWriter::state_of(std::size_t stream) {
+    if (!m_states[stream]) m_states[stream] = m_snapshot.stream(m_plan.streams[stream]);
+    return *m_states[stream];
+}
+
 void PageWriter::add_entry(const StreamEntry& entry, const PagePosition& position) {
     const auto row = m_snapshot.row(entry.entity, entry.row);
     std::vector<StreamId> visible;
@@ -143,6 +148,8 @@ void PageWriter::add_entry(const StreamEntry& entry, const PagePosition& positio
 PageWriter::Progress PageWriter::fill_round(PagePosition& position, std::size_t bytes_max) {
     for (; position.stream < m_plan.streams.size(); ++position.stream, position.after = 0) {
         const std::int64_t low = low_of(position.stream, position);
+        // Of a caller's thousands of streams few have news.
+        if (low > 0 && state_of(position.stream).last_seq <= low) continue;
         bool full = false;
         m_snapshot.each_entry(m_plan.streams[position.stream], std::max(low, position.after), position.round_high,
                               [&](const StreamEntry& entry) {
@@ -170,7 +177,7 @@ void PageWriter::fill(PagePosition position, std::size_t bytes_max) {
 
 void PageWriter::add_sums() {
     for (std::size_t index = 0; index < m_plan.streams.size(); ++index) {
-        const StreamState state = m_snapshot.stream(m_plan.streams[index]);
+        const StreamState& state = state_of(index);
         if (state.last_seq > m_plan.starts[index]) add(wire::PullSum{m_plan.streams[index], state.count, state.hash});
     }
 }

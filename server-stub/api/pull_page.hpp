@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -49,7 +50,8 @@ Result<PagePosition> start_of_page(const PullPlan& plan, const std::string& toke
 
 class PageWriter {
   public:
-    PageWriter(ReadSnapshot& snapshot, const PullPlan& plan) : m_snapshot(snapshot), m_plan(plan) {}
+    PageWriter(ReadSnapshot& snapshot, const PullPlan& plan)
+        : m_snapshot(snapshot), m_plan(plan), m_states(plan.streams.size()) {}
     // A begin or drop line.
     void add(const wire::PullLine& line);
     // Rows from `start` until the page is full or the head is reached, then the sums if it is, then the end line. A
@@ -64,9 +66,11 @@ class PageWriter {
     void add_sums();
     void add_end(const PagePosition& position, Progress progress);
     std::int64_t low_of(std::size_t stream, const PagePosition& position) const;
+    const StreamState& state_of(std::size_t stream);
 
     ReadSnapshot& m_snapshot;
     const PullPlan& m_plan;
+    std::vector<std::optional<StreamState>> m_states;  // Those that were asked for.
     std::string m_bytes;
     std::int64_t m_rows = 0;
     std::set<std::pair<Entity, Id>> m_deleted;

@@ -42,12 +42,13 @@ struct PullRequest {
 struct PullBegin {
     std::string epoch;
     std::string set;
-    bool reset = false;             // The cursor was of another epoch, below the floor or unknown: start from nothing.
-    InstantMs server_time_ms = 0;   // The only clock that orders anything.
-    std::vector<StreamId> streams;  // All streams of the caller now.
-    Id user;                        // A replica belongs to one user; a difference stops the client.
-    std::int64_t last_mid = 0;      // Highest mutation id of this client whose effect this pull includes.
-    std::int64_t about_rows = 0;    // A full pull's, on its first page; a row counts in each of its streams.
+    bool reset = false;            // The cursor was of another epoch, below the floor or unknown: start from nothing.
+    InstantMs server_time_ms = 0;  // The only clock that orders anything.
+    std::vector<StreamId>
+        streams;                  // All streams of the caller now; none when they are those of the set that was named.
+    Id user;                      // A replica belongs to one user; a difference stops the client.
+    std::int64_t last_mid = 0;    // Highest mutation id of this client whose effect this pull includes.
+    std::int64_t about_rows = 0;  // A full pull's, on its first page; a row counts in each of its streams.
 };
 // {"k":"drop","s":"p:01J.."}: the stream is lost; delete its memberships, and rows without any other.
 struct PullDrop {
