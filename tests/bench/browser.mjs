@@ -11,7 +11,9 @@ import { password } from '../web/server.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const web = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
-const sqlite_folder = join(web.resolve('@sqlite.org/sqlite-wasm'), '..');
+// What the peers' pages import, by the first part of its path.
+const package_folders = { sqlite: join(web.resolve('@sqlite.org/sqlite-wasm'), '..'), wa: join(web.resolve('@journeyapps/wa-sqlite/package.json'), '..'),
+  program: fileURLToPath(new URL('../../build/web/tests', import.meta.url)) };
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
 
 // One browser process with that profile, and a page that has settled.
@@ -54,15 +56,16 @@ export async function time_to_text(page, url, text) {
   return page.evaluate(() => globalThis.bench_ready_ms);
 }
 
-// Serves tests/bench/peers, the official SQLite build, and whatever `extra` holds by path.
+// Serves tests/bench/peers, the packages above, and whatever `extra` holds by path.
 export async function serve_peers(extra = new Map()) {
   const kept = new Map();
   const content_of = (path) => {
     if (extra.has(path)) return extra.get(path);
     if (kept.has(path)) return kept.get(path);
     const name = path.slice(1);
-    if (!/^(sqlite\/)?[\w.-]+$/.test(name)) return null;
-    const file = name.startsWith('sqlite/') ? join(sqlite_folder, name.slice(7)) : join(here, 'peers', name);
+    if (!/^([\w-]+\/)*[\w.-]+$/.test(name)) return null;
+    const [first, ...rest] = name.split('/');
+    const file = rest.length ? join(package_folders[first] ?? here, ...rest) : join(here, 'peers', name);
     let body;
     try { body = readFileSync(file); } catch { return null; }
     const content = { body: brotliCompressSync(body), type: types[extname(name)] ?? 'application/octet-stream', encoding: 'br' };

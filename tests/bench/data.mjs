@@ -69,30 +69,30 @@ export async function write_facts(file, count, seed, prefix) {
 
 const lines = (header, rows) => `${header}\n${rows.join('\n')}\n`;
 
-function* places() {
-  for (let practice = 0; practice < practices; practice++)
+function* places(practice_count) {
+  for (let practice = 0; practice < practice_count; practice++)
     for (let index = 0; index < locations_per_practice; index++) yield [location_key(practice, index), practice_key(practice), practice];
 }
 
-function reference_files(ticket_count) {
+function reference_files(ticket_count, practice_count) {
   const specialties = ['veterinary', 'dental', 'cosmetic'];
   const each = (count, row) => Array.from({ length: count }, (_, index) => row(index));
-  const spots = [...places()];
+  const spots = [...places(practice_count)];
   return {
     vendors: lines('external_key,name,kind,product', ['V-1,Canino Software,practice_management,Canino PMS']),
     promo_plans: lines('external_key,name,kind,months,minimum_cents,apr_basis_points,merchant_fee_basis_points,effective_from',
       plans.map((key) => `${key},Plan ${key},${key === 'STD' ? 'standard,0' : `deferred_interest,${Number(key.slice(1))}`},20000,2999,890,2023-01-01`)),
     calendars: lines('external_key,name,hours,holidays', ['WEEK,Weekdays,"09:00-17:00|09:00-17:00|09:00-17:00|09:00-17:00|09:00-17:00||",']),
     practices: lines('external_key,name,specialty,size,region,book,team,enrolled_on,vendor_consent',
-      each(practices, (index) => `${practice_key(index)},Practice ${index},${specialties[index % 3]},medium,South,BENCH,TEAM,2023-03-01,yes`)),
+      each(practice_count, (index) => `${practice_key(index)},Practice ${index},${specialties[index % 3]},medium,South,BENCH,TEAM,2023-03-01,yes`)),
     locations: lines('external_key,practice,name,city,state,time_zone,calendar',
       spots.map(([key, practice]) => `${key},${practice},Office ${key},Austin,TX,America/Chicago,WEEK`)),
     integrations: lines('external_key,practice,vendor,name,stage,stage_since,blocked',
-      each(practices, (index) => `I-${index},${practice_key(index)},V-1,Canino at practice ${index},live,${day_iso(-200)},no`)),
+      each(practice_count, (index) => `I-${index},${practice_key(index)},V-1,Canino at practice ${index},live,${day_iso(-200)},no`)),
     check_runs: lines('external_key,integration,day,calls,calls_succeeded,ledger_rows,ledger_matched,latency_p95_ms,errors,errors_acknowledged,last_success_at,credentials_valid,closed,note',
-      each(practices * 14, (index) => `C-${index},I-${index % practices},${day_iso(-1 - Math.floor(index / practices))},134,133,54,54,310,1,1,${day_iso(-1 - Math.floor(index / practices))}T22:50:00Z,yes,no,`)),
+      each(practice_count * 14, (index) => `C-${index},I-${index % practice_count},${day_iso(-1 - Math.floor(index / practice_count))},134,133,54,54,310,1,1,${day_iso(-1 - Math.floor(index / practice_count))}T22:50:00Z,yes,no,`)),
     targets: lines('practice,month,cents',
-      each(practices * 3, (index) => `${practice_key(index % practices)},${day_iso(-1 - 31 * Math.floor(index / practices)).slice(0, 7)},4000000`)
+      each(practice_count * 3, (index) => `${practice_key(index % practice_count)},${day_iso(-1 - 31 * Math.floor(index / practice_count)).slice(0, 7)},4000000`)
         .filter((line, index, all) => all.findIndex((other) => other.split(',').slice(0, 2).join() === line.split(',').slice(0, 2).join()) === index)),
     tickets: lines('external_key,location,integration,subject,description,state,priority,category,created_at',
       each(ticket_count, (index) => {
@@ -103,10 +103,10 @@ function reference_files(ticket_count) {
 }
 
 // A data folder with the book, its tickets and a person who may see it; no facts yet.
-export async function make_tenant(folder, ticket_count) {
+export async function make_tenant(folder, ticket_count, practice_count = practices) {
   mkdirSync(folder, { recursive: true });
   const server = new Server(folder);
-  for (const [kind, text] of Object.entries(reference_files(ticket_count))) await server.import_text(kind, text);
+  for (const [kind, text] of Object.entries(reference_files(ticket_count, practice_count))) await server.import_text(kind, text);
   await add_people(server, [manager]);
   return server;
 }

@@ -8,7 +8,7 @@ import { higher_is_better, median } from './result.mjs';
 const rows = Number(process.env.PORTAL_BENCH_IMPORT_ROWS ?? 200_000);
 const runs = Number(process.env.PORTAL_BENCH_IMPORT_RUNS ?? 3);
 
-function shell(database, script) {
+export function shell(database, script) {
   return new Promise((resolve, reject) => {
     const child = spawn('sqlite3', ['-batch', '-bail', database], { stdio: ['pipe', 'pipe', 'pipe'] });
     let said = '', complained = '';
@@ -26,7 +26,7 @@ const schema = `CREATE TABLE fact (${fact_columns.map((column) => `${column} ${i
   CREATE INDEX fact_by_place ON fact (location, event_day);`;
 const sums_sql = (table) => `SELECT count(*), sum(settled_cents), sum(requested_cents), count(DISTINCT external_key) FROM ${table};`;
 
-async function timed(work) {
+export async function timed(work) {
   const start_ms = performance.now();
   await work();
   return performance.now() - start_ms;

@@ -8,16 +8,26 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { program, scratch_folder, site } from '../web/server.mjs';
 import { seeded } from './data.mjs';
+import { measure as measure_commits } from './commit_bench.mjs';
 import { measure as measure_frames } from './frame_bench.mjs';
+import { measure as measure_history } from './history_bench.mjs';
 import { measure as measure_import } from './import_bench.mjs';
+import { measure as measure_live } from './live_bench.mjs';
+import { measure as measure_push } from './push_bench.mjs';
 import { table } from './result.mjs';
+import { measure as measure_rows } from './rows_bench.mjs';
 import { measure as measure_size } from './size_bench.mjs';
 import { measure as measure_start } from './start_bench.mjs';
 
 const benches = [
   { measure: measure_import, names: ['import'] },
   { measure: measure_start, names: ['pull', 'cold_start', 'offline_reload'] },
+  { measure: measure_commits, names: ['local_commit', 'local_rows'] },
   { measure: measure_frames, names: ['frame_cpu_overview', 'frame_cpu_tickets', 'idle_draws'] },
+  { measure: measure_rows, names: ['pull_rows_per_s', 'facts_pull_rows_per_s'] },
+  { measure: measure_push, names: ['push_acks_per_s', 'push_p99'] },
+  { measure: measure_history, names: ['delta_pull_growth', 'manager_pull', 'manager_idle'] },
+  { measure: measure_live, names: ['live_fanout_lost', 'live_fanout_last', 'live_connection_memory'] },
   { measure: measure_size, names: ['first_load_bytes'] },
 ];
 
