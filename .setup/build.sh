@@ -28,7 +28,6 @@ build_site_steps() {
 
 run_bench() {
     rm -f build/bench.json
-    build_preset web portal-bench-commit
     node tests/bench/run.mjs --out build/bench.json || fail "the benches"
     printf 'Written: build/bench.json\n'
 }
