@@ -21,7 +21,7 @@ namespace portal::sim {
 // Whose grants come and go; the others' own edits are to be seen all the time.
 inline constexpr std::string_view on_leave = "olga", grant_on_leave = "grantolga";
 
-// The server cannot open what its disk has kept. No error that the product would catch.
+// The server cannot open or restore what its disk has kept. No error that the product would catch.
 struct DatabaseLost {
     std::string message;
 };
@@ -143,9 +143,10 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
     void restore(const std::string& backup) {
         calm();
         close();
-        REQUIRE(server::copy_backup(backup, staged, disk.vfs()).has_value());
-        REQUIRE(server::begin_anew(staged, clock, random, disk.vfs()).has_value());
-        REQUIRE(server::fold_log(staged, disk.vfs()).has_value());
+        Status made = server::copy_backup(backup, staged, disk.vfs());
+        if (made) made = server::begin_anew(staged, clock, random, disk.vfs());
+        if (made) made = server::fold_log(staged, disk.vfs());
+        if (!made) throw DatabaseLost{"the backup: " + made.error().message};
         disk.rename(staged, place);
         begin_to_run();
     }

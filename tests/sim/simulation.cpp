@@ -41,7 +41,7 @@ class Simulation {
         try {
             play();
         } catch (const DatabaseLost& lost) {
-            problem("the server cannot open its database: " + lost.message);
+            problem("the server has lost its database: " + lost.message);
         } catch (const std::exception& exception) {
             problem(std::string("nobody caught an exception: ") + exception.what());
         }
