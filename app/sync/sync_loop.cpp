@@ -285,10 +285,13 @@ void SyncLoop::finish_push() {
     }
     m_events.wrote(false);
     if (response->renew_client) {
-        // Of another epoch: a restore has undone edits that come before these.
-        const bool is_restored = response->epoch != m_store.replica().state().epoch;
-        const auto journal = is_restored ? store::Journal::offer : store::Journal::keep;
-        if (const auto renewed = m_store.renew_client(journal); !renewed)
+        if (response->epoch != m_store.replica().state().epoch) {
+            // A restore has undone edits that come before these: the pull finds it, and offers them first.
+            m_state.on_hint(now_ms());
+            end(ExchangeEnd::transient);
+            return;
+        }
+        if (const auto renewed = m_store.renew_client(store::Journal::keep); !renewed)
             fail_write("client renewal", renewed.error());
         else
             end(ExchangeEnd::more);
