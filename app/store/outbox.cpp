@@ -1,5 +1,7 @@
 #include "app/store/outbox.hpp"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 
 #include "shared/base/check.hpp"
@@ -13,9 +15,14 @@ namespace {
 constexpr std::string_view columns =
     "mid, body, about, made_ms, acknowledged_ms IS NOT NULL, sent, covered, may_conflict";
 
+// What the codec wrote and no longer reads was changed on the device: the database is damaged.
+[[noreturn]] void tell_damage() {
+    throw SQLite::Exception("an edit cannot be read", SQLITE_CORRUPT);
+}
+
 Mutation stored_mutation(const std::string& body) {
     auto mutation = wire::decode_mutation(body);
-    check(mutation.has_value(), "the outbox holds what the codec wrote");
+    if (!mutation) tell_damage();
     return std::move(*mutation);
 }
 
@@ -214,7 +221,7 @@ std::vector<TrayItem> Outbox::tray() {
         TrayItem item;
         item.mutation = stored_mutation(statement->getColumn(0).getString());
         const auto response = wire::decode_push_response(statement->getColumn(1).getString());
-        check(response.has_value() && response->results.size() == 1, "the tray holds what the codec wrote");
+        if (!response || response->results.size() != 1) tell_damage();
         item.outcome = response->results.front().outcome;
         item.about = statement->getColumn(2).getString();
         item.made_ms = statement->getColumn(3).getInt64();

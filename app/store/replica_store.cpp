@@ -75,10 +75,6 @@ void ReplicaStore::mark(Viewer::Parts parts) {
 
 // ---- Sync's side ----
 
-void ReplicaStore::note_damage(const Error& error) {
-    m_is_damaged |= error.code == ErrorCode::corrupted;
-}
-
 Status ReplicaStore::in_transaction(const std::function<Status()>& work) {
     check(m_replica != nullptr, "no replica is attached");
     auto status = db::guarded([&]() -> Status {
@@ -89,7 +85,7 @@ Status ReplicaStore::in_transaction(const std::function<Status()>& work) {
     });
     if (!status) {
         m_replica->rollback();
-        note_damage(status.error());
+        note_failure(status.error());
     }
     m_sync_dirty = true;
     return status;
@@ -127,7 +123,7 @@ void ReplicaStore::begin_apply(std::string body, CheckedPage page) {
                                                    m_clock.now_ms(), make_id(m_clock.now_ms(), m_random));
     });
     if (started) return;
-    note_damage(started.error());
+    note_failure(started.error());
     m_applier.reset();
     m_replica->rollback();
     m_apply_end.emplace();
@@ -236,7 +232,7 @@ std::optional<std::vector<StreamId>> ReplicaStore::recheck(const std::function<b
             if (is_over()) break;
         }
     });
-    if (!read) note_damage(read.error());
+    if (!read) note_failure(read.error());
     if (!bad.empty() || position != streams.end()) return bad;
     m_rechecked.clear();
     return std::nullopt;
@@ -295,7 +291,7 @@ bool ReplicaStore::step_apply(const std::function<bool()>& is_over) {
     ApplyEnd end;
     if (!progress) {
         end.status = fail(progress.error());
-        note_damage(progress.error());
+        note_failure(progress.error());
         m_replica->rollback();
     } else {
         end.bad_sums = m_applier->bad_sums();
@@ -351,7 +347,7 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
             if (const auto row = m_replica->get(entity, id)) put_record(*row);
     });
     if (status && m_loading->entity < entity_count) return true;
-    if (!status) note_damage(status.error());
+    if (!status) note_failure(status.error());
     m_loading.reset();
     if (status) repair_undecodable();
     m_caller = caller_of(*m_replica);
@@ -367,7 +363,7 @@ void ReplicaStore::repair_undecodable() {
             for (StreamId& stream : m_replica->streams_of(entity, id))
                 streams.push_back(std::move(stream));
     });
-    if (!read) note_damage(read.error());
+    if (!read) note_failure(read.error());
     if (!streams.empty()) (void)want_repair(streams);
 }
 
@@ -390,7 +386,7 @@ bool ReplicaStore::step_follow(const std::function<bool()>& is_over) {
             if (is_over()) return;
         }
     });
-    if (!status) note_damage(status.error());
+    if (!status) note_failure(status.error());
     if (m_to_follow.empty()) m_caller = caller_of(*m_replica);
     return true;
 }
@@ -445,7 +441,7 @@ bool ReplicaStore::step_build() {
             with_context(viewer->scope(), [&](const BuildContext& context) { viewer->build(context); });
         if (m_sync_dirty) build_sync_part();
     });
-    if (!built) note_damage(built.error());
+    if (!built) note_failure(built.error());
     for (Viewer& viewer : m_viewers)
         viewer.publish(server_now_ms());
     return may && built && next_waiting() != nullptr;

@@ -53,6 +53,8 @@ class ReplicaStore {
     bool is_ready() const;
     // The file is no database any more, or not throughout: it is to be set aside.
     bool is_damaged() const { return m_is_damaged; }
+    // What reading or writing ended with.
+    void note_failure(const Error& error) { m_is_damaged |= error.code == ErrorCode::corrupted; }
     Replica& replica() { return *m_replica; }
     Outbox& outbox() { return *m_outbox; }
 
@@ -124,7 +126,6 @@ class ReplicaStore {
     Result<Edited> move_integration(const vm::MoveIntegration& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
     void make_export(const vm::ExportData& intent, Viewer& viewer);
-    void note_damage(const Error& error);
     Status in_transaction(const std::function<Status()>& work);
 
     const Clock& m_clock;

@@ -55,11 +55,23 @@ store::StepResult ClientCore::step() {
     if (m_stage == ClientStage::following)
         m_follower->step();
     else
-        more = step_store();
+        guard_database([&] { more = step_store(); });
+    if (m_store.is_damaged()) {
+        set_aside_damaged();
+        more = true;
+    }
     store::StepResult result;
     result.more = more;
     if (const auto due = due_ms()) result.again_in = std::max<DurationMs>(0, *due - now_ms());
     return result;
+}
+
+// What the disk refuses ends this step and no more.
+void ClientCore::guard_database(const std::function<void()>& work) {
+    const auto done = db::guarded(work);
+    if (done) return;
+    m_store.note_failure(done.error());
+    tell_trouble("storage", done.error().message);
 }
 
 bool ClientCore::step_store() {
@@ -72,10 +84,6 @@ bool ClientCore::step_store() {
         if (is_syncing()) m_loop->step();
         update_facts();
         more = m_store.step(step_limit());
-        if (m_store.is_damaged()) {
-            set_aside_damaged();
-            return true;
-        }
         // What the store has just finished may be what the loop waits for.
         if (is_syncing() && m_loop->due_ms() == std::optional<DurationMs>(0)) more = true;
     }
@@ -220,7 +228,9 @@ bool ClientCore::take_own(const vm::Intent& intent) {
     if (m_stage == ClientStage::following && !looks) return m_follower->wish(intent);
     // What was wished before comes before.
     if (!m_left_wishes.empty() && !looks) return false;
-    return take(intent, m_store.own_viewer());
+    bool is_taken = true;
+    guard_database([&] { is_taken = take(intent, m_store.own_viewer()); });
+    return is_taken;
 }
 
 bool ClientCore::take(const vm::Intent& intent, store::Viewer& viewer) {
