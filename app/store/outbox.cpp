@@ -167,12 +167,14 @@ void Outbox::take_result(const wire::PushResult& result, InstantMs now_ms) {
     }
 }
 
-void Outbox::mark_covered(std::int64_t mid_last) {
+void Outbox::mark_covered(std::int64_t mid_last, InstantMs now_ms) {
     // One whose result is still to come stays: the number may be a copied profile's edit, and laid over a base that has
     // it an edit changes nothing. Numbers below zero were acknowledged to a former client id, before this pull began.
     const auto statement = m_replica.statements().take(
-        "UPDATE outbox SET covered = 1 WHERE covered = 0 AND acknowledged_ms IS NOT NULL AND mid <= MAX(0, ?)");
+        "UPDATE outbox SET covered = 1, acknowledged_ms = ?2"
+        " WHERE covered = 0 AND acknowledged_ms IS NOT NULL AND mid <= MAX(0, ?1)");
     statement->bind(1, mid_last);
+    statement->bind(2, now_ms);
     statement->exec();
 }
 
@@ -193,9 +195,11 @@ void Outbox::prune(InstantMs now_ms) {
 
 void Outbox::renumber(Journal journal, InstantMs now_ms) {
     std::string condition = "acknowledged_ms IS NULL";
-    // What is older may have been deleted so long ago that the server no longer knows of it, and would come back.
+    // What is older may have been deleted so long ago that the server no longer knows of it, and would come back. What
+    // no pull has covered yet has its time from a clock that may be wrong.
     if (journal == Journal::offer)
-        condition += " OR acknowledged_ms >= " + std::to_string(now_ms - limits::acknowledged_journal_days * day_ms);
+        condition += " OR covered = 0 OR acknowledged_ms >= " +
+                     std::to_string(now_ms - limits::acknowledged_journal_days * day_ms);
     const std::vector<OutboxEntry> entries = select(condition, SIZE_MAX >> 1);
     if (journal == Journal::offer)
         m_replica.database().exec("DELETE FROM outbox");

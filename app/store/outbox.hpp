@@ -63,8 +63,9 @@ class Outbox {
     void mark_may_conflict(std::int64_t mid, bool may_conflict);
     // One result of a push: acknowledges, or moves to the tray. Unknown intents (an earlier reply repeated) do nothing.
     void take_result(const wire::PushResult& result, InstantMs now_ms);
-    // A completed pull contains every mutation of this client up to here.
-    void mark_covered(std::int64_t mid_last);
+    // A completed pull contains every mutation of this client up to here. Its time, the server's, is the one from which
+    // the journal counts.
+    void mark_covered(std::int64_t mid_last, InstantMs now_ms);
     void prune(InstantMs now_ms);
     // A new client id: pending mutations are numbered from 1 again, in their order. With Journal::offer (the server was
     // restored) the acknowledged ones of the journal's days too: the server knows by intent which it still has.

@@ -153,7 +153,7 @@ void PatchApplier::finish() {
     if (is_restored)
         m_outbox.renumber(Journal::offer, state.last_exchange_ms);
     else
-        m_outbox.mark_covered(m_last.begin.last_mid);
+        m_outbox.mark_covered(m_last.begin.last_mid, state.last_exchange_ms);
     m_outbox.prune(state.last_exchange_ms);
     // What the overlay showed before may look different without it.
     for (const RowKey& key : m_replica.overlay_keys())

@@ -186,7 +186,13 @@ void ClientCore::on_confirmed(const Identity& identity) {
         return;
     }
     if (m_stage != ClientStage::open || !m_store.is_ready()) return;  // Asked again by update_facts().
-    (void)m_store.remember_identity(identity.user, identity.demo);
+    if (const auto remembered = m_store.remember_identity(identity.user, identity.demo); !remembered) {
+        // Without a client id nothing can be sent: asked again later, when there may be room.
+        if (remembered.error().code == ErrorCode::storage_full) note_written(true);
+        m_identity.reset();
+        retry_asking();
+        return;
+    }
     m_who = Who::confirmed;
     m_store.set_hidden(m_lease_over);
     if (m_renew_when_confirmed) {

@@ -136,12 +136,12 @@ TEST_CASE("An edit stays in the overlay until its own result is in, also when a 
     Outbox outbox(*replica);
     replica->begin();
     outbox.append(creation(1, "mine"), "mine", 1);
-    outbox.mark_covered(1);
+    outbox.mark_covered(1, 4);
     CHECK(outbox.uncovered().size() == 1);
     outbox.take_result({1, creation(1, "mine").intent, {}}, 2);
-    outbox.mark_covered(0);
+    outbox.mark_covered(0, 4);
     CHECK(outbox.uncovered().size() == 1);
-    outbox.mark_covered(1);
+    outbox.mark_covered(1, 4);
     CHECK(outbox.uncovered().empty());
     replica->commit();
 }
@@ -261,8 +261,10 @@ TEST_CASE("What is older than the journal is not offered again", "[store]") {
     replica->begin();
     for (int number = 1; number <= 3; ++number)
         outbox.append(creation(number, "edit"), "edit", 1);
-    outbox.take_result({1, id_of(5001), {}}, 10);
-    outbox.take_result({2, id_of(5002), {}}, 20);
+    outbox.take_result({1, id_of(5001), {}}, 1);
+    outbox.mark_covered(1, 10);
+    outbox.take_result({2, id_of(5002), {}}, 2);
+    outbox.mark_covered(2, 20);
     outbox.renumber(Journal::offer, journal_ms + 15);
     replica->commit();
     const auto pending = outbox.pending(10);
@@ -284,7 +286,7 @@ TEST_CASE("A new client id keeps acknowledged edits over the base until a pull",
     CHECK(outbox.pending(10).front().mutation.mid == 1);
     CHECK(outbox.uncovered().size() == 2);
     replica->begin();
-    outbox.mark_covered(0);
+    outbox.mark_covered(0, 4);
     replica->commit();
     CHECK(outbox.uncovered().size() == 1);
 }
