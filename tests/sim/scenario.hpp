@@ -60,7 +60,7 @@ enum class Plant : std::uint8_t {
 
 struct Scenario {
     std::uint64_t seed = 1;
-    int actions = 60;
+    int actions = 40;
     FaultSet without;
     Plant plant = Plant::none;
 

@@ -44,6 +44,8 @@ class SimulatedClient {
           m_token(network.server().sign_in(m_user)),
           m_random(network.random().next() + static_cast<std::uint64_t>(device)),
           m_device(syncing_of(network.plant())) {
+        const std::string path = Device::path_of(server::test::id_of(m_user));
+        m_device.disk.copy_file(device_with_empty_replica().disk, empty_replica, path);
         start();
     }
 
@@ -229,6 +231,22 @@ class SimulatedClient {
                 m_vanished.insert(posted.row);
             posted.was_seen |= is_shown;
         }
+    }
+
+    // Making a database takes longer than most that is done with it: devices have one, and make another when theirs was
+    // taken away.
+    static constexpr const char* empty_replica = "empty";
+    static const Device& device_with_empty_replica() {
+        static const std::unique_ptr<Device> made = [] {
+            auto device = std::make_unique<Device>();
+            db::OpenOptions options;
+            options.path = empty_replica;
+            options.vfs = device->disk.vfs();
+            options.sharing = db::Sharing::exclusive;
+            REQUIRE(store::Replica::open(options).has_value());
+            return device;
+        }();
+        return *made;
     }
 
     static Syncing syncing_of(Plant plant) {

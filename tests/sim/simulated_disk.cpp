@@ -102,6 +102,10 @@ void SimulatedDisk::copy_from(const SimulatedDisk& other) {
         make(path)->content = file->content;
 }
 
+void SimulatedDisk::copy_file(const SimulatedDisk& other, const std::string& from, const std::string& to) {
+    make(to)->content = other.m_files.at(from)->content;
+}
+
 std::shared_ptr<DiskFile> SimulatedDisk::find(const std::string& path) const {
     const auto found = m_files.find(path);
     if (found == m_files.end()) return nullptr;

@@ -72,6 +72,8 @@ class SimulatedDisk {
     void rename(const std::string& from, const std::string& to);
     void clear();
     void copy_from(const SimulatedDisk& other);
+    // One file of the other's, under another name.
+    void copy_file(const SimulatedDisk& other, const std::string& from, const std::string& to);
 
     // ---- Faults ----
     // The operation of that number from now on is the last one; 0: none is.

@@ -15,7 +15,7 @@ constexpr DurationMs quiet_step_ms = 15'000;
 constexpr std::size_t clones_max = 2;
 constexpr int attempts_max = 9;
 constexpr std::uint64_t deeds_max = 3;
-constexpr double device_fault = 0.06;
+constexpr double device_fault = 0.07;
 constexpr std::uint64_t operations_until_death_max = 60;
 // In a row that only those may have who may see practice cedar.
 constexpr std::string_view known_at_cedar = "what is known at cedar alone";

@@ -1,9 +1,13 @@
-// Production clients of mixed roles against the production handlers, in one thread, with faults from a seed.
+// Production clients of mixed roles against the production handlers and live hub, in one thread, on simulated disks,
+// with faults from a seed.
 //
-// What is checked, by the numbers of the sync contract: 1 acknowledged is durable, also over a restore inside the
-// journal; 2 each intent takes effect exactly once; 4 no committed change is skipped; 5 a replica is the server plus
-// the overlay; 6 after quiet both are equal and the sums agree; 8 every edit ends done or in the tray, and nothing is
-// stuck; 9 one's own edits stay seen; 10 a device's clock changes nothing.
+// What is checked, by the numbers of the sync contract: 1 acknowledged is durable, over power cuts at any write and
+// over a restore inside the journal; 2 each intent takes effect exactly once; 3 a device's edits take effect in their
+// order; 4 no committed change is skipped; 5 a replica is the server plus the overlay; 6 after quiet both are equal and
+// the sums agree; 7 of a lost stream nothing is told, nor a byte kept after the next pull; 8 every edit ends done or in
+// the tray, and nothing is stuck; 9 one's own edits stay seen; 10 a device's clock changes nothing; 11 no deleted row
+// comes back, whatever garbage was collected; 13 what waits for a live connection is bounded. Guests, 12, do not exist
+// yet.
 #pragma once
 
 #include <array>

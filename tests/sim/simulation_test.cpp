@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 
 namespace portal::sim {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t seeds = 200;  // `./portal sim` and `./portal test --full` run more.
 constexpr std::uint64_t seeds_of_sanitizers = 8;
+constexpr std::uint64_t seeds_until_told = 50;
 constexpr std::uint64_t seeds_until_caught_max = 1'000;
 
 struct Summary {
@@ -45,10 +47,11 @@ std::string told(const Scenario& scenario, const Report& report) {
     return text;
 }
 
-// Each seed once, or twice with the same trace.
-enum class Runs : std::uint8_t { once, twice };
+// Every so many seeds one is run twice, which has to leave the same trace.
+enum class Repeating : std::uint64_t { every = 1, every_eighth = 8 };
 
-Summary run_seeds(std::uint64_t first, std::uint64_t count, Runs runs) {
+Summary run_seeds(std::uint64_t first, std::uint64_t count, Repeating repeating,
+                  const std::function<void(const Summary&)>& tell = {}) {
     Summary summary;
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
         Scenario scenario;
@@ -56,7 +59,8 @@ Summary run_seeds(std::uint64_t first, std::uint64_t count, Runs runs) {
         INFO("seed " << seed);
         const Report report = run_scenario(scenario);
         summary.add(report);
-        if (runs == Runs::twice) CHECK(run_scenario(scenario).trace == report.trace);
+        if (tell) tell(summary);
+        if (seed % static_cast<std::uint64_t>(repeating) == 0) CHECK(run_scenario(scenario).trace == report.trace);
         if (report.problems.empty()) continue;
         const Scenario smallest = shrunk(scenario);
         FAIL_CHECK(told(scenario, report) << "\nsmallest: " << told(smallest, run_scenario(smallest)));
@@ -83,11 +87,11 @@ FaultSet wished_without() {
 }  // namespace
 
 TEST_CASE("The clients and the server agree under faults", "[sim]") {
-    run_seeds(1, seeds_of_sanitizers, Runs::once);
+    run_seeds(1, seeds_of_sanitizers, Repeating::every_eighth);
 }
 
 TEST_CASE("They agree under many faults of every kind, and always run the same way", "[sim][harness]") {
-    const Summary summary = run_seeds(1, seeds, Runs::twice);
+    const Summary summary = run_seeds(1, seeds, Repeating::every_eighth);
     INFO(summary.words());
     // A mix without its faults or without one kind of edit proves nothing: a twentieth of each.
     for (std::size_t fault = 0; fault < fault_count; ++fault) {
@@ -159,7 +163,10 @@ TEST_CASE("The simulation as it is wished", "[.wished-simulation]") {
         if (!report.problems.empty()) FAIL(told(scenario, report));
         return;
     }
-    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200), Runs::once).words() << std::endl;
+    const auto tell = [](const Summary& summary) {
+        if (summary.seeds % seeds_until_told == 0) std::cerr << "      " << summary.seeds << " seeds" << std::endl;
+    };
+    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200), Repeating::every, tell).words() << std::endl;
 }
 
 }  // namespace portal::sim
