@@ -186,12 +186,10 @@ void ClientCore::on_confirmed(const Identity& identity) {
         return;
     }
     if (m_stage != ClientStage::open || !m_store.is_ready()) return;  // Asked again by update_facts().
-    if (const auto remembered = m_store.remember_identity(identity.user, identity.demo); !remembered) {
-        // Without a client id nothing can be sent: asked again later, when there may be room.
-        if (remembered.error().code == ErrorCode::storage_full) note_written(true);
+    if (!m_store.remember_identity(identity.user, identity.demo)) {
+        // Without a client id nothing can be sent: asked again later, when a full device may have room.
         m_identity.reset();
-        retry_asking();
-        return;
+        return retry_asking();
     }
     m_who = Who::confirmed;
     m_store.set_hidden(m_lease_over);

@@ -53,7 +53,6 @@ enum class Plant : std::uint8_t {
     dropped_on_failure,    // A failed push is taken for a done one.
     acknowledged_early,    // The server answers before its commit, which fails.
     no_sync,               // The server's disk takes a sync for done at once.
-    no_sync_on_devices,    // So do the devices' disks.
     unchecked_hints,       // The grants are not asked again before a live connection is told something.
     overlay_dropped,       // An edit that is acknowledged leaves the overlay before a pull brings it.
 };

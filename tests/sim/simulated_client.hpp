@@ -42,8 +42,7 @@ class SimulatedClient {
           m_user(std::move(user)),
           m_clock(network.server().clock, network.plant()),
           m_token(network.server().sign_in(m_user)),
-          m_random(network.random().next() + static_cast<std::uint64_t>(device)),
-          m_device(syncing_of(network.plant())) {
+          m_random(network.random().next() + static_cast<std::uint64_t>(device)) {
         const std::string path = Device::path_of(server::test::id_of(m_user));
         m_device.disk.copy_file(device_with_empty_replica().disk, empty_replica, path);
         start();
@@ -55,8 +54,7 @@ class SimulatedClient {
           m_user(other.m_user),
           m_clock(other.m_clock),
           m_token(other.m_token),
-          m_random(other.m_random.next()),
-          m_device(syncing_of(m_network.plant())) {
+          m_random(other.m_random.next()) {
         other.m_client.reset();
         m_device.last_user = other.m_device.last_user;
         m_device.disk.copy_from(other.m_device.disk);
@@ -247,10 +245,6 @@ class SimulatedClient {
             return device;
         }();
         return *made;
-    }
-
-    static Syncing syncing_of(Plant plant) {
-        return plant == Plant::no_sync_on_devices ? Syncing::does_nothing : Syncing::works;
     }
 
     // Does to the replica what a defect of that kind would have done.

@@ -10,10 +10,9 @@ namespace portal::sim {
 
 // What a device has of its own: outlives the client that wrote it.
 struct Device {
-    explicit Device(Syncing syncing = Syncing::works) : disk(DiskKind::device, syncing) {}
     static std::string path_of(const std::string& user) { return user + ".db"; }
 
-    SimulatedDisk disk;
+    SimulatedDisk disk{DiskKind::device};
     std::string last_user;
 };
 

@@ -124,7 +124,6 @@ TEST_CASE("A planted defect is caught", "[sim][harness]") {
                                   {Plant::dropped_on_failure, "an outbox that drops on 5xx"},
                                   {Plant::acknowledged_early, "acknowledging before COMMIT"},
                                   {Plant::no_sync, "a server's xSync that does nothing"},
-                                  {Plant::no_sync_on_devices, "a device's xSync that does nothing"},
                                   {Plant::unchecked_hints, "no grant check before a live send"},
                                   {Plant::overlay_dropped, "an overlay dropped at acknowledgement"}}) {
         INFO(planted.name);
