@@ -55,7 +55,7 @@ store::StepResult ClientCore::step() {
     if (m_stage == ClientStage::following)
         m_follower->step();
     else
-        guard_database([&] { more = step_store(); });
+        (void)guard_database([&] { more = step_store(); });
     if (m_store.is_damaged()) {
         set_aside_damaged();
         more = true;
@@ -67,11 +67,12 @@ store::StepResult ClientCore::step() {
 }
 
 // What the disk refuses ends this step and no more.
-void ClientCore::guard_database(const std::function<void()>& work) {
+bool ClientCore::guard_database(const std::function<void()>& work) {
     const auto done = db::guarded(work);
-    if (done) return;
+    if (done) return true;
     m_store.note_failure(done.error());
     tell_trouble("storage", done.error().message);
+    return false;
 }
 
 bool ClientCore::step_store() {
@@ -233,7 +234,8 @@ bool ClientCore::take_own(const vm::Intent& intent) {
     // What was wished before comes before.
     if (!m_left_wishes.empty() && !looks) return false;
     bool is_taken = true;
-    guard_database([&] { is_taken = take(intent, m_store.own_viewer()); });
+    if (!guard_database([&] { is_taken = take(intent, m_store.own_viewer()); }))
+        m_store.announce(vm::Announcement::Kind::not_saved, {});
     return is_taken;
 }
 

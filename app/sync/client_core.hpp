@@ -84,7 +84,7 @@ class ClientCore {
     void hand_over_when_hidden();
     void take_left_wishes();
     bool step_store();
-    void guard_database(const std::function<void()>& work);
+    bool guard_database(const std::function<void()>& work);
     bool is_syncing() const;
     void use(std::unique_ptr<store::Replica> replica, bool durable);
     void set_problem(vm::LocalProblem problem);
