@@ -55,6 +55,7 @@ class SimulatedClient {
           m_clock(other.m_clock),
           m_token(other.m_token),
           m_random(other.m_random.next()) {
+        m_has_twin = other.m_has_twin = true;
         other.m_client.reset();
         m_device.last_user = other.m_device.last_user;
         m_device.disk.copy_from(other.m_device.disk);
@@ -64,6 +65,8 @@ class SimulatedClient {
 
     const std::string& user() const { return m_user; }
     const std::vector<Posted>& posted() const { return m_posted; }
+    // Copied, or a copy: each offers again what both remember, in its own time.
+    bool has_twin() const { return m_has_twin; }
     std::vector<Posted>& posted() { return m_posted; }
     // What the client found wrong with the server's answers.
     const std::vector<std::string>& troubles() const { return m_troubles; }
@@ -333,6 +336,7 @@ class SimulatedClient {
     std::unique_ptr<store::StoreHost> m_client;
     InstantMs m_last_exchange_before_ms = 0;
     std::vector<Posted> m_posted;
+    bool m_has_twin = false;
     std::set<Id> m_vanished;
     std::vector<std::string> m_troubles;
     SimulatedDisk::Death m_death = SimulatedDisk::Death::power;
