@@ -146,6 +146,7 @@ void PatchApplier::finish() {
     state.last_exchange_ms = m_last.begin.server_time_ms;
     state.clock_offset_ms = m_last.begin.server_time_ms - m_wall_ms;
     state.staged_next_page.clear();
+    state.scrub_due |= m_removed_rows;
     for (const StreamId& stream : streams_to_repair(state))
         state.repairs[stream] = state.last_exchange_ms;
     m_replica.clear_staging();

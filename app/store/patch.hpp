@@ -46,8 +46,6 @@ class PatchApplier {
     const RowKeys& changed() const { return m_changed; }
     // Streams whose sum disagreed.
     const std::vector<StreamId>& bad_sums() const { return m_bad_sums; }
-    // Rows went away: their bytes are to be scrubbed from the log.
-    bool removed_rows() const { return m_removed_rows; }
 
   private:
     Status apply_line(std::string_view line);

@@ -91,6 +91,7 @@ void Replica::load() {
     m_state.clock_offset_ms = number_of(values["clock_offset_ms"]);
     m_state.repairs = repairs_of(values["repairs"]);
     m_state.staged_next_page = values["staged_next_page"];
+    m_state.scrub_due = values["scrub_due"] == "1";
     m_state.demo = values["demo"] == "1";
     m_overlay_keys.clear();
     for (const EntityDescriptor& descriptor : all_entities()) {
@@ -172,6 +173,7 @@ void Replica::set_state(const ReplicaState& state) {
     write_changed("clock_offset_ms", m_state.clock_offset_ms, state.clock_offset_ms);
     write_changed("repairs", text_of(m_state.repairs), text_of(state.repairs));
     write_changed("staged_next_page", m_state.staged_next_page, state.staged_next_page);
+    write_changed("scrub_due", m_state.scrub_due, state.scrub_due);
     write_changed("demo", m_state.demo, state.demo);
     m_state = state;
 }

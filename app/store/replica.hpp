@@ -43,6 +43,7 @@ struct ReplicaState {
     // Streams whose rows disagreed with their sum: when each was last loaded anew; 0: to be asked for.
     std::map<StreamId, InstantMs> repairs;
     std::string staged_next_page;  // Continuation of a pull in staging, or empty.
+    bool scrub_due = false;        // Rows went away, and the log may still hold them.
     bool demo = false;
 
     friend bool operator==(const ReplicaState&, const ReplicaState&) = default;

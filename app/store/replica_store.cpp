@@ -207,6 +207,16 @@ Status ReplicaStore::take_salvage(const Salvage& salvage) {
     });
 }
 
+void ReplicaStore::scrub_when_due() {
+    if (!m_replica->state().scrub_due || !m_replica->scrub()) return;
+    (void)in_transaction([&]() -> Status {
+        ReplicaState state = m_replica->state();
+        state.scrub_due = false;
+        m_replica->set_state(state);
+        return {};
+    });
+}
+
 Result<bool> ReplicaStore::want_repair(const std::vector<StreamId>& streams) {
     ReplicaState state = m_replica->state();
     std::erase_if(state.repairs, [now_ms = server_now_ms()](const auto& repair) {
@@ -296,7 +306,6 @@ bool ReplicaStore::step_apply(const std::function<bool()>& is_over) {
     } else {
         end.bad_sums = m_applier->bad_sums();
         end.epoch_changed = !m_epoch_before.empty() && m_epoch_before != m_replica->state().epoch;
-        end.dropped_rows = m_applier->removed_rows();
         m_time_anchor = {m_replica->state().last_exchange_ms, m_clock.monotonic_ms()};
         if (m_applier->replaces_everything() || m_applier->changed().size() > follow_rows_max)
             start_loading();

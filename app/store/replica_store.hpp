@@ -32,7 +32,6 @@ struct ApplyEnd {
     Status status;
     std::vector<StreamId> bad_sums;
     bool epoch_changed = false;
-    bool dropped_rows = false;
 };
 
 enum class Edited : std::uint8_t { no, yes };
@@ -83,6 +82,8 @@ class ReplicaStore {
     Status renew_client(Journal journal);
     // Edits that were saved from a damaged replica: as if they had been made here.
     Status take_salvage(const Salvage& salvage);
+    // Leaves no byte of rows that went away in the log. What fails stays due: after a crash, and with every pull.
+    void scrub_when_due();
     // Has the next pulls load these streams anew, each at most once in limits::repair_period_ms. False: none of them
     // now.
     Result<bool> want_repair(const std::vector<StreamId>& streams);

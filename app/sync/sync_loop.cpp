@@ -28,6 +28,7 @@ SyncLoop::SyncLoop(store::ReplicaStore& store, platform::Transport& transport, c
       m_batch_max(limits::push_mutations_max),
       m_recheck_at_ms(clock.monotonic_ms() + limits::recheck_wait_ms) {
     m_state.on_pending_at_start();
+    m_store.scrub_when_due();
 }
 
 SyncLoop::~SyncLoop() {
@@ -209,7 +210,7 @@ void SyncLoop::finish_apply(store::ApplyEnd apply) {
         return;
     }
     m_events.wrote(false);
-    if (apply.dropped_rows) (void)m_store.replica().scrub();
+    m_store.scrub_when_due();
     if (apply.epoch_changed) m_state.on_renewed(now_ms());
     bool again = false;
     if (!apply.bad_sums.empty()) {

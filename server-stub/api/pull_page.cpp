@@ -73,7 +73,8 @@ PullPlan plan_pull(ReadSnapshot& snapshot, const Caller& caller, const wire::Pul
     plan.lost = missing_from(*former, plan.streams);
     for (std::size_t index = 0; index < plan.streams.size(); ++index) {
         const StreamId& stream = plan.streams[index];
-        const bool is_repaired = std::find(request.repair.begin(), request.repair.end(), stream) != request.repair.end();
+        const bool is_repaired =
+            std::find(request.repair.begin(), request.repair.end(), stream) != request.repair.end();
         if (is_repaired)
             plan.lost.push_back(stream);
         else if (std::binary_search(former->begin(), former->end(), stream))

@@ -75,21 +75,37 @@ class PooledSnapshot final : private ConnectionLease, public SqliteReads {
     }
 };
 
+// Over with its commit; otherwise rolled back, also when the rest of its group cannot be made.
+class OpenTransaction {
+  public:
+    explicit OpenTransaction(SQLite::Database& database) : m_database(database) { m_database.exec("BEGIN IMMEDIATE"); }
+    ~OpenTransaction() {
+        // Fails when SQLite has rolled back by itself, which is what is wanted.
+        if (m_is_open) m_database.tryExec("ROLLBACK");
+    }
+    OpenTransaction(const OpenTransaction&) = delete;
+    OpenTransaction& operator=(const OpenTransaction&) = delete;
+
+    void commit() {
+        m_database.exec("COMMIT");
+        m_is_open = false;
+    }
+
+  private:
+    SQLite::Database& m_database;
+    bool m_is_open = true;
+};
+
 class SqliteGroup final : public GroupTransaction {
   public:
     SqliteGroup(SqliteConnection& connection, DirectoryCache& directories)
-        : m_connection(connection), m_begun(begin(connection)), m_writes(connection, directories) {}
-    ~SqliteGroup() override {
-        // Fails when SQLite has rolled back by itself, which is what is wanted.
-        if (m_begun) m_connection.database->tryExec("ROLLBACK");
-    }
+        : m_transaction(*connection.database), m_writes(connection, directories) {}
     WriteTransaction& writes() override { return m_writes; }
 
     CommitNotice commit() override {
         try {
             CommitNotice notice = m_writes.finish();
-            m_connection.database->exec("COMMIT");
-            m_begun = false;
+            m_transaction.commit();
             return notice;
         } catch (const SQLite::Exception& exception) {
             throw StorageFault(db::error_of(exception));
@@ -97,17 +113,7 @@ class SqliteGroup final : public GroupTransaction {
     }
 
   private:
-    static bool begin(SqliteConnection& connection) {
-        try {
-            connection.database->exec("BEGIN IMMEDIATE");
-            return true;
-        } catch (const SQLite::Exception& exception) {
-            throw StorageFault(db::error_of(exception));
-        }
-    }
-
-    SqliteConnection& m_connection;
-    bool m_begun;
+    OpenTransaction m_transaction;
     SqliteWrites m_writes;
 };
 
@@ -132,7 +138,11 @@ class SqliteRepository final : public Repository {
     }
 
     std::unique_ptr<GroupTransaction> begin_group() override {
-        return std::make_unique<SqliteGroup>(m_writer, m_directories);
+        try {
+            return std::make_unique<SqliteGroup>(m_writer, m_directories);
+        } catch (const SQLite::Exception& exception) {
+            throw StorageFault(db::error_of(exception));
+        }
     }
 
     Status backup_to(const std::string& path) override {

@@ -10,9 +10,9 @@ import { browser_settings, chromium, chromium_options } from '../web/portal.mjs'
 import { password } from '../web/server.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const web = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
+const packages = createRequire(import.meta.url);
 // What the peers' pages import, by the first part of its path.
-const package_folders = { sqlite: join(web.resolve('@sqlite.org/sqlite-wasm'), '..'), wa: join(web.resolve('@journeyapps/wa-sqlite/package.json'), '..'),
+const package_folders = { sqlite: join(packages.resolve('@sqlite.org/sqlite-wasm'), '..'), wa: join(packages.resolve('@journeyapps/wa-sqlite/package.json'), '..'),
   program: fileURLToPath(new URL('../../build/web/tests', import.meta.url)) };
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
 

@@ -12,8 +12,7 @@ import { open_profile, peer_says, serve_peers, sign_in, time_to_text } from './b
 import { import_facts, make_tenant, manager, net_sql, practices, unseen_month, write_facts } from './data.mjs';
 import { higher_is_better, median } from './result.mjs';
 
-const web = createRequire(fileURLToPath(new URL('../../web/package.json', import.meta.url)));
-const { build } = web('esbuild');
+const { build } = createRequire(import.meta.url)('esbuild');
 const ticket_count = Number(process.env.PORTAL_BENCH_TICKETS ?? 20_000);
 const fact_count = Number(process.env.PORTAL_BENCH_PULL_FACTS ?? 1_000_000);
 const facts_per_s_min = 500_000;
@@ -74,7 +73,7 @@ function schema_of(documents) {
 
 async function peer_files(documents) {
   const bundled = await build({ entryPoints: [fileURLToPath(new URL('peers/rxdb_page.js', import.meta.url))], bundle: true, format: 'esm', minify: true, write: false,
-    nodePaths: [fileURLToPath(new URL('../../web/node_modules', import.meta.url))] });
+    nodePaths: [fileURLToPath(new URL('node_modules', import.meta.url))] });
   const json = (value) => ({ body: Buffer.from(JSON.stringify(value)), type: 'application/json', no_store: true });
   const files = new Map([['/rxdb.js', { body: Buffer.from(bundled.outputFiles[0].contents), type: 'text/javascript' }], ['/schema.json', json(schema_of(documents))]]);
   for (let page = 0; page * page_documents < documents.length; page++)

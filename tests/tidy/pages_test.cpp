@@ -168,20 +168,22 @@ bool is_exact(std::string_view version) {
 }
 
 TEST_CASE("packages are pinned to one version and named in the README") {
-    const SourceFile* file = find_file("web/package.json");
     const SourceFile* readme = find_file("README.md");
-    REQUIRE(file != nullptr);
-    const std::vector<Package> packages = packages_of(file->text);
-    CHECK(packages.size() >= 5);
     Findings findings;
     if (readme == nullptr) findings.push_back({"README.md", 0, "is missing; a newcomer begins there"});
-    for (const Package& package : packages) {
-        if (!is_exact(package.version)) {
-            findings.push_back(
-                {file->path, package.line, package.name + " is not pinned to one version: " + package.version});
-        }
-        if (readme != nullptr && find_word(readme->text, package.name) == std::string::npos) {
-            findings.push_back({readme->path, 0, "does not say what the package " + package.name + " is for"});
+    for (const char* path : {"web/package.json", "tests/bench/package.json"}) {
+        const SourceFile* file = find_file(path);
+        REQUIRE(file != nullptr);
+        const std::vector<Package> packages = packages_of(file->text);
+        CHECK(packages.size() >= 5);
+        for (const Package& package : packages) {
+            if (!is_exact(package.version)) {
+                findings.push_back(
+                    {file->path, package.line, package.name + " is not pinned to one version: " + package.version});
+            }
+            if (readme != nullptr && find_word(readme->text, package.name) == std::string::npos) {
+                findings.push_back({readme->path, 0, "does not say what the package " + package.name + " is for"});
+            }
         }
     }
     expect_none(findings);
