@@ -154,29 +154,4 @@ TEST_CASE("A file that is no database any more is loaded again", "[sync]") {
     CHECK(world.stored(subject) == before);
 }
 
-TEST_CASE("No byte of a lost stream stays on the device, whenever it dies", "[sync]") {
-    constexpr std::string_view secret = "what is known at cedar alone";
-    for (std::uint64_t operation = 1; operation <= 40; ++operation) {
-        INFO(operation);
-        Repairing world("olga");
-        world.server.write([&](server::WriteTransaction& writes) {
-            Ticket ticket = from_row<Ticket>(*writes.get(Entity::ticket, server::test::id_of("ticketb")));
-            ticket.description = secret;
-            writes.put(to_row(ticket));
-        });
-        world.server.clock.advance(limits::pull_period_ms);
-        world.settle();
-        REQUIRE(world.client.holds(secret));
-        world.server.write([](server::WriteTransaction& writes) {
-            writes.remove(Entity::grant, server::test::id_of(grant_on_leave));
-        });
-        world.client.die_at(operation, SimulatedDisk::Death::program);
-        world.server.clock.advance(limits::pull_period_ms);
-        world.settle();
-        world.client.calm();
-        world.settle();
-        CHECK_FALSE(world.client.holds(secret));
-    }
-}
-
 }  // namespace portal::sim
