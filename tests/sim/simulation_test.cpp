@@ -10,6 +10,7 @@ namespace portal::sim {
 namespace {
 
 constexpr std::uint64_t seeds = 200;  // `./portal sim` and `./portal test --full` run more.
+constexpr int actions = 26;           // Of each; those are longer.
 constexpr std::uint64_t seeds_of_sanitizers = 8;
 constexpr std::uint64_t seeds_until_told = 50;
 constexpr std::uint64_t seeds_until_caught_max = 1'000;
@@ -50,12 +51,13 @@ std::string told(const Scenario& scenario, const Report& report) {
 // Every so many seeds one is run twice, which has to leave the same trace.
 enum class Repeating : std::uint64_t { every = 1, every_eighth = 8 };
 
-Summary run_seeds(std::uint64_t first, std::uint64_t count, Repeating repeating,
+Summary run_seeds(std::uint64_t first, std::uint64_t count, Repeating repeating, int actions = Scenario().actions,
                   const std::function<void(const Summary&)>& tell = {}) {
     Summary summary;
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
         Scenario scenario;
         scenario.seed = seed;
+        scenario.actions = actions;
         INFO("seed " << seed);
         const Report report = run_scenario(scenario);
         summary.add(report);
@@ -91,7 +93,7 @@ TEST_CASE("The clients and the server agree under faults", "[sim]") {
 }
 
 TEST_CASE("They agree under many faults of every kind, and always run the same way", "[sim][harness]") {
-    const Summary summary = run_seeds(1, seeds, Repeating::every_eighth);
+    const Summary summary = run_seeds(1, seeds, Repeating::every_eighth, actions);
     INFO(summary.words());
     // A mix without its faults or without one kind of edit proves nothing: a twentieth of each.
     for (std::size_t fault = 0; fault < fault_count; ++fault) {
@@ -165,7 +167,9 @@ TEST_CASE("The simulation as it is wished", "[.wished-simulation]") {
     const auto tell = [](const Summary& summary) {
         if (summary.seeds % seeds_until_told == 0) std::cerr << "      " << summary.seeds << " seeds" << std::endl;
     };
-    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200), Repeating::every, tell).words() << std::endl;
+    const int wished_actions = static_cast<int>(wished("ACTIONS", static_cast<std::uint64_t>(Scenario().actions)));
+    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200), Repeating::every, wished_actions, tell).words()
+              << std::endl;
 }
 
 }  // namespace portal::sim

@@ -163,7 +163,7 @@ export function spoiled_bodies(schema, good) {
     if (says.maxLength) bodies.push([`${name} too long`, { ...good, [name]: 'x'.repeat(says.maxLength + 1) }]);
     if (says.minLength) bodies.push([`${name} too short`, { ...good, [name]: 'x'.repeat(says.minLength - 1) }]);
     if (says.minimum !== undefined) bodies.push([`${name} too small`, { ...good, [name]: says.minimum - 1 }]);
-    if (says.maxItems) bodies.push([`${name} too many`, { ...good, [name]: Array.from({ length: says.maxItems + 1 }, () => good[name][0] ?? {}) }]);
+    if (says.maxItems) bodies.push([`${name} too many`, { ...good, [name]: Array.from({ length: says.maxItems + 1 }, () => good[name]?.[0] ?? {}) }]);
     if (says.$ref?.endsWith('/Id')) bodies.push([`${name} no id`, { ...good, [name]: 'no id' }]);
   }
   if (schema.additionalProperties === false) bodies.push(['an unknown member', { ...good, surprise: 1 }]);

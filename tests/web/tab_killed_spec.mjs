@@ -10,7 +10,7 @@ import { seeded } from '../bench/data.mjs';
 import { until } from './checks.mjs';
 import { wait_ms_max } from './portal.mjs';
 
-const kills = Number(process.env.PORTAL_KILLS ?? 5);
+const kills = Number(process.env.PORTAL_KILLS ?? 3);
 const delay_ms_max = 400;
 const news_count = 300;
 
