@@ -36,9 +36,7 @@ void ClientCore::stop() {
     m_alive.reset();
     m_options.tabs->leave();
     m_follower.reset();
-    m_owner.reset();
-    m_loop.reset();
-    m_store.detach(store::ReplicaStore::Screens::stay).reset();
+    release_replica(store::ReplicaStore::Screens::stay);
     m_options.storage->close();
     m_stage = ClientStage::closed;
 }

@@ -91,8 +91,9 @@ class ClientCore {
     // A device that was out of space says so until something could be written to it again.
     void note_written(bool is_full);
     void tell_trouble(std::string_view what, const std::string& detail) const;
+    // Tabs that follow, sync and the database, in this order; the place stays open.
+    void release_replica(store::ReplicaStore::Screens screens);
     void forget_replica();
-    void close_replica();
     void switch_user(const Id& user);
 
     void sign_out(const vm::SignOut& intent);

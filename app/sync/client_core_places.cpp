@@ -52,13 +52,10 @@ void ClientCore::on_place(Result<platform::Place> place) {
 // Its rows come back from the server; what only this device knows is saved first. A second time in one visit the device
 // is not to be trusted, and memory has to do.
 void ClientCore::set_aside_damaged() {
-    m_owner.reset();
-    m_loop.reset();
-    m_store.detach(store::ReplicaStore::Screens::stay).reset();
+    release_replica(store::ReplicaStore::Screens::stay);
     m_salvage = store::salvage_edits(options_of(m_place));
     tell_trouble("storage", "the replica is damaged and was set aside; edits saved from it: " +
                                 std::to_string(m_salvage.pending.size()));
-    m_durable = false;
     if (std::exchange(m_was_set_aside, true)) {
         m_options.storage->close();
         set_problem(vm::LocalProblem::storage_unavailable);
@@ -73,6 +70,8 @@ void ClientCore::open_replica(const platform::Place& place) {
     m_place = place;
     auto replica = store::Replica::open(options_of(place));
     if (!replica) {
+        // Its files stay open, and ours, until the edits have been read from them.
+        if (replica.error().code == ErrorCode::corrupted) return set_aside_damaged();
         m_options.storage->close();
         if (replica.error().code == ErrorCode::unsupported_version) {
             m_reload_needed = true;
@@ -80,7 +79,6 @@ void ClientCore::open_replica(const platform::Place& place) {
             m_stage = ClientStage::closed;
             return;
         }
-        if (replica.error().code == ErrorCode::corrupted) return set_aside_damaged();
         if (replica.error().code == ErrorCode::storage_full)
             note_written(true);
         else
@@ -162,23 +160,23 @@ void ClientCore::tell_trouble(std::string_view what, const std::string& detail) 
 
 void ClientCore::switch_user(const Id& user) {
     // The other user's rows and edits stay in their own place, unseen and unsent.
-    close_replica();
+    forget_replica();
+    m_options.storage->close();
     open_place(user);
+}
+
+void ClientCore::release_replica(store::ReplicaStore::Screens screens) {
+    m_owner.reset();
+    m_loop.reset();
+    m_store.detach(screens).reset();
+    m_durable = false;
 }
 
 void ClientCore::forget_replica() {
     m_follower.reset();
-    m_owner.reset();
     m_left_wishes.clear();
-    m_loop.reset();
     m_look.scope = {};
-    m_store.detach().reset();
-    m_durable = false;
-}
-
-void ClientCore::close_replica() {
-    forget_replica();
-    m_options.storage->close();
+    release_replica(store::ReplicaStore::Screens::go);
 }
 
 // ---- Tabs ----
@@ -236,11 +234,8 @@ void ClientCore::hear_tab(std::string_view bytes) {
 
 void ClientCore::hand_over_when_hidden() {
     if (m_look.is_visible || !m_owner || m_stage != ClientStage::open || !m_owner->has_visible_follower()) return;
-    m_owner.reset();
-    m_loop.reset();
-    m_store.detach(store::ReplicaStore::Screens::stay).reset();
+    release_replica(store::ReplicaStore::Screens::stay);
     m_options.storage->close();
-    m_durable = false;
     follow();
 }
 
@@ -321,7 +316,8 @@ void ClientCore::move_to_device(Result<platform::Place> place) {
         m_options.storage->close();
         return;
     }
-    close_replica();
+    // The place stays open: the copy lies there.
+    forget_replica();
     adopt(std::move(*device), place->durable);
 }
 

@@ -1,4 +1,6 @@
 // The window around the program: drawing on demand, pixels, lost graphics, addresses, languages, leaving.
+import { is_kept_offline } from './checks.mjs';
+
 const kept_files = (page) => page.evaluate(async () => {
   const names = [];
   const walk = async (folder, path) => {
@@ -159,6 +161,25 @@ export const tests = {
     await tab.show('/tickets?tab=all');
     await tab.role('link', /^Terminal prints twice/).waitFor();
     check(await tab.text(/^Not saved on this device/).count() > 0, 'and the page says so');
+  },
+
+  'data that is to be kept again is kept from then on': async ({ open, server, check }) => {
+    const tab = await open();
+    tab.expect_problem(/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE|ERR_FAILED|502|503/);
+    await tab.sign_in('owner', '/profile');
+    await tab.page.waitForFunction(is_kept_offline);
+    const keep = tab.role('checkbox', /^Keep data on this device/);
+    await keep.click();
+    await tab.text(/^Not saved on this device/).first().waitFor();
+    await keep.click();
+    await tab.text(/^Not saved on this device/).first().waitFor({ state: 'detached' });
+    await server.stop();
+    await tab.show('/tickets');
+    await tab.file_ticket('Kept again', 'It is to be there after a reload.');
+    await tab.page.reload();
+    await tab.ready();
+    await tab.role('heading', 'Kept again').waitFor();
+    check((await kept_files(tab.page)).some((name) => /replica/.test(name)), 'a replica on the device');
   },
 
   'a browser that cannot run the portal is told so in a sentence': async ({ open }) => {
