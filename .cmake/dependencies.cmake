@@ -121,6 +121,9 @@ portal_third_party(portal_date -O1 ${date_dir}/src/tz.cpp)
 target_include_directories(portal_date SYSTEM PUBLIC ${date_dir}/include)
 target_compile_definitions(portal_date PUBLIC USE_OS_TZDB=1 HAS_REMOTE_API=0 AUTO_DOWNLOAD=0)
 if(EMSCRIPTEN)
+    # A program without threads, linked from objects with threads, finds a thread's own variables in the wrong place. This
+    # library's only one counts the depth of a recursion; as a plain local variable it counts each call's.
+    target_compile_definitions(portal_date PRIVATE thread_local=)
     include("${CMAKE_CURRENT_LIST_DIR}/zones.cmake")
     target_link_options(portal_date INTERFACE "SHELL:--embed-file ${PORTAL_ZONES}@/usr/share/zoneinfo")
 endif()

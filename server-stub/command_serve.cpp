@@ -62,7 +62,10 @@ class Serving {
         m_network = std::move(network);
         add_storage_gauges(m_metrics, m_queue);
         m_hub.start_from(m_repository->read()->head().seq);
-        m_queue.on_commit([this](const CommitNotice& notice) { m_hub.publish(notice); });
+        m_queue.on_commit([this](const CommitNotice& notice) {
+            m_hub.publish(notice);
+            m_api.followers().publish(notice);
+        });
         PORTAL_TRY(
             m_network->open_control(m_folder.control_path(), [this](const std::string& request, const auto& tell) {
                 JobContext context{*m_repository,  import::queued_writes(m_queue),
@@ -71,6 +74,7 @@ class Serving {
                 serve_job(request, context, tell);
             }));
         m_network->run_every(housekeeping_interval_ms, [this] { keep_house(); });
+        m_network->run_every(limits::share_tick_ms, [this] { m_api.followers().tick(); });
         // The site is there before the first visitor; without one the API still works, and the log
         // says so.
         if (const Status loaded = m_site.refresh(); !loaded) m_log.error("site_not_loaded", loaded.error().message);

@@ -51,8 +51,8 @@ class Storage {
     // diagnosis until erase(). The database must be closed.
     virtual void set_aside(const std::string& user, std::function<void(Status)> done) = 0;
 
-    // Asks the browser not to evict. Best effort, no answer.
-    virtual void ask_to_persist() = 0;
+    // Asks the browser not to evict; `done` says whether it has promised so, once a user whom it asks has answered.
+    virtual void ask_to_persist(std::function<void(bool is_promised)> done) = 0;
 };
 
 // OPFS in the browser; natively a fresh folder below the system's temporary one, removed at the end.

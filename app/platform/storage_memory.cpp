@@ -15,7 +15,7 @@ class MemoryStorage final : public Storage {
     void close() override {}
     void erase(const std::string&, std::function<void(Status)> done) override { done({}); }
     void set_aside(const std::string&, std::function<void(Status)> done) override { done({}); }
-    void ask_to_persist() override {}
+    void ask_to_persist(std::function<void(bool)> done) override { done(false); }
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ class FolderStorage final : public Storage {
         done({});
     }
 
-    void ask_to_persist() override {}
+    void ask_to_persist(std::function<void(bool)> done) override { done(false); }
 
   private:
     files::path path_of(const std::string& user) const { return m_folder / (user + ".db"); }

@@ -2,19 +2,22 @@
 //
 // The VFS knows three files, "replica" with its journal and log, on handles that Storage::open() has opened; a file
 // "exists" when it is not empty, and deleting is truncating. Locks are no-ops: exclusive locking, one thread, and the
-// tab that holds the Web Lock. Nameless temporary files live in memory.
+// tab that holds the Web Lock. Nameless temporary files live in memory. Writes are gathered until something else than
+// writing is asked of their file; SQLite synchronises whatever it relies on.
 #include <emscripten.h>
 #include <emscripten/html5.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 #include <new>
 #include <vector>
 
 #include "app/platform/storage.hpp"
+#include "app/platform/storage_write_buffer.hpp"
 #include "shared/base/durations.hpp"
 
 extern "C" {
@@ -25,7 +28,7 @@ void portal_storage_wait(int request, const char* user);
 void portal_storage_close();
 void portal_storage_erase(int request, const char* user);
 void portal_storage_set_aside(int request, const char* user);
-void portal_storage_persist();
+void portal_storage_persist(int request);
 int portal_storage_read(int file, void* data, int size, double offset);
 int portal_storage_write(int file, const void* data, int size, double offset);
 int portal_storage_truncate(int file, double size);
@@ -66,13 +69,33 @@ int write_result(int result, int failure) {
     return result == no_room ? SQLITE_FULL : failure;
 }
 
-int handle_close(sqlite3_file*) {
-    return SQLITE_OK;
+WriteBuffer& buffer_of(int file) {
+    static std::array<WriteBuffer, std::size(file_names)> buffers;
+    return buffers[static_cast<std::size_t>(file)];
+}
+
+// What cannot be written is dropped: nothing that SQLite relies on, or it would have been synchronised.
+int write_out(int file, int failure) {
+    WriteBuffer& buffer = buffer_of(file);
+    if (buffer.empty()) return SQLITE_OK;
+    const int result = portal_storage_write(file, buffer.bytes().data(), static_cast<int>(buffer.bytes().size()),
+                                            static_cast<double>(buffer.offset()));
+    buffer.clear();
+    return write_result(result, failure);
+}
+
+int file_of(sqlite3_file* file) {
+    return reinterpret_cast<HandleFile*>(file)->file;
+}
+
+int handle_close(sqlite3_file* file) {
+    return write_out(file_of(file), SQLITE_IOERR_CLOSE);
 }
 
 int handle_read(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) {
-    const int read =
-        portal_storage_read(reinterpret_cast<HandleFile*>(file)->file, data, size, static_cast<double>(offset));
+    if (buffer_of(file_of(file)).overlaps(offset, size))
+        if (const int written = write_out(file_of(file), SQLITE_IOERR_READ); written != SQLITE_OK) return written;
+    const int read = portal_storage_read(file_of(file), data, size, static_cast<double>(offset));
     if (read < 0) return SQLITE_IOERR_READ;
     if (read == size) return SQLITE_OK;
     std::memset(static_cast<char*>(data) + read, 0, static_cast<std::size_t>(size - read));
@@ -80,24 +103,30 @@ int handle_read(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) 
 }
 
 int handle_write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
-    return write_result(
-        portal_storage_write(reinterpret_cast<HandleFile*>(file)->file, data, size, static_cast<double>(offset)),
-        SQLITE_IOERR_WRITE);
+    const std::span bytes(static_cast<const char*>(data), static_cast<std::size_t>(size));
+    WriteBuffer& buffer = buffer_of(file_of(file));
+    if (buffer.take(offset, bytes)) return SQLITE_OK;
+    if (const int written = write_out(file_of(file), SQLITE_IOERR_WRITE); written != SQLITE_OK) return written;
+    if (buffer.take(offset, bytes)) return SQLITE_OK;
+    return write_result(portal_storage_write(file_of(file), data, size, static_cast<double>(offset)),
+                        SQLITE_IOERR_WRITE);
 }
 
 int handle_truncate(sqlite3_file* file, sqlite3_int64 size) {
-    return write_result(portal_storage_truncate(reinterpret_cast<HandleFile*>(file)->file, static_cast<double>(size)),
-                        SQLITE_IOERR_TRUNCATE);
+    if (const int written = write_out(file_of(file), SQLITE_IOERR_TRUNCATE); written != SQLITE_OK) return written;
+    return write_result(portal_storage_truncate(file_of(file), static_cast<double>(size)), SQLITE_IOERR_TRUNCATE);
 }
 
 int handle_sync(sqlite3_file* file, int) {
-    return write_result(portal_storage_flush(reinterpret_cast<HandleFile*>(file)->file), SQLITE_IOERR_FSYNC);
+    if (const int written = write_out(file_of(file), SQLITE_IOERR_FSYNC); written != SQLITE_OK) return written;
+    return write_result(portal_storage_flush(file_of(file)), SQLITE_IOERR_FSYNC);
 }
 
 int handle_size(sqlite3_file* file, sqlite3_int64* size) {
-    const double bytes = portal_storage_size(reinterpret_cast<HandleFile*>(file)->file);
+    const double bytes = portal_storage_size(file_of(file));
     if (bytes < 0) return SQLITE_IOERR_FSTAT;
-    *size = static_cast<sqlite3_int64>(bytes);
+    const WriteBuffer& buffer = buffer_of(file_of(file));
+    *size = std::max(static_cast<sqlite3_int64>(bytes), buffer.empty() ? 0 : buffer.end());
     return SQLITE_OK;
 }
 
@@ -190,13 +219,14 @@ int vfs_open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int*
 int vfs_delete(sqlite3_vfs*, const char* name, int) {
     const int index = file_of(name);
     if (index == no_file) return SQLITE_OK;
+    buffer_of(index).clear();
     if (portal_storage_truncate(index, 0) < 0 || portal_storage_flush(index) < 0) return SQLITE_IOERR_DELETE;
     return SQLITE_OK;
 }
 
 int vfs_access(sqlite3_vfs*, const char* name, int, int* exists) {
     const int index = file_of(name);
-    *exists = index != no_file && portal_storage_size(index) > 0;
+    *exists = index != no_file && (portal_storage_size(index) > 0 || !buffer_of(index).empty());
     return SQLITE_OK;
 }
 
@@ -326,7 +356,11 @@ class WebStorage final : public Storage {
     void set_aside(const std::string& user, std::function<void(Status)> done) override {
         portal_storage_set_aside(wait_for(status_to(std::move(done))), user.c_str());
     }
-    void ask_to_persist() override { portal_storage_persist(); }
+    void ask_to_persist(std::function<void(bool)> done) override {
+        portal_storage_persist(wait_for([done = std::move(done)](StorageStatus status, const std::string& text) {
+            done(status == StorageStatus::ok && text == "promised");
+        }));
+    }
 };
 
 }  // namespace

@@ -70,7 +70,8 @@ class Window {
     virtual void replace_route(std::string_view route) = 0;
     virtual void copy_text(std::string_view text) = 0;
     virtual void save_file(std::string_view name, std::string_view mime_type, std::span<const std::uint8_t> bytes) = 0;
-    // Remembers a small preference on this device (theme, language, density); never row data.
+    // Remembers a small preference on this device (theme, language, density); never row data. An empty one is
+    // forgotten.
     virtual void store_preference(std::string_view key, std::string_view value) = 0;
     virtual std::string load_preference(std::string_view key) const = 0;
     // Reads a sentence to screen readers (aria-live). Polite unless urgent.

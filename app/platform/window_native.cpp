@@ -140,7 +140,10 @@ void HeadlessWindow::save_file(std::string_view name, std::string_view mime_type
 }
 
 void HeadlessWindow::store_preference(std::string_view key, std::string_view value) {
-    m_preferences.insert_or_assign(std::string(key), std::string(value));
+    if (value.empty())
+        m_preferences.erase(std::string(key));
+    else
+        m_preferences.insert_or_assign(std::string(key), std::string(value));
 }
 
 std::string HeadlessWindow::load_preference(std::string_view key) const {

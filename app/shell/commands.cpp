@@ -12,22 +12,24 @@ void Commands::open() {
     ui::open_palette(m_palette);
 }
 
-std::vector<ui::Shortcut> Commands::shortcuts(vm::Language language) const {
+std::vector<ui::Shortcut> Commands::shortcuts(vm::Language language, const vm::SessionPart* session) const {
     const auto shortcut = [language](std::string_view keys, Word word, Shortcut command) {
         return ui::Shortcut{keys, vm::say(language, word), static_cast<int>(command)};
     };
-    return {shortcut("Ctrl K", Word::shortcut_commands, Shortcut::commands),
-            shortcut("g o", Word::shortcut_overview, Shortcut::overview),
-            shortcut("g i", Word::shortcut_integrations, Shortcut::integrations),
-            shortcut("g f", Word::shortcut_financing, Shortcut::financing),
-            shortcut("g t", Word::shortcut_tickets, Shortcut::tickets),
-            shortcut("n", Word::shortcut_new_ticket, Shortcut::new_ticket),
-            shortcut("/", Word::shortcut_search, Shortcut::search),
-            shortcut("?", Word::shortcut_help, Shortcut::help)};
+    std::vector<ui::Shortcut> all = {shortcut("Ctrl K", Word::shortcut_commands, Shortcut::commands),
+                                     shortcut("g o", Word::shortcut_overview, Shortcut::overview),
+                                     shortcut("g i", Word::shortcut_integrations, Shortcut::integrations),
+                                     shortcut("g f", Word::shortcut_financing, Shortcut::financing),
+                                     shortcut("g t", Word::shortcut_tickets, Shortcut::tickets)};
+    if (session && session->sees_actions) all.push_back(shortcut("g a", Word::shortcut_actions, Shortcut::actions));
+    all.insert(all.end(), {shortcut("n", Word::shortcut_new_ticket, Shortcut::new_ticket),
+                           shortcut("/", Word::shortcut_search, Shortcut::search),
+                           shortcut("?", Word::shortcut_help, Shortcut::help)});
+    return all;
 }
 
-std::optional<Shortcut> Commands::handle_keys(vm::Language language) {
-    const int command = m_listener.listen(shortcuts(language));
+std::optional<Shortcut> Commands::handle_keys(vm::Language language, const vm::SessionPart* session) {
+    const int command = m_listener.listen(shortcuts(language, session));
     if (command < 0) return std::nullopt;
     const auto shortcut = static_cast<Shortcut>(command);
     if (shortcut == Shortcut::commands) {
@@ -51,6 +53,10 @@ void Commands::collect(const views::ViewContext& context) {
     screen(Word::nav_integrations, icons::plug, "g i", vm::IntegrationsQuery{});
     screen(Word::nav_financing, icons::chart_column, "g f", vm::FinancingQuery{});
     screen(Word::nav_tickets, icons::ticket, "g t", vm::TicketsQuery{});
+    if (const auto& session = context.snapshot.session; session && session->sees_actions) {
+        screen(Word::nav_actions, icons::clipboard, "g a", vm::ActionsQuery{});
+        if (session->writes_actions) screen(Word::actions_add, icons::plus, {}, vm::ActionsQuery{.composing = true});
+    }
     screen(Word::action_file_ticket, icons::plus, "n", vm::TicketsQuery{.composing = true});
     screen(Word::nav_sync, icons::refresh_cw, {}, vm::SyncQuery{});
     screen(Word::nav_profile, icons::user, {}, vm::ProfileQuery{});
@@ -64,6 +70,10 @@ void Commands::collect(const views::ViewContext& context) {
             m_places.push_back({row.name, std::string(context.say(Word::nav_integrations)), icons::plug,
                                 vm::IntegrationsQuery{.selected = row.id}});
     }
+    if (const auto& actions = context.snapshot.actions) {
+        for (const vm::ActionBrief& row : actions->rows)
+            m_places.push_back({row.title, row.practice_name, icons::clipboard, vm::ActionsQuery{.selected = row.id}});
+    }
     if (const auto& tickets = context.snapshot.tickets) {
         for (const vm::TicketBrief& row : tickets->rows)
             m_places.push_back({row.subject, row.number ? "#" + std::to_string(row.number) : std::string(),
@@ -73,7 +83,8 @@ void Commands::collect(const views::ViewContext& context) {
 
 std::optional<vm::Query> Commands::draw(const views::ViewContext& context) {
     if (m_sheet_shown == ui::Shown::yes)
-        ui::shortcut_sheet(m_sheet_shown, context.say(Word::shortcuts_title), shortcuts(context.format.language()));
+        ui::shortcut_sheet(m_sheet_shown, context.say(Word::shortcuts_title),
+                           shortcuts(context.format.language(), context.snapshot.session.get()));
     if (m_palette.shown == ui::Shown::no) return std::nullopt;
     if (m_is_stale) collect(context);
     std::vector<ui::PaletteItem> items;

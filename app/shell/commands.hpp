@@ -12,15 +12,25 @@
 
 namespace portal::shell {
 
-enum class Shortcut : std::uint8_t { overview, integrations, financing, tickets, new_ticket, search, commands, help };
+enum class Shortcut : std::uint8_t {
+    overview,
+    integrations,
+    financing,
+    tickets,
+    actions,
+    new_ticket,
+    search,
+    commands,
+    help
+};
 
 class Commands {
   public:
     void open();
     void open_shortcuts() { m_sheet_shown = ui::Shown::yes; }
 
-    // Call before the screen is drawn. Opening the palette or the sheet is handled here.
-    std::optional<Shortcut> handle_keys(vm::Language language);
+    // Call before the screen is drawn. Opening the palette or the sheet is handled here. Null: nobody is known yet.
+    std::optional<Shortcut> handle_keys(vm::Language language, const vm::SessionPart* session);
     // Draws what is open; the place that was chosen.
     std::optional<vm::Query> draw(const views::ViewContext& context);
 
@@ -32,7 +42,7 @@ class Commands {
         vm::Query query;
     };
     void collect(const views::ViewContext& context);
-    std::vector<ui::Shortcut> shortcuts(vm::Language language) const;
+    std::vector<ui::Shortcut> shortcuts(vm::Language language, const vm::SessionPart* session) const;
 
     ui::PaletteState m_palette;
     ui::Shown m_sheet_shown = ui::Shown::no;

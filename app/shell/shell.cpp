@@ -37,19 +37,21 @@ ui::Scheme scheme_of(const platform::Environment& environment, views::ThemeChoic
 
 // Keeps the scroll positions of pages apart.
 const char* page_id(const vm::Query& query) {
-    constexpr std::array<const char*, 6> ids = {"overview", "integrations", "financing", "tickets", "sync", "profile"};
+    constexpr std::array<const char*, 7> ids = {"overview", "integrations", "financing", "tickets",
+                                                "actions",  "sync",         "profile"};
     return ids[query.index()];
-}
-
-bool is_unusable(vm::SyncPhase phase) {
-    return phase == vm::SyncPhase::failed || phase == vm::SyncPhase::reload_needed;
 }
 
 }  // namespace
 
 Shell::Shell(platform::Window& window, store::StoreHost& store, const Clock& clock,
              std::unique_ptr<RandomSource> random)
-    : m_window(window), m_store(store), m_clock(clock), m_random(std::move(random)), m_query(vm::OverviewQuery{}) {}
+    : m_window(window),
+      m_store(store),
+      m_clock(clock),
+      m_random(std::move(random)),
+      m_query(vm::OverviewQuery{}),
+      m_kept_copy(window) {}
 
 Shell::~Shell() = default;
 
@@ -105,6 +107,7 @@ void Shell::emit(vm::Intent intent) {
         m_query = show->query;
     }
     if (const auto* move = std::get_if<vm::MoveTicket>(&intent)) m_move_undo.made(*move);
+    if (const auto* mark = std::get_if<vm::MarkAction>(&intent)) m_mark_undo.made(*mark);
     if (const auto* keep = std::get_if<vm::KeepDataOnDevice>(&intent)) store_keeps_data(m_window, keep->keep);
     post(std::move(intent));
 }
@@ -121,16 +124,31 @@ void Shell::take_snapshot() {
     m_snapshot_taken_ms = m_clock.monotonic_ms();
     if (former) announce_news(*former);
     offer_undo();
+    look_at_kept_copy();
+}
+
+void Shell::look_at_kept_copy() {
+    if (!m_kept_copy.look(*m_snapshot)) return;
+    m_shows_lost_copy = true;
+    m_window.announce(vm::say(m_preferences.language, Word::lost_copy_title), true);
 }
 
 void Shell::offer_undo() {
-    auto back = m_move_undo.offered_by(*m_snapshot);
-    if (!back) return;
     const vm::Language language = m_preferences.language;
-    const std::string state(vm::say(language, vm::word_of(back->from), {}));
-    ui::Toast toast{++m_toast_serial, vm::say(language, Word::toast_ticket_moved, {state}), ui::Tone::neutral,
-                    std::string(vm::say(language, Word::undo, {}))};
-    m_way_back = {toast.key, std::move(*back)};
+    if (auto back = m_move_undo.offered_by(*m_snapshot)) {
+        const std::string state(vm::say(language, vm::word_of(back->from), {}));
+        push_way_back(vm::say(language, Word::toast_ticket_moved, {state}), std::move(*back));
+    }
+    if (auto back = m_mark_undo.offered_by(*m_snapshot)) {
+        const Word word = back->mark.done ? Word::toast_action_reopened : Word::toast_action_done;
+        push_way_back(vm::say(language, word, {back->title}), std::move(back->mark));
+    }
+}
+
+void Shell::push_way_back(std::string words, std::variant<vm::MoveTicket, vm::MarkAction> intent) {
+    ui::Toast toast{++m_toast_serial, std::move(words), ui::Tone::neutral,
+                    std::string(vm::say(m_preferences.language, Word::undo, {}))};
+    m_way_back = {toast.key, std::move(intent)};
     m_window.announce(toast.words, false);
     m_toasts.push(std::move(toast));
 }
@@ -210,7 +228,7 @@ void Shell::draw_frame() {
     handle_shortcuts();
 
     const vm::Format format = make_format();
-    const views::ViewContext context{*m_snapshot, format, *this, m_preferences, m_page};
+    const views::ViewContext context{*m_snapshot, format, *this, m_preferences, m_page, m_kept_copy.lost()};
     const vm::Query shown = m_query.value_or(vm::OverviewQuery{});
     {
         views::FrameView frame_view(context, shown);
@@ -236,68 +254,19 @@ void Shell::draw_content(const views::ViewContext& context, ui::Frame& frame) {
         views::tickets_view(context, m_tickets, *tickets, frame);
         return;
     }
+    if (const auto* actions = std::get_if<vm::ActionsQuery>(&*m_query)) {
+        views::actions_view(context, m_actions, *actions, frame);
+        return;
+    }
     if (const auto* integrations = std::get_if<vm::IntegrationsQuery>(&*m_query)) {
         views::integrations_view(context, m_integrations, *integrations, frame);
         return;
     }
     frame.begin_content(page_id(*m_query));
     draw_signed_out_strip(context);
+    draw_lost_copy_strip(context);
     draw_page(context);
     frame.end_content();
-}
-
-Shell::State Shell::state_now() const {
-    const vm::SyncPhase phase = m_snapshot->sync ? m_snapshot->sync->phase : vm::SyncPhase::starting;
-    if (is_unusable(phase)) return State::unusable;
-    if (!m_snapshot->session) return phase == vm::SyncPhase::signed_out ? State::signed_out : State::first_load;
-    if (!m_query) return State::unknown_route;
-    const vm::SessionPart& session = *m_snapshot->session;
-    const bool hidden = (std::holds_alternative<vm::FinancingQuery>(*m_query) && !session.sees_financing) ||
-                        (std::holds_alternative<vm::TicketsQuery>(*m_query) && !session.sees_tickets);
-    return hidden ? State::no_permission : State::screen;
-}
-
-void Shell::draw_state(const views::ViewContext& context, State state) {
-    switch (state) {
-        case State::unusable: {
-            const vm::SyncPart& sync = *m_snapshot->sync;
-            const bool reload = sync.phase == vm::SyncPhase::reload_needed;
-            const std::string safe(
-                context.say(sync.problem == vm::LocalProblem::none ? Word::failed_body : vm::word_of(sync.problem)));
-            if (ui::error_state("unusable", context.say(reload ? Word::update_ready : Word::failed_title), safe,
-                                context.say(Word::reload)))
-                m_page.leave_to = "/";
-            break;
-        }
-        case State::signed_out:
-            if (ui::error_state("signed_out", context.say(Word::signed_out_title), context.say(Word::signed_out_body),
-                                context.say(Word::sign_in)))
-                m_page.leave_to = "/sign-in";
-            break;
-        case State::unknown_route:
-            if (ui::error_state("unknown", context.say(Word::unknown_route_title),
-                                context.say(Word::unknown_route_body), context.say(Word::unknown_route_action)))
-                emit(vm::ShowScreen{vm::OverviewQuery{}});
-            break;
-        case State::no_permission:
-            ui::no_permission_state(context.say(Word::no_permission_title), context.say(Word::no_permission_body));
-            break;
-        case State::first_load:
-        case State::screen:
-            draw_first_load(context);
-            break;
-    }
-}
-
-// The session ended while there is something to read: it stays readable.
-void Shell::draw_signed_out_strip(const views::ViewContext& context) {
-    if (m_snapshot->sync->phase != vm::SyncPhase::signed_out) return;
-    const ui::BannerOptions strip{.tone = ui::Tone::warn,
-                                  .cause = context.say(Word::signed_out_title),
-                                  .evidence = context.say(Word::signed_out_body),
-                                  .action_label = context.say(Word::sign_in)};
-    if (ui::banner("signed_out", strip) == ui::BannerEvent::acted) m_page.leave_to = "/sign-in";
-    ui::space_below(ui::space::large);
 }
 
 void Shell::draw_page(const views::ViewContext& context) {
@@ -316,27 +285,8 @@ void Shell::draw_page(const views::ViewContext& context) {
             break;
         case views::Screen::integrations:
         case views::Screen::tickets:
+        case views::Screen::actions:
             break;  // Drawn by draw_content.
-    }
-}
-
-void Shell::draw_first_load(const views::ViewContext& context) {
-    ui::heading(1, ui::TextStyle::title, context.say(Word::first_load_title));
-    const auto& sync = m_snapshot->sync;
-    if (sync && sync->rows_loaded > 0) {
-        const std::string rows = context.format.number(sync->rows_loaded);
-        const std::string words =
-            sync->rows_expected > 0
-                ? context.say(Word::first_load_progress, {rows, context.format.number(sync->rows_expected)})
-                : context.say(Word::first_load_rows, {rows});
-        ui::text(ui::TextStyle::body, words, ui::Color::text_muted);
-    }
-    ui::space_below(ui::space::section);
-    ui::Grid grid("first_load");
-    for (const char* id : {"one", "two", "three"}) {
-        grid.begin_card(id, {.phone = 12, .tablet = 6, .desktop = 4});
-        ui::skeleton_lines(id, 4);
-        grid.end_cell();
     }
 }
 
@@ -369,8 +319,12 @@ void Shell::draw_sign_out_dialog(const views::ViewContext& context) {
 void Shell::draw_toasts() {
     const ui::ToastResult result = m_toasts.draw();
     if (result.event != ui::ToastEvent::acted || result.key != m_way_back.toast) return;
-    m_way_back.move.intent = new_id();
-    post(m_way_back.move);
+    std::visit(
+        [this](auto& intent) {
+            intent.intent = new_id();
+            post(intent);
+        },
+        m_way_back.intent);
 }
 
 void Shell::do_page_requests() {
@@ -389,6 +343,7 @@ void Shell::do_page_requests() {
     if (requests.open_commands) m_commands.open();
     if (requests.open_shortcuts) m_commands.open_shortcuts();
     const bool signed_out = m_signed_out.exchange(false);
+    if (signed_out) m_kept_copy.forget();
     if (signed_out || !requests.leave_to.empty()) m_window.leave_to(signed_out ? "/sign-in" : requests.leave_to);
 
     if (m_preferences == m_stored_preferences) return;
@@ -400,7 +355,7 @@ void Shell::do_page_requests() {
 }
 
 void Shell::handle_shortcuts() {
-    const auto shortcut = m_commands.handle_keys(m_preferences.language);
+    const auto shortcut = m_commands.handle_keys(m_preferences.language, m_snapshot->session.get());
     if (!shortcut) return;
     switch (*shortcut) {
         case Shortcut::overview:
@@ -415,12 +370,16 @@ void Shell::handle_shortcuts() {
         case Shortcut::tickets:
             emit(vm::ShowScreen{vm::TicketsQuery{}});
             break;
+        case Shortcut::actions:
+            emit(vm::ShowScreen{vm::ActionsQuery{}});
+            break;
         case Shortcut::new_ticket:
             emit(vm::ShowScreen{vm::TicketsQuery{.composing = true}});
             break;
         case Shortcut::search:
             m_tickets.focus_search = true;
             m_integrations.focus_search = true;
+            m_actions.focus_search = true;
             break;
         case Shortcut::commands:
         case Shortcut::help:

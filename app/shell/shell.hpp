@@ -11,13 +11,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "app/mirror/mirror.hpp"
 #include "app/platform/window.hpp"
 #include "app/shell/commands.hpp"
+#include "app/shell/kept_copy.hpp"
+#include "app/shell/mark_undo.hpp"
 #include "app/shell/move_undo.hpp"
 #include "app/store/store.hpp"
 #include "app/ui/notice.hpp"
+#include "app/views/actions_view.hpp"
 #include "app/views/financing_view.hpp"
 #include "app/views/integrations_view.hpp"
 #include "app/views/overview_view.hpp"
@@ -54,6 +58,8 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     void take_snapshot();
     void announce_news(const vm::Snapshot& former);
     void offer_undo();
+    void look_at_kept_copy();
+    void push_way_back(std::string words, std::variant<vm::MoveTicket, vm::MarkAction> intent);
     void apply_theme();
     void apply_language();
     vm::Format make_format() const;
@@ -66,6 +72,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     void draw_state(const views::ViewContext& context, State state);
     void draw_page(const views::ViewContext& context);
     void draw_signed_out_strip(const views::ViewContext& context);
+    void draw_lost_copy_strip(const views::ViewContext& context);
     void draw_first_load(const views::ViewContext& context);
     void draw_sign_out_dialog(const views::ViewContext& context);
     void draw_toasts();
@@ -89,10 +96,13 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::PageRequests m_page;
     bool m_theme_is_stale = true;
 
+    KeptCopy m_kept_copy;
+    bool m_shows_lost_copy = false;
     MoveUndo m_move_undo;
+    MarkUndo m_mark_undo;
     struct WayBack {
         std::uint64_t toast = 0;
-        vm::MoveTicket move;
+        std::variant<vm::MoveTicket, vm::MarkAction> intent;
     };
     WayBack m_way_back;
 
@@ -100,6 +110,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::IntegrationsState m_integrations;
     views::FinancingState m_financing;
     views::TicketsState m_tickets;
+    views::ActionsState m_actions;
     Commands m_commands;
     ui::ToastStack m_toasts;
     std::uint64_t m_toast_serial = 0;

@@ -112,16 +112,15 @@ void add_integration(const BuildContext& context, const Integration& integration
 
 void add_tickets(const BuildContext& context, std::vector<vm::Attention>& items) {
     for (const Ticket* ticket : tickets_in_scope(context)) {
-        const vm::TicketBrief brief = ticket_brief(context, *ticket);
-        const bool asks_practice = brief.waiting_on_you && !context.caller.practice.empty();
-        const bool is_late = brief.overdue && ticket->assignee == context.caller.user;
+        const bool asks_practice = !context.caller.practice.empty() && waits_on_user(context, *ticket);
+        const bool is_late = ticket->assignee == context.caller.user && is_overdue(context, *ticket);
         if (!asks_practice && !is_late) continue;
         vm::Attention item;
         item.kind = asks_practice ? vm::AttentionKind::ticket_waits_for_you : vm::AttentionKind::ticket_overdue;
         item.tone = asks_practice ? vm::Tone::info : vm::Tone::warn;
         item.subject = ticket->id;
         item.name = ticket->subject;
-        item.practice_name = brief.practice_name;
+        item.practice_name = context.records.practice_name(*ticket);
         item.since = static_cast<Day>((asks_practice ? ticket->state_since_ms : *ticket->due_ms) / day_ms);
         item.open_ticket = ticket->id;
         item.action = to_ticket(ticket->id);
@@ -134,7 +133,7 @@ void add_volume(const BuildContext& context, std::vector<vm::Attention>& items) 
     if (!context.sees_financing() || context.caller.practice.empty()) return;
     FactFilter filter;
     context.places.restrict(filter);
-    const Day until = context.records.facts().closed_until(filter).value_or(0);
+    const Day until = context.records.financing().closed_until(filter).value_or(0);
     if (until == 0) return;
     const MonthIndex month = month_of_day(until);
     const Day elapsed = until - first_day_of_month(month);
@@ -142,7 +141,7 @@ void add_volume(const BuildContext& context, std::vector<vm::Attention>& items) 
     const auto net_until = [&](MonthIndex which) {
         filter.days = {first_day_of_month(which),
                        first_day_of_month(which) + std::min<Day>(elapsed, days_in_month(which) - 1)};
-        return context.records.facts().sums(filter).net_cents();
+        return context.records.financing().sums(filter).net_cents();
     };
     const std::int64_t now = net_until(month);
     const std::int64_t before = net_until(month - 1);

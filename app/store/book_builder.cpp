@@ -43,7 +43,7 @@ std::map<Id, PracticeFacts> facts_by_practice(const BuildContext& context, const
     ask(period.before);
     for (int back = trend_months - 1; back >= 0; --back)
         ask({first_day_of_month(period.month - back), first_day_of_month(period.month - back + 1) - 1});
-    const auto answers = context.records.facts().answer(questions);
+    const auto answers = context.records.financing().answer(questions);
     std::map<Id, PracticeFacts> facts;
     for (const FactGroup& group : answers[0])
         facts[group.id].now = group.sums;
@@ -84,18 +84,32 @@ std::optional<std::int64_t> practice_target(const BuildContext& context, const I
     return std::nullopt;
 }
 
+// Open action items, and those of them that are overdue.
+std::map<Id, std::pair<std::int64_t, std::int64_t>> actions_by_practice(const BuildContext& context) {
+    std::map<Id, std::pair<std::int64_t, std::int64_t>> counts;
+    const PracticeDays days(context);
+    for (const auto& [id, item] : context.records.action_items()) {
+        if (item.done) continue;
+        auto& [open, overdue] = counts[item.practice];
+        ++open;
+        overdue += group_of(item, days.today(item.practice)) == vm::ActionGroup::overdue ? 1 : 0;
+    }
+    return counts;
+}
+
 }  // namespace
 
 std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
     std::vector<vm::PracticeStanding> book;
     FactFilter everything;
     context.places.restrict(everything);
-    const Day until = context.records.facts().closed_until(everything).value_or(context.today() - 1);
+    const Day until = context.records.financing().closed_until(everything).value_or(context.today() - 1);
     const Period period = period_of(until);
     const auto facts = facts_by_practice(context, period);
     std::map<Id, std::int64_t> open_tickets;
     for (const auto& [id, ticket] : context.records.tickets())
         if (is_open(ticket)) ++open_tickets[ticket.practice];
+    const auto actions = actions_by_practice(context);
     for (const auto& [id, practice] : context.records.practices()) {
         if (!context.places.has_practice(id)) continue;
         vm::PracticeStanding standing;
@@ -114,6 +128,8 @@ std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
             sums.now, practice_target(context, id, period.month),
             context.business_days(location_of(context, id), period.now.first, month_end, until), freshness);
         standing.open_tickets = open_tickets[id];
+        if (const auto counted = actions.find(id); counted != actions.end())
+            std::tie(standing.open_actions, standing.overdue_actions) = counted->second;
         standing.trend = sums.trend;
         // Risk is what the health lacks; dollars are the best of the last twelve months' average.
         std::int64_t yearly = 0;

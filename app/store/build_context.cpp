@@ -83,8 +83,8 @@ figures::BusinessDays BuildContext::business_days(const Id& location, Day first,
 }
 
 bool BuildContext::sees_financing() const {
-    for (const Role role :
-         {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead, Role::auditor})
+    for (const Role role : {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead,
+                            Role::operations, Role::auditor})
         if (caller.has_role(role)) return true;
     return false;
 }

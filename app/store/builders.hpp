@@ -2,6 +2,7 @@
 // alone.
 #pragma once
 
+#include <map>
 #include <memory>
 
 #include "app/store/build_context.hpp"
@@ -13,13 +14,18 @@ vm::SessionPart build_session(const BuildContext& context);
 vm::OverviewPart build_overview(const BuildContext& context);
 vm::IntegrationsPart build_integrations(const BuildContext& context, const vm::IntegrationsQuery& query);
 vm::FinancingPart build_financing(const BuildContext& context, const vm::FinancingQuery& query);
+// The query's page of single facts under the figures' filter; asks the server's where there are none here.
+vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQuery& query, const FactFilter& filter);
 vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuery& query);
+vm::ActionsPart build_actions(const BuildContext& context, const vm::ActionsQuery& query);
 
 // What the sync part needs beyond the replica; sync tells it.
 struct SyncFacts {
     vm::SyncPhase phase = vm::SyncPhase::starting;
     vm::StorageKind storage = vm::StorageKind::memory;
+    vm::StoragePromise promise = vm::StoragePromise::unknown;
     bool keeps_data = true;
+    bool began_empty = false;
     bool forced_offline = false;
     std::int64_t rows_loaded = 0;
     std::int64_t rows_expected = 0;
@@ -38,7 +44,21 @@ vm::Health health_of(const BuildContext& context, const Integration& integration
 vm::IntegrationBrief integration_brief(const BuildContext& context, const Integration& integration);
 vm::TicketBrief ticket_brief(const BuildContext& context, const Ticket& ticket);
 bool is_open(const Ticket& ticket);
+// Under the query's filters and the scope, in the list's order.
+std::vector<vm::ActionBrief> actions_in(const BuildContext& context, const vm::ActionsQuery& query);
+vm::ActionGroup group_of(const ActionItem& item, Day today);
+// The business day at each practice: of its first location.
+class PracticeDays {
+  public:
+    explicit PracticeDays(const BuildContext& context);
+    Day today(const Id& practice) const;
+
+  private:
+    std::map<Id, Day> m_days;
+    Day m_elsewhere = 0;
+};
 bool waits_on_user(const BuildContext& context, const Ticket& ticket);
+bool is_overdue(const BuildContext& context, const Ticket& ticket);
 // Integrations in scope, in name order.
 std::vector<const Integration*> integrations_in_scope(const BuildContext& context);
 // Tickets in scope.

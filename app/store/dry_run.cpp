@@ -13,39 +13,86 @@ class ScratchRows final : public RowStore {
     Replica& m_replica;
 };
 
+template <class T>
+void set_changed(Mutation& mutation, const char* field, const T& was, const T& now) {
+    if (was == now) return;
+    mutation.was.emplace_back(field, Value{was});
+    mutation.set.emplace_back(field, Value{now});
+}
+
+Mutation update_of(Entity entity, const Id& row) {
+    Mutation mutation;
+    mutation.kind = MutationKind::update;
+    mutation.entity = entity;
+    mutation.row = row;
+    return mutation;
+}
+
 }  // namespace
+
+Mutation creation_of(Entity entity, const Id& row) {
+    Mutation mutation;
+    mutation.kind = MutationKind::create;
+    mutation.entity = entity;
+    mutation.row = row;
+    return mutation;
+}
 
 Value word_value(std::string_view word) {
     return Value{std::string(word)};
 }
 
 Mutation ticket_move(const Ticket& ticket, TicketState to) {
-    Mutation mutation;
-    mutation.kind = MutationKind::update;
-    mutation.entity = Entity::ticket;
-    mutation.row = ticket.id;
+    Mutation mutation = update_of(Entity::ticket, ticket.id);
     mutation.was = {{"state", word_value(text_of(ticket.state))}};
     mutation.set = {{"state", word_value(text_of(to))}};
     return mutation;
 }
 
 Mutation stage_move(const Integration& integration, IntegrationStage to) {
-    Mutation mutation;
-    mutation.kind = MutationKind::update;
-    mutation.entity = Entity::integration;
-    mutation.row = integration.id;
+    Mutation mutation = update_of(Entity::integration, integration.id);
     mutation.was = {{"stage", word_value(text_of(integration.stage))}};
     mutation.set = {{"stage", word_value(text_of(to))}};
     return mutation;
 }
 
-Mutation ticket_reply(const Id& message, const Ticket& ticket, const std::string& body, MessageVisibility visibility) {
+Mutation blocker_change(const Id& integration, const vm::Blocker& seen, const vm::Blocker& wanted) {
+    Mutation mutation = update_of(Entity::integration, integration);
+    set_changed(mutation, "blocked", std::int64_t{seen.blocked}, std::int64_t{wanted.blocked});
+    set_changed(mutation, "blocked_owner", seen.owner, wanted.owner);
+    set_changed(mutation, "blocked_reason", seen.reason, wanted.reason);
+    return mutation;
+}
+
+Mutation consent_change(const Id& practice, bool wanted) {
     Mutation mutation;
-    mutation.kind = MutationKind::create;
-    mutation.entity = Entity::message;
-    mutation.row = message;
+    mutation.kind = MutationKind::update;
+    mutation.entity = Entity::practice;
+    mutation.row = practice;
+    set_changed(mutation, "vendor_consent", std::int64_t{!wanted}, std::int64_t{wanted});
+    return mutation;
+}
+
+Mutation ticket_reply(const Id& message, const Ticket& ticket, const std::string& body, MessageVisibility visibility) {
+    Mutation mutation = creation_of(Entity::message, message);
     mutation.set = {
         {"body", Value{body}}, {"ticket", Value{ticket.id}}, {"visibility", word_value(text_of(visibility))}};
+    return mutation;
+}
+
+Mutation action_edit(const Id& action, const vm::ActionValues& seen, const vm::ActionValues& wanted) {
+    Mutation mutation = update_of(Entity::action_item, action);
+    set_changed(mutation, "due_on", std::int64_t{seen.due_on}, std::int64_t{wanted.due_on});
+    set_changed(mutation, "note", seen.note, wanted.note);
+    set_changed(mutation, "owner", seen.owner, wanted.owner);
+    set_changed(mutation, "title", seen.title, wanted.title);
+    return mutation;
+}
+
+Mutation action_mark(const Id& action, bool done) {
+    Mutation mutation = update_of(Entity::action_item, action);
+    mutation.was = {{"done", Value{std::int64_t{done ? 0 : 1}}}};
+    mutation.set = {{"done", Value{std::int64_t{done ? 1 : 0}}}};
     return mutation;
 }
 

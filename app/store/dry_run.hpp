@@ -9,9 +9,19 @@ namespace portal::store {
 // A vocabulary's word as a field of a mutation has it.
 Value word_value(std::string_view word);
 
+// Without an intent and fields; those are the caller's.
+Mutation creation_of(Entity entity, const Id& row);
+
 Mutation ticket_move(const Ticket& ticket, TicketState to);
 Mutation stage_move(const Integration& integration, IntegrationStage to);
+// Only what differs is set, and told as it was seen.
+Mutation blocker_change(const Id& integration, const vm::Blocker& seen, const vm::Blocker& wanted);
+Mutation consent_change(const Id& practice, bool wanted);
 Mutation ticket_reply(const Id& message, const Ticket& ticket, const std::string& body, MessageVisibility visibility);
+
+// Only what differs is set, and told as it was seen.
+Mutation action_edit(const Id& action, const vm::ActionValues& seen, const vm::ActionValues& wanted);
+Mutation action_mark(const Id& action, bool done);
 
 // Runs the mutator on a copy; nothing is written.
 bool is_applicable(const BuildContext& context, const Mutation& mutation);

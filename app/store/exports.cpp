@@ -1,5 +1,6 @@
 #include "app/store/exports.hpp"
 
+#include "app/store/builders.hpp"
 #include "app/vm/words.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/wire/json_codec.hpp"
@@ -121,6 +122,21 @@ std::string integrations_csv(const BuildContext& context, const vm::Integrations
         csv.add(text_of(row.stage)).add(iso_day(row.stage_since)).add(row.blocked ? "yes" : "no");
         csv.add(row.health.figure.value ? std::to_string(*row.health.figure.value) : "-");
         csv.add(row.health.last_check_day ? iso_day(*row.health.last_check_day) : std::string());
+        csv.end_line();
+    }
+    return csv.take();
+}
+
+std::string actions_csv(const BuildContext& context, const vm::ActionsQuery& query) {
+    Csv csv;
+    add_preamble(context, csv, context.as_of_ms);
+    add_header(csv, {"title", "practice", "owner", "due", "state", "done", "note"});
+    constexpr std::string_view states[] = {"overdue", "due this week", "later", "done"};
+    for (const vm::ActionBrief& row : actions_in(context, query)) {
+        const auto item = context.records.action_items().find(row.id);
+        csv.text(row.title).text(row.practice_name).text(row.owner_name).add(iso_day(row.due_on));
+        csv.add(states[static_cast<std::size_t>(row.group)]).add(iso_instant(row.done_ms.value_or(0)));
+        csv.text(item->second.note);
         csv.end_line();
     }
     return csv.take();

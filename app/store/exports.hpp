@@ -19,6 +19,8 @@ std::string csv_money(std::int64_t cents);
 std::string financing_csv(const BuildContext& context, const vm::FinancingPart& part);
 std::string tickets_csv(const BuildContext& context, const vm::TicketsPart& part);
 std::string integrations_csv(const BuildContext& context, const vm::IntegrationsPart& part);
+// The whole list under the query's filters, every done item included.
+std::string actions_csv(const BuildContext& context, const vm::ActionsQuery& query);
 // Pending edits as the server would get them: what a full disk offers as a file.
 std::string outbox_json(const std::vector<OutboxEntry>& entries);
 

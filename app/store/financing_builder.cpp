@@ -2,16 +2,22 @@
 #include <map>
 
 #include "app/store/builders.hpp"
+#include "app/store/financing_breakdowns.hpp"
+#include "shared/rules/access.hpp"
+#include "shared/rules/figures/period.hpp"
 
 namespace portal::store {
 namespace {
 
 constexpr int months_shown_before = 12;
 constexpr Day days_of_a_week = 7;
-constexpr Day days_of_compared_year = 52 * days_of_a_week;  // Weekdays meet weekdays.
-constexpr std::size_t change_parts_max = 6;
 
-vm::FinancingQuery with_defaults(vm::FinancingQuery query, Day today) {
+vm::FinancingQuery with_defaults(vm::FinancingQuery query, Day today, bool has_daily_sums_alone) {
+    if (has_daily_sums_alone) {
+        // A link of somebody who has the facts may ask for them.
+        query.existing_cardholder.reset();
+        query.cents_from = query.cents_until = 0;
+    }
     if (query.until == 0) query.until = today;
     if (query.from == 0) query.from = first_day_of_month(month_of_day(query.until) - months_shown_before);
     if (query.from > query.until) std::swap(query.from, query.until);
@@ -27,6 +33,11 @@ FactFilter filter_of(const BuildContext& context, const vm::FinancingQuery& quer
     else if (!query.practice.empty())
         filter.practices = {query.practice};
     if (!query.plan.empty()) filter.plans = {query.plan};
+    if (query.channel) filter.channels = {*query.channel};
+    if (query.existing_cardholder)
+        filter.cardholder = *query.existing_cardholder ? Cardholder::existing : Cardholder::new_;
+    if (query.cents_from > 0) filter.amount.first = query.cents_from;
+    if (query.cents_until > 0) filter.amount.last = query.cents_until;
     return filter;
 }
 
@@ -86,103 +97,67 @@ std::vector<vm::FinancingRow> rows_of(vm::Grain grain, DayRange days, Day closed
     return rows;
 }
 
-DayRange year_before(vm::Grain grain, DayRange days) {
-    if (grain != vm::Grain::month) return {days.first - days_of_compared_year, days.last - days_of_compared_year};
-    const auto shifted = [](Day day) {
-        const MonthIndex month = month_of_day(day) - 12;
-        const Day offset = day - first_day_of_month(month_of_day(day));
-        return first_day_of_month(month) + std::min(offset, static_cast<Day>(days_in_month(month)) - 1);
-    };
-    return {shifted(days.first), shifted(days.last)};
+// Months meet the same days of their months, days and weeks the same weekdays.
+DayRange compared_days(const vm::FinancingQuery& query) {
+    const DayRange days{query.from, query.until};
+    const bool by_date = query.grain == vm::Grain::month;
+    if (query.comparison == vm::Comparison::year_before)
+        return by_date ? prior_year_by_date(days) : prior_year_by_weekday(days);
+    return by_date ? prior_period_by_date(days) : prior_period_by_weekday(days);
 }
 
-// The difference of the two periods by location (or by plan within one location), largest first; the rest is summed, so
-// that the parts always add up to the whole change.
-std::vector<vm::ChangePart> change_parts(const BuildContext& context, FactKey key, const std::vector<FactGroup>& now,
-                                         const std::vector<FactGroup>& former) {
-    std::map<Id, std::int64_t> cents;
-    for (const FactGroup& group : now)
-        cents[group.id] += group.sums.net_cents();
-    for (const FactGroup& group : former)
-        cents[group.id] -= group.sums.net_cents();
-    std::vector<vm::ChangePart> parts;
-    for (const auto& [id, change] : cents) {
-        if (change == 0) continue;
-        const std::string name =
-            key == FactKey::plan ? context.records.plan_name(id) : context.records.location_name(id);
-        parts.push_back({name, change});
-    }
-    std::sort(parts.begin(), parts.end(), [](const vm::ChangePart& left, const vm::ChangePart& right) {
-        const auto size = [](std::int64_t value) { return value < 0 ? -value : value; };
-        if (size(left.cents) != size(right.cents)) return size(left.cents) > size(right.cents);
-        return left.name < right.name;
-    });
-    if (parts.size() > change_parts_max) {
-        vm::ChangePart other;
-        for (std::size_t index = change_parts_max - 1; index < parts.size(); ++index)
-            other.cents += parts[index].cents;
-        parts.resize(change_parts_max - 1);
-        parts.push_back(other);
-    }
-    return parts;
+// A target is a practice's, for whole months and all of its facts: beside any other selection it would mislead.
+bool has_targets(const vm::FinancingQuery& query) {
+    return query.plan.empty() && query.location.empty() && !query.channel && !query.existing_cardholder &&
+           query.cents_from == 0 && query.cents_until == 0;
 }
 
-std::vector<vm::PlanShare> plan_shares(const BuildContext& context, const std::vector<FactGroup>& groups) {
-    std::vector<vm::PlanShare> shares;
-    for (const FactGroup& group : groups) {
-        if (group.sums.gross_cents == 0 && group.sums.sales == 0) continue;
-        vm::PlanShare share;
-        if (const auto plan = context.records.plans().find(group.id); plan != context.records.plans().end()) {
-            share.name = plan->second.name;
-            share.kind = plan->second.kind;
-            share.months = plan->second.months;
-        }
-        share.gross_cents = group.sums.gross_cents;
-        share.sales = group.sums.sales;
-        shares.push_back(std::move(share));
-    }
-    std::sort(shares.begin(), shares.end(), [](const vm::PlanShare& left, const vm::PlanShare& right) {
-        return std::tie(left.kind, left.months, left.name) < std::tie(right.kind, right.months, right.name);
-    });
-    return shares;
-}
-
-std::vector<vm::FunnelStep> funnel_of(const FactSums& sums, const PullThroughSums& used) {
-    using Kind = vm::FunnelStep::Kind;
-    return {{Kind::applications, sums.applications, 0, false},
-            {Kind::decided, sums.decided(), sums.requested_cents, false},
-            {Kind::approved, sums.approved, sums.approved_cents, false},
-            {Kind::used, used.used + used.immature_used, 0, used.immature_approved > 0}};
-}
-
-void fill_choices(const BuildContext& context, const vm::FinancingQuery& query, vm::FinancingPart& part) {
-    for (const auto& [id, practice] : context.records.practices())
-        if (context.places.has_practice(id)) part.practice_choices.push_back({id, practice.name, practice.region, {}});
-    for (const auto& [id, location] : context.records.locations()) {
-        if (!context.places.has_location(id)) continue;
-        if (!query.practice.empty() && location.practice != query.practice) continue;
-        part.location_choices.push_back({id, location.name, location.city + ", " + location.state, location.practice});
-    }
-    for (const auto& [id, plan] : context.records.plans())
-        part.plan_choices.push_back({id, plan.name, {}, {}});
-    for (auto* choices : {&part.practice_choices, &part.location_choices, &part.plan_choices})
-        std::sort(choices->begin(), choices->end(), [](const vm::PlaceChoice& left, const vm::PlaceChoice& right) {
-            return std::tie(left.name, left.id) < std::tie(right.name, right.id);
-        });
+std::optional<std::int64_t> target_in(const BuildContext& context, const Id& practice, MonthIndex month) {
+    if (practice.empty()) return target_of(context, month);
+    std::optional<std::int64_t> cents;
+    for (const auto& [id, target] : context.records.targets())
+        if (target.practice == practice && target.month == month) cents = cents.value_or(0) + target.cents;
+    return cents;
 }
 
 void fill_targets(const BuildContext& context, const vm::FinancingQuery& query, vm::FinancingPart& part) {
-    // A target is a practice's, for whole months and all plans: beside any other selection it would mislead.
-    if (query.grain != vm::Grain::month || !query.plan.empty() || !query.location.empty()) return;
-    for (vm::FinancingRow& row : part.rows) {
-        const MonthIndex month = month_of_day(row.from);
-        if (query.practice.empty()) {
-            row.target_cents = target_of(context, month).value_or(0);
-            continue;
-        }
-        for (const auto& [id, target] : context.records.targets())
-            if (target.practice == query.practice && target.month == month) row.target_cents += target.cents;
+    if (query.grain != vm::Grain::month || !has_targets(query)) return;
+    for (vm::FinancingRow& row : part.rows)
+        row.target_cents = target_in(context, query.practice, month_of_day(row.from)).value_or(0);
+}
+
+// Of all months that the period touches, when it begins with one.
+std::optional<std::int64_t> target_of_period(const BuildContext& context, const vm::FinancingQuery& query) {
+    const MonthIndex first = month_of_day(query.from);
+    if (!has_targets(query) || query.from != first_day_of_month(first)) return std::nullopt;
+    std::int64_t cents = 0;
+    for (MonthIndex month = first; month <= month_of_day(query.until); ++month) {
+        const auto target = target_in(context, query.practice, month);
+        if (!target) return std::nullopt;
+        cents += *target;
     }
+    return cents;
+}
+
+void fill_figures(const BuildContext& context, const FactSums& all, const PullThroughSums& used,
+                  const std::vector<FactGroup>& plans, vm::FinancingPart& part) {
+    const figures::Freshness freshness = context.freshness(part.closed_until);
+    const auto target = target_of_period(context, part.query);
+    const Day whole_until = first_day_of_month(month_of_day(part.query.until) + 1) - 1;
+    const figures::BusinessDays days =
+        context.business_days(context.first_location(), part.query.from, whole_until,
+                              std::min(part.query.until, std::max(part.closed_until, part.query.from - 1)));
+    FactSums largest;
+    for (const FactGroup& group : plans)
+        if (group.sums.gross_cents > largest.gross_cents) {
+            largest = group.sums;
+            part.largest_plan = plan_share(context, group);
+        }
+    part.figures = {figures::net_financed_volume(all, freshness), figures::applications(all, freshness),
+                    figures::approval_rate(all, freshness),       figures::pull_through(used, freshness),
+                    figures::average_sale(all, freshness),        figures::plan_mix(largest, all, freshness),
+                    figures::effective_fee_rate(all, freshness),  figures::attainment(all, target, freshness),
+                    figures::pace(all, target, days, freshness)};
 }
 
 }  // namespace
@@ -190,38 +165,44 @@ void fill_targets(const BuildContext& context, const vm::FinancingQuery& query, 
 vm::FinancingPart build_financing(const BuildContext& context, const vm::FinancingQuery& asked) {
     vm::FinancingPart part;
     part.as_of_ms = context.as_of_ms;
-    const FactTable& facts = context.records.facts();
-    const vm::FinancingQuery query = with_defaults(asked, context.today(asked.location));
+    const FinancingSums& facts = context.records.financing();
+    part.has_daily_sums_alone = facts.has_rollups_alone();
+    const vm::FinancingQuery query = with_defaults(asked, context.today(asked.location), part.has_daily_sums_alone);
     part.query = query;
     const DayRange days{query.from, query.until};
-    const DayRange former = year_before(query.grain, days);
+    const DayRange former = compared_days(query);
     const FactFilter filter = filter_of(context, query, days);
     const FactFilter former_filter = filter_of(context, query, former);
     part.closed_until = facts.closed_until(filter).value_or(0);
     const FactKey bucket_key = query.grain == vm::Grain::month ? FactKey::month : FactKey::day;
-    const FactKey change_key = query.location.empty() ? FactKey::location : FactKey::plan;
+    const FactKey change_key = key_of_change(context, query);
     const auto answers = facts.answer({{filter, FactKey::none},
                                        {filter, bucket_key},
                                        {filter, FactKey::plan},
                                        {filter, change_key},
                                        {former_filter, bucket_key},
-                                       {former_filter, change_key}});
+                                       {former_filter, change_key},
+                                       {filter, bucket_key, key_of_split(query.split)}});
     FactSums all;
     for (const FactGroup& group : answers[0])
         all += group.sums;
-    const PullThroughSums used = facts.pull_through(filter, part.closed_until);
-    const figures::Freshness freshness = context.freshness(part.closed_until);
     part.fact_count = all.rows;
-    part.figures = {figures::net_financed_volume(all, freshness), figures::average_sale(all, freshness),
-                    figures::approval_rate(all, freshness), figures::pull_through(used, freshness),
-                    figures::effective_fee_rate(all, freshness)};
+    fill_figures(context, all, facts.pull_through(filter, part.closed_until), answers[2], part);
     part.rows = rows_of(query.grain, days, part.closed_until, answers[1]);
     part.compared = rows_of(query.grain, former, part.closed_until, answers[4]);
-    part.change = change_parts(context, change_key, answers[3], answers[5]);
-    part.plans = plan_shares(context, answers[2]);
-    part.funnel = funnel_of(all, used);
-    fill_targets(context, query, part);
+    if (query.split != vm::Split::none) part.stacks = stacks_of(context, part, bucket_key, answers[6]);
+    part.change = change_parts(context, query.explain, answers[3], answers[5]);
+    for (const FactGroup& group : answers[2])
+        if (group.sums.gross_cents != 0 || group.sums.sales != 0) part.plans.push_back(plan_share(context, group));
+    sort_plans(part.plans);
+    fill_funnel(context, filter, part);
+    fill_hours(context, filter, part);
     fill_choices(context, query, part);
+    fill_ranking(context, filter, former_filter, part);
+    fill_targets(context, query, part);
+    part.may_see_rows =
+        std::ranges::any_of(context.caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });
+    if (part.may_see_rows && query.rows_page > 0) part.fact_rows = build_fact_rows(context, query, filter);
     return part;
 }
 

@@ -134,6 +134,26 @@ std::vector<IntegrationStage> moves_allowed_to(const BuildContext& context, cons
     return moves;
 }
 
+std::optional<vm::VendorVolumes> volumes_of(const BuildContext& context, const Integration& integration) {
+    if (!context.caller.has_role(Role::vendor_user)) return std::nullopt;
+    vm::VendorVolumes volumes;
+    for (const auto& [id, count] : context.records.vendor_counts()) {
+        if (count.integration != integration.id) continue;
+        volumes.is_agreed = true;
+        if (count.month > 0) volumes.months.push_back({count.month, count.applications, count.approved, count.sales});
+    }
+    std::ranges::sort(volumes.months, std::ranges::greater{}, &vm::VendorMonth::month);
+    return volumes;
+}
+
+std::optional<vm::VendorConsent> consent_of(const BuildContext& context, const Integration& integration) {
+    const auto found = context.records.practices().find(integration.practice);
+    if (found == context.records.practices().end()) return std::nullopt;
+    const Practice& practice = found->second;
+    if (!is_applicable(context, consent_change(practice.id, !practice.vendor_consent))) return std::nullopt;
+    return vm::VendorConsent{practice.id, practice.vendor_consent, context.is_pending(Entity::practice, practice.id)};
+}
+
 vm::IntegrationDetail detail_of(const BuildContext& context, const Integration& integration, std::optional<Day> day) {
     vm::IntegrationDetail detail;
     detail.brief = integration_brief(context, integration);
@@ -146,6 +166,12 @@ vm::IntegrationDetail detail_of(const BuildContext& context, const Integration& 
     detail.go_live_p80 = integration.go_live_p80;
     detail.went_live = detail.stages[static_cast<std::size_t>(IntegrationStage::live)].entered;
     detail.allowed_moves = moves_allowed_to(context, integration);
+    const vm::Blocker now{integration.blocked, integration.blocked_reason, integration.blocked_owner};
+    const vm::Blocker asking{true, "?", context.caller.user};
+    detail.may_block =
+        is_applicable(context, blocker_change(integration.id, now, integration.blocked ? vm::Blocker{} : asking));
+    detail.volumes = volumes_of(context, integration);
+    detail.consent = consent_of(context, integration);
     std::vector<CheckRollup> rollups = context.records.rollups_of(integration.id);
     if (!rollups.empty()) {
         detail.checks_day = rollups.back().day;
@@ -219,6 +245,7 @@ vm::IntegrationBrief integration_brief(const BuildContext& context, const Integr
     brief.stage_since = integration.stage_since;
     brief.blocked = integration.blocked;
     brief.blocked_reason = integration.blocked_reason;
+    brief.blocked_owner = integration.blocked_owner;
     brief.health = health_of(context, integration);
     brief.pending = context.is_pending(Entity::integration, integration.id);
     return brief;

@@ -7,6 +7,7 @@
 #include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/model/references.hpp"
 #include "shared/wire/json_codec.hpp"
 
 namespace portal::store {
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::string_view columns =
     "mid, body, about, made_ms, acknowledged_ms IS NOT NULL, sent, covered, may_conflict";
+
+const MutationOutcome revoked_outcome{
+    OutcomeKind::rejected, RejectionCode::access_revoked, "the access to this was taken back", {}};
 
 // What the codec wrote and no longer reads was changed on the device: the database is damaged.
 [[noreturn]] void tell_damage() {
@@ -24,6 +28,22 @@ Mutation stored_mutation(const std::string& body) {
     auto mutation = wire::decode_mutation(body);
     if (!mutation) tell_damage();
     return std::move(*mutation);
+}
+
+// The rows that a mutation tells of: its own, and those that this one belongs to.
+RowKeys rows_of(const Mutation& mutation) {
+    RowKeys rows = {{mutation.entity, mutation.row}};
+    for (const auto& [name, value] : mutation.set) {
+        const Reference* reference = find_reference(mutation.entity, name);
+        const auto* id = std::get_if<std::string>(&value);
+        if (reference && reference->target && id) rows.insert({*reference->target, *id});
+    }
+    return rows;
+}
+
+bool concerns(const Mutation& mutation, const RowKeys& rows) {
+    const RowKeys told = rows_of(mutation);
+    return std::any_of(told.begin(), told.end(), [&](const RowKey& key) { return rows.contains(key); });
 }
 
 }  // namespace
@@ -141,9 +161,21 @@ void Outbox::refuse(Mutation mutation, const MutationOutcome& outcome, const std
 
 void Outbox::refuse_pending(const OutboxEntry& entry, const MutationOutcome& outcome) {
     put_in_tray(entry, outcome);
-    const auto remove = m_replica.statements().take("DELETE FROM outbox WHERE mid = ?");
-    remove->bind(1, entry.mutation.mid);
-    remove->exec();
+    remove(entry.mutation.mid);
+}
+
+void Outbox::rewrite(const OutboxEntry& entry) {
+    const auto statement = m_replica.statements().take("UPDATE outbox SET body = ?, about = ? WHERE mid = ?");
+    statement->bind(1, wire::encode(entry.mutation));
+    statement->bind(2, entry.about);
+    statement->bind(3, entry.mutation.mid);
+    statement->exec();
+}
+
+void Outbox::remove(std::int64_t mid) {
+    const auto statement = m_replica.statements().take("DELETE FROM outbox WHERE mid = ?");
+    statement->bind(1, mid);
+    statement->exec();
 }
 
 Id Outbox::pending_creation_of(const Id& row) {
@@ -191,6 +223,40 @@ void Outbox::prune(InstantMs now_ms) {
         "DELETE FROM tray WHERE intent NOT IN (SELECT intent FROM tray ORDER BY made_ms DESC LIMIT ?)");
     tray->bind(1, static_cast<std::int64_t>(limits::tray_entries_max));
     tray->exec();
+}
+
+RowKeys Outbox::rows_concerned() {
+    RowKeys rows;
+    for (const OutboxEntry& entry : select("TRUE", SIZE_MAX >> 1))
+        rows.merge(rows_of(entry.mutation));
+    for (const TrayItem& item : tray())
+        rows.merge(rows_of(item.mutation));
+    return rows;
+}
+
+bool Outbox::forget(const RowKeys& gone, const RowKeys& revoked) {
+    bool leaves_gap = false;
+    for (OutboxEntry& entry : select("TRUE", SIZE_MAX >> 1)) {
+        const bool is_revoked = concerns(entry.mutation, revoked);
+        if (!is_revoked && !concerns(entry.mutation, gone)) continue;
+        entry.about.clear();
+        entry.mutation.was.clear();
+        if (is_revoked && entry.state == EntryState::pending && !entry.sent) {
+            refuse_pending(entry, revoked_outcome);
+            leaves_gap = true;
+        } else {
+            rewrite(entry);
+        }
+    }
+    for (TrayItem& item : tray()) {
+        const bool is_revoked = concerns(item.mutation, revoked);
+        if (!is_revoked && !concerns(item.mutation, gone)) continue;
+        remove_from_tray(item.mutation.intent);
+        item.mutation.was.clear();
+        item.outcome.theirs.clear();
+        refuse(std::move(item.mutation), is_revoked ? revoked_outcome : item.outcome, {}, item.made_ms);
+    }
+    return leaves_gap;
 }
 
 void Outbox::renumber(Journal journal, InstantMs now_ms) {

@@ -67,6 +67,13 @@ class Outbox {
     // the journal counts.
     void mark_covered(std::int64_t mid_last, InstantMs now_ms);
     void prune(InstantMs now_ms);
+    // The rows that edits and refusals here tell of, those that they belong to among them.
+    RowKeys rows_concerned();
+    // Rows are `gone`: they were deleted, or may not be seen any more. Of what concerns them only the user's own words
+    // stay; the server knows an edit without what its author saw. Where the access was `revoked` for certain, what was
+    // never sent goes to the tray; what was sent waits for its result. True: numbers are missing now, and a new client
+    // id is due.
+    bool forget(const RowKeys& gone, const RowKeys& revoked);
     // A new client id: pending mutations are numbered from 1 again, in their order. With Journal::offer (the server was
     // restored) the acknowledged ones of the journal's days too: the server knows by intent which it still has.
     void renumber(Journal journal, InstantMs now_ms);
@@ -79,6 +86,8 @@ class Outbox {
 
   private:
     std::vector<OutboxEntry> select(std::string_view condition, std::size_t count);
+    void rewrite(const OutboxEntry& entry);
+    void remove(std::int64_t mid);
     void put_in_tray(const OutboxEntry& entry, const MutationOutcome& outcome);
 
     Replica& m_replica;

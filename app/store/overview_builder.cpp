@@ -29,7 +29,7 @@ void fill_health(const BuildContext& context, vm::OverviewPart& part) {
 void fill_volume(const BuildContext& context, vm::OverviewPart& part) {
     FactFilter filter;
     context.places.restrict(filter);
-    const FactTable& facts = context.records.facts();
+    const FinancingSums& facts = context.records.financing();
     const Day until = facts.closed_until(filter).value_or(context.today() - 1);
     part.closed_until = until;
     const MonthIndex month = month_of_day(until);
@@ -70,36 +70,38 @@ void fill_volume(const BuildContext& context, vm::OverviewPart& part) {
             group.sums.net_cents();
 }
 
-bool is_due_before(const vm::TicketBrief& left, const vm::TicketBrief& right) {
+bool is_due_before(const Ticket* left, const Ticket* right) {
     // Without a promise last.
-    if (left.due_ms.has_value() != right.due_ms.has_value()) return left.due_ms.has_value();
-    if (left.due_ms != right.due_ms) return left.due_ms < right.due_ms;
-    return left.id < right.id;
+    if (left->due_ms.has_value() != right->due_ms.has_value()) return left->due_ms.has_value();
+    if (left->due_ms != right->due_ms) return left->due_ms < right->due_ms;
+    return left->id < right->id;
+}
+
+// Those whose promises come first.
+std::vector<vm::TicketBrief> next_due(const BuildContext& context, std::vector<const Ticket*> tickets,
+                                      std::size_t count_max) {
+    const auto end = tickets.begin() + static_cast<std::ptrdiff_t>(std::min(tickets.size(), count_max));
+    std::partial_sort(tickets.begin(), end, tickets.end(), is_due_before);
+    std::vector<vm::TicketBrief> briefs;
+    std::for_each(tickets.begin(), end,
+                  [&](const Ticket* ticket) { briefs.push_back(ticket_brief(context, *ticket)); });
+    return briefs;
 }
 
 void fill_tickets(const BuildContext& context, vm::OverviewPart& part) {
-    std::vector<Ticket> tickets;
-    std::vector<vm::TicketBrief> open;
-    for (const Ticket* ticket : tickets_in_scope(context)) {
-        tickets.push_back(*ticket);
-        if (is_open(*ticket)) open.push_back(ticket_brief(context, *ticket));
-    }
+    std::vector<const Ticket*> tickets = tickets_in_scope(context);
     part.open_tickets = figures::open_tickets(tickets, context.as_of_ms);
-    std::sort(open.begin(), open.end(), is_due_before);
-    if (!open.empty() && open.front().due_ms) part.next_promise = open.front();
-    part.whos_on_it.assign(open.begin(),
-                           open.begin() + static_cast<std::ptrdiff_t>(std::min(open.size(), tickets_listed_max)));
-    if (context.caller.is_staff()) {
-        // The next case: those that nobody else has, and not those that wait for somebody else.
-        std::erase_if(open, [&](const vm::TicketBrief& brief) {
-            const Ticket& ticket = context.records.tickets().at(brief.id);
-            const bool waits =
-                ticket.state == TicketState::waiting_practice || ticket.state == TicketState::waiting_vendor;
-            return waits || (!ticket.assignee.empty() && ticket.assignee != context.caller.user);
-        });
-        if (open.size() > queue_listed_max) open.resize(queue_listed_max);
-        part.queue = std::move(open);
-    }
+    std::erase_if(tickets, [](const Ticket* ticket) { return !is_open(*ticket); });
+    part.whos_on_it = next_due(context, tickets, tickets_listed_max);
+    if (!part.whos_on_it.empty() && part.whos_on_it.front().due_ms) part.next_promise = part.whos_on_it.front();
+    if (!context.caller.is_staff()) return;
+    // The next case: those that nobody else has, and not those that wait for somebody else.
+    std::erase_if(tickets, [&](const Ticket* ticket) {
+        const bool waits =
+            ticket->state == TicketState::waiting_practice || ticket->state == TicketState::waiting_vendor;
+        return waits || (!ticket->assignee.empty() && ticket->assignee != context.caller.user);
+    });
+    part.queue = next_due(context, std::move(tickets), queue_listed_max);
 }
 
 void fill_deposits(const BuildContext& context, vm::OverviewPart& part) {

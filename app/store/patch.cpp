@@ -6,6 +6,9 @@
 namespace portal::store {
 namespace {
 
+// Looking at the clock after each short line would take longer than some of them.
+constexpr std::size_t bytes_per_look = 4 << 10;
+
 // Takes the next line with its newline; empty at the end.
 std::string_view take_line(std::string_view& rest) {
     const std::size_t newline = rest.find('\n');
@@ -67,20 +70,29 @@ void replay_overlay(Replica& replica, Outbox& outbox, const Caller& caller, Inst
         replay.run(entry);
 }
 
-PatchApplier::PatchApplier(Replica& replica, Outbox& outbox, std::string last_body, CheckedPage last, InstantMs wall_ms,
-                           Id new_client)
+bool is_published(const ReplicaState& state) {
+    return !state.epoch.empty();
+}
+
+PatchApplier::PatchApplier(Replica& replica, Outbox& outbox, Page page, InstantMs wall_ms, Id new_client,
+                           FirstLoadObserver observer)
     : m_replica(replica),
       m_outbox(outbox),
-      m_last_body(std::move(last_body)),
-      m_last(std::move(last)),
+      m_last_body(std::move(page.body)),
+      m_last(std::move(page.checked)),
       m_wall_ms(wall_ms),
       m_new_client(std::move(new_client)),
-      m_staged_pages(replica.staged_page_count()) {
+      m_observer(std::move(observer)),
+      m_is_first_load(!is_published(replica.state())),
+      m_staged_pages(m_is_first_load ? 0 : replica.staged_page_count()) {
+    check(m_is_first_load || !m_last.end.more, "pages that are followed by others are staged");
     m_replica.begin();
-    if (m_last.begin.reset) {
-        m_replica.clear_base();
-        m_removed_rows = true;
-    }
+    const bool starts_anew = m_is_first_load ? page.is_first : m_last.begin.reset;
+    if (!starts_anew) return;
+    m_removed_rows = !m_replica.sums().held().empty();
+    m_gone = m_outbox.rows_concerned();
+    std::erase_if(m_gone, [&](const RowKey& key) { return !m_replica.get_base(key.first, key.second); });
+    m_replica.clear_base();
 }
 
 Status PatchApplier::next_page() {
@@ -98,45 +110,96 @@ Status PatchApplier::next_page() {
 Status PatchApplier::apply_line(std::string_view line) {
     auto decoded = wire::decode_pull_line(line);
     if (!decoded) return fail(std::move(decoded).error());
-    if (auto* upsert = std::get_if<wire::PullUpsert>(&*decoded)) {
-        m_changed.insert({upsert->row.entity, upsert->row.id});
-        m_replica.put_base(upsert->row, upsert->streams);
-    } else if (const auto* removal = std::get_if<wire::PullDelete>(&*decoded)) {
-        m_changed.insert({removal->entity, removal->id});
-        m_replica.remove_base(removal->entity, removal->id);
-        m_removed_rows = true;
-    } else if (const auto* drop = std::get_if<wire::PullDrop>(&*decoded)) {
-        for (RowKey& key : m_replica.drop_stream(drop->stream))
-            m_changed.insert(std::move(key));
-        m_removed_rows = true;
-    } else if (auto* sum = std::get_if<wire::PullSum>(&*decoded)) {
-        m_sums.push_back(std::move(*sum));
+    if (const auto* drop = std::get_if<wire::PullDrop>(&*decoded)) {
+        m_drops.push_back(drop->stream);
+        return {};
     }
+    drop_streams();
+    if (auto* upsert = std::get_if<wire::PullUpsert>(&*decoded))
+        put_row(std::move(*upsert));
+    else if (const auto* removal = std::get_if<wire::PullDelete>(&*decoded))
+        remove_row(*removal);
+    else if (auto* sum = std::get_if<wire::PullSum>(&*decoded))
+        m_sums.push_back(std::move(*sum));
     return {};
 }
 
+void PatchApplier::put_row(wire::PullUpsert upsert) {
+    m_replica.put_base(upsert.row, upsert.streams);
+    if (!m_is_first_load)
+        m_changed.insert({upsert.row.entity, upsert.row.id});
+    else if (m_observer.put)
+        m_observer.put(std::move(upsert.row));
+}
+
+void PatchApplier::remove_row(const wire::PullDelete& removal) {
+    m_replica.remove_base(removal.entity, removal.id);
+    m_removed_rows = true;
+    m_gone.insert({removal.entity, removal.id});
+    if (!m_is_first_load)
+        m_changed.insert({removal.entity, removal.id});
+    else if (m_observer.removed)
+        m_observer.removed(removal.entity, removal.id);
+}
+
+void PatchApplier::drop_streams() {
+    if (m_drops.empty()) return;
+    for (RowKey& key : m_replica.drop_streams(m_drops))
+        m_revoked.insert(std::move(key));
+    m_changed.insert(m_revoked.begin(), m_revoked.end());
+    m_drops.clear();
+    m_removed_rows = true;
+}
+
 Result<PatchApplier::Progress> PatchApplier::step(const std::function<bool()>& is_over) {
+    std::size_t unwatched_bytes = bytes_per_look;  // A step is at least a line, and looks after its first.
     return db::guarded([&]() -> Result<Progress> {
         while (true) {
             while (m_rest.empty()) {
                 if (m_page > m_staged_pages) {
-                    finish();
+                    drop_streams();
+                    if (is_unfinished())
+                        keep_place();
+                    else
+                        finish();
                     m_replica.commit();
                     return Progress::committed;
                 }
                 PORTAL_TRY(next_page());
             }
-            PORTAL_TRY(apply_line(take_line(m_rest)));
+            const std::string_view line = take_line(m_rest);
+            PORTAL_TRY(apply_line(line));
+            unwatched_bytes += line.size();
+            if (unwatched_bytes < bytes_per_look) continue;
+            unwatched_bytes = 0;
             if (is_over()) return Progress::more;
         }
     });
 }
 
+// Streams that were dropped to be repaired, and pulls that start anew, have brought their rows back meanwhile.
+void PatchApplier::forget_rows() {
+    for (RowKeys* rows : {&m_gone, &m_revoked})
+        std::erase_if(*rows, [&](const RowKey& key) { return m_replica.get_base(key.first, key.second).has_value(); });
+    if ((m_gone.empty() && m_revoked.empty()) || !m_outbox.forget(m_gone, m_revoked)) return;
+    ReplicaState state = m_replica.state();
+    state.client = m_new_client;
+    m_replica.set_state(state);
+    m_outbox.renumber(Journal::keep, state.last_exchange_ms);
+}
+
+void PatchApplier::keep_place() {
+    ReplicaState state = m_replica.state();
+    state.staged_next_page = m_last.end.page;
+    state.scrub_due |= m_removed_rows;
+    m_replica.set_state(state);
+}
+
 void PatchApplier::finish() {
     for (const wire::PullSum& sum : m_sums)
-        if (m_replica.sum_of(sum.stream) != StreamSum{sum.count, sum.hash}) m_bad_sums.push_back(sum.stream);
+        if (m_replica.sums().of(sum.stream) != StreamSum{sum.count, sum.hash}) m_bad_sums.push_back(sum.stream);
     ReplicaState state = m_replica.state();
-    const bool is_restored = !state.epoch.empty() && state.epoch != m_last.begin.epoch;
+    const bool is_restored = !m_is_first_load && state.epoch != m_last.begin.epoch;
     // The server came back from a copy: what it had acknowledged since may be gone, so the journal is offered again.
     if (is_restored) state.client = m_new_client;
     state.user = m_last.begin.user;
@@ -155,6 +218,7 @@ void PatchApplier::finish() {
         m_outbox.renumber(Journal::offer, state.last_exchange_ms);
     else
         m_outbox.mark_covered(m_last.begin.last_mid, state.last_exchange_ms);
+    forget_rows();
     m_outbox.prune(state.last_exchange_ms);
     // What the overlay showed before may look different without it.
     for (const RowKey& key : m_replica.overlay_keys())

@@ -14,59 +14,76 @@ std::string name_in(const std::map<Id, Record>& records, const Id& id) {
     return found == records.end() ? std::string() : found->second.name;
 }
 
-MessageHead head_of(const Row& row) {
-    const auto message = from_row<Message>(row);
-    return {message.ticket,      message.author,     message.author_name,
-            message.author_kind, message.visibility, message.created_ms};
+// Rows that were made one after the other come with ascending ids: then the place is the last one.
+template <class Record>
+void put_in(std::map<Id, Record>& records, Row row) {
+    Id id = row.id;
+    records.insert_or_assign(records.end(), std::move(id), from_row<Record>(std::move(row)));
+}
+
+MessageHead head_of(Row row) {
+    auto message = from_row<Message>(std::move(row));
+    return {std::move(message.ticket), std::move(message.author), std::move(message.author_name),
+            message.author_kind,       message.visibility,        message.created_ms};
 }
 
 }  // namespace
 
-Status RecordsInMemory::put(const Row& row) {
+Status RecordsInMemory::put(Row row) {
     switch (row.entity) {
         case Entity::vendor:
-            m_vendors[row.id] = from_row<Vendor>(row);
+            put_in(m_vendors, std::move(row));
             break;
         case Entity::promo_plan:
-            m_plans[row.id] = from_row<PromoPlan>(row);
+            put_in(m_plans, std::move(row));
             break;
         case Entity::calendar:
-            m_calendars[row.id] = from_row<Calendar>(row);
+            put_in(m_calendars, std::move(row));
             break;
         case Entity::practice:
-            m_practices[row.id] = from_row<Practice>(row);
+            put_in(m_practices, std::move(row));
             break;
         case Entity::location:
-            m_locations[row.id] = from_row<Location>(row);
+            put_in(m_locations, std::move(row));
             break;
         case Entity::user:
-            m_users[row.id] = from_row<User>(row);
+            put_in(m_users, std::move(row));
             break;
         case Entity::grant:
-            m_grants[row.id] = from_row<Grant>(row);
+            put_in(m_grants, std::move(row));
             break;
         case Entity::integration:
-            m_integrations[row.id] = from_row<Integration>(row);
+            put_in(m_integrations, std::move(row));
             break;
         case Entity::check_rollup:
-            put_rollup(from_row<CheckRollup>(row));
+            put_rollup(from_row<CheckRollup>(std::move(row)));
             break;
         case Entity::incident:
-            m_incidents[row.id] = from_row<Incident>(row);
+            put_in(m_incidents, std::move(row));
             break;
         case Entity::fact_segment:
-            return m_facts.put_segment(from_row<FactSegment>(row));
+            return m_financing.put(from_row<FactSegment>(std::move(row)));
+        case Entity::fact_rollup:
+            return m_financing.put(from_row<FactRollup>(std::move(row)));
         case Entity::target:
-            m_targets[row.id] = from_row<Target>(row);
+            put_in(m_targets, std::move(row));
             break;
         case Entity::deposit:
-            m_deposits[row.id] = from_row<Deposit>(row);
+            put_in(m_deposits, std::move(row));
+            break;
+        case Entity::vendor_count:
+            put_in(m_vendor_counts, std::move(row));
             break;
         case Entity::ticket:
-            m_tickets[row.id] = from_row<Ticket>(row);
+            put_in(m_tickets, std::move(row));
             break;
-        case Entity::message:
-            m_messages[row.id] = head_of(row);
+        case Entity::message: {
+            Id id = row.id;
+            m_messages.insert_or_assign(m_messages.end(), std::move(id), head_of(std::move(row)));
+            break;
+        }
+        case Entity::action_item:
+            put_in(m_action_items, std::move(row));
             break;
         case Entity::notice:
             break;
@@ -113,7 +130,10 @@ void RecordsInMemory::remove(Entity entity, const Id& id) {
             m_incidents.erase(id);
             break;
         case Entity::fact_segment:
-            m_facts.remove_segment(id);
+            m_financing.remove_segment(id);
+            break;
+        case Entity::fact_rollup:
+            m_financing.remove_rollup(id);
             break;
         case Entity::target:
             m_targets.erase(id);
@@ -121,11 +141,17 @@ void RecordsInMemory::remove(Entity entity, const Id& id) {
         case Entity::deposit:
             m_deposits.erase(id);
             break;
+        case Entity::vendor_count:
+            m_vendor_counts.erase(id);
+            break;
         case Entity::ticket:
             m_tickets.erase(id);
             break;
         case Entity::message:
             m_messages.erase(id);
+            break;
+        case Entity::action_item:
+            m_action_items.erase(id);
             break;
         case Entity::notice:
             break;

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "shared/facts/fact_table.hpp"
+#include "app/store/financing_sums.hpp"
 #include "shared/model/records.hpp"
 
 namespace portal::store {
@@ -25,7 +25,7 @@ struct MessageHead {
 class RecordsInMemory {
   public:
     // A row as it looks now. Errors: a fact segment whose bytes do not decode.
-    Status put(const Row& row);
+    Status put(Row row);
     void remove(Entity entity, const Id& id);
     void clear();
 
@@ -42,7 +42,10 @@ class RecordsInMemory {
     const std::map<Id, Deposit>& deposits() const { return m_deposits; }
     const std::map<Id, Ticket>& tickets() const { return m_tickets; }
     const std::map<Id, MessageHead>& messages() const { return m_messages; }
-    const FactTable& facts() const { return m_facts; }
+    const std::map<Id, ActionItem>& action_items() const { return m_action_items; }
+    const std::map<Id, VendorCount>& vendor_counts() const { return m_vendor_counts; }
+    const FactTable& facts() const { return m_financing.facts(); }
+    const FinancingSums& financing() const { return m_financing; }
 
     // An integration's rollups, oldest first; those of the last limits::rollup_days_in_memory reported days.
     std::vector<CheckRollup> rollups_of(const Id& integration) const;
@@ -75,10 +78,12 @@ class RecordsInMemory {
     std::map<Id, Deposit> m_deposits;
     std::map<Id, Ticket> m_tickets;
     std::map<Id, MessageHead> m_messages;
+    std::map<Id, ActionItem> m_action_items;
     std::map<Id, std::map<Day, CheckRollup>> m_rollups;
     std::map<Id, std::pair<Id, Day>> m_rollup_places;
     Day m_last_rollup_day = 0;
-    FactTable m_facts;
+    std::map<Id, VendorCount> m_vendor_counts;
+    FinancingSums m_financing;
 };
 
 }  // namespace portal::store

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Backup.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "app/store/schema.hpp"
@@ -65,9 +66,22 @@ Result<std::unique_ptr<Replica>> Replica::adopt(db::Connection database) {
     });
 }
 
-Replica::Replica(db::Connection database) : m_database(std::move(database)), m_statements(*m_database) {
+Replica::BaseStatements::BaseStatements(const EntityDescriptor& descriptor) {
+    const std::string table = "base_" + std::string(descriptor.name);
+    const std::string columns = "(streams, " + db::column_list(descriptor) + ")";
+    std::string values = "(?";
+    for (auto commas = std::count(columns.begin(), columns.end(), ','); commas > 0; --commas)
+        values += ", ?";
+    values += ")";
+    insert = "INSERT INTO " + table + " " + columns + " VALUES " + values + " ON CONFLICT (id) DO NOTHING";
+    update = "UPDATE " + table + " SET " + columns + " = " + values + " WHERE id = ?2";
+}
+
+Replica::Replica(db::Connection database)
+    : m_database(std::move(database)), m_statements(*m_database), m_sums(m_statements) {
     for (const EntityDescriptor& descriptor : all_entities()) {
         m_base.emplace_back(*m_database, descriptor.entity, "base_");
+        m_base_statements.emplace_back(descriptor);
         m_overlay.emplace_back(*m_database, descriptor.entity, "overlay_");
     }
 }
@@ -99,31 +113,7 @@ void Replica::load() {
         while (select->executeStep())
             m_overlay_keys.insert({descriptor.entity, select->getColumn(0).getString()});
     }
-    m_stream_numbers.clear();
-    m_sums.clear();
-    m_changed_sums.clear();
-    const auto select = m_statements.take("SELECT name, number, count, hash_high, hash_low FROM stream");
-    while (select->executeStep()) {
-        const std::int64_t number = select->getColumn(1).getInt64();
-        m_stream_numbers[select->getColumn(0).getString()] = number;
-        m_sums[number] = {select->getColumn(2).getInt64(),
-                          {static_cast<std::uint64_t>(select->getColumn(3).getInt64()),
-                           static_cast<std::uint64_t>(select->getColumn(4).getInt64())}};
-    }
-}
-
-void Replica::write_changed_sums() {
-    for (const std::int64_t number : m_changed_sums) {
-        const StreamSum& sum = m_sums[number];
-        const auto update =
-            m_statements.take("UPDATE stream SET count = ?, hash_high = ?, hash_low = ? WHERE number = ?");
-        update->bind(1, sum.count);
-        update->bind(2, static_cast<std::int64_t>(sum.hash[0]));
-        update->bind(3, static_cast<std::int64_t>(sum.hash[1]));
-        update->bind(4, number);
-        update->exec();
-    }
-    m_changed_sums.clear();
+    m_sums.load();
 }
 
 void Replica::begin() {
@@ -134,7 +124,7 @@ void Replica::begin() {
 
 void Replica::commit() {
     check(m_in_transaction, "nothing to commit");
-    write_changed_sums();
+    m_sums.write_changed();
     m_database->exec("COMMIT");
     m_in_transaction = false;
 }
@@ -221,149 +211,91 @@ void Replica::each_base_after(Entity entity, std::int64_t& place, std::size_t co
     }
 }
 
-std::int64_t Replica::stream_number(const StreamId& stream) {
-    if (const auto found = m_stream_numbers.find(stream); found != m_stream_numbers.end()) return found->second;
-    const auto insert = m_statements.take("INSERT INTO stream (name) VALUES (?)");
-    insert->bind(1, stream);
-    insert->exec();
-    const std::int64_t number = m_database->getLastInsertRowid();
-    m_stream_numbers[stream] = number;
-    return number;
-}
-
-void Replica::add_to_sum(std::int64_t stream, Entity entity, const Id& id, std::int64_t rev, int sign) {
-    const auto hash = wire::row_hash(entity, id, rev);
-    StreamSum& sum = m_sums[stream];
-    sum.count += sign;
-    for (std::size_t lane = 0; lane < hash.size(); ++lane)
-        sum.hash[lane] += sign > 0 ? hash[lane] : 0 - hash[lane];
-    m_changed_sums.insert(stream);
-}
-
-void Replica::remove_memberships(Entity entity, const Id& id, std::int64_t rev) {
-    std::vector<std::int64_t> streams;
-    {
-        const auto select = m_statements.take("SELECT stream FROM membership WHERE entity = ? AND id = ?");
-        select->bind(1, std::string(name_of(entity)));
-        select->bind(2, id);
-        while (select->executeStep())
-            streams.push_back(select->getColumn(0).getInt64());
-    }
-    if (streams.empty()) return;
-    for (const std::int64_t stream : streams)
-        add_to_sum(stream, entity, id, rev, -1);
-    const auto remove = m_statements.take("DELETE FROM membership WHERE entity = ? AND id = ?");
-    remove->bind(1, std::string(name_of(entity)));
-    remove->bind(2, id);
-    remove->exec();
+bool Replica::leave_sums(Entity entity, const Id& id) {
+    const auto select =
+        m_statements.take("SELECT rev, streams FROM base_" + std::string(name_of(entity)) + " WHERE id = ?");
+    select->bind(1, id);
+    if (!select->executeStep()) return false;
+    m_sums.add_row(select->getColumn(1).getString(), entity, id, select->getColumn(0).getInt64(), -1);
+    return true;
 }
 
 void Replica::put_base(const Row& row, const std::vector<StreamId>& streams) {
-    if (const auto former = base(row.entity).get(row.id)) remove_memberships(row.entity, row.id, former->rev);
-    base(row.entity).put(row);
-    for (const StreamId& stream : streams) {
-        const std::int64_t number = stream_number(stream);
-        const auto insert = m_statements.take("INSERT INTO membership (entity, id, stream) VALUES (?, ?, ?)");
-        insert->bind(1, std::string(name_of(row.entity)));
-        insert->bind(2, row.id);
-        insert->bind(3, number);
-        insert->exec();
-        add_to_sum(number, row.entity, row.id, row.rev, +1);
+    const std::string text = m_sums.text_of(streams);
+    const BaseStatements& statements = m_base_statements[static_cast<std::size_t>(row.entity)];
+    const auto put = [&](const std::string& sql) {
+        const auto statement = m_statements.take(sql);
+        statement->bindNoCopy(1, text);
+        db::bind_row(*statement, row, 2);
+        return statement->exec() > 0;
+    };
+    // Nearly every row of a first load is new; the others cost one look more.
+    if (!put(statements.insert)) {
+        leave_sums(row.entity, row.id);
+        put(statements.update);
     }
+    m_sums.add_row(text, row.entity, row.id, row.rev, +1);
 }
 
 void Replica::remove_base(Entity entity, const Id& id) {
-    const auto former = base(entity).get(id);
-    if (!former) return;
-    remove_memberships(entity, id, former->rev);
-    base(entity).remove(id);
+    if (leave_sums(entity, id)) base(entity).remove(id);
 }
 
-std::vector<RowKey> Replica::drop_stream(const StreamId& stream) {
-    std::vector<RowKey> gone;
-    const auto found = m_stream_numbers.find(stream);
-    if (found == m_stream_numbers.end()) return gone;
-    const std::int64_t number = found->second;
+void Replica::drop_from(Entity entity, const std::set<std::int64_t>& lost, std::vector<RowKey>& gone) {
+    const std::string table = "base_" + std::string(name_of(entity));
+    std::vector<std::pair<std::int64_t, std::string>> left;  // By rowid.
+    std::vector<std::int64_t> removed;
     {
-        const auto select = m_statements.take(
-            "SELECT entity, id FROM membership AS mine WHERE stream = ? AND NOT EXISTS (SELECT 1 FROM membership AS "
-            "other "
-            "WHERE other.entity = mine.entity AND other.id = mine.id AND other.stream <> mine.stream)");
-        select->bind(1, number);
+        const auto select = m_statements.take("SELECT rowid, id, streams FROM " + table);
         while (select->executeStep()) {
-            const auto* descriptor = find_entity(select->getColumn(0).getString());
-            if (descriptor) gone.emplace_back(descriptor->entity, select->getColumn(1).getString());
+            std::vector<std::int64_t> numbers = StreamSums::numbers_in(select->getColumn(2).getString());
+            if (std::erase_if(numbers, [&](std::int64_t number) { return lost.contains(number); }) == 0) continue;
+            const std::int64_t rowid = select->getColumn(0).getInt64();
+            if (numbers.empty()) {
+                gone.emplace_back(entity, select->getColumn(1).getString());
+                removed.push_back(rowid);
+            } else {
+                left.emplace_back(rowid, StreamSums::text_of_numbers(numbers));
+            }
         }
     }
-    for (const auto& [entity, id] : gone)
-        base(entity).remove(id);
-    for (const std::string_view sql :
-         {"DELETE FROM membership WHERE stream = ?", "DELETE FROM stream WHERE number = ?"}) {
-        const auto remove = m_statements.take(sql);
-        remove->bind(1, number);
+    for (const std::int64_t rowid : removed) {
+        const auto remove = m_statements.take("DELETE FROM " + table + " WHERE rowid = ?");
+        remove->bind(1, rowid);
         remove->exec();
     }
-    m_stream_numbers.erase(found);
-    m_sums.erase(number);
-    m_changed_sums.erase(number);
+    for (const auto& [rowid, streams] : left) {
+        const auto update = m_statements.take("UPDATE " + table + " SET streams = ? WHERE rowid = ?");
+        update->bind(1, streams);
+        update->bind(2, rowid);
+        update->exec();
+    }
+}
+
+std::vector<RowKey> Replica::drop_streams(const std::vector<StreamId>& streams) {
+    std::set<std::int64_t> lost;
+    for (const StreamId& stream : streams)
+        if (const std::int64_t number = m_sums.number_of(stream); number != 0) lost.insert(number);
+    std::vector<RowKey> gone;
+    if (lost.empty()) return gone;
+    for (const EntityDescriptor& descriptor : all_entities())
+        drop_from(descriptor.entity, lost, gone);
+    for (const StreamId& stream : streams)
+        m_sums.remove(stream);
     return gone;
 }
 
 void Replica::clear_base() {
     for (db::RowTable& table : m_base)
         table.clear();
-    m_database->exec("DELETE FROM membership");
     m_database->exec("DELETE FROM stream");
-    m_stream_numbers.clear();
     m_sums.clear();
-    m_changed_sums.clear();
-}
-
-std::vector<StreamId> Replica::streams_held() {
-    std::vector<StreamId> streams;
-    for (const auto& [stream, number] : m_stream_numbers)
-        streams.push_back(stream);
-    return streams;
 }
 
 std::vector<StreamId> Replica::streams_of(Entity entity, const Id& id) {
-    std::vector<StreamId> streams;
-    const auto select = m_statements.take(
-        "SELECT stream.name FROM membership JOIN stream ON stream.number = membership.stream"
-        " WHERE membership.entity = ? AND membership.id = ?");
-    select->bind(1, std::string(name_of(entity)));
-    select->bind(2, id);
-    while (select->executeStep())
-        streams.push_back(select->getColumn(0).getString());
-    return streams;
-}
-
-StreamSum Replica::sum_of(const StreamId& stream) {
-    const auto number = m_stream_numbers.find(stream);
-    if (number == m_stream_numbers.end()) return {};
-    const auto sum = m_sums.find(number->second);
-    return sum == m_sums.end() ? StreamSum{} : sum->second;
-}
-
-StreamSum Replica::recompute_sum(const StreamId& stream) {
-    StreamSum sum;
-    const auto found = m_stream_numbers.find(stream);
-    if (found == m_stream_numbers.end()) return sum;
-    for (const EntityDescriptor& descriptor : all_entities()) {
-        const auto select = m_statements.take(
-            "SELECT row.id, row.rev FROM membership JOIN base_" + std::string(descriptor.name) +
-            " AS row ON row.id = membership.id WHERE membership.stream = ? AND membership.entity = ?");
-        select->bind(1, found->second);
-        select->bind(2, std::string(descriptor.name));
-        while (select->executeStep()) {
-            const auto hash =
-                wire::row_hash(descriptor.entity, select->getColumn(0).getString(), select->getColumn(1).getInt64());
-            ++sum.count;
-            sum.hash[0] += hash[0];
-            sum.hash[1] += hash[1];
-        }
-    }
-    return sum;
+    const auto select = m_statements.take("SELECT streams FROM base_" + std::string(name_of(entity)) + " WHERE id = ?");
+    select->bind(1, id);
+    return select->executeStep() ? m_sums.streams_in(select->getColumn(0).getString()) : std::vector<StreamId>();
 }
 
 void Replica::clear_overlay() {

@@ -4,7 +4,6 @@
 // back. Every write happens between begin() and commit(). Thread: the store's.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -16,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/store/stream_sums.hpp"
 #include "shared/base/result.hpp"
 #include "shared/db/database.hpp"
 #include "shared/db/row_table.hpp"
@@ -52,12 +52,6 @@ struct ReplicaState {
 // The streams that the next pull asks for anew.
 std::vector<StreamId> streams_to_repair(const ReplicaState& state);
 
-struct StreamSum {
-    std::int64_t count = 0;
-    std::array<std::uint64_t, 2> hash{};
-    friend bool operator==(const StreamSum&, const StreamSum&) = default;
-};
-
 class Replica final : public RowStore {
   public:
     // Opens and migrates. Errors: unsupported_version when a newer build has migrated it; corrupted; storage_full.
@@ -92,14 +86,11 @@ class Replica final : public RowStore {
     // `streams`: all memberships of the row, replacing former ones.
     void put_base(const Row& row, const std::vector<StreamId>& streams);
     void remove_base(Entity entity, const Id& id);
-    // The stream is lost: rows without another stream go. Returns the rows that went.
-    std::vector<RowKey> drop_stream(const StreamId& stream);
+    // The streams are lost: rows without another stream go. Returns the rows that went. Reads every row once.
+    std::vector<RowKey> drop_streams(const std::vector<StreamId>& streams);
     void clear_base();
-    std::vector<StreamId> streams_held();
     std::vector<StreamId> streams_of(Entity entity, const Id& id);
-    StreamSum sum_of(const StreamId& stream);
-    // The same from the rows themselves.
-    StreamSum recompute_sum(const StreamId& stream);
+    StreamSums& sums() { return m_sums; }
 
     const RowKeys& overlay_keys() const { return m_overlay_keys; }
     bool is_in_overlay(Entity entity, const Id& id) const { return m_overlay_keys.contains({entity, id}); }
@@ -122,23 +113,27 @@ class Replica final : public RowStore {
   private:
     explicit Replica(db::Connection database);
     void load();
-    void write_changed_sums();
-    std::int64_t stream_number(const StreamId& stream);
-    void add_to_sum(std::int64_t stream, Entity entity, const Id& id, std::int64_t rev, int sign);
-    void remove_memberships(Entity entity, const Id& id, std::int64_t rev);
+    // Takes the row's version that is there out of the sums. False: there is none.
+    bool leave_sums(Entity entity, const Id& id);
+    void drop_from(Entity entity, const std::set<std::int64_t>& lost, std::vector<RowKey>& gone);
     db::RowTable& base(Entity entity) { return m_base[static_cast<std::size_t>(entity)]; }
     db::RowTable& overlay(Entity entity) { return m_overlay[static_cast<std::size_t>(entity)]; }
+
+    // A row with its streams before its columns.
+    struct BaseStatements {
+        explicit BaseStatements(const EntityDescriptor& descriptor);
+        std::string insert;  // Does nothing where the row is already.
+        std::string update;
+    };
 
     db::Connection m_database;
     db::StatementCache m_statements;
     std::vector<db::RowTable> m_base;
+    std::vector<BaseStatements> m_base_statements;
     std::vector<db::RowTable> m_overlay;
     ReplicaState m_state;
     RowKeys m_overlay_keys;
-    std::map<StreamId, std::int64_t> m_stream_numbers;
-    // By stream number. Written with the commit: a big pull would otherwise write the same few rows once per line.
-    std::map<std::int64_t, StreamSum> m_sums;
-    std::set<std::int64_t> m_changed_sums;
+    StreamSums m_sums;
     bool m_in_transaction = false;
 };
 

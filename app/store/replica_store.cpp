@@ -31,6 +31,7 @@ void ReplicaStore::attach(std::unique_ptr<Replica> replica) {
 
 std::unique_ptr<Replica> ReplicaStore::detach(Screens screens) {
     m_is_damaged = false;
+    m_recount.reset();
     m_applier.reset();
     m_apply_end.reset();
     m_loading.reset();
@@ -106,21 +107,33 @@ Status ReplicaStore::stage_page(std::string_view body, const CheckedPage& page, 
 
 Status ReplicaStore::discard_staging() {
     return in_transaction([&]() -> Status {
-        m_replica->clear_staging();
+        // What was staged or loaded may be of streams that have been lost since.
         ReplicaState state = m_replica->state();
+        state.scrub_due |= m_replica->staged_page_count() > 0;
+        m_replica->clear_staging();
+        if (is_first_load()) {
+            state.scrub_due |= !m_replica->sums().held().empty();
+            m_replica->clear_base();
+        }
         state.staged_next_page.clear();
         m_replica->set_state(state);
         return {};
     });
 }
 
-void ReplicaStore::begin_apply(std::string body, CheckedPage page) {
+void ReplicaStore::begin_apply(PatchApplier::Page page) {
     check(is_attached() && !m_applier, "one pull at a time");
     m_apply_end.reset();
+    if (is_first_load() && page.is_first) {
+        m_records.clear();
+        m_undecodable.clear();
+    }
+    FirstLoadObserver observer{[this](Row row) { put_record(std::move(row)); },
+                               [this](Entity entity, const Id& id) { m_records.remove(entity, id); }};
     const auto started = db::guarded([&] {
         m_epoch_before = m_replica->state().epoch;
-        m_applier = std::make_unique<PatchApplier>(*m_replica, *m_outbox, std::move(body), std::move(page),
-                                                   m_clock.now_ms(), make_id(m_clock.now_ms(), m_random));
+        m_applier = std::make_unique<PatchApplier>(*m_replica, *m_outbox, std::move(page), m_clock.now_ms(),
+                                                   make_id(m_clock.now_ms(), m_random), std::move(observer));
     });
     if (started) return;
     note_failure(started.error());
@@ -232,20 +245,14 @@ Result<bool> ReplicaStore::want_repair(const std::vector<StreamId>& streams) {
 }
 
 std::optional<std::vector<StreamId>> ReplicaStore::recheck(const std::function<bool()>& is_over) {
-    const std::vector<StreamId> streams = m_replica->streams_held();
-    auto position = std::upper_bound(streams.begin(), streams.end(), m_rechecked);
-    std::vector<StreamId> bad;
-    const auto read = db::guarded([&] {
-        for (; position != streams.end() && bad.empty(); ++position) {
-            m_rechecked = *position;
-            if (m_replica->recompute_sum(*position) != m_replica->sum_of(*position)) bad.push_back(*position);
-            if (is_over()) break;
-        }
-    });
+    if (!m_recount) m_recount.emplace(*m_replica);
+    bool is_done = false;
+    const auto read = db::guarded([&] { is_done = !m_recount->step(is_over); });
     if (!read) note_failure(read.error());
-    if (!bad.empty() || position != streams.end()) return bad;
-    m_rechecked.clear();
-    return std::nullopt;
+    if (read && !is_done) return std::nullopt;
+    const std::vector<StreamId> bad = read ? m_recount->differing() : std::vector<StreamId>();
+    m_recount.reset();
+    return bad;
 }
 
 Status ReplicaStore::remember_identity(const Id& user, bool demo) {
@@ -303,16 +310,12 @@ bool ReplicaStore::step_apply(const std::function<bool()>& is_over) {
         end.status = fail(progress.error());
         note_failure(progress.error());
         m_replica->rollback();
+        // What has come of the page is among the records already.
+        if (m_applier->is_first_load()) start_loading();
+    } else if (m_applier->is_unfinished()) {
+        end.is_unfinished = true;
     } else {
-        end.bad_sums = m_applier->bad_sums();
-        end.epoch_changed = !m_epoch_before.empty() && m_epoch_before != m_replica->state().epoch;
-        m_time_anchor = {m_replica->state().last_exchange_ms, m_clock.monotonic_ms()};
-        if (m_applier->replaces_everything() || m_applier->changed().size() > follow_rows_max)
-            start_loading();
-        else
-            follow(m_applier->changed());
-        // Even without a changed row the as-of time has moved.
-        mark(Viewer::all_parts);
+        finish_apply(end);
     }
     m_sync_dirty = true;
     m_applier.reset();
@@ -320,20 +323,36 @@ bool ReplicaStore::step_apply(const std::function<bool()>& is_over) {
     return true;
 }
 
+void ReplicaStore::finish_apply(ApplyEnd& end) {
+    end.bad_sums = m_applier->bad_sums();
+    end.epoch_changed = !m_epoch_before.empty() && m_epoch_before != m_replica->state().epoch;
+    m_time_anchor = {m_replica->state().last_exchange_ms, m_clock.monotonic_ms()};
+    if (m_applier->is_first_load())
+        finish_loading();
+    else if (m_applier->replaces_everything() || m_applier->changed().size() > follow_rows_max)
+        start_loading();
+    else
+        follow(m_applier->changed());
+    // Even without a changed row the as-of time has moved.
+    mark(Viewer::all_parts);
+}
+
 void ReplicaStore::start_loading() {
     m_to_follow.clear();
     m_records.clear();
+    m_server_facts.forget();
     m_undecodable.clear();
     m_loading = Loading{};
     mark(Viewer::all_parts);
 }
 
-void ReplicaStore::put_record(const Row& row) {
+void ReplicaStore::put_record(Row row) {
     // A segment that does not decode keeps its former facts until it is loaded anew.
-    const bool is_decoded = m_records.put(row).has_value();
-    const bool is_new =
-        is_decoded ? m_undecodable.erase({row.entity, row.id}) > 0 : m_undecodable.insert({row.entity, row.id}).second;
-    m_sync_dirty |= is_new;
+    const Entity entity = row.entity;
+    const Id id = row.id;
+    const bool is_decoded = m_records.put(std::move(row)).has_value();
+    if (is_decoded && m_undecodable.empty()) return;
+    m_sync_dirty |= is_decoded ? m_undecodable.erase({entity, id}) > 0 : m_undecodable.insert({entity, id}).second;
 }
 
 bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
@@ -341,9 +360,9 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
         while (m_loading->entity < entity_count) {
             const auto entity = static_cast<Entity>(m_loading->entity);
             std::size_t rows = 0;
-            m_replica->each_base_after(entity, m_loading->place, load_rows_per_query, [&](const Row& row) {
+            m_replica->each_base_after(entity, m_loading->place, load_rows_per_query, [&](Row row) {
                 ++rows;
-                if (!m_replica->is_in_overlay(entity, row.id)) put_record(row);
+                if (!m_replica->is_in_overlay(entity, row.id)) put_record(std::move(row));
             });
             if (rows < load_rows_per_query) {
                 ++m_loading->entity;
@@ -352,16 +371,24 @@ bool ReplicaStore::step_load(const std::function<bool()>& is_over) {
             // A step that ends just here must not leave the edits out.
             if (m_loading->entity < entity_count && is_over()) return;
         }
-        for (const auto& [entity, id] : m_replica->overlay_keys())
-            if (const auto row = m_replica->get(entity, id)) put_record(*row);
     });
     if (status && m_loading->entity < entity_count) return true;
     if (!status) note_failure(status.error());
     m_loading.reset();
-    if (status) repair_undecodable();
+    if (status) finish_loading();
+    return true;
+}
+
+// All rows of the base are among the records: now those of the edits, too.
+void ReplicaStore::finish_loading() {
+    const auto status = db::guarded([&] {
+        for (const auto& [entity, id] : m_replica->overlay_keys())
+            if (auto row = m_replica->get(entity, id)) put_record(std::move(*row));
+    });
+    if (!status) note_failure(status.error());
+    repair_undecodable();
     m_caller = caller_of(*m_replica);
     m_sync_dirty = true;
-    return true;
 }
 
 // With the pull that follows every start.
@@ -387,10 +414,11 @@ bool ReplicaStore::step_follow(const std::function<bool()>& is_over) {
         while (!m_to_follow.empty()) {
             const auto [entity, id] = m_to_follow.front();
             m_to_follow.pop_front();
-            if (const auto row = m_replica->get(entity, id))
-                put_record(*row);
+            if (auto row = m_replica->get(entity, id))
+                put_record(std::move(*row));
             else
                 m_records.remove(entity, id);
+            if (entity == Entity::fact_rollup) m_server_facts.forget();
             mark(Viewer::parts_of(entity));
             if (is_over()) return;
         }
@@ -410,7 +438,8 @@ void ReplicaStore::with_context(const vm::Scope& scope, const std::function<void
                        .places = places,
                        .now_ms = server_now_ms(),
                        .as_of_ms = m_replica->state().last_exchange_ms,
-                       .demo = m_replica->state().demo ? Demo::yes : Demo::no});
+                       .demo = m_replica->state().demo ? Demo::yes : Demo::no,
+                       .server_facts = &m_server_facts});
 }
 
 // Nothing is shown before the first pull is whole.

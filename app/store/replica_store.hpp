@@ -19,6 +19,8 @@
 #include "app/store/records_in_memory.hpp"
 #include "app/store/replica.hpp"
 #include "app/store/salvage.hpp"
+#include "app/store/server_facts.hpp"
+#include "app/store/sum_recount.hpp"
 #include "app/store/viewer.hpp"
 #include "app/vm/intent.hpp"
 #include "app/vm/snapshot.hpp"
@@ -32,6 +34,7 @@ struct ApplyEnd {
     Status status;
     std::vector<StreamId> bad_sums;
     bool epoch_changed = false;
+    bool is_unfinished = false;  // Of a first load that goes on.
 };
 
 enum class Edited : std::uint8_t { no, yes };
@@ -70,9 +73,13 @@ class ReplicaStore {
     static bool needs_ready(const vm::Intent& intent);
 
     // ---- Sync's side ----
+    // Nothing has been published: each page of the pull is applied when it comes. Otherwise pages that are followed by
+    // others are staged, and the last one is applied.
+    bool is_first_load() const { return !is_published(m_replica->state()); }
     Status stage_page(std::string_view body, const CheckedPage& page, bool is_first);
+    // The pull starts anew; of a first load the rows that have come go, too.
     Status discard_staging();
-    void begin_apply(std::string body, CheckedPage page);
+    void begin_apply(PatchApplier::Page page);
     std::optional<ApplyEnd> take_apply_end();
     Status mark_sent(std::int64_t mid_first, std::int64_t mid_last);
     // Returns the number of mutations that were refused.
@@ -87,10 +94,15 @@ class ReplicaStore {
     // Has the next pulls load these streams anew, each at most once in limits::repair_period_ms. False: none of them
     // now.
     Result<bool> want_repair(const std::vector<StreamId>& streams);
-    // Holds the rows of further streams against their sums until `is_over()`. The streams that disagree; nothing when
-    // the round is done.
+    // Holds further rows against the streams' sums until `is_over()`. Nothing while more are left; at the round's end
+    // the streams that disagree.
     std::optional<std::vector<StreamId>> recheck(const std::function<bool()>& is_over);
     Status remember_identity(const Id& user, bool demo);
+
+    // Single facts that a screen wants of the server, and what became of them.
+    std::optional<wire::FactPageQuery> next_fact_question() { return m_server_facts.next_question(); }
+    void take_facts(const wire::FactPageQuery& query, Result<wire::FactPage> answer);
+    void forget_server_facts();
 
     void set_sync_facts(const SyncFacts& facts);
     void announce(vm::Announcement::Kind kind, std::string about);
@@ -110,10 +122,12 @@ class ReplicaStore {
     bool step_load(const std::function<bool()>& is_over);
     bool step_follow(const std::function<bool()>& is_over);
     bool step_build();
+    void finish_apply(ApplyEnd& end);
     void start_loading();
+    void finish_loading();
     void follow(const RowKeys& keys);
     void repair_undecodable();
-    void put_record(const Row& row);
+    void put_record(Row row);
     bool may_build() const;
     Viewer* next_waiting();
     void mark(Viewer::Parts parts);
@@ -125,6 +139,11 @@ class ReplicaStore {
     Result<Edited> reply(const vm::ReplyToTicket& intent);
     Result<Edited> move_ticket(const vm::MoveTicket& intent);
     Result<Edited> move_integration(const vm::MoveIntegration& intent);
+    Result<Edited> set_blocker(const vm::SetBlocker& intent);
+    Result<Edited> set_vendor_consent(const vm::SetVendorConsent& intent);
+    Result<Edited> add_action(const vm::AddAction& intent);
+    Result<Edited> edit_action(const vm::EditAction& intent);
+    Result<Edited> mark_action(const vm::MarkAction& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
     void make_export(const vm::ExportData& intent, Viewer& viewer);
     Status in_transaction(const std::function<Status()>& work);
@@ -134,6 +153,7 @@ class ReplicaStore {
     std::unique_ptr<Replica> m_replica;
     std::unique_ptr<Outbox> m_outbox;
     RecordsInMemory m_records;
+    ServerFacts m_server_facts;
     Caller m_caller;
     std::list<Viewer> m_viewers;  // Never without our own, the first.
 
@@ -146,7 +166,7 @@ class ReplicaStore {
     std::deque<RowKey> m_to_follow;
     std::unique_ptr<PatchApplier> m_applier;
     std::string m_epoch_before;
-    StreamId m_rechecked;  // The last one of this round; empty at its start.
+    std::optional<SumRecount> m_recount;
     std::optional<ApplyEnd> m_apply_end;
 
     bool m_sync_dirty = true;

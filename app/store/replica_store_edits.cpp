@@ -39,6 +39,8 @@ bool ReplicaStore::needs_ready(const vm::Intent& intent) {
     return std::visit(
         Overloaded{[](const vm::FileTicket&) { return true; }, [](const vm::ReplyToTicket&) { return true; },
                    [](const vm::MoveTicket&) { return true; }, [](const vm::MoveIntegration&) { return true; },
+                   [](const vm::SetBlocker&) { return true; }, [](const vm::AddAction&) { return true; },
+                   [](const vm::EditAction&) { return true; }, [](const vm::MarkAction&) { return true; },
                    [](const vm::AnswerTray&) { return true; }, [](const vm::ExportData&) { return true; },
                    [](const vm::SignOut&) { return true; }, [](const vm::KeepDataOnDevice&) { return true; },
                    [](const auto&) { return false; }},
@@ -58,6 +60,11 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
                                  [&](const vm::ReplyToTicket& wish) { return reply(wish); },
                                  [&](const vm::MoveTicket& wish) { return move_ticket(wish); },
                                  [&](const vm::MoveIntegration& wish) { return move_integration(wish); },
+                                 [&](const vm::SetBlocker& wish) { return set_blocker(wish); },
+                                 [&](const vm::SetVendorConsent& wish) { return set_vendor_consent(wish); },
+                                 [&](const vm::AddAction& wish) { return add_action(wish); },
+                                 [&](const vm::EditAction& wish) { return edit_action(wish); },
+                                 [&](const vm::MarkAction& wish) { return mark_action(wish); },
                                  [&](const vm::AnswerTray& wish) { return answer_tray(wish); },
                                  [&](const vm::ExportData& wish) -> Result<Edited> {
                                      make_export(wish, viewer);
@@ -101,11 +108,8 @@ Result<Edited> ReplicaStore::edit(Mutation mutation, const std::string& about) {
 }
 
 Result<Edited> ReplicaStore::file_ticket(const vm::FileTicket& intent) {
-    Mutation mutation;
+    Mutation mutation = creation_of(Entity::ticket, intent.ticket);
     mutation.intent = intent.intent;
-    mutation.kind = MutationKind::create;
-    mutation.entity = Entity::ticket;
-    mutation.row = intent.ticket;
     Id practice = m_caller.practice;
     if (const auto location = m_records.locations().find(intent.location); location != m_records.locations().end())
         practice = location->second.practice;
@@ -145,6 +149,46 @@ Result<Edited> ReplicaStore::move_integration(const vm::MoveIntegration& intent)
     return edit(std::move(mutation), m_records.integration_name(intent.integration));
 }
 
+Result<Edited> ReplicaStore::set_blocker(const vm::SetBlocker& intent) {
+    if (intent.seen == intent.wanted) return Edited::no;
+    Mutation mutation = blocker_change(intent.integration, intent.seen, intent.wanted);
+    mutation.intent = intent.intent;
+    return edit(std::move(mutation), m_records.integration_name(intent.integration));
+}
+
+Result<Edited> ReplicaStore::set_vendor_consent(const vm::SetVendorConsent& intent) {
+    Mutation mutation = consent_change(intent.practice, intent.wanted);
+    mutation.intent = intent.intent;
+    return edit(std::move(mutation), m_records.practice_name(intent.practice));
+}
+
+Result<Edited> ReplicaStore::add_action(const vm::AddAction& intent) {
+    Mutation mutation = creation_of(Entity::action_item, intent.action);
+    mutation.intent = intent.intent;
+    mutation.set = {{"due_on", Value{std::int64_t{intent.values.due_on}}},
+                    {"integration", Value{intent.integration}},
+                    {"note", Value{intent.values.note}},
+                    {"owner", Value{intent.values.owner}},
+                    {"practice", Value{intent.practice}},
+                    {"ticket", Value{intent.ticket}},
+                    {"title", Value{intent.values.title}}};
+    return edit(std::move(mutation), intent.values.title);
+}
+
+Result<Edited> ReplicaStore::edit_action(const vm::EditAction& intent) {
+    if (intent.seen == intent.wanted) return Edited::no;
+    Mutation mutation = action_edit(intent.action, intent.seen, intent.wanted);
+    mutation.intent = intent.intent;
+    return edit(std::move(mutation), intent.wanted.title);
+}
+
+Result<Edited> ReplicaStore::mark_action(const vm::MarkAction& intent) {
+    Mutation mutation = action_mark(intent.action, intent.done);
+    mutation.intent = intent.intent;
+    const auto found = m_records.action_items().find(intent.action);
+    return edit(std::move(mutation), found == m_records.action_items().end() ? std::string() : found->second.title);
+}
+
 // Reapplying makes a new mutation that has seen the server's value; the refused one leaves with those that hang on it,
 // which are offered again after their parent.
 Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
@@ -176,6 +220,16 @@ Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
     return Edited::yes;
 }
 
+void ReplicaStore::take_facts(const wire::FactPageQuery& query, Result<wire::FactPage> answer) {
+    m_server_facts.take(query, std::move(answer));
+    mark(Viewer::bit(Viewer::Screen::financing));
+}
+
+void ReplicaStore::forget_server_facts() {
+    m_server_facts.forget();
+    mark(Viewer::bit(Viewer::Screen::financing));
+}
+
 void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
     vm::ReadyExport file;
     file.mime_type = "text/csv; charset=utf-8";
@@ -199,6 +253,12 @@ void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
                 file.name = "integrations.csv";
                 file.bytes = integrations_csv(
                     context, build_integrations(context, query ? *query : viewer.integrations_query()));
+                break;
+            }
+            case vm::Export::actions_csv: {
+                const auto* query = std::get_if<vm::ActionsQuery>(&intent.query);
+                file.name = "action-items.csv";
+                file.bytes = actions_csv(context, query ? *query : viewer.actions_query());
                 break;
             }
             case vm::Export::outbox_json:

@@ -9,9 +9,6 @@ constexpr std::string_view sync_tables = R"sql(
 CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE stream (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, count INTEGER NOT NULL DEFAULT 0,
     hash_high INTEGER NOT NULL DEFAULT 0, hash_low INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE TABLE membership (entity TEXT NOT NULL, id TEXT NOT NULL, stream INTEGER NOT NULL,
-    PRIMARY KEY (entity, id, stream)) STRICT, WITHOUT ROWID;
-CREATE INDEX membership_by_stream ON membership (stream);
 CREATE TABLE staged_page (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE outbox (mid INTEGER PRIMARY KEY, intent TEXT NOT NULL UNIQUE, created_row TEXT, body TEXT NOT NULL,
     about TEXT NOT NULL, made_ms INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0, acknowledged_ms INTEGER, covered INTEGER NOT NULL DEFAULT 0,
@@ -22,11 +19,19 @@ CREATE TABLE tray (intent TEXT PRIMARY KEY NOT NULL, body TEXT NOT NULL, result 
     made_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
+// Where the base is asked for rows by another row's id. The screens' records are in memory, and an index that nobody
+// asks costs a first load as much as the rows.
+constexpr std::string_view base_indexes = R"sql(
+CREATE INDEX base_grant_by_user ON base_grant (user);
+CREATE INDEX base_message_by_ticket ON base_message (ticket);
+)sql";
+
 void create_everything(SQLite::Database& database) {
     for (const EntityDescriptor& descriptor : all_entities()) {
-        db::RowTable(database, descriptor.entity, "base_").create();
-        db::RowTable(database, descriptor.entity, "overlay_").create();
+        database.exec(db::create_table_sql(descriptor, "base_", ", streams TEXT NOT NULL"));
+        database.exec(db::create_table_sql(descriptor, "overlay_"));
     }
+    database.exec(std::string(base_indexes));
     database.exec(std::string(sync_tables));
 }
 
@@ -39,10 +44,163 @@ DELETE FROM staged_page;
 DELETE FROM meta WHERE key IN ('cursor', 'permission_set', 'staged_next_page');
 )sql";
 
+// Action items come. The memberships move into the rows; of the indexes, those stay that are asked. A page begun by an
+// older build may go on under other streams, so a pull's pages are asked for again.
+constexpr std::string_view to_version_3 = R"sql(
+ALTER TABLE base_vendor ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_promo_plan ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_calendar ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_practice ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_location ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_user ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_grant ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_integration ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_check_rollup ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_incident ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_fact_segment ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_target ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_deposit ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_ticket ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_message ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+ALTER TABLE base_notice ADD COLUMN streams TEXT NOT NULL DEFAULT '';
+UPDATE base_vendor SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'vendor' AND membership.id = base_vendor.id);
+UPDATE base_promo_plan SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'promo_plan' AND membership.id = base_promo_plan.id);
+UPDATE base_calendar SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'calendar' AND membership.id = base_calendar.id);
+UPDATE base_practice SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'practice' AND membership.id = base_practice.id);
+UPDATE base_location SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'location' AND membership.id = base_location.id);
+UPDATE base_user SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'user' AND membership.id = base_user.id);
+UPDATE base_grant SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'grant' AND membership.id = base_grant.id);
+UPDATE base_integration SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'integration' AND membership.id = base_integration.id);
+UPDATE base_check_rollup SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'check_rollup' AND membership.id = base_check_rollup.id);
+UPDATE base_incident SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'incident' AND membership.id = base_incident.id);
+UPDATE base_fact_segment SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'fact_segment' AND membership.id = base_fact_segment.id);
+UPDATE base_target SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'target' AND membership.id = base_target.id);
+UPDATE base_deposit SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'deposit' AND membership.id = base_deposit.id);
+UPDATE base_ticket SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'ticket' AND membership.id = base_ticket.id);
+UPDATE base_message SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'message' AND membership.id = base_message.id);
+UPDATE base_notice SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
+    WHERE entity = 'notice' AND membership.id = base_notice.id);
+DROP TABLE membership;
+DROP INDEX IF EXISTS base_practice_by_book;
+DROP INDEX IF EXISTS base_practice_by_team;
+DROP INDEX IF EXISTS base_location_by_practice;
+DROP INDEX IF EXISTS base_location_by_calendar;
+DROP INDEX IF EXISTS base_user_by_practice;
+DROP INDEX IF EXISTS base_user_by_vendor;
+DROP INDEX IF EXISTS base_grant_by_scope;
+DROP INDEX IF EXISTS base_integration_by_practice;
+DROP INDEX IF EXISTS base_integration_by_vendor;
+DROP INDEX IF EXISTS base_integration_by_blocked_owner;
+DROP INDEX IF EXISTS base_integration_by_engineer;
+DROP INDEX IF EXISTS base_check_rollup_by_integration;
+DROP INDEX IF EXISTS base_incident_by_integration;
+DROP INDEX IF EXISTS base_fact_segment_by_practice;
+DROP INDEX IF EXISTS base_fact_segment_by_location;
+DROP INDEX IF EXISTS base_target_by_practice;
+DROP INDEX IF EXISTS base_deposit_by_practice;
+DROP INDEX IF EXISTS base_deposit_by_location;
+DROP INDEX IF EXISTS base_ticket_by_practice;
+DROP INDEX IF EXISTS base_ticket_by_location;
+DROP INDEX IF EXISTS base_ticket_by_integration;
+DROP INDEX IF EXISTS base_ticket_by_requester;
+DROP INDEX IF EXISTS base_ticket_by_assignee;
+DROP INDEX IF EXISTS base_message_by_practice;
+DROP INDEX IF EXISTS base_message_by_location;
+DROP INDEX IF EXISTS base_message_by_author;
+DROP INDEX IF EXISTS base_notice_by_user;
+DROP INDEX IF EXISTS base_notice_by_subject;
+DROP INDEX IF EXISTS overlay_practice_by_book;
+DROP INDEX IF EXISTS overlay_practice_by_team;
+DROP INDEX IF EXISTS overlay_location_by_practice;
+DROP INDEX IF EXISTS overlay_location_by_calendar;
+DROP INDEX IF EXISTS overlay_user_by_practice;
+DROP INDEX IF EXISTS overlay_user_by_vendor;
+DROP INDEX IF EXISTS overlay_grant_by_scope;
+DROP INDEX IF EXISTS overlay_integration_by_practice;
+DROP INDEX IF EXISTS overlay_integration_by_vendor;
+DROP INDEX IF EXISTS overlay_integration_by_blocked_owner;
+DROP INDEX IF EXISTS overlay_integration_by_engineer;
+DROP INDEX IF EXISTS overlay_check_rollup_by_integration;
+DROP INDEX IF EXISTS overlay_incident_by_integration;
+DROP INDEX IF EXISTS overlay_fact_segment_by_practice;
+DROP INDEX IF EXISTS overlay_fact_segment_by_location;
+DROP INDEX IF EXISTS overlay_target_by_practice;
+DROP INDEX IF EXISTS overlay_deposit_by_practice;
+DROP INDEX IF EXISTS overlay_deposit_by_location;
+DROP INDEX IF EXISTS overlay_ticket_by_practice;
+DROP INDEX IF EXISTS overlay_ticket_by_location;
+DROP INDEX IF EXISTS overlay_ticket_by_integration;
+DROP INDEX IF EXISTS overlay_ticket_by_requester;
+DROP INDEX IF EXISTS overlay_ticket_by_assignee;
+DROP INDEX IF EXISTS overlay_message_by_practice;
+DROP INDEX IF EXISTS overlay_message_by_location;
+DROP INDEX IF EXISTS overlay_message_by_author;
+DROP INDEX IF EXISTS overlay_notice_by_user;
+DROP INDEX IF EXISTS overlay_notice_by_subject;
+DROP INDEX IF EXISTS overlay_grant_by_user;
+DROP INDEX IF EXISTS overlay_message_by_ticket;
+CREATE TABLE base_action_item (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    streams TEXT NOT NULL, external_key TEXT NOT NULL, practice TEXT NOT NULL, book TEXT NOT NULL, title TEXT NOT NULL, note TEXT NOT NULL,
+    owner TEXT NOT NULL, due_on INTEGER NOT NULL, done INTEGER NOT NULL, done_ms INTEGER, done_by TEXT NOT NULL,
+    integration TEXT NOT NULL, ticket TEXT NOT NULL, created_by TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE overlay_action_item (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    external_key TEXT NOT NULL, practice TEXT NOT NULL, book TEXT NOT NULL, title TEXT NOT NULL, note TEXT NOT NULL,
+    owner TEXT NOT NULL, due_on INTEGER NOT NULL, done INTEGER NOT NULL, done_ms INTEGER, done_by TEXT NOT NULL,
+    integration TEXT NOT NULL, ticket TEXT NOT NULL, created_by TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT;
+DELETE FROM staged_page;
+DELETE FROM meta WHERE key = 'staged_next_page';
+)sql";
+
+// Rollups come, under streams of their own: who has them is given other streams, and a pull's pages are asked for
+// again.
+constexpr std::string_view to_version_4 = R"sql(
+CREATE TABLE base_fact_rollup (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    streams TEXT NOT NULL, practice TEXT NOT NULL, location TEXT NOT NULL, month INTEGER NOT NULL,
+    fact_count INTEGER NOT NULL, closed_until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT;
+CREATE TABLE overlay_fact_rollup (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    practice TEXT NOT NULL, location TEXT NOT NULL, month INTEGER NOT NULL,
+    fact_count INTEGER NOT NULL, closed_until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT;
+DELETE FROM staged_page;
+DELETE FROM meta WHERE key = 'staged_next_page';
+)sql";
+
+// The counts of vendors come.
+constexpr std::string_view to_version_5 = R"sql(
+CREATE TABLE base_vendor_count (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    streams TEXT NOT NULL, vendor TEXT NOT NULL, integration TEXT NOT NULL, practice TEXT NOT NULL,
+    month INTEGER NOT NULL, applications INTEGER, approved INTEGER, sales INTEGER) STRICT;
+CREATE TABLE overlay_vendor_count (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    vendor TEXT NOT NULL, integration TEXT NOT NULL, practice TEXT NOT NULL,
+    month INTEGER NOT NULL, applications INTEGER, approved INTEGER, sales INTEGER) STRICT;
+DELETE FROM staged_page;
+DELETE FROM meta WHERE key = 'staged_next_page';
+)sql";
+
 }  // namespace
 
 const db::Schema& replica_schema() {
-    static const db::Schema schema{create_everything, {to_version_2}};
+    static const db::Schema schema{create_everything, {to_version_2, to_version_3, to_version_4, to_version_5}};
     return schema;
 }
 

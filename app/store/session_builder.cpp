@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/store/builders.hpp"
+#include "shared/rules/access.hpp"
 
 namespace portal::store {
 namespace {
@@ -62,6 +63,8 @@ vm::SessionPart build_session(const BuildContext& context) {
                                              Role::lead, Role::support_agent, Role::operations});
     part.writes_internal_notes = has_any(
         caller, {Role::account_manager, Role::lead, Role::integration_engineer, Role::support_agent, Role::operations});
+    part.sees_actions = has_any(caller, {Role::account_manager, Role::lead, Role::auditor});
+    part.writes_actions = may_write_somewhere(caller, Entity::action_item);
     for (const auto& [id, practice] : context.records.practices())
         part.practices.push_back({id, practice.name, practice.region, {}});
     for (const auto& [id, location] : context.records.locations())

@@ -18,12 +18,12 @@ constexpr DurationMs figures_period_ms = 30LL * 24 * 60 * 60 * 1000;
 // Stands for a new row when the mutator is asked whether it would take one.
 constexpr std::string_view asking_id = "00000000000000000000000000";
 
-bool is_in_tab(vm::TicketTab tab, const vm::TicketBrief& brief, const Ticket& ticket) {
+bool is_in_tab(const BuildContext& context, vm::TicketTab tab, const Ticket& ticket) {
     switch (tab) {
         case vm::TicketTab::open:
             return is_open(ticket);
         case vm::TicketTab::waiting_on_you:
-            return brief.waiting_on_you;
+            return waits_on_user(context, ticket);
         case vm::TicketTab::resolved:
             return !is_open(ticket);
         case vm::TicketTab::all:
@@ -145,6 +145,10 @@ bool waits_on_user(const BuildContext& context, const Ticket& ticket) {
     return ticket.assignee == context.caller.user;
 }
 
+bool is_overdue(const BuildContext& context, const Ticket& ticket) {
+    return is_open(ticket) && ticket.due_ms && *ticket.due_ms < context.now_ms;
+}
+
 vm::TicketBrief ticket_brief(const BuildContext& context, const Ticket& ticket) {
     vm::TicketBrief brief;
     brief.id = ticket.id;
@@ -160,7 +164,7 @@ vm::TicketBrief ticket_brief(const BuildContext& context, const Ticket& ticket) 
     brief.created_ms = ticket.created_ms;
     brief.updated_ms = ticket.updated_ms;
     brief.pending = context.is_pending(Entity::ticket, ticket.id);
-    brief.overdue = is_open(ticket) && ticket.due_ms && *ticket.due_ms < context.now_ms;
+    brief.overdue = is_overdue(context, ticket);
     brief.waiting_on_you = waits_on_user(context, ticket);
     return brief;
 }
@@ -182,14 +186,14 @@ vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuer
     vm::TicketsPart part;
     part.query = query;
     part.as_of_ms = context.as_of_ms;
-    std::vector<Ticket> tickets;
-    for (const Ticket* ticket : tickets_in_scope(context)) {
-        tickets.push_back(*ticket);
-        vm::TicketBrief brief = ticket_brief(context, *ticket);
+    const std::vector<const Ticket*> tickets = tickets_in_scope(context);
+    for (const Ticket* ticket : tickets) {
         for (std::size_t tab = 0; tab < part.count_by_tab.size(); ++tab)
-            if (is_in_tab(static_cast<vm::TicketTab>(tab), brief, *ticket)) ++part.count_by_tab[tab];
-        if (!is_in_tab(query.tab, brief, *ticket)) continue;
-        if (!matches_search(query.search, {brief.subject, "#" + std::to_string(brief.number), brief.practice_name,
+            if (is_in_tab(context, static_cast<vm::TicketTab>(tab), *ticket)) ++part.count_by_tab[tab];
+        if (!is_in_tab(context, query.tab, *ticket)) continue;
+        vm::TicketBrief brief = ticket_brief(context, *ticket);
+        if (!query.search.empty() &&
+            !matches_search(query.search, {brief.subject, "#" + std::to_string(brief.number), brief.practice_name,
                                            brief.location_name, brief.requester_name, brief.assignee_name}))
             continue;
         part.rows.push_back(std::move(brief));

@@ -14,9 +14,12 @@ Viewer::Viewer() {
 Viewer::Parts Viewer::parts_of(Entity entity) {
     switch (entity) {
         case Entity::fact_segment:
+        case Entity::fact_rollup:
         case Entity::target:
         case Entity::promo_plan:
             return bit(Screen::overview) | bit(Screen::financing);
+        case Entity::vendor_count:
+            return bit(Screen::integrations);
         case Entity::deposit:
             return bit(Screen::overview);
         case Entity::ticket:
@@ -26,6 +29,8 @@ Viewer::Parts Viewer::parts_of(Entity entity) {
         case Entity::incident:
         case Entity::integration:
             return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
+        case Entity::action_item:
+            return bit(Screen::overview) | bit(Screen::actions);
         case Entity::notice:
             return 0;
         case Entity::vendor:
@@ -53,6 +58,7 @@ void Viewer::show(const vm::Query& query) {
                    },
                    [&](const vm::FinancingQuery& wanted) { take_query(Screen::financing, m_financing_query, wanted); },
                    [&](const vm::TicketsQuery& wanted) { take_query(Screen::tickets, m_tickets_query, wanted); },
+                   [&](const vm::ActionsQuery& wanted) { take_query(Screen::actions, m_actions_query, wanted); },
                    [](const auto&) {}},
         query);
 }
@@ -90,6 +96,7 @@ void Viewer::hide() {
     m_next.integrations.reset();
     m_next.financing.reset();
     m_next.tickets.reset();
+    m_next.actions.reset();
     m_next.ready_export.reset();
     m_is_new = true;
 }
@@ -120,6 +127,9 @@ void Viewer::build_screen(const BuildContext& context, Screen screen) {
         case Screen::tickets:
             m_next.tickets = std::make_shared<const vm::TicketsPart>(build_tickets(context, m_tickets_query));
             break;
+        case Screen::actions:
+            m_next.actions = std::make_shared<const vm::ActionsPart>(build_actions(context, m_actions_query));
+            break;
     }
     m_dirty &= ~bit(screen);
 }
@@ -131,7 +141,8 @@ void Viewer::build(const BuildContext& context) {
         m_dirty &= ~session_part;
     }
     if (m_dirty & bit(m_screen)) return build_screen(context, m_screen);
-    for (const Screen screen : {Screen::overview, Screen::integrations, Screen::financing, Screen::tickets})
+    for (const Screen screen :
+         {Screen::overview, Screen::integrations, Screen::financing, Screen::tickets, Screen::actions})
         if (m_dirty & bit(screen)) return build_screen(context, screen);
 }
 

@@ -14,11 +14,11 @@ namespace portal::store {
 
 class Viewer {
   public:
-    enum class Screen : std::uint8_t { overview, integrations, financing, tickets };
+    enum class Screen : std::uint8_t { overview, integrations, financing, tickets, actions };
     using Parts = unsigned;
     static constexpr Parts bit(Screen screen) { return 1u << static_cast<unsigned>(screen); }
-    static constexpr Parts all_screens = 0b1111u;
-    static constexpr Parts session_part = 1u << 4;
+    static constexpr Parts all_screens = 0b11111u;
+    static constexpr Parts session_part = 1u << 5;
     static constexpr Parts all_parts = all_screens | session_part;
     // The parts that show rows of this entity.
     static Parts parts_of(Entity entity);
@@ -39,6 +39,7 @@ class Viewer {
     const vm::IntegrationsQuery& integrations_query() const { return m_integrations_query; }
     const vm::FinancingQuery& financing_query() const { return m_financing_query; }
     const vm::TicketsQuery& tickets_query() const { return m_tickets_query; }
+    const vm::ActionsQuery& actions_query() const { return m_actions_query; }
 
     // ---- What has changed ----
     void mark(Parts parts) { m_dirty |= parts; }
@@ -65,6 +66,7 @@ class Viewer {
     vm::IntegrationsQuery m_integrations_query;
     vm::FinancingQuery m_financing_query;
     vm::TicketsQuery m_tickets_query;
+    vm::ActionsQuery m_actions_query;
     Parts m_dirty = all_parts;
     bool m_visible = true;
     bool m_is_new = false;  // Something was replaced since the last publish.

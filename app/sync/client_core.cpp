@@ -51,7 +51,7 @@ store::StepResult ClientCore::step() {
     tend_retries();
     bool more = false;
     if (m_stage == ClientStage::following)
-        m_follower->step();
+        step_following();
     else
         (void)guard_database([&] { more = step_store(); });
     if (m_store.is_damaged()) {
@@ -62,6 +62,18 @@ store::StepResult ClientCore::step() {
     result.more = more;
     if (const auto due = due_ms()) result.again_in = std::max<DurationMs>(0, *due - now_ms());
     return result;
+}
+
+// The owner is not asked for what the server has refused us.
+void ClientCore::step_following() {
+    if (m_who != Who::nobody) return m_follower->step();
+    const auto snapshot = m_store.snapshot();
+    if (snapshot->sync->phase == vm::SyncPhase::signed_out) return;
+    auto part = std::make_shared<vm::SyncPart>(*snapshot->sync);
+    part->phase = vm::SyncPhase::signed_out;
+    part->problem = vm::LocalProblem::none;
+    m_store.own_viewer().set_sync(std::move(part));
+    m_store.own_viewer().publish(snapshot->server_now_ms);
 }
 
 // What the disk refuses ends this step and no more.
@@ -83,6 +95,7 @@ bool ClientCore::step_store() {
         if (is_syncing()) m_loop->step();
         update_facts();
         more = m_store.step(step_limit());
+        tend_fact_questions();
         // What the store has just finished may be what the loop waits for.
         if (is_syncing() && m_loop->due_ms() == std::optional<DurationMs>(0)) more = true;
     }
@@ -102,7 +115,7 @@ std::optional<DurationMs> ClientCore::due_ms() const {
     };
     take(m_who_retry_at_ms);
     if (is_syncing()) take(m_loop->due_ms());
-    if (m_follower) take(m_follower->due_ms());
+    if (m_follower && m_who != Who::nobody) take(m_follower->due_ms());
     if (m_owner) take(m_owner->due_ms());
     return due;
 }
@@ -274,6 +287,12 @@ void ClientCore::take_edit(const vm::Intent& intent, store::Viewer& viewer) {
 
 // ---- What the screens are told ----
 
+void ClientCore::tend_fact_questions() {
+    if (!m_fact_questions || !m_store.is_ready()) return;
+    const bool is_up = is_syncing() && !m_forced_offline && !m_loop->state().is_offline();
+    m_fact_questions->step(is_up ? FactQuestions::Link::up : FactQuestions::Link::down);
+}
+
 void ClientCore::tend_lease() {
     const store::ReplicaState& state = m_store.replica().state();
     const bool is_over = state.last_exchange_ms > 0 &&
@@ -311,7 +330,9 @@ void ClientCore::update_facts() {
     facts.phase = phase();
     // Before anything is open there is nothing that could be lost.
     facts.storage = m_durable || !m_store.is_attached() ? vm::StorageKind::durable : vm::StorageKind::memory;
+    facts.promise = m_promise;
     facts.keeps_data = m_keeps_data;
+    facts.began_empty = m_began_empty;
     facts.forced_offline = m_forced_offline;
     if (m_loop && !m_has_data) {
         facts.rows_loaded = m_loop->progress().rows;

@@ -19,6 +19,7 @@
 #include "app/platform/transport.hpp"
 #include "app/store/replica_store.hpp"
 #include "app/sync/client.hpp"
+#include "app/sync/fact_questions.hpp"
 #include "app/sync/identity.hpp"
 #include "app/sync/sync_loop.hpp"
 #include "app/sync/tab_follower.hpp"
@@ -84,6 +85,7 @@ class ClientCore {
     void hand_over_when_hidden();
     void take_left_wishes();
     bool step_store();
+    void step_following();
     bool guard_database(const std::function<void()>& work);
     bool is_syncing() const;
     void use(std::unique_ptr<store::Replica> replica, bool durable);
@@ -102,6 +104,7 @@ class ClientCore {
     void move_to_memory(std::unique_ptr<store::Replica> replica);
     void move_to_device(Result<platform::Place> place);
 
+    void tend_fact_questions();
     void tend_lease();
     void tend_retries();
     void update_facts();
@@ -123,6 +126,7 @@ class ClientCore {
     std::shared_ptr<int> m_alive = std::make_shared<int>(0);
     store::ReplicaStore m_store;
     std::unique_ptr<SyncLoop> m_loop;
+    std::unique_ptr<FactQuestions> m_fact_questions;  // With the loop.
 
     const Id m_tab_name;
     Id m_joined_user;  // Whose tabs are heard.
@@ -145,6 +149,8 @@ class ClientCore {
     bool m_keeps_data = true;
     std::optional<bool> m_keep_wish;  // Until no tab is being listened to: it may end their following.
     bool m_durable = false;
+    vm::StoragePromise m_promise = vm::StoragePromise::unknown;
+    bool m_began_empty = false;
     bool m_forced_offline = false;
     bool m_was_offline = false;
     bool m_reload_needed = false;

@@ -102,13 +102,20 @@ void ClientCore::adopt(db::Connection connection, bool durable) {
 
 void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
     m_durable = durable;
-    if (m_durable) m_options.storage->ask_to_persist();
+    if (m_durable) {
+        // A damaged copy was there, and what could be saved of it.
+        m_began_empty |= replica->state().epoch.empty() && !m_was_set_aside;
+        m_options.storage->ask_to_persist(guard([this](bool is_promised) {
+            m_promise = is_promised ? vm::StoragePromise::given : vm::StoragePromise::not_given;
+        }));
+    }
     m_stage = ClientStage::open;
     m_store.attach(std::move(replica));
     if (const store::Salvage salvage = std::exchange(m_salvage, {}); !salvage.empty())
         if (const auto taken = m_store.take_salvage(salvage); !taken) tell_trouble("storage", taken.error().message);
     // The identity is confirmed again for the replica that is open now.
     if (m_who == Who::confirmed) m_who = Who::unknown;
+    m_fact_questions = std::make_unique<FactQuestions>(m_store, *m_options.transport, m_wake_self);
     m_loop = std::make_unique<SyncLoop>(
         m_store, *m_options.transport, *m_options.clock, *m_options.random,
         SyncEvents{
@@ -160,6 +167,7 @@ void ClientCore::tell_trouble(std::string_view what, const std::string& detail) 
 
 void ClientCore::switch_user(const Id& user) {
     // The other user's rows and edits stay in their own place, unseen and unsent.
+    m_began_empty = false;
     forget_replica();
     m_options.storage->close();
     open_place(user);
@@ -167,6 +175,7 @@ void ClientCore::switch_user(const Id& user) {
 
 void ClientCore::release_replica(store::ReplicaStore::Screens screens) {
     m_owner.reset();
+    m_fact_questions.reset();
     m_loop.reset();
     m_store.detach(screens).reset();
     m_durable = false;
@@ -203,6 +212,8 @@ void ClientCore::follow() {
     m_options.storage->wait(m_user, guard([this](const Status& is_free) {
                                 if (!is_free || m_stage != ClientStage::following) return;
                                 m_left_wishes = m_follower->take_wishes();
+                                // The switch is the user's, in whichever tab it was pressed.
+                                m_forced_offline = m_store.snapshot()->sync->forced_offline;
                                 m_follower.reset();
                                 open_place(m_user);
                             }));
@@ -245,6 +256,7 @@ void ClientCore::sign_out(const vm::SignOut& intent) {
     const bool holds_edits = m_store.is_ready() && m_store.outbox().pending_count() > 0;
     if (holds_edits && !intent.discard_pending) return;  // The screen shows how many and asks.
     m_stage = ClientStage::erasing;
+    m_fact_questions.reset();
     m_loop.reset();
     platform::TransportRequest request;
     request.method = "DELETE";
@@ -275,6 +287,7 @@ void ClientCore::keep_data(bool keep) {
     if (!keep && m_durable) {
         m_owner->tell_keeps_nothing();
         m_owner.reset();
+        m_fact_questions.reset();
         m_loop.reset();
         move_to_memory(m_store.detach());
     } else if (keep && !m_durable && m_options.storage->is_durable_supported()) {

@@ -1,6 +1,7 @@
 #include "app/sync/sync_loop.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/sync/http_status.hpp"
 #include "app/sync/retry_delay.hpp"
@@ -37,14 +38,15 @@ SyncLoop::~SyncLoop() {
 }
 
 void SyncLoop::cancel_exchange() {
+    if (m_applying == Applying::of_exchange) m_applying = Applying::of_nobody;
     if (!m_exchange) return;
     if (!m_exchange->is_done) m_transport.cancel(m_exchange->request);
     m_exchange.reset();
 }
 
 std::optional<DurationMs> SyncLoop::due_ms() const {
-    if (m_exchange)
-        return m_exchange->is_done && !m_exchange->is_applying ? std::optional<DurationMs>(0) : std::nullopt;
+    if (m_applying != Applying::nothing) return std::nullopt;
+    if (m_exchange) return m_exchange->is_done ? std::optional<DurationMs>(0) : std::nullopt;
     auto due = m_state.due_ms();
     due = std::min(due.value_or(m_recheck_at_ms), m_recheck_at_ms);
     if (is_live_wanted()) due = std::min(due.value_or(m_live_retry_at_ms), m_live_retry_at_ms);
@@ -52,14 +54,10 @@ std::optional<DurationMs> SyncLoop::due_ms() const {
 }
 
 void SyncLoop::step() {
-    if (m_exchange) {
-        if (m_exchange->is_applying) {
-            if (auto apply = m_store.take_apply_end()) finish_apply(std::move(*apply));
-        } else if (m_exchange->is_done) {
-            finish_exchange();
-        }
-    }
-    if (!m_exchange && m_store.is_ready()) {
+    if (m_applying != Applying::nothing)
+        if (auto apply = m_store.take_apply_end()) finish_apply(std::move(*apply));
+    if (m_exchange && m_exchange->is_done && m_applying == Applying::nothing) finish_exchange();
+    if (!is_working() && m_store.is_ready()) {
         switch (m_state.next(now_ms())) {
             case Act::none:
                 break;
@@ -77,10 +75,10 @@ void SyncLoop::step() {
 
 // Rows that went bad on the device are found, and loaded anew, by an idle replica.
 void SyncLoop::tend_recheck() {
-    if (m_exchange || now_ms() < m_recheck_at_ms || !m_store.is_ready()) return;
+    if (is_working() || now_ms() < m_recheck_at_ms || !m_store.is_ready()) return;
     const DurationMs end_ms = now_ms() + limits::store_step_ms_max;
     const auto bad = m_store.recheck([this, end_ms] { return now_ms() >= end_ms; });
-    m_recheck_at_ms = now_ms() + (bad ? limits::recheck_pause_ms : limits::recheck_period_ms);
+    m_recheck_at_ms = now_ms() + (bad ? limits::recheck_period_ms : limits::recheck_pause_ms);
     if (!bad || bad->empty()) return;
     m_events.trouble("stream sum", "the rows of " + bad->front() + " are not those that were stored");
     if (m_store.want_repair(*bad).value_or(false)) m_state.on_hint(now_ms());
@@ -140,20 +138,25 @@ void SyncLoop::finish_exchange() {
 }
 
 void SyncLoop::start_pull() {
+    const std::string token = m_store.replica().state().staged_next_page;
+    if (token.empty()) m_progress = {};
+    ask_for_page(token, limits::pull_page_bytes_default);
+}
+
+void SyncLoop::ask_for_page(const std::string& token, std::size_t bytes_max) {
     const store::ReplicaState& replica = m_store.replica().state();
     wire::PullRequest request;
     request.client = replica.client;
     request.epoch = replica.epoch;
     request.seq = replica.cursor;
     request.set = replica.permission_set;
-    request.max_bytes = static_cast<std::int64_t>(limits::pull_page_bytes_default);
-    request.page = replica.staged_next_page;
+    request.max_bytes = static_cast<std::int64_t>(bytes_max);
+    request.page = token;
     request.repair = store::streams_to_repair(replica);
     Exchange exchange;
     exchange.kind = Kind::pull;
     exchange.bytes_max = limits::pull_reply_bytes_max;
-    exchange.is_first_page = request.page.empty();
-    if (exchange.is_first_page) m_progress = {};
+    exchange.is_first_page = token.empty();
     platform::TransportRequest sent;
     sent.path = pull_path;
     sent.body = wire::encode(request);
@@ -189,7 +192,7 @@ void SyncLoop::finish_pull() {
     m_progress.rows += page->end.rows;
     m_progress.about_rows = std::max(m_progress.about_rows, page->begin.about_rows);
     ++m_progress.pages;
-    if (page->end.more) {
+    if (page->end.more && !m_store.is_first_load()) {
         if (const auto staged = m_store.stage_page(m_exchange->body, *page, m_exchange->is_first_page); !staged) {
             fail_write("pull staging", staged.error());
             return;
@@ -198,18 +201,30 @@ void SyncLoop::finish_pull() {
         end(ExchangeEnd::more);
         return;
     }
-    if (m_exchange->is_first_page && m_store.replica().staged_page_count() > 0) (void)m_store.discard_staging();
-    m_exchange->is_applying = true;
-    m_store.begin_apply(std::move(m_exchange->body), std::move(*page));
+    const bool is_first = m_exchange->is_first_page;
+    if (is_first && !m_store.is_first_load() && m_store.replica().staged_page_count() > 0)
+        (void)m_store.discard_staging();
+    const std::string next_page = page->end.more ? page->end.page : std::string();
+    m_applying = Applying::of_exchange;
+    m_store.begin_apply({std::move(m_exchange->body), std::move(*page), is_first});
+    m_exchange.reset();
+    // The server makes the next page while this one is stored.
+    if (!next_page.empty()) ask_for_page(next_page, limits::first_load_page_bytes);
 }
 
 void SyncLoop::finish_apply(store::ApplyEnd apply) {
+    const bool is_of_exchange = std::exchange(m_applying, Applying::nothing) == Applying::of_exchange;
     if (!apply.status) {
-        (void)m_store.discard_staging();
-        fail_write("pull apply", apply.status.error());
+        if (is_of_exchange) cancel_exchange();
+        // A first load goes on with the page for which there was no room.
+        const bool may_go_on = m_store.is_first_load() && apply.status.error().code == ErrorCode::storage_full;
+        if (!may_go_on) (void)m_store.discard_staging();
+        if (is_of_exchange) fail_write("pull apply", apply.status.error());
         return;
     }
     m_events.wrote(false);
+    // The exchange with the next page goes on.
+    if (apply.is_unfinished) return;
     m_store.scrub_when_due();
     if (apply.epoch_changed) m_state.on_renewed(now_ms());
     bool again = false;
@@ -217,7 +232,7 @@ void SyncLoop::finish_apply(store::ApplyEnd apply) {
         m_events.trouble("stream sum", apply.bad_sums.front());
         again = m_store.want_repair(apply.bad_sums).value_or(false);
     }
-    end(again ? ExchangeEnd::more : ExchangeEnd::done);
+    if (is_of_exchange) end(again ? ExchangeEnd::more : ExchangeEnd::done);
 }
 
 // Nothing is lost by it: what could not be written is asked for again.

@@ -1,7 +1,7 @@
 // Does what sync_state decides: pulls pages, pushes the outbox, listens for hints.
 //
-// One exchange at a time. What comes back goes to the store; what the user must know goes to SyncEvents.
-// Thread: the store's.
+// One exchange at a time; the next page of a first load is asked for while the last one is being stored. What comes
+// back goes to the store; what the user must know goes to SyncEvents. Thread: the store's.
 #pragma once
 
 #include <functional>
@@ -57,7 +57,7 @@ class SyncLoop {
     void set_visible(bool visible);
     void sync_now();
     const PullProgress& progress() const { return m_progress; }
-    bool is_working() const { return m_exchange != nullptr; }
+    bool is_working() const { return m_exchange != nullptr || m_applying != Applying::nothing; }
 
   private:
     enum class Kind : std::uint8_t { pull, push };
@@ -71,11 +71,13 @@ class SyncLoop {
         std::size_t mutations = 0;
         Status outcome;  // Set when done.
         bool is_done = false;
-        bool is_applying = false;
     };
+    // A page is being stored. Its end is the exchange's, unless that was cancelled meanwhile.
+    enum class Applying : std::uint8_t { nothing, of_exchange, of_nobody };
 
     DurationMs now_ms() const { return m_clock.monotonic_ms(); }
     void start_pull();
+    void ask_for_page(const std::string& token, std::size_t bytes_max);
     void start_push();
     void send(Exchange exchange, platform::TransportRequest request);
     void finish_exchange();
@@ -99,6 +101,7 @@ class SyncLoop {
     SyncEvents m_events;
     SyncState m_state;
     std::shared_ptr<Exchange> m_exchange;
+    Applying m_applying = Applying::nothing;
     std::size_t m_batch_max;
     PullProgress m_progress;
     DurationMs m_recheck_at_ms;

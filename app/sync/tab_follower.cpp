@@ -16,12 +16,20 @@ void TabFollower::tell(const Id& name, decltype(TabMessage::what) what) {
     m_tabs.send(name, encode({m_own_name, std::move(what)}));
 }
 
-// To all: nobody knows who owns until they answer.
+// To all: nobody knows who owns until they answer. An owner that had let us go has not taken what we wished meanwhile;
+// any other knows the wishes by their numbers.
 void TabFollower::say_where() {
     const DurationMs now_ms = m_clock.monotonic_ms();
     if (!m_asked_ms) m_asked_ms = now_ms;
     m_word_due_ms = now_ms + limits::tab_word_period_ms;
     tell({}, m_look);
+    tell_wishes();
+}
+
+void TabFollower::tell_wishes() {
+    if (m_owner.empty()) return;
+    for (const Wish& wish : m_wishes)
+        tell(m_owner, wish);
 }
 
 DurationMs TabFollower::due_ms() const {
@@ -77,8 +85,7 @@ std::deque<vm::Intent> TabFollower::take_wishes() {
 void TabFollower::follow(const Id& owner) {
     m_owner = owner;
     tell(owner, m_look);
-    for (const Wish& wish : m_wishes)
-        tell(owner, wish);
+    tell_wishes();
 }
 
 void TabFollower::hear(TabMessage message) {

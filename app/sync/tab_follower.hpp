@@ -34,6 +34,7 @@ class TabFollower {
   private:
     void tell(const Id& name, decltype(TabMessage::what) what);
     void say_where();
+    void tell_wishes();
     void follow(const Id& owner);
     // The owner has not been heard for limits::tab_answer_ms_max: the screens stay, and say so.
     void note_silence();

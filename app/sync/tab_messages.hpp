@@ -4,7 +4,8 @@
 //     Look    at the start, every few  ->     makes a viewer for it; answers Here and what is new
 //             seconds and on a change
 //     Wish    numbered, kept until     ->     takes it, once it is stored: Stored
-//             it is known to be stored
+//             it is known to be stored,
+//             told again after each Look
 //                                      <-   Shown: the changed parts of its snapshot
 //                                      <-   Here: to everybody when it begins; SignedOut, KeepsNothing at its end
 #pragma once

@@ -129,6 +129,10 @@ bool button(const char* id, std::string_view label, const ButtonOptions& options
     return pressed.clicked;
 }
 
+float icon_button_width(ButtonSize size) {
+    return height_of(size);
+}
+
 bool icon_button(const char* id, const char* icon, std::string_view label, const ButtonOptions& options) {
     ButtonOptions shown = options;
     const bool disabled = !options.disabled_reason.empty();

@@ -38,6 +38,7 @@ bool link(const char* id, std::string_view label, std::string_view href, TextSty
 
 // Width the button would take, for right-aligned rows.
 float button_width(std::string_view label, const ButtonOptions& options = {});
+float icon_button_width(ButtonSize size);
 
 // A quiet turning arc; three dots under reduced motion.
 void paint_busy(ImVec2 center, float box, ImU32 ink);

@@ -39,6 +39,11 @@ struct Range {
     }
 };
 
+std::string_view name_of(const ChartOptions& options) {
+    if (!options.title.empty()) return options.title;
+    return options.name.empty() ? options.sentence : options.name;
+}
+
 Range range_of(const ChartOptions& options) {
     Range range;
     bool has_stacks = false;
@@ -286,7 +291,7 @@ void draw_table(const ChartOptions& options, ChartState& state) {
         columns.push_back({.id = series.id, .title = series.name, .width = -1, .align = Align::right, .width_min = 84});
     }
     TableOptions look;
-    look.name = options.title.empty() ? options.sentence : options.title;
+    look.name = name_of(options);
     look.row_count = static_cast<std::int64_t>(options.labels.size());
     look.columns = columns;
     look.height = options.height;
@@ -301,7 +306,9 @@ void draw_table(const ChartOptions& options, ChartState& state) {
     });
 }
 
-void draw_foot(const ChartOptions& options, ChartState& state) {
+}  // namespace
+
+void chart_foot(std::string_view sentence, ChartState& state) {
     const bool shows_table = state.view == ChartState::View::table;
     const std::string_view label = shows_table ? words().show_as_chart : words().show_as_table;
     const ButtonOptions look = {
@@ -313,7 +320,7 @@ void draw_foot(const ChartOptions& options, ChartState& state) {
     float used = 0;
     {
         Area area(ImVec2(at.x, at.y + 4), stacked ? width : width - button_room - space::large);
-        text_wrapped(TextStyle::body, options.sentence, Color::text_muted);
+        text_wrapped(TextStyle::body, sentence, Color::text_muted);
         used = area.close() + 4;
     }
     ImGui::SetCursorScreenPos(stacked ? ImVec2(at.x - space::medium + 2, at.y + used + space::tiny)
@@ -328,12 +335,9 @@ void draw_foot(const ChartOptions& options, ChartState& state) {
     }
 }
 
-}  // namespace
-
 ChartResult chart(const char* id, const ChartOptions& options, ChartState& state, Crosshair* crosshair) {
     ImGui::PushID(id);
-    const mirror::Scope scope(id_of("chart"), {.role = mirror::Role::group,
-                                               .name = options.title.empty() ? options.sentence : options.title});
+    const mirror::Scope scope(id_of("chart"), {.role = mirror::Role::group, .name = name_of(options)});
     ChartResult result;
     if (!options.title.empty()) {
         heading(2, TextStyle::subtitle, options.title);  // A chart is what its card is about.
@@ -345,7 +349,7 @@ ChartResult chart(const char* id, const ChartOptions& options, ChartState& state
     } else {
         draw_table(options, state);
     }
-    draw_foot(options, state);
+    chart_foot(options.sentence, state);
     ImGui::PopID();
     return result;
 }

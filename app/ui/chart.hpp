@@ -46,6 +46,7 @@ struct ChartTarget {
 
 struct ChartOptions {
     std::string_view title = {};               // What is asked or found. Empty when the card says it.
+    std::string_view name = {};                // What the chart is called where its title stands elsewhere.
     std::string_view sentence = {};            // The same in plain words; the accessible name of the picture.
     std::string_view label_column = {};        // Head of the table's first column ("Month").
     std::span<const std::string> labels = {};  // One per point, ready to show ("Mar 2026").
@@ -69,6 +70,7 @@ struct ChartState {
     enum class View : std::uint8_t { picture, table } view = View::picture;
     TableState table;
     int brush_from = -1;  // While the pointer drags.
+    int cell = 0;         // Of a heat map, the keyboard's.
 };
 
 struct ChartResult {
@@ -78,6 +80,9 @@ struct ChartResult {
 };
 
 ChartResult chart(const char* id, const ChartOptions& options, ChartState& state, Crosshair* crosshair = nullptr);
+
+// The sentence below a picture and the button that shows its data as a table, for all kinds of charts.
+void chart_foot(std::string_view sentence, ChartState& state);
 
 // Pure: at most `ticks_max` round tick values that cover [low, high], lowest first.
 struct Ticks {

@@ -53,35 +53,6 @@ std::string spoken(const FigureOptions& options) {
     return words_of_figure;
 }
 
-void paint_spark(Box box, std::span<const float> values, Tone tone) {
-    if (values.size() < 2 || !is_visible(box)) {
-        return;
-    }
-    const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    const float range = std::max(*high - *low, 1e-6f);
-    std::vector<ImVec2> points;
-    points.reserve(values.size() + 2);
-    for (std::size_t index = 0; index < values.size(); ++index) {
-        const float x = box.min.x + box.width() * static_cast<float>(index) / static_cast<float>(values.size() - 1);
-        const float y = box.max.y - 2 - (box.height() - 4) * (values[index] - *low) / range;
-        points.emplace_back(x, y);
-    }
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    const ImU32 ink = color(tone_color(tone));
-    const ImU32 under = color_with_alpha(tone_color(tone), 0.10f);
-    for (std::size_t index = 1; index < points.size(); ++index) {
-        const ImVec2 quad[4] = {points[index - 1], points[index], ImVec2(points[index].x, box.max.y),
-                                ImVec2(points[index - 1].x, box.max.y)};
-        // Without anti-aliasing, whose fringes would show as seams between neighbours.
-        const ImDrawListFlags flags = list->Flags;
-        list->Flags &= ~ImDrawListFlags_AntiAliasedFill;
-        list->AddConvexPolyFilled(quad, 4, under);
-        list->Flags = flags;
-    }
-    list->AddPolyline(points.data(), static_cast<int>(points.size()), ink, ImDrawFlags_None, 1.75f);
-    list->AddCircleFilled(points.back(), 2.75f, ink, 16);
-}
-
 }  // namespace
 
 bool figure(const char* id, const FigureOptions& options) {
@@ -205,6 +176,35 @@ void part_bar(const char* id, float share, const BarOptions& options) {
             text_at(ImVec2(label_x, track.max.y + 4), TextStyle::caption, options.mark_label, Color::text_muted);
         }
     }
+}
+
+void paint_spark(Box box, std::span<const float> values, Tone tone) {
+    if (values.size() < 2 || !is_visible(box)) {
+        return;
+    }
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    const float range = std::max(*high - *low, 1e-6f);
+    std::vector<ImVec2> points;
+    points.reserve(values.size() + 2);
+    for (std::size_t index = 0; index < values.size(); ++index) {
+        const float x = box.min.x + box.width() * static_cast<float>(index) / static_cast<float>(values.size() - 1);
+        const float y = box.max.y - 2 - (box.height() - 4) * (values[index] - *low) / range;
+        points.emplace_back(x, y);
+    }
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const ImU32 ink = color(tone_color(tone));
+    const ImU32 under = color_with_alpha(tone_color(tone), 0.10f);
+    for (std::size_t index = 1; index < points.size(); ++index) {
+        const ImVec2 quad[4] = {points[index - 1], points[index], ImVec2(points[index].x, box.max.y),
+                                ImVec2(points[index - 1].x, box.max.y)};
+        // Without anti-aliasing, whose fringes would show as seams between neighbours.
+        const ImDrawListFlags flags = list->Flags;
+        list->Flags &= ~ImDrawListFlags_AntiAliasedFill;
+        list->AddConvexPolyFilled(quad, 4, under);
+        list->Flags = flags;
+    }
+    list->AddPolyline(points.data(), static_cast<int>(points.size()), ink, ImDrawFlags_None, 1.75f);
+    list->AddCircleFilled(points.back(), 2.75f, ink, 16);
 }
 
 void sparkline(const char* id, std::span<const float> values, std::string_view sentence, ImVec2 extent, Tone tone) {

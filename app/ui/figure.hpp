@@ -51,6 +51,7 @@ void part_bar(const char* id, float share, const BarOptions& options);
 
 void sparkline(const char* id, std::span<const float> values, std::string_view sentence, ImVec2 extent,
                Tone tone = Tone::accent);
+void paint_spark(Box box, std::span<const float> values, Tone tone);
 // One mark per day (or run): the seven-day strip.
 void strip(const char* id, std::span<const Tone> marks, std::string_view sentence, float mark_size = 10);
 void paint_strip(ImVec2 at, std::span<const Tone> marks, float mark_size);

@@ -50,11 +50,12 @@ struct Column {
 
 // What a cell shows. Text is copied, so temporaries may be passed.
 struct TableCell {
-    enum class Kind : std::uint8_t { text, strong, muted, badge, status, strip } kind = Kind::text;
+    enum class Kind : std::uint8_t { text, strong, muted, badge, status, strip, spark } kind = Kind::text;
     std::string_view text = {};
     Tone tone = Tone::neutral;
     const char* icon = nullptr;
-    std::span<const Tone> strip = {};  // Kind::strip: one mark per day; `text` says it in words.
+    std::span<const Tone> strip = {};   // Kind::strip: one mark per day; `text` says it in words.
+    std::span<const float> spark = {};  // Kind::spark: a small line; `text` says it in words.
 };
 
 class TableRow {
@@ -71,6 +72,7 @@ class TableRow {
         Tone tone = Tone::neutral;
         const char* icon = nullptr;
         std::vector<Tone> strip;
+        std::vector<float> spark;
     };
     // For the table itself.
     void begin();

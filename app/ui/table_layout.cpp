@@ -99,6 +99,7 @@ void TableRow::cell(const TableCell& cell) {
     kept.tone = cell.tone;
     kept.icon = cell.icon;
     kept.strip.assign(cell.strip.begin(), cell.strip.end());
+    kept.spark.assign(cell.spark.begin(), cell.spark.end());
 }
 
 }  // namespace portal::ui

@@ -15,6 +15,8 @@ namespace portal::ui {
 namespace {
 
 constexpr float strip_mark = 8;
+constexpr float spark_width = 72;
+constexpr float spark_height = 20;
 
 TextStyle style_of(TableCell::Kind kind) {
     return kind == TableCell::Kind::strong ? TextStyle::body_medium : TextStyle::body;
@@ -65,6 +67,10 @@ void draw_cell(const TableRow::Kept& cell, Box room, Align align) {
             return;
         case TableCell::Kind::strip:
             paint_strip(ImVec2(room.min.x, middle - strip_mark * 0.5f), cell.strip, strip_mark);
+            mirror_words(cell.text, room);
+            return;
+        case TableCell::Kind::spark:
+            paint_spark(inset(room, 0, (room.max.y - room.min.y - spark_height) * 0.5f), cell.spark, cell.tone);
             mirror_words(cell.text, room);
             return;
         case TableCell::Kind::text:
@@ -185,6 +191,11 @@ void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box
             width = strip_width(cell.strip.size());
             paint_strip(ImVec2(right - width, first_line - strip_mark * 0.5f), cell.strip, strip_mark);
             mirror_words(cell.text, box_at(ImVec2(right - width, room.min.y), ImVec2(width, strip_mark)));
+        } else if (cell.kind == TableCell::Kind::spark) {
+            width = spark_width;
+            const Box box = box_at(ImVec2(right - width, room.min.y), ImVec2(width, spark_height));
+            paint_spark(box, cell.spark, cell.tone);
+            mirror_words(cell.text, box);
         } else {
             width = measure(style_of(cell.kind), cell.text).x;
             text_at(ImVec2(right - width, room.min.y), style_of(cell.kind), cell.text, ink_of(cell));

@@ -18,7 +18,7 @@ namespace {
 constexpr float table_height = 460;
 constexpr std::size_t scrolls_from = 11;
 
-enum BookColumn : int { practice, health, net, change, pace, tickets, at_risk };
+enum BookColumn : int { practice, health, net, change, pace, tickets, actions, at_risk };
 
 std::int64_t sort_key(const vm::PracticeStanding& row, int column) {
     switch (column) {
@@ -32,6 +32,8 @@ std::int64_t sort_key(const vm::PracticeStanding& row, int column) {
             return row.pace.value.value_or(INT64_MIN);
         case tickets:
             return row.open_tickets;
+        case actions:
+            return row.overdue_actions * 1'000 + row.open_actions;
         default:
             return row.dollars_at_risk_cents;
     }
@@ -51,7 +53,7 @@ std::vector<std::size_t> order_of(const std::vector<vm::PracticeStanding>& book,
     return order;
 }
 
-std::array<ui::Column, 7> columns_of(const ViewContext& context) {
+std::array<ui::Column, 8> columns_of(const ViewContext& context) {
     const auto number = [&](const char* id, Word title, float width) {
         return ui::Column{.id = id,
                           .title = context.say(title),
@@ -59,18 +61,21 @@ std::array<ui::Column, 7> columns_of(const ViewContext& context) {
                           .align = ui::Align::right,
                           .sortable = ui::Sortable::yes};
     };
-    std::array<ui::Column, 7> columns = {
-        ui::Column{
-            .id = "practice", .title = context.say(Word::column_practice), .width = -3, .sortable = ui::Sortable::yes},
+    std::array<ui::Column, 8> columns = {
+        ui::Column{.id = "practice",
+                   .title = context.say(Word::column_practice),
+                   .width = -2.8f,
+                   .sortable = ui::Sortable::yes},
         ui::Column{
             .id = "health", .title = context.say(Word::column_health), .width = -2, .sortable = ui::Sortable::yes},
         number("net", Word::column_net_month, -1.5f),
-        number("change", Word::column_change, -1),
+        number("change", Word::column_change, -1.15f),
         number("pace", Word::column_pace, -1),
         number("tickets", Word::column_tickets, -1),
+        number("actions", Word::column_actions, -1.4f),
         number("risk", Word::column_at_risk, -1.3f)};
     columns[net].narrow = ui::NarrowPlace::trailing;
-    for (const int dropped : {change, pace, tickets, at_risk})
+    for (const int dropped : {change, pace, tickets, actions, at_risk})
         columns[static_cast<std::size_t>(dropped)].narrow = ui::NarrowPlace::dropped;
     return columns;
 }
@@ -81,6 +86,12 @@ std::string health_words(const ViewContext& context, const vm::PracticeStanding&
                       : row.tone == vm::Tone::bad ? Word::health_bad
                                                   : Word::health_warn;
     return context.format.number(*row.health) + ", " + std::string(context.say(word));
+}
+
+std::string actions_words(const ViewContext& context, const vm::PracticeStanding& row) {
+    const std::string open = context.format.number(row.open_actions);
+    if (row.overdue_actions == 0) return open;
+    return context.say(Word::action_count_overdue, {open, context.format.number(row.overdue_actions)});
 }
 
 }  // namespace
@@ -109,6 +120,7 @@ void book_card(const ViewContext& context, ui::Grid& grid, OverviewState& state,
             {.text = row.change_basis_points ? format.signed_percent(*row.change_basis_points) : std::string("-")});
         out.cell({.text = format.figure(row.pace)});
         out.cell({.text = format.number(row.open_tickets)});
+        out.cell({.text = actions_words(context, row)});
         out.cell(
             {.text = row.dollars_at_risk_cents ? format.money_short(row.dollars_at_risk_cents) : std::string("-")});
     });

@@ -1,12 +1,16 @@
 #include "app/views/financing_filters_view.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 #include "app/ui/button.hpp"
 #include "app/ui/choice.hpp"
 #include "app/ui/layout.hpp"
+#include "app/ui/menu.hpp"
 #include "app/ui/select.hpp"
+#include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
 namespace portal::views {
@@ -16,7 +20,7 @@ using vm::Word;
 namespace {
 
 constexpr float field_width = 190;
-constexpr float grain_width = 220;
+constexpr float chip_width = 130;
 
 struct Period {
     Word word;
@@ -94,7 +98,95 @@ bool place_select(const ViewContext& context, const char* name, Word label, cons
     return changed;
 }
 
+// A chip for one filter: its name and what it is set to; pressing offers the choices, the cross takes it back.
+// Index 0 of `choices` is "All". True when it changed.
+bool filter_menu(const char* id, std::string_view label, const std::vector<std::string>& choices, int& selected,
+                 std::string_view disabled_reason = {}) {
+    ui::flow(chip_width, ui::space::small);
+    const std::string menu_id = std::string(id) + "_menu";
+    const auto value = static_cast<std::size_t>(selected);
+    bool opens = false, cleared = false;
+    if (selected == 0) {
+        opens = ui::menu_chip(id, label, {.disabled_reason = disabled_reason});
+    } else {
+        const ui::ChipEvent event = ui::removable_chip(id, label, {.value = choices[value]});
+        opens = event == ui::ChipEvent::pressed;
+        cleared = event == ui::ChipEvent::removed;
+    }
+    if (opens) ui::open_menu(menu_id.c_str());
+    std::vector<std::string> ids;
+    for (std::size_t index = 0; index < choices.size(); ++index)
+        ids.push_back(std::to_string(index));
+    std::vector<ui::MenuItem> items;
+    for (std::size_t index = 0; index < choices.size(); ++index)
+        items.push_back({.id = ids[index].c_str(),
+                         .label = choices[index],
+                         .checked = index == value ? ui::MenuItem::Checked::yes : ui::MenuItem::Checked::no});
+    const int chosen = ui::menu(menu_id.c_str(), items);
+    if (chosen < 0 && !cleared) return false;
+    const int wanted = cleared ? 0 : chosen;
+    const bool changed = wanted != selected;
+    selected = wanted;
+    return changed;
+}
+
+bool channel_filter(const ViewContext& context, vm::FinancingQuery& next) {
+    std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
+    for (const FactChannel channel :
+         {FactChannel::in_office, FactChannel::online, FactChannel::phone, FactChannel::integrated})
+        choices.emplace_back(context.say(vm::word_of(channel)));
+    int selected = next.channel ? static_cast<int>(*next.channel) + 1 : 0;
+    if (!filter_menu("channel", context.say(Word::financing_channel), choices, selected)) return false;
+    next.channel.reset();
+    if (selected > 0) next.channel = static_cast<FactChannel>(selected - 1);
+    return true;
+}
+
+bool cardholder_filter(const ViewContext& context, std::string_view disabled_reason, vm::FinancingQuery& next) {
+    const std::vector<std::string> choices = {std::string(context.say(Word::financing_everything)),
+                                              std::string(context.say(Word::cardholder_new)),
+                                              std::string(context.say(Word::cardholder_existing))};
+    int selected = !next.existing_cardholder ? 0 : *next.existing_cardholder ? 2 : 1;
+    if (!filter_menu("cardholder", context.say(Word::financing_cardholder), choices, selected, disabled_reason))
+        return false;
+    next.existing_cardholder.reset();
+    if (selected > 0) next.existing_cardholder = selected == 2;
+    return true;
+}
+
+std::string band_name(const ViewContext& context, std::int64_t from, std::int64_t until) {
+    const vm::Format& format = context.format;
+    if (from == 0) return context.say(Word::amount_under, {format.money_short(until + 1)});
+    if (until == 0) return context.say(Word::amount_from, {format.money_short(from)});
+    return context.say(Word::amount_between, {format.money_short(from), format.money_short(until + 1)});
+}
+
+bool amount_filter(const ViewContext& context, std::string_view disabled_reason, vm::FinancingQuery& next) {
+    struct Band {
+        std::int64_t from = 0, until = 0;
+        bool operator==(const Band&) const = default;
+    };
+    // From the plans' own steps: 200, 1,000 and 2,500 dollars.
+    std::vector<Band> bands = {{}, {0, 19'999}, {20'000, 99'999}, {100'000, 249'999}, {250'000, 0}};
+    const Band asked{next.cents_from, next.cents_until};
+    auto found = std::find(bands.begin(), bands.end(), asked);
+    if (found == bands.end()) found = bands.insert(bands.end(), asked);  // From a link.
+    int selected = static_cast<int>(found - bands.begin());
+    std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
+    for (std::size_t index = 1; index < bands.size(); ++index)
+        choices.push_back(band_name(context, bands[index].from, bands[index].until));
+    if (!filter_menu("amount", context.say(Word::financing_amount), choices, selected, disabled_reason)) return false;
+    next.cents_from = bands[static_cast<std::size_t>(selected)].from;
+    next.cents_until = bands[static_cast<std::size_t>(selected)].until;
+    return true;
+}
+
 }  // namespace
+
+bool is_filtered(const vm::FinancingQuery& query) {
+    return !query.practice.empty() || !query.location.empty() || !query.plan.empty() || query.channel ||
+           query.existing_cardholder || query.cents_from > 0 || query.cents_until > 0;
+}
 
 void financing_filters_view(const ViewContext& context, const vm::FinancingPart& part) {
     period_select(context, part);
@@ -106,14 +198,24 @@ void financing_filters_view(const ViewContext& context, const vm::FinancingPart&
     changed = place_select(context, "plan", Word::financing_plan, part.plan_choices, next.plan) || changed;
     ui::space_below(ui::space::medium);
     grain_choice(context, part);
-    const bool filtered = !part.query.practice.empty() || !part.query.location.empty() || !part.query.plan.empty();
-    if (filtered) {
-        const ui::ButtonOptions clear{.kind = ui::ButtonKind::quiet, .icon = icons::x};
-        ui::flow(grain_width, ui::space::medium);
-        if (ui::button("clear", context.say(Word::financing_clear), clear)) {
-            next.practice.clear();
-            next.location.clear();
-            next.plan.clear();
+    const std::string_view needs_facts =
+        part.has_daily_sums_alone ? context.say(Word::financing_needs_facts) : std::string_view();
+    changed = channel_filter(context, next) || changed;
+    changed = cardholder_filter(context, needs_facts, next) || changed;
+    changed = amount_filter(context, needs_facts, next) || changed;
+    if (is_filtered(part.query)) {
+        const std::string_view clear = context.say(Word::financing_clear);
+        const ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .icon = icons::x};
+        ui::flow(ui::button_width(clear, look), ui::space::medium);
+        if (ui::button("clear", clear, look)) {
+            const vm::FinancingQuery kept = next;
+            next = {};
+            next.from = kept.from;
+            next.until = kept.until;
+            next.grain = kept.grain;
+            next.comparison = kept.comparison;
+            next.split = kept.split;
+            next.explain = kept.explain;
             changed = true;
         }
     }

@@ -5,6 +5,8 @@
 
 namespace portal::views {
 
+// Is anything but the period chosen?
+bool is_filtered(const vm::FinancingQuery& query);
 void financing_filters_view(const ViewContext& context, const vm::FinancingPart& part);
 
 }  // namespace portal::views

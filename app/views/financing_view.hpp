@@ -12,6 +12,9 @@ struct FinancingState {
     ui::Crosshair crosshair;
     ui::TableState table;
     ui::TableState plans;
+    ui::TableState ranking;
+    ui::ChartState hours;
+    ui::TableState fact_rows;
 };
 
 void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query);

@@ -1,7 +1,9 @@
 #include "app/views/frame_view.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
+#include <vector>
 
 #include "app/ui/button.hpp"
 #include "app/ui/choice.hpp"
@@ -20,14 +22,18 @@ struct FrameTexts {
     std::string tickets_badge;
     std::string tickets_badge_words;
     std::string sync_badge;
-    std::array<ui::NavigationItem, 4> items;
+    std::string actions_badge;
+    std::string actions_badge_words;
+    std::vector<Screen> screens;  // Of items and items_at_end.
+    std::vector<ui::NavigationItem> items;
     std::array<ui::NavigationItem, 2> items_at_end;
 };
 
 namespace {
 
-constexpr std::array<Word, 6> titles = {Word::nav_overview, Word::nav_integrations, Word::nav_financing,
-                                        Word::nav_tickets,  Word::nav_sync,         Word::nav_profile};
+constexpr std::array<Word, 7> titles = {Word::nav_overview, Word::nav_integrations, Word::nav_financing,
+                                        Word::nav_tickets,  Word::nav_actions,      Word::nav_sync,
+                                        Word::nav_profile};
 
 vm::Query query_of(Screen screen) {
     switch (screen) {
@@ -39,6 +45,8 @@ vm::Query query_of(Screen screen) {
             return vm::FinancingQuery{};
         case Screen::tickets:
             return vm::TicketsQuery{};
+        case Screen::actions:
+            return vm::ActionsQuery{};
         case Screen::sync:
             return vm::SyncQuery{};
         case Screen::profile:
@@ -94,6 +102,25 @@ Word title_of(Screen screen) {
     return titles[static_cast<std::size_t>(screen)];
 }
 
+namespace {
+
+void add_actions_badge(FrameTexts& texts, const ViewContext& context) {
+    const auto& actions = context.snapshot.actions;
+    if (!actions || actions->overdue_of_all == 0) return;
+    texts.actions_badge = context.format.number(actions->overdue_of_all);
+    texts.actions_badge_words = std::string(context.say(Word::actions_overdue)) + ": " + texts.actions_badge;
+    texts.items.back().badge = texts.actions_badge;
+    texts.items.back().badge_words = texts.actions_badge_words;
+    texts.items.back().badge_tone = ui::Tone::warn;
+}
+
+int place_of(const std::vector<Screen>& screens, Screen screen) {
+    const auto found = std::find(screens.begin(), screens.end(), screen);
+    return found == screens.end() ? -1 : static_cast<int>(found - screens.begin());
+}
+
+}  // namespace
+
 ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& context, Screen screen) {
     const auto item = [&](const char* id, const char* icon, Word word, const char* href) {
         return ui::NavigationItem{.id = id, .icon = icon, .label = context.say(word), .href = href};
@@ -105,8 +132,15 @@ ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& con
     texts.items_at_end = {item("sync", icons::refresh_cw, Word::nav_sync, "/sync"),
                           item("profile", icons::user, Word::nav_profile, "/profile")};
 
+    texts.screens = {Screen::overview, Screen::integrations, Screen::financing, Screen::tickets};
     const auto& session = context.snapshot.session;
     const auto& tickets = context.snapshot.tickets;
+    if (session && session->sees_actions) {
+        texts.screens.push_back(Screen::actions);
+        texts.items.push_back(item("actions", icons::clipboard, Word::nav_actions, "/actions"));
+        add_actions_badge(texts, context);
+    }
+    texts.screens.insert(texts.screens.end(), {Screen::sync, Screen::profile});
     if (tickets && tickets->count_by_tab[static_cast<std::size_t>(vm::TicketTab::waiting_on_you)] > 0) {
         const std::int64_t count = tickets->count_by_tab[static_cast<std::size_t>(vm::TicketTab::waiting_on_you)];
         texts.tickets_badge = context.format.number(count);
@@ -127,7 +161,7 @@ ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& con
             .navigation_name = context.say(Word::nav_label),
             .items = texts.items,
             .items_at_end = texts.items_at_end,
-            .selected = static_cast<int>(screen),
+            .selected = place_of(texts.screens, screen),
             .rail = &context.preferences.rail};
 }
 
@@ -140,7 +174,8 @@ FrameView::FrameView(const ViewContext& context, const vm::Query& query)
 FrameView::~FrameView() = default;
 
 void FrameView::draw() {
-    if (const int chosen = m_frame.navigation(); chosen >= 0) m_context.show(query_of(static_cast<Screen>(chosen)));
+    if (const int chosen = m_frame.navigation(); chosen >= 0)
+        m_context.show(query_of(m_texts->screens[static_cast<std::size_t>(chosen)]));
     m_frame.begin_top_bar();
     draw_top_bar();
     m_frame.end_top_bar();

@@ -8,8 +8,8 @@
 
 namespace portal::views {
 
-// Which navigation item a query belongs to; they stand in this order.
-enum class Screen : std::uint8_t { overview, integrations, financing, tickets, sync, profile };
+// Which navigation item a query belongs to; they stand in this order. Who sees no action items has none of theirs.
+enum class Screen : std::uint8_t { overview, integrations, financing, tickets, actions, sync, profile };
 Screen screen_of(const vm::Query& query);
 vm::Word title_of(Screen screen);
 

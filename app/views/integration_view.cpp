@@ -10,11 +10,14 @@
 #include "app/ui/list.hpp"
 #include "app/ui/menu.hpp"
 #include "app/ui/notice.hpp"
+#include "app/ui/text_field.hpp"
 #include "app/views/checks_view.hpp"
+#include "app/views/vendor_volumes_view.hpp"
 #include "app/views/wording.hpp"
 #include "app/vm/route.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
+#include "shared/base/limits.hpp"
 
 namespace portal::views {
 
@@ -29,6 +32,12 @@ void head(const ViewContext& context, const vm::IntegrationDetail& detail) {
     if (!detail.engineer_name.empty()) line += ", " + context.say(Word::integration_led_by, {detail.engineer_name});
     ui::text_wrapped(ui::TextStyle::body, line, ui::Color::text_muted);
     ui::space_below(ui::space::small);
+    if (context.snapshot.session->writes_actions) {
+        const vm::ActionsQuery add{.composing = true, .about_integration = brief.id};
+        if (ui::link("add_action", context.say(Word::actions_add), vm::route_of(add), ui::TextStyle::caption))
+            context.show(add);
+        ui::space_below(ui::space::small);
+    }
     if (brief.blocked) {
         ui::note(ui::Tone::warn, context.say(Word::integration_blocked_since, {brief.blocked_reason}));
         ui::space_below(ui::space::small);
@@ -129,7 +138,54 @@ void stage_moves(const ViewContext& context, const vm::IntegrationDetail& detail
                                                  detail.allowed_moves[static_cast<std::size_t>(chosen)]});
 }
 
-void stage_card(const ViewContext& context, ui::Grid& grid, const vm::IntegrationDetail& detail) {
+void block_dialog(const ViewContext& context, IntegrationsState& state, const vm::IntegrationDetail& detail,
+                  const vm::Blocker& seen) {
+    if (!ui::begin_dialog("block", state.block_shown, {.title = context.say(Word::integration_block_title)})) return;
+    ui::text_field("reason", state.block_reason,
+                   {.label = context.say(Word::integration_block_reason),
+                    .hint = context.say(Word::composer_reply_hint),
+                    .kind = ui::FieldKind::multiline,
+                    .required = ui::Required::yes,
+                    .bytes_max = limits::short_text_bytes_max});
+    identifier_warning(context, state.block_reason);
+    const std::string reason(trimmed(state.block_reason));
+    const std::string_view missing = context.say(Word::integration_block_reason_needed);
+    ui::dialog_footer();
+    if (ui::button(
+            "block_now", context.say(Word::integration_block),
+            {.kind = ui::ButtonKind::primary, .disabled_reason = reason.empty() ? missing : std::string_view()})) {
+        const vm::Blocker wanted{true, reason, context.snapshot.session->user};
+        context.intents.emit(vm::SetBlocker{context.intents.new_id(), detail.brief.id, seen, wanted});
+        state.block_reason.clear();
+        state.block_shown = ui::Shown::no;
+    }
+    ui::beside();
+    if (ui::button("cancel", context.say(Word::cancel))) state.block_shown = ui::Shown::no;
+    ui::end_dialog();
+}
+
+// Who reports a blocker owns it until somebody else takes it.
+void blocker(const ViewContext& context, IntegrationsState& state, const vm::IntegrationDetail& detail) {
+    if (!detail.may_block) return;
+    const vm::IntegrationBrief& brief = detail.brief;
+    const vm::Blocker seen{brief.blocked, brief.blocked_reason, brief.blocked_owner};
+    const Word word = brief.blocked ? Word::integration_unblock : Word::integration_block;
+    const ui::ButtonOptions look{.size = ui::ButtonSize::small, .icon = brief.blocked ? icons::check : icons::flag};
+    if (detail.allowed_moves.empty())
+        ui::space_below(ui::space::medium);
+    else
+        ui::flow(ui::button_width(context.say(word), look));
+    if (ui::button("blocker", context.say(word), look)) {
+        if (brief.blocked)
+            context.intents.emit(vm::SetBlocker{context.intents.new_id(), brief.id, seen, {}});
+        else
+            state.block_shown = ui::Shown::yes;
+    }
+    block_dialog(context, state, detail, seen);
+}
+
+void stage_card(const ViewContext& context, ui::Grid& grid, IntegrationsState& state,
+                const vm::IntegrationDetail& detail) {
     const std::string since =
         std::string(context.say(vm::word_of(detail.brief.stage))) + ", " +
         context.say(Word::integration_stage_since, {context.format.day(detail.brief.stage_since)});
@@ -139,6 +195,7 @@ void stage_card(const ViewContext& context, ui::Grid& grid, const vm::Integratio
     const std::vector<ui::Stage> stages = stages_of(context, detail, dates);
     ui::stage_rail("rail", context.say(Word::integration_stage_title), stages, forecast_of(context, detail));
     stage_moves(context, detail);
+    blocker(context, state, detail);
     grid.end_cell();
 }
 
@@ -186,10 +243,12 @@ void integration_view(const ViewContext& context, IntegrationsState& state, cons
     head(context, detail);
     ui::Grid grid("integration", ui::size::reading_width_max);
     health_card(context, grid, detail.brief.health);
-    stage_card(context, grid, detail);
+    stage_card(context, grid, state, detail);
     checks_card(context, grid, state.checks, detail, query);
+    vendor_volumes_card(context, grid, state.volumes, detail);
     incidents_card(context, grid, detail);
     tickets_card(context, grid, detail);
+    vendor_consent_card(context, grid, state, detail);
     history_card(context, grid, state.history, detail);
 }
 

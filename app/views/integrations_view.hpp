@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/ui/frame.hpp"
+#include "app/ui/overlay.hpp"
 #include "app/ui/table.hpp"
 #include "app/views/view.hpp"
 
@@ -15,6 +16,10 @@ struct IntegrationsState {
     bool focus_search = false;
     ui::TableState checks;
     ui::TableState history;
+    ui::TableState volumes;
+    ui::Shown consent_shown = ui::Shown::no;
+    std::string block_reason;
+    ui::Shown block_shown = ui::Shown::no;
 };
 
 void integrations_view(const ViewContext& context, IntegrationsState& state, const vm::IntegrationsQuery& query,

@@ -22,12 +22,6 @@ namespace {
 constexpr float form_width_max = 640;
 constexpr int description_rows = 6;
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\n");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
-}
-
 int index_of(const std::vector<vm::PlaceChoice>& places, const Id& id) {
     for (std::size_t index = 0; index < places.size(); ++index)
         if (places[index].id == id) return static_cast<int>(index);

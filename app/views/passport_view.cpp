@@ -2,22 +2,18 @@
 
 #include <array>
 
+#include "app/ui/button.hpp"
 #include "app/ui/figure.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/overlay.hpp"
 #include "app/vm/vocabulary.hpp"
+#include "generated/icons.hpp"
 
 namespace portal::views {
 
 using vm::Word;
 
 namespace {
-
-constexpr std::array<std::string_view, 14> names = {
-    "net_financed_volume", "average_sale",       "approval_rate", "approved_amount_share",
-    "pull_through",        "attainment",         "pace",          "plan_mix",
-    "effective_fee_rate",  "integration_health", "deposits",      "open_tickets",
-    "first_response",      "sla_attainment"};
 
 // words/financing.def lists the formulas in the order of FigureId.
 Word formula_of(FigureId id) {
@@ -70,7 +66,7 @@ void body(const ViewContext& context, const Figure& figure) {
 }  // namespace
 
 std::string figure_name(FigureId id) {
-    return std::string(names[static_cast<std::size_t>(id)]);
+    return std::string(figure_texts[static_cast<std::size_t>(id)]);
 }
 
 void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
@@ -86,6 +82,15 @@ void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
                           .width = ui::size::drawer_width,
                           .outside_press = ui::DialogOptions::OutsidePress::closes})) {
         body(context, *figure);
+        if (part.may_see_rows) {
+            ui::space_below(ui::space::large);
+            if (ui::button("passport_rows", context.say(Word::rows_open), {.icon = icons::list})) {
+                vm::FinancingQuery rows = part.query;
+                rows.passport.clear();
+                rows.rows_page = 1;
+                context.show(std::move(rows));
+            }
+        }
         ui::end_dialog();
     }
     if (shown == ui::Shown::yes) return;

@@ -33,11 +33,54 @@ Word word_of_operation(std::string_view operation) {
     if (operation == "ticket.update") return Word::op_ticket_update;
     if (operation == "message.create") return Word::op_message_create;
     if (operation == "integration.update") return Word::op_integration_update;
+    if (operation == "action_item.create") return Word::op_action_create;
+    if (operation == "action_item.update") return Word::op_action_update;
     return Word::op_other;
 }
 
+// A field by its word; one that people never set is told by its own name.
+std::string field_words(const ViewContext& context, std::string_view field) {
+    constexpr std::pair<std::string_view, Word> words[] = {{"title", Word::field_title},
+                                                           {"note", Word::field_note},
+                                                           {"owner", Word::field_owner},
+                                                           {"due_on", Word::field_due},
+                                                           {"done", Word::field_done},
+                                                           {"subject", Word::field_subject},
+                                                           {"state", Word::field_state},
+                                                           {"description", Word::field_description},
+                                                           {"stage", Word::field_stage},
+                                                           {"blocked", Word::field_blocked},
+                                                           {"blocked_reason", Word::field_blocked_reason},
+                                                           {"blocked_owner", Word::field_owner},
+                                                           {"vendor_consent", Word::field_vendor_consent}};
+    for (const auto& [name, word] : words)
+        if (name == field) return std::string(context.say(word));
+    return std::string(field);
+}
+
+template <class Enum>
+std::string word_or_text(const ViewContext& context, const std::string& text) {
+    const auto value = parse_text<Enum>(text);
+    return value ? std::string(context.say(vm::word_of(*value))) : text;
+}
+
+// One side of a clash as the screens would show it.
+std::string value_words(const ViewContext& context, const vm::TrayEntry& entry, const std::string& text) {
+    if (entry.field == "due_on") {
+        const auto day = parse_iso_day(text);
+        return day ? context.format.day(*day) : text;
+    }
+    if (entry.field == "done") return std::string(context.say(text == "1" ? Word::value_done : Word::value_open));
+    if (entry.field == "state") return word_or_text<TicketState>(context, text);
+    if (entry.field == "blocked") return std::string(context.say(text == "1" ? Word::value_blocked : Word::value_free));
+    if (entry.field == "vendor_consent")
+        return std::string(context.say(text == "1" ? Word::value_shared : Word::value_not_shared));
+    if (entry.field == "stage") return word_or_text<IntegrationStage>(context, text);
+    return text;
+}
+
 std::string reason_of(const ViewContext& context, const vm::TrayEntry& entry) {
-    if (entry.code == "clash") return context.say(Word::tray_clash, {entry.field});
+    if (entry.code == "clash") return context.say(Word::tray_clash, {field_words(context, entry.field)});
     if (entry.code == "not_allowed_move") return std::string(context.say(Word::tray_not_allowed_move));
     if (entry.code == "access_denied" || entry.code == "access_revoked")
         return std::string(context.say(Word::tray_access));
@@ -58,22 +101,28 @@ void answer(const ViewContext& context, const vm::TrayEntry& entry, vm::TrayAnsw
 }
 
 void tray_entry(const ViewContext& context, const vm::TrayEntry& entry) {
-    const ui::Card card(entry.intent.c_str(), {.title = entry.about, .tone = ui::Tone::warn, .heading_level = 3});
+    // What an edit of lost rows was about is not known here any more.
+    const std::string_view title = entry.about.empty() ? context.say(word_of_operation(entry.op)) : entry.about;
+    const ui::Card card(entry.intent.c_str(), {.title = title, .tone = ui::Tone::warn, .heading_level = 3});
     ui::text_wrapped(ui::TextStyle::body, reason_of(context, entry));
     ui::space_below(ui::space::medium);
-    ui::key_value(context.say(Word::tray_yours), entry.yours, key_width);
-    if (!entry.theirs.empty()) ui::key_value(context.say(Word::tray_theirs), entry.theirs, key_width);
+    const std::string yours = value_words(context, entry, entry.yours);
+    ui::key_value(context.say(Word::tray_yours), yours, key_width);
+    if (!entry.theirs.empty())
+        ui::key_value(context.say(Word::tray_theirs), value_words(context, entry, entry.theirs), key_width);
     ui::space_below(ui::space::medium);
     if (!entry.theirs.empty()) {
         if (ui::button("theirs", context.say(Word::tray_keep_theirs)))
             answer(context, entry, vm::TrayAnswer::keep_theirs);
         ui::beside();
     }
-    if (ui::button("reapply", context.say(Word::tray_reapply), {.icon = icons::undo_2}))
-        answer(context, entry, vm::TrayAnswer::reapply_mine);
-    ui::flow(ui::button_width(context.say(Word::tray_copy)));
+    if (entry.code != "access_revoked") {
+        if (ui::button("reapply", context.say(Word::tray_reapply), {.icon = icons::undo_2}))
+            answer(context, entry, vm::TrayAnswer::reapply_mine);
+        ui::flow(ui::button_width(context.say(Word::tray_copy)));
+    }
     if (ui::button("copy", context.say(Word::tray_copy), {.kind = ui::ButtonKind::quiet, .icon = icons::copy})) {
-        context.page.copy_text = entry.yours;
+        context.page.copy_text = yours;
         context.page.copied_sentence = context.say(Word::copied);
     }
     ui::flow(ui::button_width(context.say(Word::tray_discard)));
@@ -124,6 +173,11 @@ void device_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart&
                durable ? ui::Tone::good : ui::Tone::warn);
     if (!durable)
         ui::text_wrapped(ui::TextStyle::caption, context.say(Word::not_saved_on_device_hint), ui::Color::text_muted);
+    if (durable && sync.promise != vm::StoragePromise::unknown)
+        ui::text_wrapped(ui::TextStyle::caption,
+                         context.say(sync.promise == vm::StoragePromise::given ? Word::sync_promise_given
+                                                                               : Word::sync_promise_not_given),
+                         ui::Color::text_muted);
     ui::space_below(ui::space::medium);
     ui::key_value(context.say(Word::sync_facts), format.number(sync.facts_count), key_width);
     ui::key_value(context.say(Word::sync_size), megabytes(context, sync.database_bytes), key_width);
@@ -155,7 +209,20 @@ void pending_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart
     grid.end_cell();
 }
 
+void lost_copy(const ViewContext& context, const LostCopy& copy, vm::StoragePromise promise) {
+    ui::note(ui::Tone::warn,
+             std::string(context.say(Word::lost_copy_title)) + " " + sentence_of(context, copy) + " " +
+                 std::string(context.say(promise == vm::StoragePromise::given ? Word::lost_copy_promised
+                                                                              : Word::lost_copy_advice)));
+}
+
 }  // namespace
+
+std::string sentence_of(const ViewContext& context, const LostCopy& copy) {
+    if (copy.pending_count == 0) return std::string(context.say(Word::lost_copy_no_edits));
+    return context.say(Word::lost_copy_edits,
+                       {context.format.number(copy.pending_count), context.format.day_and_time(copy.last_exchange_ms)});
+}
 
 void sync_view(const ViewContext& context) {
     if (!context.snapshot.sync) return;
@@ -164,6 +231,10 @@ void sync_view(const ViewContext& context) {
     ui::space_below(ui::space::large);
     if (sync.problem != vm::LocalProblem::none) {
         ui::note(ui::Tone::warn, context.say(vm::word_of(sync.problem)));
+        ui::space_below(ui::space::large);
+    }
+    if (context.lost_copy) {
+        lost_copy(context, *context.lost_copy, sync.promise);
         ui::space_below(ui::space::large);
     }
     tray(context, sync);

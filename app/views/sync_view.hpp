@@ -6,5 +6,7 @@
 namespace portal::views {
 
 void sync_view(const ViewContext& context);
+// What the loss of that copy means, without what to do about it.
+std::string sentence_of(const ViewContext& context, const LostCopy& copy);
 
 }  // namespace portal::views

@@ -10,6 +10,7 @@
 #include "app/ui/notice.hpp"
 #include "app/ui/text_field.hpp"
 #include "app/views/wording.hpp"
+#include "app/vm/route.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 #include "shared/base/limits.hpp"
@@ -60,6 +61,13 @@ void promise_lines(const ViewContext& context, const vm::TicketDetail& ticket) {
     }
 }
 
+void action_link(const ViewContext& context, const vm::TicketDetail& ticket) {
+    if (!context.snapshot.session->writes_actions) return;
+    const vm::ActionsQuery add{.composing = true, .about_ticket = ticket.brief.id};
+    if (ui::link("add_action", context.say(Word::actions_add), vm::route_of(add), ui::TextStyle::caption))
+        context.show(add);
+}
+
 void head(const ViewContext& context, const vm::TicketDetail& ticket) {
     const vm::TicketBrief& brief = ticket.brief;
     ui::text(ui::TextStyle::caption, ticket_number(context, brief.number), ui::Color::text_muted);
@@ -87,6 +95,7 @@ void head(const ViewContext& context, const vm::TicketDetail& ticket) {
         if (ui::link("about", about, "/integrations/" + ticket.integration, ui::TextStyle::caption))
             context.show(vm::IntegrationsQuery{.selected = ticket.integration});
     }
+    action_link(context, ticket);
 }
 
 // Imported messages may come without a name; who stands behind them is known anyway.

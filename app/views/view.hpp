@@ -4,6 +4,7 @@
 // Thread: the UI thread, inside a frame.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -45,12 +46,20 @@ struct PageRequests {
     SignOutRequest sign_out = SignOutRequest::none;  // Asks first when edits are pending.
 };
 
+// A copy of the rows that the browser has removed from this device, as it was when it was last looked at.
+struct LostCopy {
+    std::int64_t pending_count = 0;  // Edits that waited in it.
+    InstantMs last_exchange_ms = 0;  // Server time.
+    friend bool operator==(const LostCopy&, const LostCopy&) = default;
+};
+
 struct ViewContext {
     const vm::Snapshot& snapshot;
     const vm::Format& format;
     vm::IntentSink& intents;
     Preferences& preferences;
     PageRequests& page;
+    const std::optional<LostCopy>& lost_copy;  // In this visit.
 
     std::string_view say(vm::Word word) const { return format.say(word); }
     std::string say(vm::Word word, std::initializer_list<std::string_view> arguments) const {

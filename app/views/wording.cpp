@@ -126,6 +126,12 @@ AttentionWords words_of(const ViewContext& context, const vm::Attention& attenti
     return {attention.name, {}, Word::action_see_why};
 }
 
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t\n");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
+}
+
 void identifier_warning(const ViewContext& context, std::string_view text) {
     const std::vector<IdentifierMatch> matches = find_identifier_like(text);
     if (matches.empty()) return;

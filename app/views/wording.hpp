@@ -23,6 +23,9 @@ struct AttentionWords {
 };
 AttentionWords words_of(const ViewContext& context, const vm::Attention& attention);
 
+// Without blanks around.
+std::string_view trimmed(std::string_view text);
+
 // Warns the writer when the text holds what looks like a patient's number; draws nothing otherwise.
 void identifier_warning(const ViewContext& context, std::string_view text);
 

@@ -20,6 +20,9 @@ constexpr std::array<std::array<std::string_view, 12>, 2> months_long = {{
     {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
      "diciembre"},
 }};
+constexpr std::string_view weekdays_long[2][7] = {
+    {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+    {"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"}};
 constexpr std::array<std::array<std::string_view, 7>, 2> weekdays_short = {{
     {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
     {"lun", "mar", "mié", "jue", "vie", "sáb", "dom"},
@@ -113,6 +116,10 @@ std::string Format::day_short(Day value) const {
     return m_language == Language::spanish ? day_number + " " + month_name : month_name + " " + day_number;
 }
 
+std::string Format::weekday(Day value) const {
+    return std::string(weekdays_long[row_of(m_language)][static_cast<std::size_t>(weekday_of_day(value))]);
+}
+
 std::string Format::weekday_short(Day value) const {
     return std::string(weekdays_short[row_of(m_language)][static_cast<std::size_t>(weekday_of_day(value))]);
 }
@@ -142,6 +149,11 @@ std::string Format::time(InstantMs instant_ms) const {
         std::snprintf(text, sizeof text, "%d:%02d %s", (minutes / 60 + 11) % 12 + 1, minutes % 60,
                       minutes < 12 * 60 ? "AM" : "PM");
     return text;
+}
+
+std::string Format::hour(int hour) const {
+    if (m_language == Language::spanish) return std::to_string(hour) + " h";
+    return std::to_string((hour + 11) % 12 + 1) + (hour < 12 ? " AM" : " PM");
 }
 
 std::string Format::day_and_time(InstantMs instant_ms) const {

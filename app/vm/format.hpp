@@ -39,10 +39,12 @@ class Format {
 
     std::string day(Day day) const;                   // Mar 4, 2026 | 4 mar 2026
     std::string day_short(Day day) const;             // Mar 4 | 4 mar
+    std::string weekday(Day day) const;               // Monday | lunes
     std::string weekday_short(Day day) const;         // Mon | lun
     std::string month(MonthIndex month) const;        // March 2026 | marzo de 2026
     std::string month_short(MonthIndex month) const;  // Mar | mar
     std::string time(InstantMs instant_ms) const;     // 2:30 PM | 14:30
+    std::string hour(int hour) const;                 // 2 PM | 14 h
     std::string day_and_time(InstantMs instant_ms) const;
     // Relative under a day ("12 min ago", "in 3 h"), then the day.
     std::string relative(InstantMs instant_ms) const;

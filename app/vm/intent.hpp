@@ -24,6 +24,9 @@ struct Scope {
 enum class TicketTab : std::uint8_t { open, waiting_on_you, resolved, all };
 enum class IntegrationFilter : std::uint8_t { all, needs_attention, blocked, going_live, no_recent_calls };
 enum class Grain : std::uint8_t { day, week, month };
+enum class Comparison : std::uint8_t { year_before, period_before };
+enum class Split : std::uint8_t { none, plan, channel };                 // What the chart's bars are stacked by.
+enum class Explain : std::uint8_t { places, plans, channels, effects };  // What a change is told by.
 
 // Screens and what they show; a route in the address bar is one of these (app/vm/route.hpp).
 struct OverviewQuery {
@@ -42,7 +45,15 @@ struct FinancingQuery {
     Id practice = {};  // Empty: all.
     Id location = {};
     Id plan = {};
-    std::string passport = {};  // Name of the figure whose passport is open, or empty.
+    std::optional<FactChannel> channel = {};
+    std::optional<bool> existing_cardholder = {};  // Sales and applications of existing cardholders, or of new ones.
+    std::int64_t cents_from = 0;                   // Of a fact's own amount, both included; 0 means no bound.
+    std::int64_t cents_until = 0;
+    Comparison comparison = Comparison::year_before;
+    Split split = Split::none;
+    Explain explain = Explain::places;
+    std::string passport = {};   // Name of the figure whose passport is open, or empty.
+    std::int32_t rows_page = 0;  // Page of the single facts behind the figures, from 1; 0: they are not shown.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
 };
 struct TicketsQuery {
@@ -54,13 +65,24 @@ struct TicketsQuery {
     std::optional<Day> about_day = {};
     friend bool operator==(const TicketsQuery&, const TicketsQuery&) = default;
 };
+struct ActionsQuery {
+    Id practice = {};  // Empty: all.
+    Id owner = {};
+    std::string search = {};
+    Id selected = {};
+    bool composing = false;     // The "Add action item" form is open, for `practice` where one is named.
+    Id about_integration = {};  // What the new item comes from.
+    Id about_ticket = {};
+    friend bool operator==(const ActionsQuery&, const ActionsQuery&) = default;
+};
 struct SyncQuery {
     friend bool operator==(const SyncQuery&, const SyncQuery&) = default;
 };
 struct ProfileQuery {
     friend bool operator==(const ProfileQuery&, const ProfileQuery&) = default;
 };
-using Query = std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, TicketsQuery, SyncQuery, ProfileQuery>;
+using Query =
+    std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, TicketsQuery, ActionsQuery, SyncQuery, ProfileQuery>;
 
 // ---- Intents ----
 
@@ -99,6 +121,52 @@ struct MoveIntegration {
     IntegrationStage from = IntegrationStage::discovery;
     IntegrationStage to = IntegrationStage::contracted;
 };
+// Whether an integration is stuck, on what, and who clears it.
+struct Blocker {
+    bool blocked = false;
+    std::string reason = {};
+    Id owner = {};
+    friend bool operator==(const Blocker&, const Blocker&) = default;
+};
+struct SetBlocker {
+    Id intent = {};
+    Id integration = {};
+    Blocker seen = {};
+    Blocker wanted = {};
+};
+// A practice's word on whether its vendors may see its volumes as counts.
+struct SetVendorConsent {
+    Id intent = {};
+    Id practice = {};
+    bool wanted = false;  // The other was seen.
+};
+// What a person writes of an action item.
+struct ActionValues {
+    std::string title = {};
+    std::string note = {};
+    Id owner = {};
+    Day due_on = 0;
+    friend bool operator==(const ActionValues&, const ActionValues&) = default;
+};
+struct AddAction {
+    Id intent = {};
+    Id action = {};  // ULID of the new row.
+    Id practice = {};
+    ActionValues values = {};
+    Id integration = {};  // What it comes from, or empty.
+    Id ticket = {};
+};
+struct EditAction {
+    Id intent = {};
+    Id action = {};
+    ActionValues seen = {};  // What the user began from; only what differs is changed.
+    ActionValues wanted = {};
+};
+struct MarkAction {
+    Id intent = {};
+    Id action = {};
+    bool done = true;  // False: reopened.
+};
 // The answer to a rejected or clashing edit in the tray.
 enum class TrayAnswer : std::uint8_t { keep_theirs, reapply_mine, discard };
 struct AnswerTray {
@@ -111,7 +179,7 @@ struct SyncNow {};
 struct SetOffline {
     bool offline = false;
 };
-enum class Export : std::uint8_t { financing_csv, tickets_csv, integrations_csv, outbox_json };
+enum class Export : std::uint8_t { financing_csv, tickets_csv, integrations_csv, actions_csv, outbox_json };
 struct ExportData {
     Export what = Export::financing_csv;
     Query query = {};
@@ -124,8 +192,9 @@ struct KeepDataOnDevice {
     bool keep = true;
 };
 
-using Intent = std::variant<ShowScreen, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration, AnswerTray,
-                            SyncNow, SetOffline, ExportData, SignOut, KeepDataOnDevice>;
+using Intent = std::variant<ShowScreen, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration, SetBlocker,
+                            SetVendorConsent, AddAction, EditAction, MarkAction, AnswerTray, SyncNow, SetOffline,
+                            ExportData, SignOut, KeepDataOnDevice>;
 
 // Where views put what the user wants. Thread: UI.
 class IntentSink {

@@ -1,6 +1,8 @@
 #include "app/vm/route.hpp"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <vector>
 
 namespace portal::vm {
@@ -9,6 +11,10 @@ namespace {
 constexpr std::array<std::string_view, 4> ticket_tabs = {"open", "waiting", "resolved", "all"};
 constexpr std::array<std::string_view, 5> integration_filters = {"all", "attention", "blocked", "going-live", "quiet"};
 constexpr std::array<std::string_view, 3> grains = {"day", "week", "month"};
+constexpr std::array<std::string_view, 2> comparisons = {"year", "period"};
+constexpr std::array<std::string_view, 3> splits = {"none", "plan", "channel"};
+constexpr std::array<std::string_view, 4> explanations = {"places", "plans", "channels", "effects"};
+constexpr std::array<std::string_view, 2> cardholders = {"new", "existing"};
 
 template <class Enum, std::size_t Count>
 std::optional<Enum> parse_word(const std::array<std::string_view, Count>& words, std::string_view word) {
@@ -17,9 +23,20 @@ std::optional<Enum> parse_word(const std::array<std::string_view, Count>& words,
     return std::nullopt;
 }
 
+constexpr std::int32_t rows_page_max = 100'000;
+
 template <class Enum, std::size_t Count>
 std::string_view word_at(const std::array<std::string_view, Count>& words, Enum value) {
     return words[static_cast<std::size_t>(value)];
+}
+
+template <class Enum, std::size_t Count>
+std::string_view word_unless(const std::array<std::string_view, Count>& words, Enum value, Enum usual) {
+    return value == usual ? std::string_view() : word_at(words, value);
+}
+
+std::string text_of_number(std::int64_t number) {
+    return number == 0 ? std::string() : std::to_string(number);
 }
 
 bool is_unreserved(char c) {
@@ -86,9 +103,24 @@ class Parameters {
         Id value = text(name);
         return is_id(value) ? value : Id();
     }
+    // From 1 to `most`; 0 for anything else.
+    std::int32_t count(std::string_view name, std::int32_t most) const {
+        const std::string value = text(name);
+        std::int32_t number = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+        return error == std::errc() && end == value.data() + value.size() && number > 0 && number <= most ? number : 0;
+    }
     std::optional<Day> day(std::string_view name) const {
         const auto value = parse_iso_day(text(name));
         return value ? std::optional<Day>(*value) : std::nullopt;
+    }
+
+    // 0 for what is no number, or a negative one.
+    std::int64_t number(std::string_view name) const {
+        const std::string value = text(name);
+        std::int64_t number = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+        return error == std::errc() && end == value.data() + value.size() ? std::max<std::int64_t>(0, number) : 0;
     }
 
   private:
@@ -143,7 +175,15 @@ std::string text_of_query(const FinancingQuery& query) {
         .add("practice", query.practice)
         .add("location", query.location)
         .add("plan", query.plan)
+        .add("channel", query.channel ? text_of(*query.channel) : "")
+        .add("cardholder", query.existing_cardholder ? cardholders[*query.existing_cardholder ? 1 : 0] : "")
+        .add("cents_from", text_of_number(query.cents_from))
+        .add("cents_until", text_of_number(query.cents_until))
+        .add("compare", word_unless(comparisons, query.comparison, Comparison::year_before))
+        .add("split", word_unless(splits, query.split, Split::none))
+        .add("explain", word_unless(explanations, query.explain, Explain::places))
         .add("passport", query.passport)
+        .add("rows", query.rows_page > 0 ? std::to_string(query.rows_page) : "")
         .take();
 }
 
@@ -154,6 +194,16 @@ std::string text_of_query(const TicketsQuery& query) {
         .add("search", query.search)
         .add("integration", query.about_integration)
         .add("day", query.about_day ? iso_day(*query.about_day) : "")
+        .take();
+}
+
+std::string text_of_query(const ActionsQuery& query) {
+    return RouteText(query.composing ? "/actions/new" : with_id("/actions", query.selected))
+        .add("practice", query.practice)
+        .add("owner", query.owner)
+        .add("search", query.search)
+        .add("integration", query.about_integration)
+        .add("ticket", query.about_ticket)
         .take();
 }
 
@@ -176,7 +226,17 @@ Query financing_query(const Parameters& parameters) {
     query.practice = parameters.id("practice");
     query.location = parameters.id("location");
     query.plan = parameters.id("plan");
+    query.channel = parse_text<FactChannel>(parameters.text("channel"));
+    if (const auto word = parse_word<int>(cardholders, parameters.text("cardholder")))
+        query.existing_cardholder = *word == 1;
+    query.cents_from = parameters.number("cents_from");
+    query.cents_until = parameters.number("cents_until");
+    query.comparison =
+        parse_word<Comparison>(comparisons, parameters.text("compare")).value_or(Comparison::year_before);
+    query.split = parse_word<Split>(splits, parameters.text("split")).value_or(Split::none);
+    query.explain = parse_word<Explain>(explanations, parameters.text("explain")).value_or(Explain::places);
     query.passport = parameters.text("passport");
+    query.rows_page = parameters.count("rows", rows_page_max);
     return query;
 }
 
@@ -189,6 +249,19 @@ std::optional<Query> tickets_query(std::string_view rest, const Parameters& para
     query.search = parameters.text("search");
     query.about_integration = parameters.id("integration");
     query.about_day = parameters.day("day");
+    return query;
+}
+
+std::optional<Query> actions_query(std::string_view rest, const Parameters& parameters) {
+    if (!rest.empty() && rest != "new" && !is_id(rest)) return std::nullopt;
+    ActionsQuery query;
+    query.composing = rest == "new";
+    if (!query.composing) query.selected = std::string(rest);
+    query.practice = parameters.id("practice");
+    query.owner = parameters.id("owner");
+    query.search = parameters.text("search");
+    query.about_integration = parameters.id("integration");
+    query.about_ticket = parameters.id("ticket");
     return query;
 }
 
@@ -215,6 +288,7 @@ std::optional<Query> parse_route(std::string_view route) {
     if (screen == "integrations") return integrations_query(rest, parameters);
     if (screen == "financing" && rest.empty()) return financing_query(parameters);
     if (screen == "tickets") return tickets_query(rest, parameters);
+    if (screen == "actions") return actions_query(rest, parameters);
     if (screen == "sync" && rest.empty()) return SyncQuery{};
     if (screen == "profile" && rest.empty()) return ProfileQuery{};
     return std::nullopt;

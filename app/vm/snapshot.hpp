@@ -13,7 +13,11 @@
 #include <string_view>
 #include <vector>
 
+#include "app/vm/actions_part.hpp"
+#include "app/vm/financing_part.hpp"
 #include "app/vm/intent.hpp"
+#include "app/vm/place_choice.hpp"
+#include "app/vm/vendor_volumes.hpp"
 #include "shared/base/calendar_day.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/model/figure.hpp"
@@ -27,13 +31,6 @@ enum class Tone : std::uint8_t { neutral, good, warn, bad, info };
 
 enum class Home : std::uint8_t { practice, account_manager, vendor, engineer, agent, admin, auditor };
 
-struct PlaceChoice {
-    Id id;
-    std::string name;
-    std::string detail;  // City and state, or specialty.
-    Id practice;         // Of a location; empty for a practice.
-};
-
 struct SessionPart {
     Id user;
     std::string name;
@@ -46,6 +43,8 @@ struct SessionPart {
     bool sees_tickets = false;
     bool may_file_tickets = false;
     bool writes_internal_notes = false;
+    bool sees_actions = false;
+    bool writes_actions = false;
     std::vector<PlaceChoice> practices;
     std::vector<PlaceChoice> locations;
     Scope scope;                    // The choice that holds now.
@@ -65,6 +64,8 @@ enum class SyncPhase : std::uint8_t {
     failed,         // The local store cannot be used; see `problem`.
 };
 enum class StorageKind : std::uint8_t { durable, memory };
+// Whether the browser has promised to keep what is stored until the user removes it.
+enum class StoragePromise : std::uint8_t { unknown, given, not_given };
 // What keeps this device from keeping data, or from going on at all.
 enum class LocalProblem : std::uint8_t {
     none,
@@ -86,7 +87,8 @@ struct TrayEntry {
     Id intent;  // Of the mutation.
     Entity entity = Entity::ticket;
     Id row;
-    std::string about;  // Subject of the ticket, name of the integration.
+    std::string op;     // "ticket.create"
+    std::string about;  // Subject of the ticket, name of the integration; empty when it may not be known any more.
     std::string code;   // text_of_rejection: "clash", "not_allowed_move"...
     std::string field;  // The clashing field's column name, or empty.
     std::string yours;
@@ -106,7 +108,9 @@ struct PendingEdit {
 struct SyncPart {
     SyncPhase phase = SyncPhase::starting;
     StorageKind storage = StorageKind::durable;
+    StoragePromise promise = StoragePromise::unknown;
     bool keeps_data = true;
+    bool began_empty = false;     // There was no copy on this device when the visit began, and no damaged one.
     bool forced_offline = false;  // The demo's switch.
     std::int64_t pending_count = 0;
     InstantMs oldest_pending_ms = 0;
@@ -115,6 +119,7 @@ struct SyncPart {
     std::int64_t rows_expected = 0;  // 0 when unknown.
     std::int64_t facts_count = 0;
     std::int64_t database_bytes = 0;
+    Id client;  // Of the copy on this device; another copy has another one.
     std::string epoch;
     std::int64_t cursor = 0;
     LocalProblem problem = LocalProblem::none;
@@ -233,6 +238,8 @@ struct PracticeStanding {  // A row of the account manager's "who needs me".
     std::optional<std::int64_t> change_basis_points;  // On the same business days of last month.
     Figure pace;
     std::int64_t open_tickets = 0;
+    std::int64_t open_actions = 0;
+    std::int64_t overdue_actions = 0;        // Of the open ones.
     std::int64_t dollars_at_risk_cents = 0;  // Sort key: risk x dollars.
     std::vector<std::int64_t> trend;         // Net cents of the last 12 months.
 };
@@ -274,6 +281,7 @@ struct IntegrationBrief {
     Day stage_since = 0;
     bool blocked = false;
     std::string blocked_reason;
+    Id blocked_owner;
     Health health;
     bool pending = false;
 };
@@ -301,11 +309,14 @@ struct IntegrationDetail {
     std::vector<StageVisit> stages;
     std::optional<Day> go_live_p50, go_live_p80, went_live;
     std::vector<IntegrationStage> allowed_moves;  // Empty when the user may not move it.
+    bool may_block = false;                       // And free it again.
     std::vector<CheckLine> checks;
     Day checks_day = 0;
     std::vector<CheckRollup> history;  // Last 30 days, newest first.
     std::vector<Incident> incidents;
     std::vector<TicketBrief> tickets;
+    std::optional<VendorVolumes> volumes;
+    std::optional<VendorConsent> consent;
 };
 
 struct IntegrationsPart {
@@ -315,58 +326,6 @@ struct IntegrationsPart {
     std::array<std::int64_t, 5> count_by_filter{};
     std::vector<IntegrationBrief> rows;
     std::optional<IntegrationDetail> detail;
-};
-
-// ---- Financing ----
-
-struct FinancingRow {  // One bucket of the chart, also the table and the export.
-    Day from = 0, until = 0;
-    std::int64_t net_cents = 0;
-    std::int64_t gross_cents = 0;
-    std::int64_t refund_cents = 0;  // Refunds and chargebacks net of reversals.
-    std::int64_t sales = 0;
-    std::int64_t applications = 0;
-    std::int64_t approved = 0;
-    std::int64_t declined = 0;
-    std::int64_t target_cents = 0;  // 0: none.
-    bool partial = false;
-};
-
-struct ChangePart {    // "Explain the change": parts that sum to the total change.
-    std::string name;  // Location or plan name; empty is "other".
-    std::int64_t cents = 0;
-};
-
-struct PlanShare {
-    std::string name;
-    PlanKind kind = PlanKind::standard;
-    std::int32_t months = 0;
-    std::int64_t gross_cents = 0;
-    std::int64_t sales = 0;
-};
-
-struct FunnelStep {
-    enum class Kind : std::uint8_t { applications, decided, approved, used };
-    Kind kind = Kind::applications;
-    std::int64_t count = 0;
-    std::int64_t cents = 0;
-    bool immature = false;
-};
-
-struct FinancingPart {
-    FinancingQuery query;  // With the defaults filled in.
-    InstantMs as_of_ms = 0;
-    Day closed_until = 0;
-    std::int64_t fact_count = 0;
-    std::vector<Figure> figures;         // Net, average sale, approval rate, pull-through, effective fee rate.
-    std::vector<FinancingRow> rows;      // Oldest first.
-    std::vector<FinancingRow> compared;  // Same buckets one year earlier.
-    std::vector<ChangePart> change;
-    std::vector<PlanShare> plans;
-    std::vector<FunnelStep> funnel;
-    std::vector<PlaceChoice> practice_choices;
-    std::vector<PlaceChoice> location_choices;
-    std::vector<PlaceChoice> plan_choices;
 };
 
 // ---- Tickets ----
@@ -446,6 +405,7 @@ struct Snapshot {
     std::shared_ptr<const IntegrationsPart> integrations;
     std::shared_ptr<const FinancingPart> financing;
     std::shared_ptr<const TicketsPart> tickets;
+    std::shared_ptr<const ActionsPart> actions;
     std::shared_ptr<const ReadyExport> ready_export;
     std::shared_ptr<const Announcement> announcement;
     InstantMs server_now_ms = 0;  // Estimate when built; views show relative times from it.

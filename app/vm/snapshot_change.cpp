@@ -6,14 +6,14 @@ namespace portal::vm {
 namespace {
 
 // Every part with its change.
-constexpr auto parts = std::tuple(std::pair(&Snapshot::session, &SnapshotChange::session),
-                                  std::pair(&Snapshot::sync, &SnapshotChange::sync),
-                                  std::pair(&Snapshot::overview, &SnapshotChange::overview),
-                                  std::pair(&Snapshot::integrations, &SnapshotChange::integrations),
-                                  std::pair(&Snapshot::financing, &SnapshotChange::financing),
-                                  std::pair(&Snapshot::tickets, &SnapshotChange::tickets),
-                                  std::pair(&Snapshot::ready_export, &SnapshotChange::ready_export),
-                                  std::pair(&Snapshot::announcement, &SnapshotChange::announcement));
+constexpr auto parts = std::tuple(
+    std::pair(&Snapshot::session, &SnapshotChange::session), std::pair(&Snapshot::sync, &SnapshotChange::sync),
+    std::pair(&Snapshot::overview, &SnapshotChange::overview),
+    std::pair(&Snapshot::integrations, &SnapshotChange::integrations),
+    std::pair(&Snapshot::financing, &SnapshotChange::financing),
+    std::pair(&Snapshot::tickets, &SnapshotChange::tickets), std::pair(&Snapshot::actions, &SnapshotChange::actions),
+    std::pair(&Snapshot::ready_export, &SnapshotChange::ready_export),
+    std::pair(&Snapshot::announcement, &SnapshotChange::announcement));
 
 template <class Visit>
 void each_part(const Visit& visit) {

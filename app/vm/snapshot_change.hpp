@@ -19,6 +19,7 @@ struct SnapshotChange {
     ChangedPart<IntegrationsPart> integrations;
     ChangedPart<FinancingPart> financing;
     ChangedPart<TicketsPart> tickets;
+    ChangedPart<ActionsPart> actions;
     ChangedPart<ReadyExport> ready_export;
     ChangedPart<Announcement> announcement;
 };

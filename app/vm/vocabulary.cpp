@@ -33,6 +33,9 @@ Word word_of(TicketPriority priority) {
 Word word_of(TicketCategory category) {
     return offset_word(Word::category_integration, category, Word::category_other);
 }
+Word word_of(FactChannel channel) {
+    return offset_word(Word::channel_in_office, channel, Word::channel_integrated);
+}
 Word word_of(Specialty specialty) {
     return offset_word(Word::specialty_dental, specialty, Word::specialty_cosmetic);
 }
@@ -42,8 +45,14 @@ Word word_of(HealthPart::Kind check) {
 Word word_of(DayStatus status) {
     return offset_word(Word::day_status_good, status, Word::day_status_no_data);
 }
+Word word_of(FactKind kind) {
+    return offset_word(Word::fact_application, kind, Word::fact_void);
+}
+Word word_of(FactStatus status) {
+    return offset_word(Word::fact_status_none, status, Word::fact_status_authorized);
+}
 Word word_of(FigureId figure) {
-    return offset_word(Word::figure_net_financed_volume, figure, Word::figure_sla_attainment);
+    return offset_word(Word::figure_net_financed_volume, figure, Word::figure_applications);
 }
 Word word_of(FigureReason reason) {
     check(reason != FigureReason::none, "a figure with a value has no reason to word");

@@ -1,6 +1,7 @@
 #include "server-stub/api/api.hpp"
 
 #include "server-stub/api/incident.hpp"
+#include "server-stub/auth/share_access.hpp"
 #include "shared/base/check.hpp"
 #include "shared/wire/json_codec.hpp"
 
@@ -50,6 +51,11 @@ std::optional<CookieKind> cookie_kind_of(ConnectionKind connection) {
     return std::nullopt;
 }
 
+// Where the guest's cookie counts and the user's does not.
+bool is_for_guests(std::string_view path) {
+    return path.starts_with("/share/");
+}
+
 bool is_loopback(std::string_view address) {
     return address == "::1" || address.starts_with("127.") || address.starts_with("::ffff:127.");
 }
@@ -61,6 +67,9 @@ Status check_access(const Route& route, const Request& request, const Principal&
         case Access::same_machine:
             if (is_loopback(request.address)) return {};
             return fail(ErrorCode::permission_denied, "this address is answered on the server's own machine only");
+        case Access::share_guest:
+            if (!principal.guest.session.empty()) return {};
+            return fail(ErrorCode::unauthenticated, "this shared view has ended, or was not opened by its link");
         case Access::signed_in:
         case Access::administrator:
             break;
@@ -97,17 +106,10 @@ Admission Api::admit_or_throw(const Request& request) {
     admission.route = match.route;
     admission.parameter = std::string(match.parameter);
     const auto kind = cookie_kind_of(request.connection);
-    const std::string token = kind ? token_in_cookies(request.cookie, *kind) : std::string();
-    if (!token.empty()) {
-        const auto snapshot = m_services.repository.read();
-        const InstantMs now_ms = m_services.clock.now_ms();
-        const auto session = snapshot->accounts().session(hash_token(token));
-        auto caller = session && is_session_alive(*session, now_ms) ? snapshot->caller(session->user) : std::nullopt;
-        if (caller) {
-            admission.principal = {true, session->token_hash, std::move(*caller)};
-            admission.care = care_of_session(*session, now_ms);
-        }
-    }
+    const CookieHolder holder = is_for_guests(request.path) ? CookieHolder::guest : CookieHolder::user;
+    const std::string token = kind ? token_in_cookies(request.cookie, *kind, holder) : std::string();
+    if (!token.empty() && holder == CookieHolder::guest) recognise_guest(admission.principal, token);
+    if (!token.empty() && holder == CookieHolder::user) recognise_user(admission, token);
     if (auto status = check_access(*match.route, request, admission.principal); !status) return refuse(status.error());
     if (match.route->csrf == Csrf::required && !proves_origin(request))
         return refuse(
@@ -117,8 +119,25 @@ Admission Api::admit_or_throw(const Request& request) {
     return admission;
 }
 
+void Api::recognise_user(Admission& admission, const std::string& token) {
+    const auto snapshot = m_services.repository.read();
+    const InstantMs now_ms = m_services.clock.now_ms();
+    const auto session = snapshot->accounts().session(hash_token(token));
+    auto caller = session && is_session_alive(*session, now_ms) ? snapshot->caller(session->user) : std::nullopt;
+    if (!caller) return;
+    admission.principal = {true, session->token_hash, std::move(*caller), {}};
+    admission.care = care_of_session(*session, now_ms);
+}
+
+void Api::recognise_guest(Principal& principal, const std::string& token) {
+    const auto snapshot = m_services.repository.read();
+    std::string session = hash_token(token);
+    const ShareStanding standing = standing_of_guest(*snapshot, session, m_services.clock.now_ms());
+    if (standing.state != ShareState::ended) principal.guest = {std::move(session), standing.record.id};
+}
+
 void Api::run_handler(const Admission& admission, const Request& request, const Respond& respond) {
-    const Exchange exchange{request, admission.principal, admission.parameter, m_services};
+    const Exchange exchange{request, admission.principal, admission.parameter, m_services, m_followers};
     try {
         admission.route->handler(exchange, respond);
     } catch (const StorageFault& fault) {
@@ -183,6 +202,23 @@ std::vector<StreamId> Api::streams_of_session(const std::string& session_hash) {
         return streams_of_caller(*caller, *snapshot->directory(caller->user));
     } catch (const std::exception& exception) {
         // The network that asks has nobody to tell: the live connection ends, and its client comes back.
+        m_services.log.record("storage_fault", exception.what());
+        return {};
+    }
+}
+
+ShareFollowing Api::following_of_guest(const std::string& guest, const ShareViewState* state) {
+    ShareFollowing following;
+    try {
+        const auto snapshot = m_services.repository.read();
+        const ShareStanding standing = standing_of_guest(*snapshot, guest, m_services.clock.now_ms());
+        if (standing.state == ShareState::ended) return following;
+        following.stand =
+            standing.state == ShareState::paused ? ShareFollowing::Stand::paused : ShareFollowing::Stand::live;
+        following.streams = streams_of_scope(standing.scope, *standing.directory);
+        following.state_fits = state && check_view_state(*state, standing.scope, *standing.directory).has_value();
+        return following;
+    } catch (const std::exception& exception) {
         m_services.log.record("storage_fault", exception.what());
         return {};
     }

@@ -12,6 +12,7 @@
 #include "server-stub/api/routes.hpp"
 #include "server-stub/auth/passwords.hpp"
 #include "server-stub/auth/sessions.hpp"
+#include "server-stub/live/share_hub.hpp"
 #include "server-stub/repo/commit_queue.hpp"
 #include "server-stub/repo/repository.hpp"
 #include "shared/base/clock.hpp"
@@ -37,11 +38,19 @@ struct Services {
     EventLog& log;
 };
 
-// Who is asking. `caller` holds the grants that were in force when the request was admitted.
+// The guest of a shared view; empty members when nobody is. What the share reaches is asked again by whoever answers.
+struct Guest {
+    std::string session;  // Hash of the cookie's token.
+    Id share;
+};
+
+// Who is asking: a user or a guest, never both, because each address looks at one of the two cookies. `caller` holds
+// the grants that were in force when the request was admitted.
 struct Principal {
     bool signed_in = false;
     std::string session;  // Hash of the session's token; empty when nobody is signed in.
     Caller caller;
+    Guest guest;
 };
 
 struct Exchange {
@@ -49,6 +58,7 @@ struct Exchange {
     const Principal& principal;
     std::string_view parameter;
     Services& services;
+    ShareHub& followers;
 };
 
 struct Admission {
@@ -61,7 +71,11 @@ struct Admission {
 
 class Api {
   public:
-    explicit Api(Services services) : m_services(services) {}
+    explicit Api(Services services)
+        : m_services(services),
+          m_followers([this](const std::string& guest,
+                             const ShareViewState* state) { return following_of_guest(guest, state); },
+                      services.clock) {}
 
     // Route, session, access, CSRF and body cap, in that order. Rate limits belong between admit() and dispatch().
     Admission admit(const Request& request);
@@ -74,13 +88,22 @@ class Api {
     // live hub, before each write.
     std::vector<StreamId> streams_of_session(const std::string& session);
 
+    // What the guest of a shared view may be told now: ended when the storage cannot tell. For the guests' hub, before
+    // each write.
+    ShareFollowing following_of_guest(const std::string& guest, const ShareViewState* state);
+
     Services& services() { return m_services; }
+    // Who follows shared views. The network gives it commits and ticks.
+    ShareHub& followers() { return m_followers; }
 
   private:
     Admission admit_or_throw(const Request& request);
+    void recognise_user(Admission& admission, const std::string& token);
+    void recognise_guest(Principal& principal, const std::string& token);
     void run_handler(const Admission& admission, const Request& request, const Respond& respond);
 
     Services m_services;
+    ShareHub m_followers;
 };
 
 }  // namespace portal::server

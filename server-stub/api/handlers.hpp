@@ -7,6 +7,7 @@ namespace portal::server {
 
 void handle_pull(const Exchange& exchange, Respond respond);
 void handle_push(const Exchange& exchange, Respond respond);
+void handle_facts(const Exchange& exchange, Respond respond);
 
 void handle_session_open(const Exchange& exchange, Respond respond);
 void handle_session_get(const Exchange& exchange, Respond respond);
@@ -19,6 +20,15 @@ void handle_password_change(const Exchange& exchange, Respond respond);
 
 void handle_user_invite(const Exchange& exchange, Respond respond);
 void handle_user_change(const Exchange& exchange, Respond respond);
+
+void handle_share_create(const Exchange& exchange, Respond respond);
+void handle_share_list(const Exchange& exchange, Respond respond);
+void handle_share_change(const Exchange& exchange, Respond respond);
+void handle_share_end(const Exchange& exchange, Respond respond);
+void handle_share_show(const Exchange& exchange, Respond respond);
+void handle_share_redeem(const Exchange& exchange, Respond respond);
+void handle_share_guest(const Exchange& exchange, Respond respond);
+void handle_share_dataset(const Exchange& exchange, Respond respond);
 
 void handle_client_reports(const Exchange& exchange, Respond respond);
 void handle_health(const Exchange& exchange, Respond respond);

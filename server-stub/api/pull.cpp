@@ -9,10 +9,12 @@ namespace portal::server {
 namespace {
 
 // Kept for the next pull, which may need to know what this user saw. A lost record costs a full pull, no more.
-void remember_set(Services& services, const Id& user, const PullPlan& plan) {
+void remember_set(Services& services, const Caller& caller, const PullPlan& plan) {
     const InstantMs now_ms = services.clock.now_ms();
-    const auto store = [user, now_ms, set = plan.set, streams = plan.streams](WriteTransaction& writes) -> Status {
+    const auto store = [user = caller.user, former = caller.figures, now_ms, set = plan.set, figures = plan.figures,
+                        streams = plan.streams](WriteTransaction& writes) -> Status {
         writes.put_permission_set(user, set, streams, now_ms);
+        if (figures != former) writes.put_figures_given(user, figures);
         return {};
     };
     if (!services.writer.submit({store, {}, 1})) services.log.record("permission_set_not_stored", "queue full");
@@ -59,7 +61,7 @@ Result<Response> pull(const Exchange& exchange) {
     const auto bytes_max =
         static_cast<std::size_t>(std::min(wanted, static_cast<std::int64_t>(limits::pull_page_bytes_max)));
     page.fill(start, bytes_max);
-    if (request.page.empty() && request.set != plan.set) remember_set(exchange.services, caller->user, plan);
+    if (request.page.empty() && request.set != plan.set) remember_set(exchange.services, *caller, plan);
     return Response{200, "application/x-ndjson", {{"Cache-Control", "no-store"}}, page.take()};
 }
 

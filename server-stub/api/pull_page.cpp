@@ -60,7 +60,9 @@ std::string name_of_set(const std::vector<StreamId>& streams) {
 PullPlan plan_pull(ReadSnapshot& snapshot, const Caller& caller, const wire::PullRequest& request) {
     PullPlan plan;
     plan.head = snapshot.head();
-    plan.streams = streams_of_caller(caller, *snapshot.directory(caller.user));
+    const auto directory = snapshot.directory(caller.user);
+    plan.streams = streams_of_caller(caller, *directory);
+    plan.figures = figures_form(caller, *directory);
     plan.set = name_of_set(plan.streams);
     plan.starts.assign(plan.streams.size(), 0);
     const bool cursor_holds = request.epoch == plan.head.epoch && request.seq >= plan.head.floor && request.seq > 0 &&

@@ -28,6 +28,7 @@ struct PullPlan {
     std::vector<StreamId> lost;        // In the set last seen and not in this one, or to be repaired.
     std::vector<std::int64_t> starts;  // Per stream: 0 for all of it, else the cursor.
     std::int64_t cursor = 0;           // 0 for a full pull.
+    FiguresForm figures = FiguresForm::facts;
     bool is_full() const { return cursor == 0; }
 };
 

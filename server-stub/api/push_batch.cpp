@@ -7,11 +7,21 @@
 namespace portal::server {
 namespace {
 
-// The number is the client's, the rest is what the user did: a renewed client offers the same body under a new number.
+// The number is the client's: a renewed one offers the same under another.
 std::string body_of(const Mutation& mutation) {
     Mutation plain = mutation;
     plain.mid = 0;
     return wire::encode(plain);
+}
+
+// What the user did is the same. What they saw may be missing: a client whose access was taken back has forgotten it.
+bool is_same(const std::string& body, const Mutation& mutation) {
+    auto known = wire::decode_mutation(body);
+    if (!known) return false;
+    Mutation plain = mutation;
+    known->mid = plain.mid = 0;
+    if (plain.was.empty()) known->was.clear();
+    return *known == plain;
 }
 
 MutationOutcome rejected(RejectionCode code, std::string message) {
@@ -61,14 +71,14 @@ std::optional<MutationOutcome> PushBatch::repeated(const Mutation& mutation, con
     const auto intent = view.intent_of(client.client, mutation.mid);
     if (!intent || *intent != mutation.intent) return std::nullopt;
     auto record = view.mutation(*intent);
-    if (!record || record->user != m_user || record->body != body_of(mutation)) return std::nullopt;
+    if (!record || record->user != m_user || !is_same(record->body, mutation)) return std::nullopt;
     return std::move(record->outcome);
 }
 
 MutationRecord PushBatch::decide(const Mutation& mutation, const Caller& caller, WriteTransaction& writes) {
     MutationRecord record{mutation.intent, m_user, body_of(mutation), {}, {}, m_now_ms};
     if (auto known = writes.view().mutation(mutation.intent)) {
-        if (known->user == m_user && known->body == record.body) return *known;
+        if (known->user == m_user && is_same(known->body, mutation)) return *known;
         record.outcome = rejected(RejectionCode::invalid, "this intent was used for another mutation");
         return record;
     }

@@ -20,6 +20,7 @@ constexpr auto table = std::to_array<Route>({
      handler, handle_pull},
     {Method::post, "/api/v1/sync/push", signed_in, Csrf::required, RateClass::sync, limits::request_body_bytes_max,
      handler, handle_push},
+    {Method::get, "/api/v1/facts", signed_in, Csrf::not_needed, RateClass::sync, no_body, handler, handle_facts},
     {Method::get, "/api/v1/live", signed_in, Csrf::not_needed, RateClass::live, no_body, live, nullptr},
     {Method::post, "/api/v1/session", anyone, Csrf::required, RateClass::sign_in, form_body, handler,
      handle_session_open},
@@ -43,6 +44,22 @@ constexpr auto table = std::to_array<Route>({
      handle_user_invite},
     {Method::patch, "/api/v1/admin/users/{user}", administrator, Csrf::required, RateClass::light, form_body, handler,
      handle_user_change},
+    {Method::post, "/api/v1/shares", signed_in, Csrf::required, RateClass::light, limits::share_request_bytes_max,
+     handler, handle_share_create},
+    {Method::get, "/api/v1/shares", signed_in, Csrf::not_needed, RateClass::light, no_body, handler, handle_share_list},
+    {Method::patch, "/api/v1/shares/{share}", signed_in, Csrf::required, RateClass::light, form_body, handler,
+     handle_share_change},
+    {Method::delete_, "/api/v1/shares/{share}", signed_in, Csrf::required, RateClass::light, no_body, handler,
+     handle_share_end},
+    {Method::put, "/api/v1/shares/{share}/show", signed_in, Csrf::required, RateClass::show,
+     limits::share_state_bytes_max, handler, handle_share_show},
+    {Method::post, "/share/redeem", anyone, Csrf::required, RateClass::sign_in, limits::share_redeem_bytes_max, handler,
+     handle_share_redeem},
+    {Method::get, "/share/session", share_guest, Csrf::not_needed, RateClass::light, no_body, handler,
+     handle_share_guest},
+    {Method::get, "/share/dataset", share_guest, Csrf::not_needed, RateClass::light, no_body, handler,
+     handle_share_dataset},
+    {Method::get, "/share/live", share_guest, Csrf::not_needed, RateClass::live, no_body, live, nullptr},
     {Method::get, "/healthz", anyone, Csrf::not_needed, RateClass::light, no_body, handler, handle_health},
     {Method::get, "/metrics", same_machine, Csrf::not_needed, RateClass::light, no_body, transport, nullptr},
 });
@@ -97,6 +114,8 @@ std::string_view text_of_rate_class(RateClass rate) {
             return "sign_in";
         case RateClass::report:
             return "report";
+        case RateClass::show:
+            return "show";
     }
     check_failed("a rate class outside its vocabulary", std::source_location::current());
 }

@@ -20,6 +20,7 @@ enum class Access : std::uint8_t {
     same_machine,   // Loopback peers only, signed in or not.
     signed_in,      // Any user with a session.
     administrator,  // A user with the role admin.
+    share_guest,    // A guest of a live or paused shared view, by that cookie and no other.
 };
 
 enum class Csrf : std::uint8_t {
@@ -28,11 +29,11 @@ enum class Csrf : std::uint8_t {
 };  // Required: X-Portal-Request: 1, and Origin == Host if present.
 
 // How many requests a principal or an address may make; the network keeps the buckets.
-enum class RateClass : std::uint8_t { light, sync, live, sign_in, report };
+enum class RateClass : std::uint8_t { light, sync, live, sign_in, report, show };
 
 enum class Delivery : std::uint8_t {
     handler,    // `handler` answers.
-    live,       // The live hub takes the connection over (Access has been checked).
+    live,       // The live hub, or the guests' one, takes the connection over (Access has been checked).
     transport,  // The network answers by itself (its own counters).
 };
 

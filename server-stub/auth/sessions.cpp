@@ -14,12 +14,14 @@ namespace {
 constexpr std::size_t token_words = 4;
 constexpr std::size_t token_characters = 43;
 
-std::string_view cookie_name(CookieKind kind) {
+std::string_view cookie_name(CookieKind kind, CookieHolder holder) {
+    if (holder == CookieHolder::guest)
+        return kind == CookieKind::host_prefixed ? "__Host-portal_share" : "portal_share_loopback";
     return kind == CookieKind::host_prefixed ? "__Host-portal_session" : "portal_session_loopback";
 }
 
-std::string cookie(std::string_view value, CookieKind kind, std::int64_t max_age_s) {
-    std::string text(cookie_name(kind));
+std::string cookie(std::string_view value, CookieKind kind, CookieHolder holder, std::int64_t max_age_s) {
+    std::string text(cookie_name(kind, holder));
     text.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Strict; Max-Age=");
     text += std::to_string(max_age_s);
     if (kind == CookieKind::host_prefixed) text += "; Secure";
@@ -47,8 +49,8 @@ std::string hash_token(std::string_view token) {
     return hex.data();
 }
 
-std::string token_in_cookies(std::string_view header, CookieKind kind) {
-    const std::string_view name = cookie_name(kind);
+std::string token_in_cookies(std::string_view header, CookieKind kind, CookieHolder holder) {
+    const std::string_view name = cookie_name(kind, holder);
     while (!header.empty()) {
         const std::size_t end = std::min(header.find(';'), header.size());
         std::string_view pair = header.substr(0, end);
@@ -62,11 +64,15 @@ std::string token_in_cookies(std::string_view header, CookieKind kind) {
 }
 
 std::string session_cookie(std::string_view token, CookieKind kind) {
-    return cookie(token, kind, limits::session_absolute_ms_max / 1000);
+    return cookie(token, kind, CookieHolder::user, limits::session_absolute_ms_max / 1000);
 }
 
 std::string ended_cookie(CookieKind kind) {
-    return cookie("", kind, 0);
+    return cookie("", kind, CookieHolder::user, 0);
+}
+
+std::string share_cookie(std::string_view token, CookieKind kind, std::int64_t max_age_s) {
+    return cookie(token, kind, CookieHolder::guest, max_age_s);
 }
 
 bool is_session_alive(const SessionRecord& session, InstantMs now_ms) {

@@ -23,16 +23,20 @@ enum class CookieKind : std::uint8_t {
     loopback,       // "portal_session_loopback": plain HTTP on the same machine.
 };
 
+// Whose cookie: a signed-in user's, or that of a shared view's guest ("portal_share" in place of "portal_session").
+enum class CookieHolder : std::uint8_t { user, guest };
+
 // 256 random bits as 43 characters of URL-safe base 64.
 std::string make_token(RandomSource& random);
 // SHA-256 in lower-case hex: what the database stores of a token.
 std::string hash_token(std::string_view token);
 
-// The session token of a Cookie header, or empty.
-std::string token_in_cookies(std::string_view cookie_header, CookieKind kind);
+// The token of a Cookie header, or empty.
+std::string token_in_cookies(std::string_view cookie_header, CookieKind kind, CookieHolder holder = CookieHolder::user);
 // Values of Set-Cookie.
 std::string session_cookie(std::string_view token, CookieKind kind);
 std::string ended_cookie(CookieKind kind);
+std::string share_cookie(std::string_view token, CookieKind kind, std::int64_t max_age_s);
 
 // Whether a session holds at `now_ms`.
 bool is_session_alive(const SessionRecord& session, InstantMs now_ms);

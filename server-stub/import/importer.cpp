@@ -123,7 +123,7 @@ class Import {
         m_rows.clear();
         m_facts.clear();
         const auto view = m_services.repository.read();
-        BuildContext context{*view, m_references, m_services.random, m_services.clock.now_ms()};
+        BuildContext context{*view, m_references, m_ids, m_services.clock.now_ms()};
         for (std::int64_t count = 0; count < chunk_rows_max; ++count) {
             PORTAL_TRY_ASSIGN(found, reader.next(record));
             more = found;
@@ -196,7 +196,7 @@ class Import {
     Status stage_chunk() {
         if (is_only_told()) {
             const auto view = m_services.repository.read();
-            BuildContext context{*view, m_references, m_services.random, m_services.clock.now_ms()};
+            BuildContext context{*view, m_references, m_ids, m_services.clock.now_ms()};
             for (const FinancingFact& fact : m_facts)
                 tell_fact(fact, context);
             return {};
@@ -312,6 +312,7 @@ class Import {
     const Mapping m_mapping;
     ImportReport m_report;
     References m_references;
+    IdSequence m_ids{m_services.random};
     std::int64_t m_bytes_total = 0;
     server::BatchId m_batch = 0;
     std::unordered_map<std::uint64_t, std::int64_t> m_identities;

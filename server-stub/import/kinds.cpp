@@ -149,6 +149,20 @@ constexpr std::array messages{key(),
                               text("body", Need::new_rows, limits::message_body_bytes_max),
                               instant("created_at", "created_ms", Need::new_rows)};
 
+// Whether an item is done is told by when it was.
+constexpr std::array action_items{key(),
+                                  reference("practice", Entity::practice, Need::new_rows),
+                                  text("title", Need::new_rows, limits::action_title_bytes_max),
+                                  text("note", Need::optional, limits::action_note_bytes_max),
+                                  reference("owner", Entity::user, Need::new_rows),
+                                  typed("due_on", CellType::day, Need::new_rows),
+                                  instant("done_at", "done_ms"),
+                                  reference("done_by", Entity::user),
+                                  reference("integration", Entity::integration),
+                                  reference("ticket", Entity::ticket),
+                                  reference("created_by", Entity::user),
+                                  instant("created_at", "created_ms", Need::new_rows)};
+
 constexpr std::array financing_facts{key(),
                                      text("application_ref"),
                                      word<FactKind, FactKind::void_>("kind", Need::required),
@@ -180,6 +194,7 @@ constexpr std::array<ImportKind, kind_count> kinds{{
     {Kind::deposits, "deposits", Entity::deposit, deposits},
     {Kind::tickets, "tickets", Entity::ticket, tickets},
     {Kind::messages, "messages", Entity::message, messages},
+    {Kind::action_items, "action_items", Entity::action_item, action_items},
     {Kind::financing_facts, "financing_facts", Entity::fact_segment, financing_facts},
 }};
 

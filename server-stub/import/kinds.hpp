@@ -29,9 +29,10 @@ enum class Kind : std::uint8_t {
     deposits,
     tickets,
     messages,
+    action_items,
     financing_facts,
 };
-inline constexpr std::size_t kind_count = 13;
+inline constexpr std::size_t kind_count = 14;
 
 enum class CellType : std::uint8_t {
     key,    // External key of the row itself: printable, no spaces at the ends.

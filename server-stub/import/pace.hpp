@@ -11,7 +11,8 @@ namespace portal::import {
 
 class Pace {
   public:
-    // Never below `first`: on a busy machine smaller jobs would wait for the disk more often and end later for everybody.
+    // Never below `first`: on a busy machine smaller jobs would wait for the disk more often and end later for
+    // everybody.
     Pace(std::int64_t first, std::int64_t max) : m_size(first), m_min(first), m_max(max) {}
 
     std::int64_t size() const { return m_size; }

@@ -11,6 +11,7 @@ Referenced describe(server::ReadSnapshot& view, const Row& row) {
     switch (row.entity) {
         case Entity::practice:
             referenced.practice = row.id;
+            referenced.book = std::string(text_value(row, "book"));
             break;
         case Entity::location:
             referenced.practice = std::string(text_value(row, "practice"));
@@ -26,6 +27,7 @@ Referenced describe(server::ReadSnapshot& view, const Row& row) {
             break;
         case Entity::user:
             referenced.practice = std::string(text_value(row, "practice"));
+            referenced.vendor = std::string(text_value(row, "vendor"));
             referenced.name = std::string(text_value(row, "name"));
             break;
         default:

@@ -18,6 +18,8 @@ struct Referenced {
     Id location;                // Of a ticket.
     std::string name;           // Of a user.
     std::string practice_name;  // Of a location.
+    Id book;                    // Of a practice.
+    Id vendor;                  // Of a user.
 };
 
 class References {

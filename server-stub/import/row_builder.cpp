@@ -4,6 +4,7 @@
 
 #include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
+#include "shared/base/limits.hpp"
 
 namespace portal::import {
 namespace {
@@ -19,6 +20,8 @@ bool is_fixed(const ImportKind& kind, std::string_view column) {
             return column == "location" || column == "integration";
         case Kind::messages:
             return column == "ticket" || column == "visibility";
+        case Kind::action_items:
+            return column == "practice" || column == "integration" || column == "ticket";
         default:
             return false;
     }
@@ -86,6 +89,8 @@ Row default_row(Entity entity) {
             return to_row(Ticket{});
         case Entity::message:
             return to_row(Message{});
+        case Entity::action_item:
+            return to_row(ActionItem{});
         default:
             return empty_row(entity);
     }
@@ -122,6 +127,9 @@ void follow(const RecordValues& values, std::string_view column, const Reference
                 set_value(row, "location", Value{referenced.location});
             }
             if (column == "author") set_if_empty(row, "author_name", referenced.name);
+            break;
+        case Kind::action_items:
+            if (column == "practice") set_value(row, "book", Value{referenced.book});
             break;
         default:
             break;
@@ -164,6 +172,29 @@ bool set_columns(const RecordValues& values, BuildContext& context, bool is_new,
     return true;
 }
 
+// The operator's own work, at one practice.
+bool check_action_item(const RecordValues& values, BuildContext& context, Row& row, Problem& problem) {
+    for (const auto& [column, entity] : {std::pair{"integration", Entity::integration}, {"ticket", Entity::ticket}}) {
+        if (!values.has(column)) continue;
+        const Referenced* source = context.references.find(context.view, entity, values.text(column));
+        if (source != nullptr && source->practice != text_value(row, "practice")) {
+            problem = values.problem(column, "the " + std::string(column) + " is of another practice");
+            return false;
+        }
+    }
+    if (values.has("owner")) {
+        const Referenced* owner = context.references.find(context.view, Entity::user, values.text("owner"));
+        if (owner != nullptr && (!owner->practice.empty() || !owner->vendor.empty())) {
+            problem = values.problem("owner", "the owner is not one of the staff");
+            return false;
+        }
+    }
+    const bool is_done = !std::holds_alternative<std::monostate>(value_of(row, "done_ms"));
+    set_value(row, "done", Value{std::int64_t{is_done ? 1 : 0}});
+    if (!is_done) set_value(row, "done_by", Value{std::string()});
+    return true;
+}
+
 // Rules across the columns of one row.
 bool check_row(const RecordValues& values, BuildContext& context, Row& row, bool is_new, Problem& problem) {
     switch (values.kind->kind) {
@@ -188,6 +219,9 @@ bool check_row(const RecordValues& values, BuildContext& context, Row& row, bool
                     return false;
                 }
             }
+            break;
+        case Kind::action_items:
+            if (!check_action_item(values, context, row, problem)) return false;
             break;
         case Kind::promo_plans:
             if (values.has("effective_until") &&
@@ -226,6 +260,18 @@ bool check_fact(const RecordValues& values, const FinancingFact& fact, InstantMs
         problem = values.problem("status", "only an application has this status; money is settled or authorized");
         return false;
     }
+    for (const auto& [column, cents] : {std::pair{"requested_cents", fact.requested_cents},
+                                        {"approved_cents", fact.approved_cents},
+                                        {"settled_cents", fact.settled_cents},
+                                        {"fee_cents", fact.fee_cents}})
+        if (cents > limits::fact_cents_max) {
+            problem = values.problem(column, "no financing is as large as this");
+            return false;
+        }
+    if (fact.event_day < 0) {
+        problem = values.problem("event_day", "the day is before 1970");
+        return false;
+    }
     if (fact.posted_day < fact.event_day) {
         problem = values.problem("posted_day", "it was posted before it happened");
         return false;
@@ -257,7 +303,7 @@ std::optional<BuiltRow> build_row(const RecordValues& values, BuildContext& cont
     if (!set_columns(values, context, !former, built.row, problem)) return std::nullopt;
     if (!check_row(values, context, built.row, !former, problem)) return std::nullopt;
     if (!former) {
-        built.row.id = make_id(context.now_ms, context.random);
+        built.row.id = context.ids.next(context.now_ms);
         built.verdict = Verdict::inserted;
     } else {
         built.verdict = built.row.values == former->values ? Verdict::unchanged : Verdict::changed;

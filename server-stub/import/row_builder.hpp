@@ -7,14 +7,14 @@
 #include "server-stub/import/record_values.hpp"
 #include "server-stub/import/references.hpp"
 #include "server-stub/import/report.hpp"
-#include "shared/base/random.hpp"
+#include "shared/model/id.hpp"
 
 namespace portal::import {
 
 struct BuildContext {
     server::ReadSnapshot& view;
     References& references;
-    RandomSource& random;
+    IdSequence& ids;
     InstantMs now_ms = 0;
 };
 

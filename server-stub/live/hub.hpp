@@ -23,12 +23,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "server-stub/live/live_channel.hpp"
 #include "server-stub/repo/repository.hpp"
 #include "shared/base/clock.hpp"
 
 namespace portal::server {
-
-using LiveConnectionId = std::uint64_t;
 
 struct LiveListener {
     std::string session;  // Hash of the session's token; names it to `StreamsOfSession`.
@@ -36,14 +35,7 @@ struct LiveListener {
     std::function<void()> wake;  // There may be something to take(). Any thread; must not wait or call the hub.
 };
 
-// What take() gives: bytes to write (none when there is nothing), and whether to end the connection
-// after them.
-struct LiveOutput {
-    std::string bytes;
-    enum class Next : std::uint8_t { go_on, close } next = Next::go_on;
-};
-
-class LiveHub {
+class LiveHub final : public LiveChannel {
   public:
     // The streams a session may follow now; empty when it has ended.
     using StreamsOfSession = std::function<std::vector<StreamId>(const std::string& session)>;
@@ -53,7 +45,7 @@ class LiveHub {
     // The first take() greets with a hint at the newest seq. Errors: unauthenticated (the session
     // has ended), resource_exhausted (limits::live_connections_per_user_max).
     Result<LiveConnectionId> open(LiveListener listener);
-    void close(LiveConnectionId id);
+    void close(LiveConnectionId id) override;
 
     // After a commit. Wakes the connections that follow a touched stream.
     void publish(const CommitNotice& notice);
@@ -64,11 +56,8 @@ class LiveHub {
     // unknown connection.
     bool send(LiveConnectionId id, std::string_view key, std::string_view event, std::string_view data);
 
-    // What to write now. Asks the grants when there is something to tell.
-    LiveOutput take(LiveConnectionId id);
-    // A comment line for an idle connection; asks the grants, so that an ended session ends its
-    // connection too.
-    LiveOutput heartbeat(LiveConnectionId id);
+    LiveOutput take(LiveConnectionId id) override;
+    LiveOutput heartbeat(LiveConnectionId id) override;
 
     std::size_t connection_count() const;
 

@@ -75,7 +75,7 @@ HttpConnection::HttpConnection(ConnectionContext& context, boost::asio::ip::tcp:
       m_buffer(limits::request_header_bytes_max + limits::response_chunk_bytes_max) {}
 
 HttpConnection::~HttpConnection() {
-    if (m_live != 0) m_context.services.hub.close(m_live);
+    if (m_live != 0) m_channel->close(m_live);
     m_context.remove_connection(m_id, m_network);
 }
 
@@ -273,9 +273,9 @@ void HttpConnection::run_api(const std::shared_ptr<const Request>& request) {
     auto admission = std::make_shared<Admission>(api.admit(*request));
     if (admission->route == nullptr) return respond(*admission, std::move(admission->refusal));
     const Principal& principal = admission->principal;
-    if (principal.signed_in) {
-        const std::int64_t wait_s =
-            m_context.rates.take(admission->route->rate, RateSubject::principal, principal.caller.user);
+    const std::string& who = principal.signed_in ? principal.caller.user : principal.guest.session;
+    if (!who.empty()) {
+        const std::int64_t wait_s = m_context.rates.take(admission->route->rate, RateSubject::principal, who);
         if (wait_s > 0) return respond(*admission, too_many(wait_s));
     }
     switch (admission->route->delivery) {

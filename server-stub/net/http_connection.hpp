@@ -71,6 +71,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
     // live_transport.cpp
     void start_live(const Admission& admission);
+    Result<LiveConnectionId> open_channel(const Admission& admission);
     void write_live();
     void watch_live_peer();
     void pump_live();
@@ -114,6 +115,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
     // Of the live channel.
     LiveConnectionId m_live = 0;
+    LiveChannel* m_channel = nullptr;  // That `m_live` is of: the users' or the guests'.
     std::optional<boost::asio::steady_timer> m_heartbeat;
     std::string m_live_bytes;
     std::array<char, 64> m_live_unexpected;

@@ -17,16 +17,24 @@ void append_field(std::string& header, std::string_view name, std::string_view v
 
 }  // namespace
 
-void HttpConnection::start_live(const Admission& admission) {
-    LiveListener listener;
-    listener.session = admission.principal.session;
-    listener.user = admission.principal.caller.user;
-    listener.wake = [weak = weak_from_this(), executor = m_stream.get_executor()] {
+// A guest's admission is for the guests' hub alone.
+Result<LiveConnectionId> HttpConnection::open_channel(const Admission& admission) {
+    const auto wake = [weak = weak_from_this(), executor = m_stream.get_executor()] {
         boost::asio::post(executor, [weak] {
             if (const auto self = weak.lock()) self->pump_live();
         });
     };
-    const auto opened = m_context.services.hub.open(std::move(listener));
+    if (admission.route->access == Access::share_guest) {
+        ShareHub& followers = m_context.services.api.followers();
+        m_channel = &followers;
+        return followers.open({admission.principal.guest.session, admission.principal.guest.share, wake});
+    }
+    m_channel = &m_context.services.hub;
+    return m_context.services.hub.open({admission.principal.session, admission.principal.caller.user, wake});
+}
+
+void HttpConnection::start_live(const Admission& admission) {
+    const auto opened = open_channel(admission);
     if (!opened) return finish(error_response(opened.error()));
     m_live = *opened;
     m_phase = Phase::live;
@@ -84,8 +92,9 @@ void HttpConnection::ask_live(LiveQuestion question) {
     m_live_asking = true;
     if (question == LiveQuestion::events) m_live_woken = false;
     boost::asio::post(m_context.workers, [self = shared_from_this(), question] {
-        LiveHub& hub = self->m_context.services.hub;
-        LiveOutput output = question == LiveQuestion::heartbeat ? hub.heartbeat(self->m_live) : hub.take(self->m_live);
+        LiveChannel& channel = *self->m_channel;
+        LiveOutput output =
+            question == LiveQuestion::heartbeat ? channel.heartbeat(self->m_live) : channel.take(self->m_live);
         boost::asio::post(self->m_stream.get_executor(),
                           [self, taken = std::move(output)]() mutable { self->on_live_output(std::move(taken)); });
     });

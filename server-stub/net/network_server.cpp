@@ -153,8 +153,10 @@ struct NetworkServer::State {
                      [this] { return static_cast<std::uint64_t>(context.connection_count()); }});
         metrics.add({"portal_connections_refused_total", "Connections over a cap.", Gauge::Kind::counter,
                      [this] { return context.refused_connections.load(); }});
-        metrics.add({"portal_live_connections", "Open live channels.", Gauge::Kind::gauge,
-                     [this] { return static_cast<std::uint64_t>(context.services.hub.connection_count()); }});
+        metrics.add({"portal_live_connections", "Open live channels.", Gauge::Kind::gauge, [this] {
+                         return static_cast<std::uint64_t>(context.services.hub.connection_count() +
+                                                           context.services.api.followers().connection_count());
+                     }});
         metrics.add({"portal_handlers_waiting", "Requests waiting for a worker.", Gauge::Kind::gauge,
                      [this] { return static_cast<std::uint64_t>(context.handlers_waiting.load()); }});
         metrics.add({"portal_rate_limit_buckets", "Token buckets kept.", Gauge::Kind::gauge,

@@ -21,6 +21,9 @@ Rate rate_of(RateClass rate_class, RateSubject subject) {
             return network ? Rate{2, 60} : Rate{1, 20};
         case RateClass::report:
             return network ? Rate{1, 30} : Rate{0.2, 10};
+        case RateClass::show:
+            // A pointer's twenty a second, and states between.
+            return network ? Rate{120, 240} : Rate{30, 60};
     }
     return {1, 1};
 }

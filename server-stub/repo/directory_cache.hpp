@@ -12,6 +12,10 @@ namespace portal::server {
 
 class DirectoryCache {
   public:
+    // See Directory::set_replica_facts_max().
+    explicit DirectoryCache(std::int64_t replica_facts_max) : m_replica_facts_max(replica_facts_max) {}
+    std::int64_t replica_facts_max() const { return m_replica_facts_max; }
+
     using Build = std::function<std::shared_ptr<const Directory>()>;
 
     std::shared_ptr<const Directory> take(std::int64_t version, const Build& build) {
@@ -30,6 +34,7 @@ class DirectoryCache {
     }
 
   private:
+    const std::int64_t m_replica_facts_max;
     std::mutex m_mutex;
     std::int64_t m_version = 0;
     std::shared_ptr<const Directory> m_directory;

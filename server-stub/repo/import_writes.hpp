@@ -27,7 +27,8 @@ class ImportWrites {
     virtual Result<std::vector<FactVerdict>> stage_facts(BatchId batch, std::span<const FinancingFact> facts) = 0;
     // Whole rows with their ids: put() when the batch is published, parents before children. Of two, the later stands.
     virtual Status stage_rows(BatchId batch, std::span<const Row> rows) = 0;
-    // Encodes up to `segments_max` of the segments that the staged facts touch; returns how many are left.
+    // Encodes up to `segments_max` of the segments that the staged facts touch, then makes the rollups of their
+    // practices, as many as have about so many segments; returns how many segments and practices are left.
     virtual Result<std::int64_t> prepare(BatchId batch, std::int64_t segments_max) = 0;
     // The one switch. Error precondition_failed while prepare() has segments left.
     virtual Status publish(BatchId batch, InstantMs now_ms) = 0;
@@ -35,6 +36,8 @@ class ImportWrites {
     virtual Result<bool> abandon(BatchId batch, std::int64_t rows_max) = 0;
     // Abandons the batch that a crash left open, if any; the repository does it when it opens.
     virtual Status abandon_leftovers() = 0;
+    // Makes the rollups of facts that are older than rollups; the repository does it when it opens.
+    virtual Status make_due_rollups() = 0;
     // After publish(): deletes up to `rows_max` versions that newer ones replaced; true when none is left.
     virtual Result<bool> sweep(std::int64_t rows_max) = 0;
 };

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "shared/base/limits.hpp"
+#include "shared/facts/rollup.hpp"
+#include "shared/facts/vendor_counts.hpp"
 #include "shared/model/references.hpp"
 #include "shared/wire/json_codec.hpp"
 
@@ -70,12 +72,79 @@ void check_references(ReadSnapshot& snapshot, Problems& problems) {
     }
 }
 
+// Who sees an action item is told by its own copy of the book.
+void check_books(ReadSnapshot& snapshot, Problems& problems) {
+    std::map<Id, std::string> book_of_practice;
+    snapshot.each_row(Entity::practice, [&](Row row) { book_of_practice[row.id] = text_value(row, "book"); });
+    snapshot.each_row(Entity::action_item, [&](Row row) {
+        const auto found = book_of_practice.find(Id(text_value(row, "practice")));
+        if (found != book_of_practice.end() && found->second != text_value(row, "book"))
+            problems.add("action_item " + row.id + ": its practice belongs to another book");
+    });
+}
+
+// What a rollup says is what its practice's facts add up to.
+void check_rollups(ReadSnapshot& snapshot, Problems& problems) {
+    std::vector<Id> practices;
+    snapshot.each_row(Entity::practice, [&](Row row) { practices.push_back(row.id); });
+    for (const Id& practice : practices) {
+        std::vector<FactSegment> segments;
+        snapshot.each_row_where(Entity::fact_segment, "practice", Value{practice},
+                                [&](Row row) { segments.push_back(from_row<FactSegment>(std::move(row))); });
+        const auto made = make_rollups(segments);
+        if (!made) {
+            problems.add("practice " + practice + ": " + made.error().message);
+            continue;
+        }
+        std::map<Id, Row> expected;
+        for (const FactRollup& rollup : *made)
+            expected[rollup.id] = to_row(rollup);
+        std::size_t stored = 0;
+        snapshot.each_row_where(Entity::fact_rollup, "practice", Value{practice}, [&](Row row) {
+            ++stored;
+            const auto found = expected.find(row.id);
+            if (found == expected.end() || found->second.values != row.values)
+                problems.add("fact_rollup " + row.id + ": it is not what its facts add up to");
+        });
+        if (stored < expected.size()) problems.add("practice " + practice + ": rollups of its facts are missing");
+    }
+}
+
+// What a vendor is told is what its practice has agreed to.
+void check_vendor_counts(ReadSnapshot& snapshot, Problems& problems) {
+    std::map<Id, Row> expected;
+    snapshot.each_row(Entity::practice, [&](Row row) {
+        const auto practice = from_row<Practice>(std::move(row));
+        std::vector<Integration> integrations;
+        std::vector<FactRollup> rollups;
+        snapshot.each_row_where(Entity::integration, "practice", Value{practice.id},
+                                [&](Row one) { integrations.push_back(from_row<Integration>(std::move(one))); });
+        snapshot.each_row_where(Entity::fact_rollup, "practice", Value{practice.id},
+                                [&](Row one) { rollups.push_back(from_row<FactRollup>(std::move(one))); });
+        const auto counts = make_vendor_counts(practice, integrations, rollups);
+        if (!counts) return problems.add("practice " + practice.id + ": " + counts.error().message);
+        for (const VendorCount& count : *counts)
+            expected[count.id] = to_row(count);
+    });
+    std::size_t stored = 0;
+    snapshot.each_row(Entity::vendor_count, [&](Row row) {
+        ++stored;
+        const auto found = expected.find(row.id);
+        if (found == expected.end() || found->second.values != row.values)
+            problems.add("vendor_count " + row.id + ": it is not what its practice's consent and rollups give");
+    });
+    if (stored < expected.size()) problems.add("counts that practices have agreed to share are missing");
+}
+
 }  // namespace
 
 std::vector<std::string> find_problems(ReadSnapshot& snapshot) {
     Problems problems;
     check_streams(snapshot, problems);
     check_references(snapshot, problems);
+    check_books(snapshot, problems);
+    check_rollups(snapshot, problems);
+    check_vendor_counts(snapshot, problems);
     return problems.take();
 }
 

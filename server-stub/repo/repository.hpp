@@ -18,6 +18,7 @@
 
 #include "server-stub/repo/account_records.hpp"
 #include "server-stub/repo/import_writes.hpp"
+#include "server-stub/repo/share_records.hpp"
 #include "shared/base/result.hpp"
 #include "shared/rules/access.hpp"
 #include "shared/rules/caller.hpp"
@@ -113,10 +114,13 @@ class ReadSnapshot {
                            const std::function<void(const FinancingFact&)>& visit) = 0;
 
     virtual AccountReads& accounts() = 0;
+    virtual ShareReads& shares() = 0;
 };
 
 // Inside the writer's transaction; thread: the writer's. put() counts rev, stamps updated_ms and updated_by from
-// act_as(), logs the change and keeps the streams' sums. A put() that changes no value is no change.
+// act_as(), logs the change and keeps the streams' sums. A put() that changes no value is no change; one that gives a
+// practice another book moves its action items there, too, and one that gives a location another practice moves its
+// facts. Rollups follow the segments within the transaction, and the vendors' counts follow both and the consent.
 class WriteTransaction : public RowStore {
   public:
     // Who the following puts belong to; an empty user is the system.
@@ -129,6 +133,7 @@ class WriteTransaction : public RowStore {
     // Sees this transaction's own writes.
     virtual ReadSnapshot& view() = 0;
     virtual AccountWrites& accounts() = 0;
+    virtual ShareWrites& shares() = 0;
     virtual ImportWrites& imports() = 0;
 
     virtual std::int64_t next_ticket_number() = 0;
@@ -136,10 +141,12 @@ class WriteTransaction : public RowStore {
     virtual void put_mutation(const Id& client, std::int64_t mid, const MutationRecord& record) = 0;
     virtual void put_permission_set(const Id& user, const std::string& set, const std::vector<StreamId>& streams,
                                     InstantMs now_ms) = 0;
+    // In which form the user's replica was given the figures; see Caller::figures.
+    virtual void put_figures_given(const Id& user, FiguresForm form) = 0;
     virtual void set_tenant_kind(TenantKind kind) = 0;
     // After a restore: every cursor is answered by a reset.
     virtual void renew_epoch(const std::string& epoch) = 0;
-    // Drops tombstones of changes before `before_ms` and raises the floor; prunes old results and sessions.
+    // Drops tombstones of changes before `before_ms` and raises the floor; prunes old results, sessions and shares.
     virtual void collect_garbage(InstantMs now_ms) = 0;
 };
 

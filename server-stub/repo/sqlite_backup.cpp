@@ -43,6 +43,7 @@ Status begin_anew(const std::string& staged, const Clock& clock, RandomSource& r
     return queue.run([&](WriteTransaction& writes) -> Status {
         writes.renew_epoch(make_epoch(random));
         writes.accounts().remove_all_sessions();
+        writes.shares().end_all_shares();
         writes.accounts().remove_all_links();
         AuditEntry entry;
         entry.time_ms = clock.now_ms();

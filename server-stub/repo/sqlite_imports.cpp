@@ -1,7 +1,11 @@
 #include "server-stub/repo/sqlite_imports.hpp"
 
+#include <set>
+
 #include "server-stub/repo/repository.hpp"
 #include "server-stub/repo/sqlite_reads.hpp"
+#include "server-stub/repo/sqlite_rollups.hpp"
+#include "server-stub/repo/sqlite_writes.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/facts/segment.hpp"
@@ -159,6 +163,52 @@ void SqliteImports::prepare_segment(BatchId batch, std::int64_t place, MonthInde
     check(closed->executeStep(), "an open batch is stored");
     m_connection.staged(Entity::fact_segment)
         .put(to_row(make_segment(practice, location, month, closed->getColumn(0).getInt(), facts)));
+    note_rollups_due(batch, practice);
+}
+
+void SqliteImports::note_rollups_due(BatchId batch, const Id& practice) {
+    const auto statement = m_connection.sql("INSERT OR REPLACE INTO rollup_due (practice, batch) VALUES (?, ?)");
+    bind_all(*statement, practice, batch);
+    statement->exec();
+}
+
+// When every segment is encoded: a rollup is made of all the practice's facts, whoever imported them.
+Status SqliteImports::prepare_rollups(BatchId batch, std::int64_t segments_max) {
+    for (std::int64_t segments = 0; segments < segments_max;) {
+        Id practice;
+        {
+            const auto next = m_connection.sql("SELECT practice FROM rollup_due WHERE batch = ? LIMIT 1");
+            next->bind(1, batch);
+            if (!next->executeStep()) return {};
+            practice = next->getColumn(0).getString();
+        }
+        PORTAL_TRY_ASSIGN(changes, rollup_changes(m_connection, practice, SegmentsOf::staged));
+        for (const FactRollup& rollup : changes.put)
+            m_connection.staged(Entity::fact_rollup).put(to_row(rollup));
+        for (const Id& id : changes.remove)
+            m_connection.staged(Entity::fact_rollup).put(to_row(staged_removal(id)));
+        segments += changes.segments + 1;
+        const auto done = m_connection.sql("DELETE FROM rollup_due WHERE practice = ?");
+        done->bind(1, practice);
+        done->exec();
+    }
+    return {};
+}
+
+Status SqliteImports::make_due_rollups() {
+    std::vector<Id> practices;
+    {
+        const auto due = m_connection.sql("SELECT practice FROM rollup_due");
+        while (due->executeStep())
+            practices.push_back(due->getColumn(0).getString());
+    }
+    if (practices.empty()) return {};
+    // They are as old as the facts are: the log of days must not learn of a day before its last one.
+    m_writes.act_as({}, count("SELECT coalesce(max(time_ms), 0) FROM head_log") - 1);
+    for (const Id& practice : practices)
+        m_writes.note_facts_changed(practice);
+    m_connection.database->exec("DELETE FROM rollup_due");
+    return {};
 }
 
 Result<std::int64_t> SqliteImports::prepare(BatchId batch, std::int64_t segments_max) {
@@ -177,17 +227,23 @@ Result<std::int64_t> SqliteImports::prepare(BatchId batch, std::int64_t segments
         bind_all(*done, place, month);
         done->exec();
     }
-    return count("SELECT count(*) FROM touched_segment");
+    std::int64_t left = count("SELECT count(*) FROM touched_segment");
+    const std::int64_t rest = segments_max - static_cast<std::int64_t>(segments.size());
+    if (left == 0) PORTAL_TRY(prepare_rollups(batch, rest));
+    return left + count("SELECT count(*) FROM rollup_due");
 }
 
 Status SqliteImports::publish(BatchId batch, InstantMs now_ms) {
     PORTAL_TRY(check_open(batch));
-    if (count("SELECT count(*) FROM touched_segment") != 0)
+    if (count("SELECT (SELECT count(*) FROM touched_segment) + (SELECT count(*) FROM rollup_due)") != 0)
         return fail(ErrorCode::precondition_failed, "the import's segments are not prepared");
     m_writes.act_as({}, now_ms);
+    std::set<Id> practices;  // Their rollups are among what is staged.
     for (const EntityDescriptor& descriptor : all_entities()) {
         m_connection.staged(descriptor.entity).each([&](Row row) {
-            const bool emptied = row.entity == Entity::fact_segment && integer_value(row, "fact_count") == 0;
+            if (row.entity == Entity::fact_segment) practices.insert(Id(text_value(row, "practice")));
+            const bool emptied = (row.entity == Entity::fact_segment && integer_value(row, "fact_count") == 0) ||
+                                 (row.entity == Entity::fact_rollup && is_staged_removal(row));
             if (emptied)
                 m_writes.remove(row.entity, row.id);
             else
@@ -195,6 +251,8 @@ Status SqliteImports::publish(BatchId batch, InstantMs now_ms) {
         });
         m_connection.staged(descriptor.entity).clear();
     }
+    for (const Id& practice : practices)
+        m_writes.note_rollups_made(practice);
     const auto state = m_connection.sql("UPDATE batch SET state = 'published' WHERE number = ?");
     state->bind(1, batch);
     state->exec();
@@ -209,6 +267,9 @@ Result<bool> SqliteImports::abandon(BatchId batch, std::int64_t rows_max) {
     for (const EntityDescriptor& descriptor : all_entities())
         m_connection.staged(descriptor.entity).clear();
     m_connection.database->exec("DELETE FROM touched_segment");
+    const auto due = m_connection.sql("DELETE FROM rollup_due WHERE batch = ?");
+    due->bind(1, batch);
+    due->exec();
     // An open batch's facts are the newest rows of the table.
     const auto facts = m_connection.sql(
         "DELETE FROM fact WHERE number IN (SELECT number FROM fact WHERE number >="

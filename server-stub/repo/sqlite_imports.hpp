@@ -8,12 +8,11 @@
 
 namespace portal::server {
 
-class WriteTransaction;
+class SqliteWrites;
 
 class SqliteImports final : public ImportWrites {
   public:
-    SqliteImports(SqliteConnection& connection, WriteTransaction& writes)
-        : m_connection(connection), m_writes(writes) {}
+    SqliteImports(SqliteConnection& connection, SqliteWrites& writes) : m_connection(connection), m_writes(writes) {}
 
     Result<BatchId> begin(Day closed_until, InstantMs now_ms) override;
     Result<std::vector<FactVerdict>> stage_facts(BatchId batch, std::span<const FinancingFact> facts) override;
@@ -22,6 +21,7 @@ class SqliteImports final : public ImportWrites {
     Status publish(BatchId batch, InstantMs now_ms) override;
     Result<bool> abandon(BatchId batch, std::int64_t rows_max) override;
     Status abandon_leftovers() override;
+    Status make_due_rollups() override;
     Result<bool> sweep(std::int64_t rows_max) override;
 
   private:
@@ -37,10 +37,12 @@ class SqliteImports final : public ImportWrites {
     std::int64_t place_number(const FinancingFact& fact, Numbers& known);
     std::int64_t plan_number(const Id& plan, Numbers& known);
     void prepare_segment(BatchId batch, std::int64_t place, MonthIndex month);
+    void note_rollups_due(BatchId batch, const Id& practice);
+    Status prepare_rollups(BatchId batch, std::int64_t segments_max);
     std::int64_t count(std::string_view sql);
 
     SqliteConnection& m_connection;
-    WriteTransaction& m_writes;
+    SqliteWrites& m_writes;
 };
 
 }  // namespace portal::server

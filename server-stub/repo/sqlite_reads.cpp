@@ -149,11 +149,15 @@ std::optional<Caller> SqliteReads::caller(const Id& user) {
     m_connection.table(Entity::grant).each_where("user", user, [&](Row grant) {
         caller.grants.push_back(from_row<Grant>(grant));
     });
+    const auto given = m_connection.sql("SELECT 1 FROM figures_given WHERE user_id = ? AND form = 'rollups'");
+    given->bind(1, user);
+    if (given->executeStep()) caller.figures = FiguresForm::rollups;
     return caller;
 }
 
 std::shared_ptr<const Directory> SqliteReads::build_places() {
     auto directory = std::make_shared<Directory>();
+    directory->set_replica_facts_max(m_directories.replica_facts_max());
     each_row(Entity::practice, [&](Row row) {
         const auto practice = from_row<Practice>(row);
         directory->put_practice(practice.id, practice.book, practice.team);
@@ -166,6 +170,9 @@ std::shared_ptr<const Directory> SqliteReads::build_places() {
         const auto integration = from_row<Integration>(row);
         directory->put_integration(integration.id, integration.practice, integration.vendor, integration.engineer);
     });
+    const auto facts = m_connection.sql("SELECT practice, sum(fact_count) FROM fact_segment GROUP BY practice");
+    while (facts->executeStep())
+        directory->put_fact_count(facts->getColumn(0).getString(), facts->getColumn(1).getInt64());
     return directory;
 }
 

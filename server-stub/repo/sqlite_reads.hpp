@@ -5,6 +5,7 @@
 #include "server-stub/repo/repository.hpp"
 #include "server-stub/repo/sqlite_accounts.hpp"
 #include "server-stub/repo/sqlite_connection.hpp"
+#include "server-stub/repo/sqlite_shares.hpp"
 
 namespace portal::server {
 
@@ -17,7 +18,7 @@ FinancingFact read_fact(SQLite::Statement& statement, int first);
 class SqliteReads : public ReadSnapshot {
   public:
     SqliteReads(SqliteConnection& connection, DirectoryCache& directories)
-        : m_connection(connection), m_directories(directories), m_accounts(connection) {}
+        : m_connection(connection), m_directories(directories), m_accounts(connection), m_shares(connection) {}
 
     SyncHead head() override;
     TenantKind tenant_kind() override;
@@ -42,6 +43,7 @@ class SqliteReads : public ReadSnapshot {
     void each_fact(const Id& location, MonthIndex month,
                    const std::function<void(const FinancingFact&)>& visit) override;
     AccountReads& accounts() override { return m_accounts; }
+    ShareReads& shares() override { return m_shares; }
 
     // Set while a transaction has changed places and not committed: its directory is then nobody else's.
     void set_directory_private(bool is_private) { m_directory_private = is_private; }
@@ -53,6 +55,7 @@ class SqliteReads : public ReadSnapshot {
     SqliteConnection& m_connection;
     DirectoryCache& m_directories;
     SqliteAccountReads m_accounts;
+    SqliteShareReads m_shares;
     bool m_directory_private = false;
 };
 

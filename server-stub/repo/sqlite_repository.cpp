@@ -127,7 +127,10 @@ db::OpenOptions open_options(const SqliteOptions& options) {
 class SqliteRepository final : public Repository {
   public:
     SqliteRepository(const SqliteOptions& options, db::Connection writer)
-        : m_options(open_options(options)), m_pool(options.path, options.vfs), m_writer(std::move(writer)) {}
+        : m_options(open_options(options)),
+          m_pool(options.path, options.vfs),
+          m_directories(options.replica_facts_max),
+          m_writer(std::move(writer)) {}
 
     std::unique_ptr<ReadSnapshot> read() override {
         try {
@@ -176,6 +179,12 @@ Status abandon_leftovers(Repository& repository) {
     return queue.run([](WriteTransaction& writes) -> Status { return writes.imports().abandon_leftovers(); });
 }
 
+// A database of an older version has facts and no rollups of them.
+Status make_due_rollups(Repository& repository) {
+    CommitQueue queue(repository);
+    return queue.run([](WriteTransaction& writes) -> Status { return writes.imports().make_due_rollups(); });
+}
+
 Status name_epoch(Repository& repository, RandomSource& random) {
     if (!repository.read()->head().epoch.empty()) return {};
     CommitQueue queue(repository);
@@ -200,6 +209,7 @@ Result<std::unique_ptr<Repository>> open_sqlite_repository(const SqliteOptions& 
         std::unique_ptr<Repository> repository = std::make_unique<SqliteRepository>(options, std::move(connection));
         PORTAL_TRY(name_epoch(*repository, random));
         PORTAL_TRY(abandon_leftovers(*repository));
+        PORTAL_TRY(make_due_rollups(*repository));
         return repository;
     } catch (const StorageFault& fault) {
         return fail(fault.error());

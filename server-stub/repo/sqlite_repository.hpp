@@ -8,6 +8,7 @@
 #include <string>
 
 #include "server-stub/repo/repository.hpp"
+#include "shared/base/limits.hpp"
 #include "shared/base/random.hpp"
 
 namespace portal::server {
@@ -18,6 +19,7 @@ struct SqliteOptions {
     std::string path;
     OpenMode mode = OpenMode::create_if_missing;
     std::string vfs;  // Name of a registered SQLite VFS; empty for the platform's.
+    std::int64_t replica_facts_max = limits::replica_facts_max;  // A simulation has few facts.
 };
 
 // A name for a database's time between two restores; no two are alike.

@@ -91,6 +91,28 @@ CREATE VIEW financing_fact AS
                       AND n.batch <= (SELECT published_batch FROM head));
 )sql";
 
+// Live shared views. Tables of their own, without a synchronised entity: a new database and a migrated one get them by
+// this one text.
+constexpr std::string_view share_tables = R"sql(
+CREATE TABLE share (
+    id TEXT PRIMARY KEY, presenter TEXT NOT NULL, token_hash TEXT NOT NULL, scope TEXT NOT NULL, state TEXT NOT NULL,
+    created_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX share_by_presenter ON share (presenter);
+CREATE UNIQUE INDEX share_by_token ON share (token_hash) WHERE token_hash <> '';
+CREATE TABLE share_guest (
+    token_hash TEXT PRIMARY KEY, share TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX share_guest_by_share ON share_guest (share);
+)sql";
+
+// rollup_due: practices whose rollups an open import has still to make, or (batch 0) whose facts are older than
+// rollups. figures_given: in which form a lead or an auditor has the figures. The index finds a practice's staged
+// segments.
+constexpr std::string_view rollup_tables = R"sql(
+CREATE TABLE rollup_due (practice TEXT PRIMARY KEY, batch INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE figures_given (user_id TEXT PRIMARY KEY, form TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX staged_fact_segment_by_practice ON staged_fact_segment (practice);
+)sql";
+
 void create_everything(SQLite::Database& database) {
     for (const EntityDescriptor& descriptor : all_entities()) {
         db::RowTable(database, descriptor.entity, "").create();
@@ -103,6 +125,8 @@ void create_everything(SQLite::Database& database) {
     database.exec(std::string(sync_tables));
     database.exec(std::string(account_tables));
     database.exec(std::string(fact_tables));
+    database.exec(std::string(share_tables));
+    database.exec(std::string(rollup_tables));
     database.exec("INSERT INTO head VALUES (1, 0, 0, '', 'real', 1000, 0, 0)");
 }
 
@@ -113,10 +137,63 @@ ALTER TABLE staged_ticket ADD COLUMN practice_name TEXT NOT NULL DEFAULT '';
 UPDATE ticket SET practice_name = coalesce((SELECT name FROM practice WHERE id = ticket.practice), '');
 )sql";
 
+constexpr std::string_view to_version_3 = R"sql(
+CREATE TABLE action_item (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    external_key TEXT NOT NULL, practice TEXT NOT NULL, book TEXT NOT NULL, title TEXT NOT NULL, note TEXT NOT NULL,
+    owner TEXT NOT NULL, due_on INTEGER NOT NULL, done INTEGER NOT NULL, done_ms INTEGER, done_by TEXT NOT NULL,
+    integration TEXT NOT NULL, ticket TEXT NOT NULL, created_by TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT;
+CREATE INDEX action_item_by_external_key ON action_item (external_key);
+CREATE INDEX action_item_by_practice ON action_item (practice);
+CREATE INDEX action_item_by_owner ON action_item (owner);
+CREATE INDEX action_item_by_done_by ON action_item (done_by);
+CREATE INDEX action_item_by_integration ON action_item (integration);
+CREATE INDEX action_item_by_ticket ON action_item (ticket);
+CREATE INDEX action_item_by_created_by ON action_item (created_by);
+CREATE TABLE staged_action_item (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    external_key TEXT NOT NULL, practice TEXT NOT NULL, book TEXT NOT NULL, title TEXT NOT NULL, note TEXT NOT NULL,
+    owner TEXT NOT NULL, due_on INTEGER NOT NULL, done INTEGER NOT NULL, done_ms INTEGER, done_by TEXT NOT NULL,
+    integration TEXT NOT NULL, ticket TEXT NOT NULL, created_by TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT;
+)sql";
+
+const std::string& to_version_5() {
+    static const std::string text = R"sql(
+CREATE TABLE fact_rollup (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    practice TEXT NOT NULL, location TEXT NOT NULL, month INTEGER NOT NULL,
+    fact_count INTEGER NOT NULL, closed_until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT;
+CREATE INDEX fact_rollup_by_practice ON fact_rollup (practice);
+CREATE INDEX fact_rollup_by_location ON fact_rollup (location);
+CREATE TABLE staged_fact_rollup (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    practice TEXT NOT NULL, location TEXT NOT NULL, month INTEGER NOT NULL,
+    fact_count INTEGER NOT NULL, closed_until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT;
+)sql" + std::string(rollup_tables) + "INSERT INTO rollup_due SELECT DISTINCT practice, 0 FROM fact_segment;";
+    return text;
+}
+
+// The counts of practices that have agreed before are made when the database is opened.
+constexpr std::string_view to_version_6 = R"sql(
+CREATE TABLE vendor_count (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    vendor TEXT NOT NULL, integration TEXT NOT NULL, practice TEXT NOT NULL, month INTEGER NOT NULL,
+    applications INTEGER, approved INTEGER, sales INTEGER) STRICT;
+CREATE INDEX vendor_count_by_vendor ON vendor_count (vendor);
+CREATE INDEX vendor_count_by_integration ON vendor_count (integration);
+CREATE INDEX vendor_count_by_practice ON vendor_count (practice);
+CREATE TABLE staged_vendor_count (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    vendor TEXT NOT NULL, integration TEXT NOT NULL, practice TEXT NOT NULL, month INTEGER NOT NULL,
+    applications INTEGER, approved INTEGER, sales INTEGER) STRICT;
+INSERT OR IGNORE INTO rollup_due SELECT id, 0 FROM practice WHERE vendor_consent = 1;
+)sql";
+
 }  // namespace
 
 const db::Schema& server_schema() {
-    static const db::Schema schema{create_everything, {to_version_2}};
+    static const db::Schema schema{create_everything,
+                                   {to_version_2, to_version_3, share_tables, to_version_5(), to_version_6}};
     return schema;
 }
 

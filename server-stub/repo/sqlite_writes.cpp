@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server-stub/repo/sqlite_rollups.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
@@ -26,6 +27,7 @@ SqliteWrites::SqliteWrites(SqliteConnection& connection, DirectoryCache& directo
     : m_connection(connection),
       m_view(connection, directories),
       m_accounts(connection),
+      m_shares(connection),
       m_imports(connection, *this),
       m_seq_before(m_view.head().seq) {
     m_pending.seq = m_seq_before;
@@ -40,8 +42,15 @@ void SqliteWrites::act_as(const Id& user, InstantMs now_ms) {
     m_now_ms = now_ms;
 }
 
-void SqliteWrites::note_places(Entity entity) {
-    if (entity != Entity::practice && entity != Entity::location && entity != Entity::integration) return;
+// What the directory is made of: places, and how many facts they have; and what is made of the row.
+void SqliteWrites::note_places(const Row& row) {
+    if (row.entity == Entity::fact_segment) note_facts_changed(Id(text_value(row, "practice")));
+    if (row.entity == Entity::practice) m_pending.counts_due.insert(row.id);
+    if (row.entity == Entity::integration || row.entity == Entity::fact_rollup)
+        m_pending.counts_due.insert(Id(text_value(row, "practice")));
+    if (row.entity != Entity::practice && row.entity != Entity::location && row.entity != Entity::integration &&
+        row.entity != Entity::fact_segment)
+        return;
     m_pending.places_changed = true;
     m_view.set_directory_private(true);
 }
@@ -63,7 +72,70 @@ void SqliteWrites::put(const Row& row) {
     m_connection.table(row.entity).put(after);
     log_change(after.entity, after.id, "put", after.rev);
     log_streams(before ? &*before : nullptr, &after);
-    note_places(after.entity);
+    if (before) note_places(*before);
+    note_places(after);
+    if (before) move_along(*before, after);
+}
+
+void SqliteWrites::move_along(const Row& before, const Row& after) {
+    if (after.entity == Entity::practice && value_of(before, "book") != value_of(after, "book")) move_actions(after);
+    if (after.entity == Entity::location && value_of(before, "practice") != value_of(after, "practice"))
+        move_facts(after.id, Id(text_value(before, "practice")), Id(text_value(after, "practice")));
+}
+
+// A practice that changes hands takes its action items with it: the former book's streams lose them.
+void SqliteWrites::move_actions(const Row& practice) {
+    std::vector<Row> items;
+    m_connection.table(Entity::action_item).each_where("practice", Value{practice.id}, [&](Row item) {
+        items.push_back(std::move(item));
+    });
+    for (Row& item : items) {
+        set_value(item, "book", value_of(practice, "book"));
+        put(item);
+    }
+}
+
+// A location that changes its practice takes its facts with it: the rollups of both are made anew, because what an
+// application came to is looked for within a practice.
+void SqliteWrites::move_facts(const Id& location, const Id& from, const Id& to) {
+    std::vector<Row> segments;
+    m_connection.table(Entity::fact_segment).each_where("location", Value{location}, [&](Row segment) {
+        segments.push_back(std::move(segment));
+    });
+    for (Row& segment : segments) {
+        set_value(segment, "practice", Value{to});
+        put(segment);
+    }
+    // Its place may be known already, when it comes back to a practice where it was.
+    const auto run = [&](std::string_view text) {
+        const auto statement = m_connection.sql(text);
+        bind_all(*statement, location, from, to);
+        statement->exec();
+    };
+    run("UPDATE fact SET place = (SELECT number FROM fact_place WHERE location = ?1 AND practice = ?3)"
+        " WHERE place = (SELECT number FROM fact_place WHERE location = ?1 AND practice = ?2)"
+        " AND EXISTS (SELECT 1 FROM fact_place WHERE location = ?1 AND practice = ?3)");
+    run("DELETE FROM fact_place WHERE location = ?1 AND practice = ?2"
+        " AND EXISTS (SELECT 1 FROM fact_place WHERE location = ?1 AND practice = ?3)");
+    run("UPDATE fact_place SET practice = ?3 WHERE location = ?1 AND practice = ?2");
+    m_pending.facts_moved.insert(from);
+    m_pending.facts_moved.insert(to);
+}
+
+void SqliteWrites::make_rollups_due() {
+    std::set<Id> practices;
+    practices.swap(m_pending.facts_changed);
+    practices.merge(m_pending.facts_moved);
+    m_pending.facts_moved.clear();
+    m_pending.counts_due.insert(practices.begin(), practices.end());
+    for (const Id& practice : practices) {
+        auto changes = rollup_changes(m_connection, practice, SegmentsOf::published);
+        if (!changes) throw StorageFault(std::move(changes).error());
+        for (const Id& id : changes->remove)
+            remove(Entity::fact_rollup, id);
+        for (const FactRollup& rollup : changes->put)
+            put(to_row(rollup));
+    }
 }
 
 bool SqliteWrites::remove(Entity entity, const Id& id) {
@@ -72,7 +144,7 @@ bool SqliteWrites::remove(Entity entity, const Id& id) {
     m_connection.table(entity).remove(id);
     log_change(entity, id, "remove", before->rev + 1);
     log_streams(&*before, nullptr);
-    note_places(entity);
+    note_places(*before);
     return true;
 }
 
@@ -197,6 +269,25 @@ void SqliteWrites::put_permission_set(const Id& user, const std::string& set, co
     prune->exec();
 }
 
+void SqliteWrites::make_counts_due() {
+    std::set<Id> practices;
+    practices.swap(m_pending.counts_due);
+    for (const Id& practice : practices) {
+        auto changes = vendor_count_changes(m_connection, practice);
+        if (!changes) throw StorageFault(std::move(changes).error());
+        for (const Id& id : changes->remove)
+            remove(Entity::vendor_count, id);
+        for (const VendorCount& count : changes->put)
+            put(to_row(count));
+    }
+}
+
+void SqliteWrites::put_figures_given(const Id& user, FiguresForm form) {
+    const auto statement = m_connection.sql("INSERT OR REPLACE INTO figures_given (user_id, form) VALUES (?, ?)");
+    bind_all(*statement, user, form == FiguresForm::rollups ? "rollups" : "facts");
+    statement->exec();
+}
+
 void SqliteWrites::set_tenant_kind(TenantKind kind) {
     const auto statement = m_connection.sql("UPDATE head SET tenant_kind = ?");
     statement->bind(1, kind == TenantKind::demo ? "demo" : "real");
@@ -226,11 +317,16 @@ void SqliteWrites::collect_garbage(InstantMs now_ms) {
     run("DELETE FROM mutation WHERE time_ms <= ?", now_ms - limits::intent_days_kept * day_ms);
     run("DELETE FROM session WHERE created_ms <= ?", now_ms - limits::session_absolute_ms_max);
     run("DELETE FROM link WHERE expires_ms <= ?", now_ms);
+    // Ended and expired ones are listed for a day more.
+    run("DELETE FROM share WHERE expires_ms <= ?", now_ms - day_ms);
+    run("DELETE FROM share_guest WHERE share NOT IN (SELECT id FROM share WHERE expires_ms > ?)", now_ms);
     run("DELETE FROM throttle WHERE open_ms <= ?", now_ms - day_ms);
     run("DELETE FROM audit WHERE time_ms <= ?", now_ms - limits::audit_days_kept * day_ms);
 }
 
 CommitNotice SqliteWrites::finish() {
+    make_rollups_due();
+    make_counts_due();
     CommitNotice notice{m_pending.seq, {}};
     for (const auto& [name, change] : m_pending.streams) {
         const StreamState state = m_view.stream(name);

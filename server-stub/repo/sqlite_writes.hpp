@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "server-stub/repo/sqlite_accounts.hpp"
 #include "server-stub/repo/sqlite_imports.hpp"
@@ -20,17 +21,24 @@ class SqliteWrites final : public WriteTransaction {
     bool attempt(const std::function<bool()>& work) override;
     ReadSnapshot& view() override { return m_view; }
     AccountWrites& accounts() override { return m_accounts; }
+    ShareWrites& shares() override { return m_shares; }
     ImportWrites& imports() override { return m_imports; }
     std::int64_t next_ticket_number() override;
     void put_client(const ClientRecord& client) override;
     void put_mutation(const Id& client, std::int64_t mid, const MutationRecord& record) override;
     void put_permission_set(const Id& user, const std::string& set, const std::vector<StreamId>& streams,
                             InstantMs now_ms) override;
+    void put_figures_given(const Id& user, FiguresForm form) override;
     void set_tenant_kind(TenantKind kind) override;
     void renew_epoch(const std::string& epoch) override;
     void collect_garbage(InstantMs now_ms) override;
 
-    // Writes the streams' sums in sorted order and then the head; the caller commits.
+    // The practice's rollups are made when the transaction ends, unless note_rollups_made() says that they are.
+    void note_facts_changed(const Id& practice) { m_pending.facts_changed.insert(practice); }
+    void note_rollups_made(const Id& practice) { m_pending.facts_changed.erase(practice); }
+
+    // Makes the rollups and the vendors' counts that are due, writes the streams' sums in sorted order and then the
+    // head; the caller commits.
     CommitNotice finish();
 
   private:
@@ -43,6 +51,8 @@ class SqliteWrites final : public WriteTransaction {
     struct Pending {
         std::int64_t seq = 0;
         bool places_changed = false;
+        std::set<Id> facts_changed, facts_moved;  // Practices whose rollups are due.
+        std::set<Id> counts_due;                  // Practices whose vendors' counts are.
         std::map<StreamId, StreamChange> streams;
     };
 
@@ -51,11 +61,17 @@ class SqliteWrites final : public WriteTransaction {
     void log_entry(const StreamId& stream, const Row& row, Membership membership);
     std::int64_t stream_number_or_new(const StreamId& stream);
     std::int64_t last_rev(Entity entity, const Id& id);
-    void note_places(Entity entity);
+    void note_places(const Row& row);
+    void move_along(const Row& before, const Row& after);
+    void move_actions(const Row& practice);
+    void move_facts(const Id& location, const Id& from, const Id& to);
+    void make_rollups_due();
+    void make_counts_due();
 
     SqliteConnection& m_connection;
     SqliteReads m_view;
     SqliteAccountWrites m_accounts;
+    SqliteShareWrites m_shares;
     SqliteImports m_imports;
     std::int64_t m_seq_before = 0;
     Pending m_pending;

@@ -9,6 +9,11 @@ namespace portal::limits {
 // Text a user writes.
 inline constexpr std::size_t ticket_subject_bytes_max = 200;
 inline constexpr std::size_t message_body_bytes_max = 20'000;
+inline constexpr std::size_t action_title_bytes_max = 200;
+inline constexpr std::size_t action_note_bytes_max = 4'000;
+// Days that a person may promise something for: 2000-01-01 and 2099-12-31.
+inline constexpr std::int32_t promised_day_min = 10'957;
+inline constexpr std::int32_t promised_day_max = 47'481;
 inline constexpr std::size_t short_text_bytes_max = 500;
 // Lists in one text: a calendar's hours and holidays, an integration's history.
 inline constexpr std::size_t list_text_bytes_max = 8'000;
@@ -51,6 +56,10 @@ inline constexpr std::size_t acknowledged_journal_mutations_max = 5'000;
 // A pull page beyond this is not ours; pages that may be staged before they are published.
 inline constexpr std::size_t pull_reply_bytes_max = 32 << 20;
 inline constexpr std::size_t staged_pages_max = 4'096;
+// The pages of a first load after the first one: each is committed by itself, while the next one is made.
+inline constexpr std::size_t first_load_page_bytes = 2 << 20;
+// Writes to a file of the browser's storage that are gathered before they are written.
+inline constexpr std::size_t write_buffer_bytes_max = 256 << 10;
 inline constexpr std::size_t push_reply_bytes_max = 4 << 20;
 // Pulls without a hint: with a live connection, without one, and in a hidden page.
 inline constexpr std::int64_t pull_period_live_ms = 5 * 60'000;
@@ -69,6 +78,8 @@ inline constexpr std::int64_t recheck_pause_ms = 1'000;
 // Check rollups held in memory for the screens; older ones stay in the database.
 inline constexpr std::int32_t rollup_days_in_memory = 60;
 inline constexpr std::size_t activity_items_max = 30;
+// Done action items that the screen lists, newest first; the export has them all.
+inline constexpr std::size_t done_actions_shown_max = 200;
 
 // Retry of pull and push: full jitter between zero and base * 2^n, at most the cap.
 inline constexpr std::int64_t retry_delay_ms_base = 500;
@@ -87,6 +98,31 @@ inline constexpr std::size_t import_mapping_bytes_max = 256 << 10;
 inline constexpr std::size_t segment_facts_max = 100'000;
 inline constexpr std::size_t segment_plans_max = 1'000;
 inline constexpr std::size_t fact_text_bytes_max = 120;  // External keys, references, ids.
+// The financing engine's columns are as wide as these: a segment with anything beyond them is refused.
+inline constexpr std::size_t fact_plans_max = 255;
+inline constexpr std::size_t fact_places_max = 65'535;  // Practices, and locations.
+inline constexpr std::int64_t fact_cents_max = 4'294'967'295;
+inline constexpr std::int32_t fact_day_max = 65'535;  // 2149-06-06; the first day is 1970-01-01.
+inline constexpr std::int32_t fact_posting_days_max = 32'767;
+// It makes cubes from so many facts on: fewer are added up as quickly. All its cubes together; the cells that one
+// question has laid out before its groups are hashed; its sorted indexes.
+inline constexpr std::size_t fact_cube_rows_min = 50'000;
+inline constexpr std::size_t fact_cube_bytes_max = 24 << 20;
+inline constexpr std::size_t fact_dense_cells_max = 1 << 18;
+inline constexpr std::size_t fact_orders_max = 2;
+// Cells of one rollup: the days of a month by plan and channel.
+inline constexpr std::size_t rollup_cells_max = 200'000;
+// Facts of one practice that are summed at once into its rollups.
+inline constexpr std::int64_t rollup_facts_at_once = 25'000;
+// Facts that the replica of a lead or an auditor takes; beyond, it has daily rollups instead, until the facts are an
+// eighth fewer, so that a few facts to and fro do not load everything anew.
+inline constexpr std::int64_t replica_facts_max = 2'000'000;
+inline constexpr std::int64_t replica_facts_slack_share = 8;
+// One page of a drill-down that asks the server.
+inline constexpr std::size_t fact_page_rows_max = 200;
+inline constexpr std::int64_t fact_page_rows_default = 50;
+inline constexpr std::size_t fact_page_bytes_max = 256 << 10;
+inline constexpr std::size_t fact_pages_kept_max = 8;  // In the browser, until the figures change.
 
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;
@@ -142,6 +178,31 @@ inline constexpr std::size_t live_pending_streams_max = 256;
 inline constexpr std::size_t live_hint_bytes_max = 64;
 inline constexpr std::size_t live_connections_per_user_max = 32;
 inline constexpr std::int64_t live_heartbeat_ms = 15'000;
+
+// Shared views. A link ends after a day unless its maker says otherwise, and after thirty at the latest.
+inline constexpr std::int64_t share_ms_default = 24LL * 60 * 60 * 1000;
+inline constexpr std::int64_t share_ms_max = 30 * share_ms_default;
+inline constexpr std::size_t shares_per_presenter_max = 100;  // That have not ended.
+inline constexpr std::size_t share_guests_max = 100;          // Browsers that redeemed one link.
+inline constexpr std::size_t share_practices_max = 50;
+inline constexpr std::int32_t share_days_max = 3 * 366;
+inline constexpr std::size_t share_request_bytes_max = 8 << 10;
+inline constexpr std::size_t share_redeem_bytes_max = 1 << 10;
+// What a presenter shows: filters of one state, their values together, and the whole as text.
+inline constexpr std::size_t share_filters_max = 16;
+inline constexpr std::size_t share_filter_values_max = 64;
+inline constexpr std::size_t share_state_bytes_max = 8 << 10;
+inline constexpr std::size_t share_pointer_bytes_max = 256;
+inline constexpr std::size_t share_widget_bytes_max = 64;
+inline constexpr std::int64_t share_state_period_ms = 5'000;  // Told again, so that nobody stays behind.
+inline constexpr std::int64_t share_pointer_period_ms = 50;   // Twenty a second.
+inline constexpr std::size_t share_shows_max = 1'000;         // Shares whose present state is kept in memory.
+// How often is looked for what is due, and how often a quiet guest's standing is asked: an end reaches everybody within
+// a second.
+inline constexpr std::int64_t share_tick_ms = 50;
+inline constexpr std::int64_t share_check_ms = 500;
+// What waits for a guest's connection: one state, one pointer, a hint.
+inline constexpr std::size_t share_connection_bytes_max = 16 << 10;
 
 // The control socket of a running server.
 inline constexpr std::size_t control_line_bytes_max = 64 << 10;

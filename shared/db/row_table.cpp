@@ -27,14 +27,15 @@ std::string_view sql_type(ColumnType type) {
     check_failed("a column type outside its vocabulary", std::source_location::current());
 }
 
+// Without a copy: SQLite reads the value while the statement runs.
 void bind_value(SQLite::Statement& statement, int index, const Value& value, ColumnType type) {
     if (const auto* number = std::get_if<std::int64_t>(&value)) {
         statement.bind(index, *number);
     } else if (const auto* text = std::get_if<std::string>(&value)) {
         if (type == ColumnType::bytes)
-            statement.bind(index, static_cast<const void*>(text->data()), static_cast<int>(text->size()));
+            statement.bindNoCopy(index, static_cast<const void*>(text->data()), static_cast<int>(text->size()));
         else
-            statement.bind(index, *text);
+            statement.bindNoCopy(index, *text);
     } else {
         statement.bind(index);
     }
@@ -52,10 +53,12 @@ std::string select_sql(const EntityDescriptor& descriptor, std::string_view pref
 
 }  // namespace
 
-std::string create_table_sql(const EntityDescriptor& descriptor, std::string_view prefix) {
+std::string create_table_sql(const EntityDescriptor& descriptor, std::string_view prefix,
+                             std::string_view further_columns) {
     std::string sql = "CREATE TABLE IF NOT EXISTS " + table_name(descriptor, prefix) +
                       " (id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, "
                       "updated_by TEXT NOT NULL";
+    sql += further_columns;
     for (const Column& column : descriptor.columns) {
         sql.append(", ").append(column.name).append(" ").append(sql_type(column.type));
         if (column.presence == Presence::required) sql += " NOT NULL";
@@ -85,10 +88,10 @@ std::string upsert_sql(const EntityDescriptor& descriptor, std::string_view pref
 void bind_row(SQLite::Statement& statement, const Row& row, int first) {
     const EntityDescriptor& descriptor = descriptor_of(row.entity);
     check(row.values.size() == descriptor.columns.size(), "a row has one value per column");
-    statement.bind(first, row.id);
+    statement.bindNoCopy(first, row.id);
     statement.bind(first + 1, row.rev);
     statement.bind(first + 2, row.updated_ms);
-    statement.bind(first + 3, row.updated_by);
+    statement.bindNoCopy(first + 3, row.updated_by);
     for (std::size_t index = 0; index < row.values.size(); ++index)
         bind_value(statement, first + head_columns + static_cast<int>(index), row.values[index],
                    descriptor.columns[index].type);

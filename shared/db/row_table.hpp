@@ -21,9 +21,12 @@ class Statement;
 
 namespace portal::db {
 
-std::string create_table_sql(const EntityDescriptor& descriptor, std::string_view prefix);
+// `further_columns` come before the entity's own: ", name TYPE" each.
+std::string create_table_sql(const EntityDescriptor& descriptor, std::string_view prefix,
+                             std::string_view further_columns = {});
 
-// Binds id, rev, updated_ms, updated_by and the columns from parameter `first` (1-based) on.
+// Binds id, rev, updated_ms, updated_by and the columns from parameter `first` (1-based) on, without copying them: the
+// row must stay as it is until the statement has run.
 void bind_row(SQLite::Statement& statement, const Row& row, int first = 1);
 // Reads a row from a statement whose columns start with id, rev, updated_ms, updated_by, then the entity's.
 Row read_row(SQLite::Statement& statement, Entity entity, int first = 0);

@@ -1,146 +1,140 @@
-// The columns of FactTable, one value per row, and what a pass over them needs. Internal to shared/facts.
+// The rows of FactTable, in columns as narrow as limits.hpp lets them be, and what is known of them. Internal to
+// shared/facts.
+//
+// A row is 22 bytes in columns. What only a fact that is shown needs (external key, reference, source line, the amounts
+// that its kind does not move) stays encoded beside its segment. Rows of a segment are side by side; dead rows have
+// dead_code until the sweep. What depends on other facts of a practice (links, details) is settled when it is next
+// asked after a change, practice by practice.
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "shared/facts/dictionary.hpp"
+#include "shared/facts/fact_cubes.hpp"
+#include "shared/facts/fact_order.hpp"
 #include "shared/facts/fact_table.hpp"
+#include "shared/facts/fact_traits.hpp"
 
 namespace portal {
 
-struct Columns {
-    static constexpr std::uint8_t dead_kind = 0xFF;
-
-    // Bits of `flags`.
-    static constexpr std::uint8_t existing_bit = wire::FactColumns::existing_cardholder_bit;
-    static constexpr std::uint8_t duplicate_bit = wire::FactColumns::duplicate_bit;
-    static constexpr std::uint8_t first_of_sale_bit = 4;  // No earlier row of the segment is of the same sale.
-    static constexpr std::uint8_t first_in_plan_bit = 8;  // The same, among rows of the same plan.
-
-    std::vector<std::uint16_t> practice, location, plan;
-    std::vector<std::uint32_t> link;  // (practice, application_ref); 0 is no reference.
-    std::vector<std::uint8_t> kind, status, channel, flags, hour_band;
-    std::vector<Day> event_day, posted_day;
-    std::vector<std::int64_t> row_number, requested_cents, approved_cents, settled_cents, fee_cents;
-    wire::TextColumn external_key;
-
-    std::size_t size() const { return kind.size(); }
-    std::size_t memory_bytes() const;
+// One byte: channel in 2 bits, existing cardholder, hour band in 5.
+struct Occasion {
+    static constexpr std::uint8_t channel_mask = 3, existing_bit = 4;
+    static constexpr unsigned hour_shift = 3;
 };
 
-// Rows [begin, end) of the columns, all of one location.
+struct Columns {
+    std::vector<std::uint16_t> traits;  // A TraitCode, and 256 more for existing cardholders: a key of MeasureSlots.
+    std::vector<std::uint8_t> occasion, plan;
+    std::vector<std::uint16_t> location;
+    std::vector<std::uint16_t> own_day;       // basis_day().
+    std::vector<std::uint16_t> posting_days;  // From event to posting; a fact's other day follows from both.
+    std::vector<std::uint32_t> first_cents, second_cents;  // FactMoney; the first one is amount_cents().
+    std::vector<std::uint32_t> link;                       // Of a reference within its practice; 0 is none.
+
+    std::size_t size() const { return traits.size(); }
+    void reserve_more(std::size_t rows);
+    void resize(std::size_t rows);
+    void move_rows(std::size_t from, std::size_t to, std::size_t count);
+    std::size_t memory_bytes() const;
+
+    TraitCode code(std::size_t row) const { return static_cast<TraitCode>(traits[row]); }
+    void set_code(std::size_t row, TraitCode code) {
+        traits[row] = static_cast<std::uint16_t>((traits[row] & existing_key) | code);
+    }
+    bool is_application(std::size_t row) const { return traits_of(code(row)).kind == FactKind::application; }
+    Day event_day(std::size_t row) const {
+        return is_application(row) ? own_day[row] : static_cast<Day>(own_day[row]) - posting_days[row];
+    }
+    Day posted_day(std::size_t row) const {
+        return is_application(row) ? static_cast<Day>(own_day[row]) + posting_days[row] : own_day[row];
+    }
+    bool existing(std::size_t row) const { return (occasion[row] & Occasion::existing_bit) != 0; }
+};
+
+// Rows [begin, end) of the columns, all of one location and month of event day.
 struct SegmentRows {
-    Id id;
+    std::uint32_t id = 0;  // In segment_ids.
     std::uint32_t begin = 0, end = 0;
     std::uint16_t practice = 0, location = 0;
+    std::uint16_t day_min = 0xFFFF, day_max = 0;  // Of event and posted days together.
     MonthIndex month = 0;
     Day closed_until = 0;
-    Day day_min = 0, day_max = -1;  // Of event and posted days together.
+    // Encoded, one after another: external keys, references from the first offset on, source lines from the second, and
+    // the amounts that a fact's kind does not move from the third.
+    std::string texts;
+    std::uint32_t references_at = 0, lines_at = 0, amounts_at = 0;
+
+    std::uint32_t size() const { return end - begin; }
+    bool is_gone() const { return begin == end; }
+    wire::TextColumn external_keys() const;
+    std::string_view references() const {
+        return std::string_view(texts).substr(references_at, lines_at - references_at);
+    }
+    std::string_view lines() const { return std::string_view(texts).substr(lines_at, amounts_at - lines_at); }
 };
 
-// What is known of one (practice, reference): its settled sales and what was given back.
-struct LinkMoney {
-    Day first_sale_posted = 0;  // Meaningless without sales.
-    std::int64_t sale_rows = 0;
-    std::int64_t gross_cents = 0;   // Voids taken out.
-    std::int64_t refund_cents = 0;  // Chargebacks in, reversals out.
+// A dictionary's entries in the order of their texts.
+struct NameRanks {
+    std::vector<std::uint32_t> rank_of, number_at;
+    void refresh(const Dictionary& names);
+};
+
+// A segment's texts and lines, decoded.
+struct DecodedTexts {
+    wire::TextColumn external_keys, references;
+    std::vector<std::int64_t> lines;
+    explicit DecodedTexts(const SegmentRows& segment);
+};
+
+struct PracticeRows {
+    std::vector<std::uint32_t> segments;  // Indexes; those that are gone are skipped.
+    std::uint32_t links = 0;              // Different references.
+    bool is_stale = false;
 };
 
 struct FactTable::State {
-    Dictionary practices, locations, plans, links;
+    Dictionary practices, locations, plans, segment_ids;
+    NameRanks practice_ranks, location_ranks, plan_ranks;
+    std::vector<std::uint16_t> practice_of_location;
     Columns columns;
-    std::vector<SegmentRows> segments;                     // In row order.
-    std::map<Id, std::size_t, std::less<>> segment_by_id;  // Index into segments.
-    std::size_t dead_rows = 0;
+    std::vector<SegmentRows> segments;           // In row order.
+    std::vector<std::uint32_t> segment_by_id;    // Index into segments, or Dictionary::unknown.
+    std::vector<PracticeRows> practice_rows;     // By practice.
+    std::vector<std::uint16_t> stale_practices;  // Each once.
+    std::size_t dead_rows = 0, live_segments = 0, cube_rows_min = 0;
+    DayRange days;  // Of all rows by any basis; may be wider after removals.
+    FactCubes cubes;
+    FactOrders orders;
+    wire::FactColumns facts;  // The segment that is being put; its room is used again until the next question.
 
-    // Joins by reference, rebuilt when asked for after a change.
-    mutable bool links_stale = true;
-    mutable std::vector<LinkMoney> link_money;
-    struct LinkedSale {
-        std::uint32_t link;
-        Day posted_day;
-        auto operator<=>(const LinkedSale&) const = default;
-    };
-    mutable std::vector<LinkedSale> linked_sales;  // Sorted.
-
-    State();
-    void append(const wire::FactColumns& facts, const FactSegment& segment);
-    void kill(std::size_t segment_index);
+    // `facts` is the segment decoded. An Error leaves everything as it was.
+    Status check_fits(const FactSegment& segment) const;
+    void append(const FactSegment& segment);
+    std::optional<std::uint32_t> segment_of(const Id& id) const;
+    void kill(std::uint32_t segment_index);
     void sweep_if_due();
-    void refresh_links() const;
-    bool has_sale_in_time(std::uint32_t link, Day application_day) const;
 
-    FactEvent event(std::size_t row, std::uint8_t first_bit) const;
-    FinancingFact fact(std::size_t row) const;
-};
+    // Settles what depends on other facts: links, splits, uses, refunds of earlier months. Before anything is asked.
+    void refresh();
 
-// A filter with ids turned into numbers: one byte per dictionary entry says whether it is wanted.
-class Selection {
-  public:
-    Selection(const FactTable::State& state, const FactFilter& filter);
-
-    bool wants_segment(const SegmentRows& segment) const;
-    // Nothing of a wanted segment is left out: its rows need no look of their own.
-    bool wants_every_row(const SegmentRows& segment) const {
-        return m_plans.empty() && m_channels == every_value && m_kinds == every_value &&
-               segment.day_min >= m_days.first && segment.day_max <= m_days.last;
-    }
-    // For rows of a wanted segment.
-    bool wants_row(const Columns& columns, std::size_t row) const;
-    // The flag that tells a sale's first row under this filter.
-    std::uint8_t first_bit(FactKey key) const {
-        return m_plans.empty() && key != FactKey::plan ? Columns::first_of_sale_bit : Columns::first_in_plan_bit;
-    }
-    Day day_of(const Columns& columns, std::size_t row) const;
+    const SegmentRows& segment_at(std::size_t row) const;
+    std::vector<FinancingFact> facts_at(const std::vector<std::uint32_t>& rows) const;
+    std::size_t memory_bytes() const;
 
   private:
-    static constexpr std::uint32_t every_value = 0xFFFFFFFF;
-    static bool is_wanted(const std::vector<std::uint8_t>& wanted, std::uint16_t number) {
-        return wanted.empty() || wanted[number] != 0;
-    }
-
-    DayRange m_days;
-    DayBasis m_basis;
-    std::vector<std::uint8_t> m_practices, m_locations, m_plans;    // Empty: all.
-    std::uint32_t m_channels = every_value, m_kinds = every_value;  // Bit per value.
+    FinancingFact fact(std::size_t row, const SegmentRows& segment, const DecodedTexts& texts) const;
+    void append_rows(SegmentRows& segment);
+    void append_texts(SegmentRows& segment);
+    void changed(std::uint16_t practice);
 };
 
-// What runs once per row is inline.
-
-inline FactEvent FactTable::State::event(std::size_t row, std::uint8_t first_bit) const {
-    FactEvent event;
-    event.kind = static_cast<FactKind>(columns.kind[row]);
-    event.status = static_cast<FactStatus>(columns.status[row]);
-    event.existing_cardholder = (columns.flags[row] & Columns::existing_bit) != 0;
-    event.duplicate = (columns.flags[row] & Columns::duplicate_bit) != 0;
-    event.first_of_sale = (columns.flags[row] & first_bit) != 0;
-    event.event_day = columns.event_day[row];
-    event.posted_day = columns.posted_day[row];
-    event.requested_cents = columns.requested_cents[row];
-    event.approved_cents = columns.approved_cents[row];
-    event.settled_cents = columns.settled_cents[row];
-    event.fee_cents = columns.fee_cents[row];
-    if (event.kind == FactKind::refund && columns.link[row] != 0) {
-        const LinkMoney& money = link_money[columns.link[row]];
-        event.of_earlier_month =
-            money.sale_rows > 0 && month_of_day(money.first_sale_posted) < month_of_day(event.posted_day);
-    }
-    return event;
-}
-
-inline Day Selection::day_of(const Columns& columns, std::size_t row) const {
-    const bool by_event =
-        m_basis == DayBasis::event ||
-        (m_basis == DayBasis::own && columns.kind[row] == static_cast<std::uint8_t>(FactKind::application));
-    return by_event ? columns.event_day[row] : columns.posted_day[row];
-}
-
-inline bool Selection::wants_row(const Columns& columns, std::size_t row) const {
-    return m_days.contains(day_of(columns, row)) && is_wanted(m_plans, columns.plan[row]) &&
-           (m_channels >> columns.channel[row] & 1) != 0 && (m_kinds >> columns.kind[row] & 1) != 0;
-}
+// Settles the rows of the stale practices; fact_links.cpp says how.
+void link_practices(FactTable::State& state);
 
 }  // namespace portal

@@ -85,4 +85,75 @@ SELECT count(*), coalesce(sum(
    AND application.status IN ('approved', 'counter_offer')
    AND application.event_day BETWEEN ?1 AND ?2 AND application.event_day + 63 <= ?3)";
 
+// Every fact with what depends on others, whatever a filter selects later: whether it is the first row of its sale, or
+// of its sale's share of a plan; whether a refund's sale was posted in an earlier month; whether an approved
+// application was used, in time and not refunded in full; its one amount; and its own day.
+inline constexpr std::string_view marked_facts = R"(
+WITH counted AS (
+  SELECT *, duplicate = 0 AND application_ref <> ''
+            AND ((kind = 'sale' AND status = 'settled') OR (kind = 'void' AND settled_cents > 0)) AS splittable
+    FROM financing_fact),
+reference AS (
+  SELECT practice AS of_practice, application_ref AS of_application,
+         min(CASE WHEN kind = 'sale' AND status = 'settled' THEN posted_day END) AS first_posted,
+         sum(CASE WHEN kind = 'sale' AND status = 'settled' THEN settled_cents
+                  WHEN kind = 'void' THEN -settled_cents ELSE 0 END) AS gross,
+         sum(CASE WHEN kind IN ('refund', 'chargeback') THEN settled_cents
+                  WHEN kind = 'reversal' THEN -settled_cents ELSE 0 END) AS refunded
+    FROM financing_fact WHERE duplicate = 0 AND application_ref <> '' GROUP BY practice, application_ref)
+SELECT counted.*,
+       splittable = 0 OR row_number() OVER (PARTITION BY splittable, kind, location, application_ref, event_day
+                                            ORDER BY external_key) = 1 AS first_of_sale,
+       splittable = 0 OR row_number() OVER (PARTITION BY splittable, kind, location, application_ref, event_day, plan
+                                            ORDER BY external_key) = 1 AS first_in_plan,
+       coalesce(kind = 'refund' AND strftime('%Y-%m', first_posted * 86400, 'unixepoch')
+                                  < strftime('%Y-%m', posted_day * 86400, 'unixepoch'), 0) AS of_earlier_month,
+       coalesce(gross > 0, 0) AND EXISTS (
+         SELECT 1 FROM financing_fact AS sale
+          WHERE sale.practice = counted.practice AND sale.application_ref = counted.application_ref
+            AND sale.kind = 'sale' AND sale.status = 'settled' AND sale.duplicate = 0
+            AND sale.posted_day BETWEEN counted.event_day AND counted.event_day + 63) AS used,
+       coalesce(refunded < gross, 0) AS kept,
+       CASE kind WHEN 'application' THEN requested_cents ELSE settled_cents END AS amount,
+       CASE kind WHEN 'application' THEN event_day ELSE posted_day END AS own_day
+  FROM counted LEFT JOIN reference
+    ON of_practice = practice AND of_application = application_ref)";
+
+// FactSums' members in their order, over rows of marked_facts that also have `first_row`: first_in_plan where plans are
+// told apart, otherwise first_of_sale.
+inline constexpr std::string_view sum_columns = R"(
+count(*),
+sum(NOT duplicate AND kind = 'application'),
+sum(NOT duplicate AND kind = 'application' AND status IN ('approved', 'counter_offer')),
+sum(NOT duplicate AND kind = 'application' AND status = 'counter_offer'),
+sum(NOT duplicate AND kind = 'application' AND status = 'declined'),
+sum(NOT duplicate AND kind = 'application' AND status = 'pending'),
+sum(NOT duplicate AND kind = 'application' AND status = 'withdrawn'),
+sum(NOT duplicate AND kind = 'application' AND status = 'prequalification'),
+sum(duplicate),
+sum(CASE WHEN NOT duplicate AND kind = 'application' AND status IN ('approved', 'counter_offer', 'declined')
+         THEN requested_cents ELSE 0 END),
+sum(CASE WHEN NOT duplicate AND kind = 'application' AND status IN ('approved', 'counter_offer')
+         THEN approved_cents ELSE 0 END),
+sum(CASE WHEN duplicate OR NOT first_row THEN 0 WHEN kind = 'sale' AND status = 'settled' THEN 1
+         WHEN kind = 'void' AND settled_cents > 0 THEN -1 ELSE 0 END),
+sum(CASE WHEN duplicate THEN 0 WHEN kind = 'sale' AND status = 'settled' THEN 1
+         WHEN kind = 'void' AND settled_cents > 0 THEN -1 ELSE 0 END),
+sum(CASE WHEN duplicate OR NOT first_row OR NOT existing_cardholder THEN 0
+         WHEN kind = 'sale' AND status = 'settled' THEN 1 WHEN kind = 'void' AND settled_cents > 0 THEN -1 ELSE 0 END),
+sum(CASE WHEN duplicate THEN 0 WHEN kind = 'sale' AND status = 'settled' THEN settled_cents
+         WHEN kind = 'void' THEN -settled_cents ELSE 0 END),
+sum(NOT duplicate AND kind = 'refund'),
+sum(CASE WHEN NOT duplicate AND kind = 'refund' THEN settled_cents ELSE 0 END),
+sum(CASE WHEN NOT duplicate AND of_earlier_month THEN settled_cents ELSE 0 END),
+sum(NOT duplicate AND kind = 'chargeback'),
+sum(CASE WHEN NOT duplicate AND kind = 'chargeback' THEN settled_cents ELSE 0 END),
+sum(NOT duplicate AND kind = 'reversal'),
+sum(CASE WHEN NOT duplicate AND kind = 'reversal' THEN settled_cents ELSE 0 END),
+sum(NOT duplicate AND kind = 'void'),
+sum(CASE WHEN NOT duplicate AND kind = 'void' THEN settled_cents ELSE 0 END),
+sum(CASE WHEN duplicate THEN 0 WHEN kind = 'sale' AND status = 'settled' THEN fee_cents
+         WHEN kind = 'void' AND settled_cents > 0 THEN -fee_cents WHEN kind = 'reversal' THEN fee_cents ELSE 0 END),
+sum(CASE WHEN NOT duplicate AND kind IN ('refund', 'chargeback') THEN fee_cents ELSE 0 END))";
+
 }  // namespace portal::fact_sql

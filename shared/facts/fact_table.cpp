@@ -1,220 +1,240 @@
 #include "shared/facts/fact_table.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "shared/facts/fact_columns.hpp"
+#include "shared/facts/fact_keys.hpp"
+#include "shared/facts/fact_pass.hpp"
+#include "shared/facts/fact_selection.hpp"
 
 namespace portal {
 namespace {
 
-// Groups of one question while rows stream by: a dense array over the key's numbers, from `first` on.
-template <class Sums>
-class GroupArray {
+// What each of the cells' values counts for in a ranking: rank_value() is a sum of them with signs, and is asked for
+// those.
+std::vector<std::int64_t> rank_factors(FactRank rank, FactMeasures measures) {
+    std::vector<std::int64_t> factors;
+    for (std::size_t index = 0; index < fact_sum_members.size(); ++index) {
+        if ((measures >> index & 1) == 0) continue;
+        FactSums one;
+        one.*fact_sum_members[index] = 1;
+        factors.push_back(rank_value(one, rank));
+    }
+    return factors;
+}
+
+// Keeps the groups of the largest firsts and sums up the others. Groups of one first key are side by side.
+void keep_top(const FactTable& table, const FactQuestion& question, FactCells& cells) {
+    const FactTop& top = question.top;
+    if (top.count == 0) return;
+    std::vector<std::pair<std::int64_t, std::size_t>>
+        firsts;  // Negative rank value, and where the first one's places begin.
+    const std::vector<std::int64_t> factors = rank_factors(top.by, cells.measures);
+    for (std::size_t place = 0; place < cells.places.size(); ++place) {
+        if (place == 0 || cells.places[place - 1].first != cells.places[place].first) firsts.emplace_back(0, place);
+        for (std::size_t index = 0; index < cells.width; ++index)
+            firsts.back().first -= factors[index] * cells.values[place * cells.width + index];
+    }
+    // Negative, so that the largest is first, and equal ones keep their order.
+    const std::size_t kept_count = std::min(top.count, firsts.size());
+    std::partial_sort(firsts.begin(), firsts.begin() + static_cast<std::ptrdiff_t>(kept_count), firsts.end());
+    FactCells kept;
+    // Values by the second key, in its order.
+    std::map<std::pair<std::string_view, std::int64_t>, std::vector<std::int64_t>> others;
+    for (std::size_t rank = 0; rank < firsts.size(); ++rank) {
+        const std::int64_t first = cells.places[firsts[rank].second].first;
+        for (std::size_t place = firsts[rank].second; place < cells.places.size() && cells.places[place].first == first;
+             ++place) {
+            const auto values = cells.values.begin() + static_cast<std::ptrdiff_t>(place * cells.width);
+            if (rank < top.count) {
+                kept.places.push_back(cells.places[place]);
+                kept.values.insert(kept.values.end(), values, values + static_cast<std::ptrdiff_t>(cells.width));
+                continue;
+            }
+            const std::int64_t second = cells.places[place].second;
+            const bool is_named = is_named_by_id(question.second);
+            auto& sums = others[{is_named ? table.id_of(question.second, second) : std::string_view(), second}];
+            sums.resize(cells.width);
+            for (std::size_t index = 0; index < cells.width; ++index)
+                sums[index] += values[static_cast<std::ptrdiff_t>(index)];
+        }
+    }
+    for (const auto& [second, sums] : others) {
+        kept.places.push_back({0, second.second, true});
+        kept.values.insert(kept.values.end(), sums.begin(), sums.end());
+    }
+    cells.places = std::move(kept.places);
+    cells.values = std::move(kept.values);
+}
+
+// A group's number by the key, as FactGroup tells it.
+void name_group(const FactTable& table, FactKey key, std::int64_t number, Id& id, std::int64_t& told) {
+    if (is_named_by_id(key))
+        id = table.id_of(key, number);
+    else
+        told = number;
+}
+
+bool is_duplicate(const FactTable::State& state, std::uint32_t row) {
+    return traits_of(state.columns.code(row)).duplicate;
+}
+
+// The rows' groups by one key while they stream by.
+template <class Value>
+class KeyedValues {
   public:
-    GroupArray(const FactTable::State& state, FactKey key) : m_state(state), m_key(key) {}
+    KeyedValues(const FactTable::State& state, const Selection& selection, FactKey key)
+        : m_columns(state.columns), m_key(key), m_table(state, key, selection.days()), m_values(m_table.count()) {}
 
-    // All rows of a segment fall into one group: at() of one of them serves them all.
-    bool is_constant_in_segment() const {
-        return m_key == FactKey::none || m_key == FactKey::practice || m_key == FactKey::location;
-    }
+    Value& at(std::uint32_t row, Day day) { return m_values[m_table.ordinal(m_columns, row, day)]; }
 
-    Sums& at(const Selection& selection, std::size_t row) {
-        const std::int64_t number = number_of(selection, row);
-        if (m_groups.empty()) m_first = number;
-        if (number < m_first) {
-            m_groups.insert(m_groups.begin(), static_cast<std::size_t>(m_first - number), Sums{});
-            m_used.insert(m_used.begin(), static_cast<std::size_t>(m_first - number), 0);
-            m_first = number;
-        }
-        const auto index = static_cast<std::size_t>(number - m_first);
-        if (index >= m_groups.size()) {
-            m_groups.resize(index + 1);
-            m_used.resize(index + 1);
-        }
-        m_used[index] = 1;
-        return m_groups[index];
-    }
-
+    // Groups with a value, in order.
     template <class Visit>
-    void each(const Visit& visit) const {
-        std::vector<std::pair<FactGroup, std::size_t>> order;
-        for (std::size_t index = 0; index < m_groups.size(); ++index)
-            if (m_used[index] != 0) order.emplace_back(named(m_first + static_cast<std::int64_t>(index)), index);
-        std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
-            return a.first.number != b.first.number ? a.first.number < b.first.number : a.first.id < b.first.id;
-        });
-        for (auto& [group, index] : order)
-            visit(std::move(group), m_groups[index]);
+    void each(const FactTable& table, const Visit& visit) {
+        for (std::size_t ordinal = 0; ordinal < m_values.size(); ++ordinal) {
+            if (m_values[ordinal] == Value{}) continue;
+            FactGroup group;
+            name_group(table, m_key, m_table.number(ordinal), group.id, group.number);
+            visit(std::move(group), m_values[ordinal]);
+        }
     }
 
   private:
-    // Rows of one month come together, and telling a day's month costs more than adding a row.
-    MonthIndex month_of(Day day) {
-        if (!m_month_days.contains(day)) {
-            m_month = month_of_day(day);
-            m_month_days = {first_day_of_month(m_month), first_day_of_month(m_month + 1) - 1};
-        }
-        return m_month;
-    }
-
-    std::int64_t number_of(const Selection& selection, std::size_t row) {
-        const Columns& columns = m_state.columns;
-        switch (m_key) {
-            case FactKey::none:
-                return 0;
-            case FactKey::day:
-                return selection.day_of(columns, row);
-            case FactKey::month:
-                return month_of(selection.day_of(columns, row));
-            case FactKey::practice:
-                return columns.practice[row];
-            case FactKey::location:
-                return columns.location[row];
-            case FactKey::plan:
-                return columns.plan[row];
-            case FactKey::channel:
-                return columns.channel[row];
-            case FactKey::status:
-                return columns.status[row];
-        }
-        return 0;
-    }
-
-    FactGroup named(std::int64_t number) const {
-        FactGroup group;
-        const auto entry = static_cast<std::uint32_t>(number);
-        if (m_key == FactKey::practice)
-            group.id = m_state.practices.at(entry);
-        else if (m_key == FactKey::location)
-            group.id = m_state.locations.at(entry);
-        else if (m_key == FactKey::plan)
-            group.id = m_state.plans.at(entry);
-        else
-            group.number = number;
-        return group;
-    }
-
-    const FactTable::State& m_state;
+    const Columns& m_columns;
     FactKey m_key;
-    DayRange m_month_days;
-    MonthIndex m_month = 0;
-    std::int64_t m_first = 0;
-    std::vector<Sums> m_groups;
-    std::vector<std::uint8_t> m_used;
+    KeyTable m_table;
+    std::vector<Value> m_values;
 };
-
-struct Asked {
-    Selection selection;
-    GroupArray<FactSums> groups;
-    std::uint8_t first_bit;
-};
-
-void add_segment(const FactTable::State& state, const SegmentRows& segment, Asked& asked) {
-    const bool every_row = asked.selection.wants_every_row(segment);
-    const bool one_group = asked.groups.is_constant_in_segment();
-    FactSums* sums = nullptr;
-    for (std::uint32_t row = segment.begin; row < segment.end; ++row) {
-        if (!every_row && !asked.selection.wants_row(state.columns, row)) continue;
-        if (sums == nullptr || !one_group) sums = &asked.groups.at(asked.selection, row);
-        add_fact(*sums, state.event(row, asked.first_bit));
-    }
-}
-
-template <class Visit>
-void each_row(const FactTable::State& state, const Selection& selection, const Visit& visit) {
-    for (const auto& segment : state.segments) {
-        if (!selection.wants_segment(segment)) continue;
-        for (std::uint32_t row = segment.begin; row < segment.end; ++row)
-            if (selection.wants_row(state.columns, row)) visit(row);
-    }
-}
-
-bool comes_before(const Columns& columns, FactOrder order, std::uint32_t a, std::uint32_t b) {
-    const auto amount = [&](std::uint32_t row) {
-        return columns.kind[row] == static_cast<std::uint8_t>(FactKind::application) ? columns.requested_cents[row]
-                                                                                     : columns.settled_cents[row];
-    };
-    if (order == FactOrder::amount_descending && amount(a) != amount(b)) return amount(a) > amount(b);
-    if (columns.event_day[a] != columns.event_day[b])
-        return (columns.event_day[a] > columns.event_day[b]) == (order != FactOrder::oldest_first);
-    // External keys are unique, so the order is the same wherever the rows came from.
-    return columns.external_key.at(a) < columns.external_key.at(b);
-}
 
 }  // namespace
 
-FactTable::FactTable() : m_state(std::make_unique<State>()) {}
+FactTable::FactTable(std::size_t cube_rows_min) : m_state(std::make_unique<State>()) {
+    m_state->cube_rows_min = cube_rows_min;
+}
 FactTable::~FactTable() = default;
 FactTable::FactTable(FactTable&&) noexcept = default;
 FactTable& FactTable::operator=(FactTable&&) noexcept = default;
 
 Status FactTable::put_segment(const FactSegment& segment) {
-    PORTAL_TRY_ASSIGN(columns, wire::decode_columns(segment.columns.data));
-    if (static_cast<std::int64_t>(columns.size()) != segment.fact_count)
+    const wire::FactColumns& facts = m_state->facts;
+    PORTAL_TRY(wire::decode_columns(segment.columns.data, wire::SegmentTexts::looked_through, m_state->facts));
+    if (static_cast<std::int64_t>(facts.size()) != segment.fact_count)
         return fail(ErrorCode::corrupted, "fact segment: it holds another number of facts than its row says");
-    for (const Day day : columns.event_day)
-        if (month_of_day(day) != segment.month)
-            return fail(ErrorCode::corrupted, "fact segment: it holds a fact of another month than its row says");
+    const DayRange month{first_day_of_month(segment.month), first_day_of_month(segment.month + 1) - 1};
+    const auto [day_min, day_max] = std::minmax_element(facts.event_day.begin(), facts.event_day.end());
+    if (facts.size() > 0 && (!month.contains(*day_min) || !month.contains(*day_max)))
+        return fail(ErrorCode::corrupted, "fact segment: it holds a fact of another month than its row says");
+    PORTAL_TRY(m_state->check_fits(segment));
     remove_segment(segment.id);
-    m_state->append(columns, segment);
+    m_state->append(segment);
     return {};
 }
 
 bool FactTable::remove_segment(const Id& id) {
-    const auto found = m_state->segment_by_id.find(id);
-    if (found == m_state->segment_by_id.end()) return false;
-    m_state->kill(found->second);
+    const auto found = m_state->segment_of(id);
+    if (!found) return false;
+    m_state->kill(*found);
     m_state->sweep_if_due();
     return true;
 }
 
 void FactTable::clear() {
-    m_state = std::make_unique<State>();
+    *this = FactTable(m_state->cube_rows_min);
 }
 
 std::size_t FactTable::size() const {
     return m_state->columns.size() - m_state->dead_rows;
 }
 std::size_t FactTable::segment_count() const {
-    return m_state->segment_by_id.size();
+    return m_state->live_segments;
 }
-
 std::size_t FactTable::memory_bytes() const {
-    return m_state->columns.memory_bytes() + m_state->links.memory_bytes() +
-           m_state->link_money.capacity() * sizeof(LinkMoney) +
-           m_state->linked_sales.capacity() * sizeof(State::LinkedSale) +
-           m_state->segments.capacity() * sizeof(SegmentRows);
+    return m_state->memory_bytes();
 }
 
 FactSums FactTable::sums(const FactFilter& filter) const {
-    const auto groups = group(filter, FactKey::none);
-    return groups.empty() ? FactSums{} : groups[0].sums;
+    const auto answers = cells({{filter}});
+    return answers[0].places.empty() ? FactSums{} : answers[0].sums(0);
 }
 
 std::vector<FactGroup> FactTable::group(const FactFilter& filter, FactKey key) const {
     return std::move(answer({{filter, key}})[0]);
 }
 
-std::vector<std::vector<FactGroup>> FactTable::answer(const std::vector<FactQuestion>& questions) const {
-    m_state->refresh_links();
-    std::vector<Asked> asked;
-    for (const auto& question : questions) {
-        Selection selection(*m_state, question.filter);
-        const std::uint8_t first_bit = selection.first_bit(question.key);
-        asked.push_back({std::move(selection), GroupArray<FactSums>(*m_state, question.key), first_bit});
+std::vector<FactCells> FactTable::cells(const std::vector<FactQuestion>& questions) const {
+    m_state->refresh();
+    std::vector<FactCells> answers;
+    std::vector<std::size_t> open;
+    for (std::size_t index = 0; index < questions.size(); ++index) {
+        answers.push_back(empty_cells(questions[index]));
+        const bool has_cubes = size() >= m_state->cube_rows_min;
+        if (!has_cubes || !m_state->cubes.answer(*m_state, questions[index], answers[index])) open.push_back(index);
     }
-    // Segment by segment, so that its columns are in cache for every question.
-    for (const auto& segment : m_state->segments) {
-        for (auto& one : asked)
-            if (one.selection.wants_segment(segment)) add_segment(*m_state, segment, one);
-    }
-    std::vector<std::vector<FactGroup>> answers(questions.size());
-    for (std::size_t index = 0; index < asked.size(); ++index)
-        asked[index].groups.each([&](FactGroup group, const FactSums& sums) {
-            group.sums = sums;
-            answers[index].push_back(std::move(group));
-        });
+    if (!open.empty()) answer_by_rows(*m_state, questions, open, answers);
+    for (std::size_t index = 0; index < questions.size(); ++index)
+        keep_top(*this, questions[index], answers[index]);
     return answers;
+}
+
+std::vector<std::vector<FactGroup>> FactTable::answer(const std::vector<FactQuestion>& questions) const {
+    std::vector<std::vector<FactGroup>> answers;
+    const auto told = cells(questions);
+    for (std::size_t index = 0; index < questions.size(); ++index) {
+        auto& groups = answers.emplace_back();
+        for (std::size_t place = 0; place < told[index].places.size(); ++place) {
+            const FactCells::Place& at = told[index].places[place];
+            FactGroup group;
+            group.sums = told[index].sums(place);
+            group.is_other = at.is_other;
+            if (!at.is_other) name_group(*this, questions[index].key, at.first, group.id, group.number);
+            name_group(*this, questions[index].second, at.second, group.second_id, group.second_number);
+            groups.push_back(std::move(group));
+        }
+    }
+    return answers;
+}
+
+std::string_view FactTable::id_of(FactKey key, std::int64_t number) const {
+    const auto entry = static_cast<std::uint32_t>(number);
+    if (key == FactKey::practice) return m_state->practices.at(entry);
+    return key == FactKey::location ? m_state->locations.at(entry) : m_state->plans.at(entry);
+}
+
+std::vector<FactCount> FactTable::distinct_applications(const FactFilter& filter, FactKey key) const {
+    m_state->refresh();
+    const Selection selection(*m_state, filter);
+    KeyedValues<std::vector<std::uint64_t>> groups(*m_state, selection, key);
+    each_row(*m_state, selection, [&](std::uint32_t row, Day day) {
+        const std::uint32_t link = m_state->columns.link[row];
+        const std::uint64_t practice = m_state->practice_of_location[m_state->columns.location[row]];
+        if (link != 0 && !is_duplicate(*m_state, row)) groups.at(row, day).push_back(practice << 32 | link);
+    });
+    std::vector<FactCount> counts;
+    groups.each(*this, [&](FactGroup group, std::vector<std::uint64_t>& links) {
+        std::sort(links.begin(), links.end());
+        const auto end = std::unique(links.begin(), links.end());
+        counts.push_back({std::move(group), end - links.begin()});
+    });
+    return counts;
+}
+
+std::vector<std::int64_t> FactTable::amount_quantiles(const FactFilter& filter,
+                                                      const std::vector<int>& basis_points) const {
+    m_state->refresh();
+    const Selection selection(*m_state, filter);
+    std::vector<std::uint32_t> amounts;
+    each_row(*m_state, selection, [&](std::uint32_t row, Day) {
+        if (!is_duplicate(*m_state, row)) amounts.push_back(m_state->columns.first_cents[row]);
+    });
+    if (amounts.empty()) return {};
+    std::vector<std::int64_t> quantiles;
+    for (const int points : basis_points) {
+        const auto rank = static_cast<std::ptrdiff_t>(quantile_rank(amounts.size(), points));
+        std::nth_element(amounts.begin(), amounts.begin() + rank, amounts.end());
+        quantiles.push_back(amounts[static_cast<std::size_t>(rank)]);
+    }
+    return quantiles;
 }
 
 PullThroughSums FactTable::pull_through(const FactFilter& filter, Day closed_until) const {
@@ -226,59 +246,53 @@ PullThroughSums FactTable::pull_through(const FactFilter& filter, Day closed_unt
 
 std::vector<std::pair<FactGroup, PullThroughSums>> FactTable::pull_through_by(const FactFilter& filter, FactKey key,
                                                                               Day closed_until) const {
-    m_state->refresh_links();
+    m_state->refresh();
     FactFilter applications = filter;
     applications.kinds = {FactKind::application};
     applications.basis = DayBasis::event;
     const Selection selection(*m_state, applications);
-    GroupArray<PullThroughSums> groups(*m_state, key);
-    const Columns& columns = m_state->columns;
-    each_row(*m_state, selection, [&](std::uint32_t row) {
-        const auto status = static_cast<FactStatus>(columns.status[row]);
-        const bool approved = status == FactStatus::approved || status == FactStatus::counter_offer;
-        if (!approved || (columns.flags[row] & Columns::duplicate_bit) != 0) return;
-        const std::uint32_t link = columns.link[row];
-        const LinkMoney& money = m_state->link_money[link];
-        const bool used = link != 0 && money.gross_cents > 0 && m_state->has_sale_in_time(link, columns.event_day[row]);
-        PullThroughSums& sums = groups.at(selection, row);
-        if (!is_matured(columns.event_day[row], closed_until)) {
+    KeyedValues<PullThroughSums> groups(*m_state, selection, key);
+    each_row(*m_state, selection, [&](std::uint32_t row, Day day) {
+        const FactTraits& traits = traits_of(m_state->columns.code(row));
+        if (!fact_traits::is_approval(traits.status) || traits.duplicate) return;
+        const auto use = static_cast<FactUse>(traits.detail);
+        PullThroughSums& sums = groups.at(row, day);
+        if (!is_matured(day, closed_until)) {
             sums.immature_approved += 1;
-            sums.immature_used += used ? 1 : 0;
+            sums.immature_used += use != FactUse::unused ? 1 : 0;
             return;
         }
         sums.approved += 1;
-        sums.used += used ? 1 : 0;
-        sums.used_net += used && money.refund_cents < money.gross_cents ? 1 : 0;
+        sums.used += use != FactUse::unused ? 1 : 0;
+        sums.used_net += use == FactUse::used_and_kept ? 1 : 0;
     });
     std::vector<std::pair<FactGroup, PullThroughSums>> result;
-    groups.each([&](FactGroup group, const PullThroughSums& sums) { result.emplace_back(std::move(group), sums); });
+    groups.each(*this,
+                [&](FactGroup group, const PullThroughSums& sums) { result.emplace_back(std::move(group), sums); });
     return result;
 }
 
 FactPage FactTable::page(const FactFilter& filter, FactOrder order, std::size_t offset, std::size_t count) const {
-    const Selection selection(*m_state, filter);
-    std::vector<std::uint32_t> rows;
-    each_row(*m_state, selection, [&](std::uint32_t row) { rows.push_back(row); });
+    m_state->refresh();
+    const FactOrders::Page rows = m_state->orders.page(*m_state, Selection(*m_state, filter), order, offset, count);
     FactPage page;
-    page.total = static_cast<std::int64_t>(rows.size());
-    const std::size_t begin = std::min(offset, rows.size());
-    const std::size_t end = begin + std::min(count, rows.size() - begin);
-    std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(end), rows.end(),
-                      [&](std::uint32_t a, std::uint32_t b) { return comes_before(m_state->columns, order, a, b); });
-    for (std::size_t index = begin; index < end; ++index)
-        page.facts.push_back(m_state->fact(rows[index]));
+    page.total = rows.total;
+    page.facts = m_state->facts_at(rows.rows);
     return page;
 }
 
 std::optional<Day> FactTable::closed_until(const FactFilter& filter) const {
-    FactFilter places;
-    places.practices = filter.practices;
-    places.locations = filter.locations;
-    places.days = {INT32_MIN, INT32_MAX};
-    const Selection selection(*m_state, places);
+    const auto wanted = [](const std::vector<Id>& ids, std::string_view id) {
+        return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
+    };
+    std::vector<std::uint8_t> practices, locations;
+    for (std::uint32_t number = 0; number < m_state->practices.size(); ++number)
+        practices.push_back(wanted(filter.practices, m_state->practices.at(number)));
+    for (std::uint32_t number = 0; number < m_state->locations.size(); ++number)
+        locations.push_back(wanted(filter.locations, m_state->locations.at(number)));
     std::optional<Day> latest;
-    for (const auto& segment : m_state->segments)
-        if (selection.wants_segment(segment))
+    for (const SegmentRows& segment : m_state->segments)
+        if (!segment.is_gone() && practices[segment.practice] != 0 && locations[segment.location] != 0)
             latest = std::max(latest.value_or(segment.closed_until), segment.closed_until);
     return latest;
 }

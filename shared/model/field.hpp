@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 #include "shared/base/check.hpp"
 #include "shared/model/row.hpp"
@@ -69,19 +70,19 @@ Value to_value(const T& member) {
 // An unknown word of a vocabulary, a null or a value of another type leaves the default: such rows come from a newer
 // server only, and validation refuses them before they are written.
 template <class T>
-void from_value(const Value& value, T& member) {
+void from_value(Value&& value, T& member) {
     if constexpr (IsOptional<T>::value) {
         if (std::holds_alternative<std::monostate>(value)) {
             member.reset();
         } else {
             typename T::value_type inner{};
-            from_value(value, inner);
+            from_value(std::move(value), inner);
             member = std::move(inner);
         }
     } else if constexpr (std::is_same_v<T, Bytes>) {
-        if (const auto* text = std::get_if<std::string>(&value)) member.data = *text;
+        if (auto* text = std::get_if<std::string>(&value)) member.data = std::move(*text);
     } else if constexpr (std::is_same_v<T, std::string>) {
-        if (const auto* text = std::get_if<std::string>(&value)) member = *text;
+        if (auto* text = std::get_if<std::string>(&value)) member = std::move(*text);
     } else if constexpr (std::is_enum_v<T>) {
         if (const auto* text = std::get_if<std::string>(&value))
             if (const auto parsed = parse_text<T>(*text)) member = *parsed;
@@ -123,18 +124,27 @@ Row to_row(const Record& record) {
     return row;
 }
 
+// Takes the row's texts over.
 template <class Record>
-Record from_row(const Row& row) {
+Record from_row(Row&& row) {
     check(row.entity == Record::entity, "a row of another entity");
     Record record;
-    record.id = row.id;
+    record.id = std::move(row.id);
     record.rev = row.rev;
     record.updated_ms = row.updated_ms;
-    record.updated_by = row.updated_by;
+    record.updated_by = std::move(row.updated_by);
     std::size_t index = 0;
-    std::apply([&](const auto&... fields) { (detail::from_value(row.values.at(index++), record.*fields.member), ...); },
-               Record::fields());
+    std::apply(
+        [&](const auto&... fields) {
+            (detail::from_value(std::move(row.values.at(index++)), record.*fields.member), ...);
+        },
+        Record::fields());
     return record;
+}
+
+template <class Record>
+Record from_row(const Row& row) {
+    return from_row<Record>(Row(row));
 }
 
 }  // namespace portal

@@ -3,6 +3,7 @@
 // Screens format it; a figure without a value shows "-" and its reason. Thread: plain data.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -27,7 +28,15 @@ enum class FigureId : std::uint8_t {
     open_tickets,
     first_response,
     sla_attainment,
+    applications,
 };
+
+// Their names on the wire and in addresses, in the order of FigureId.
+inline constexpr std::array<std::string_view, 15> figure_texts = {
+    "net_financed_volume", "average_sale",       "approval_rate", "approved_amount_share",
+    "pull_through",        "attainment",         "pace",          "plan_mix",
+    "effective_fee_rate",  "integration_health", "deposits",      "open_tickets",
+    "first_response",      "sla_attainment",     "applications"};
 
 enum class FigureUnit : std::uint8_t { cents, basis_points, count, score, minutes, days };
 enum class FigureBasis : std::uint8_t { posted, cohort, now };

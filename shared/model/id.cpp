@@ -24,6 +24,20 @@ Id make_id(InstantMs now_ms, RandomSource& random) {
     return id;
 }
 
+Id IdSequence::next(InstantMs now_ms) {
+    if (m_last.empty() || now_ms > m_last_ms) {
+        m_last_ms = now_ms;
+        m_last = make_id(now_ms, m_random);
+        return m_last;
+    }
+    for (std::size_t index = id_length; index-- > 0;) {
+        const std::size_t digit = alphabet.find(m_last[index]);
+        m_last[index] = alphabet[(digit + 1) % alphabet.size()];
+        if (digit + 1 < alphabet.size()) break;
+    }
+    return m_last;
+}
+
 bool is_id(std::string_view text) {
     // The first character carries three bits only: 48 bits of time fill ten characters of five.
     return text.size() == id_length && text[0] <= '7' &&

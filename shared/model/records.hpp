@@ -90,7 +90,7 @@ struct Practice : RecordHead {
                           field("specialty", &Practice::specialty), field("size", &Practice::size),
                           field("region", &Practice::region), field("book", &Practice::book),
                           field("team", &Practice::team), field("enrolled_on", &Practice::enrolled_on),
-                          field("vendor_consent", &Practice::vendor_consent));
+                          field("vendor_consent", &Practice::vendor_consent, Merge::strict));
     }
 };
 
@@ -241,6 +241,25 @@ struct FactSegment : RecordHead {
     }
 };
 
+// The daily sums of a location's facts whose days are in one month, as columns (wire/rollup_columns): what those see
+// whose facts would be too many. The server makes it of the facts by the figures' own definition and keeps it with
+// them; it has the id of the segment of its place and month.
+struct FactRollup : RecordHead {
+    static constexpr Entity entity = Entity::fact_rollup;
+    Id practice;
+    Id location;
+    MonthIndex month = 0;         // Of applications' event days and of money's posted days.
+    std::int64_t fact_count = 0;  // Facts in the sums.
+    Day closed_until = 0;         // As its segment tells it; 0 where money came into a month without a segment.
+    Bytes columns;
+
+    static constexpr auto fields() {
+        return std::tuple(field("practice", &FactRollup::practice), field("location", &FactRollup::location),
+                          field("month", &FactRollup::month), field("fact_count", &FactRollup::fact_count),
+                          field("closed_until", &FactRollup::closed_until), field("columns", &FactRollup::columns));
+    }
+};
+
 struct Target : RecordHead {
     static constexpr Entity entity = Entity::target;
     Id practice;
@@ -266,6 +285,26 @@ struct Deposit : RecordHead {
         return std::tuple(field("external_key", &Deposit::external_key), field("practice", &Deposit::practice),
                           field("location", &Deposit::location), field("day", &Deposit::day),
                           field("cents", &Deposit::cents), field("reference", &Deposit::reference));
+    }
+};
+
+// What an integration's vendor is told of its practice's volumes while the practice agrees: a whole month's counts,
+// made by the server (facts/vendor_counts). An absent count is of few cases.
+struct VendorCount : RecordHead {
+    static constexpr Entity entity = Entity::vendor_count;
+    Id vendor;
+    Id integration;
+    Id practice;
+    MonthIndex month = 0;  // 0: no whole month has been reported yet.
+    std::optional<std::int64_t> applications;
+    std::optional<std::int64_t> approved;
+    std::optional<std::int64_t> sales;
+
+    static constexpr auto fields() {
+        return std::tuple(field("vendor", &VendorCount::vendor), field("integration", &VendorCount::integration),
+                          field("practice", &VendorCount::practice), field("month", &VendorCount::month),
+                          field("applications", &VendorCount::applications), field("approved", &VendorCount::approved),
+                          field("sales", &VendorCount::sales));
     }
 };
 
@@ -331,6 +370,38 @@ struct Message : RecordHead {
             field("visibility", &Message::visibility, Merge::immutable), field("author_kind", &Message::author_kind),
             field("author", &Message::author), field("author_name", &Message::author_name),
             field("body", &Message::body, Merge::strict), field("created_ms", &Message::created_ms));
+    }
+};
+
+// What an account manager or lead has promised to do for a practice. The operator's own work: no practice sees it.
+struct ActionItem : RecordHead {
+    static constexpr Entity entity = Entity::action_item;
+    std::string external_key;
+    Id practice;
+    Id book;  // The practice's, copied so that the item's stream needs no second row; it moves with the practice.
+    std::string title;
+    std::string note;
+    Id owner;        // Who does it: one of the operator's staff.
+    Day due_on = 0;  // A business date of the practice.
+    bool done = false;
+    std::optional<InstantMs> done_ms;  // When, and who said so; told by the server.
+    Id done_by;
+    // What it came from, or empty.
+    Id integration;
+    Id ticket;
+    Id created_by;
+    InstantMs created_ms = 0;
+
+    static constexpr auto fields() {
+        return std::tuple(
+            field("external_key", &ActionItem::external_key),
+            field("practice", &ActionItem::practice, Merge::immutable), field("book", &ActionItem::book),
+            field("title", &ActionItem::title, Merge::strict), field("note", &ActionItem::note, Merge::strict),
+            field("owner", &ActionItem::owner, Merge::strict), field("due_on", &ActionItem::due_on, Merge::strict),
+            field("done", &ActionItem::done, Merge::strict), field("done_ms", &ActionItem::done_ms),
+            field("done_by", &ActionItem::done_by), field("integration", &ActionItem::integration, Merge::immutable),
+            field("ticket", &ActionItem::ticket, Merge::immutable), field("created_by", &ActionItem::created_by),
+            field("created_ms", &ActionItem::created_ms));
     }
 };
 

@@ -24,10 +24,13 @@ const std::vector<EntityDescriptor>& descriptors() {
         describe<CheckRollup>("check_rollup"),
         describe<Incident>("incident"),
         describe<FactSegment>("fact_segment"),
+        describe<FactRollup>("fact_rollup"),
         describe<Target>("target"),
         describe<Deposit>("deposit"),
+        describe<VendorCount>("vendor_count"),
         describe<Ticket>("ticket"),
         describe<Message>("message"),
+        describe<ActionItem>("action_item"),
         describe<Notice>("notice"),
     };
     return table;

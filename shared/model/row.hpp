@@ -29,13 +29,16 @@ enum class Entity : std::uint8_t {
     check_rollup,
     incident,
     fact_segment,
+    fact_rollup,
     target,
     deposit,
+    vendor_count,
     ticket,
     message,
+    action_item,
     notice,
 };
-inline constexpr std::size_t entity_count = 16;
+inline constexpr std::size_t entity_count = 19;
 
 enum class ColumnType : std::uint8_t {
     integer,  // std::int64_t; booleans are 0 and 1.

@@ -18,6 +18,10 @@ enum Family : unsigned {
     family_vendor = 1u << 6,          // v:<vendor>
     family_assigned = 1u << 7,        // t:<ticket>:public of tickets assigned to the caller
     family_assigned_staff = 1u << 8,  // t:<ticket>:staff of the same
+    family_book = 1u << 9,            // b:<book>
+    family_rollups = 1u << 10,        // r:<practice>
+    family_vendor_counts = 1u << 12,  // v:<vendor>:counts
+    family_figures = 1u << 11,        // family_financing or family_rollups, by how many facts there are
 };
 
 constexpr unsigned bits(std::initializer_list<Entity> entities) {
@@ -44,7 +48,8 @@ struct RoleRule {
     unsigned writes;
 };
 
-constexpr unsigned practice_families = family_directory | family_work | family_financing | family_integrations;
+constexpr unsigned work_families = family_directory | family_work | family_integrations;
+constexpr unsigned practice_families = work_families | family_financing;
 constexpr unsigned staff_families = family_staff | family_assigned | family_assigned_staff;
 
 // The table of the house: role x what it sees, where, and what it writes.
@@ -52,23 +57,27 @@ constexpr auto role_rules = std::to_array<RoleRule>({
     {Role::practice_user, practice_families, bits({ScopeKind::practice, ScopeKind::location}), TenantReach::nothing,
      bits({Entity::ticket, Entity::message})},
     {Role::practice_admin, practice_families, bits({ScopeKind::practice}), TenantReach::nothing,
-     bits({Entity::ticket, Entity::message})},
-    {Role::vendor_user, family_integrations | family_vendor | family_assigned, bits({ScopeKind::vendor}),
-     TenantReach::nothing, bits({Entity::message})},
-    {Role::account_manager, practice_families | family_internal | staff_families,
-     bits({ScopeKind::book, ScopeKind::practice}), TenantReach::nothing, bits({Entity::ticket, Entity::message})},
-    {Role::lead, practice_families | family_internal | staff_families, bits({ScopeKind::team, ScopeKind::book}),
-     TenantReach::nothing, bits({Entity::ticket, Entity::message})},
+     bits({Entity::practice, Entity::ticket, Entity::message})},
+    {Role::vendor_user, family_integrations | family_vendor | family_vendor_counts | family_assigned,
+     bits({ScopeKind::vendor}), TenantReach::nothing, bits({Entity::message})},
+    {Role::account_manager, practice_families | family_internal | family_book | staff_families,
+     bits({ScopeKind::book, ScopeKind::practice}), TenantReach::nothing,
+     bits({Entity::ticket, Entity::message, Entity::action_item})},
+    {Role::lead, work_families | family_figures | family_internal | family_book | staff_families,
+     bits({ScopeKind::team, ScopeKind::book}), TenantReach::nothing,
+     bits({Entity::ticket, Entity::message, Entity::action_item})},
     {Role::integration_engineer, family_integrations | staff_families,
      bits({ScopeKind::tenant, ScopeKind::practice, ScopeKind::integration}), TenantReach::assigned_only,
      bits({Entity::integration, Entity::incident, Entity::message})},
-    {Role::support_agent, family_directory | family_work | family_integrations | family_internal | staff_families,
+    {Role::support_agent, work_families | family_internal | staff_families,
      bits({ScopeKind::tenant, ScopeKind::team, ScopeKind::book, ScopeKind::practice}), TenantReach::assigned_only,
      bits({Entity::ticket, Entity::message})},
     {Role::quality_analyst, staff_families, bits({ScopeKind::tenant}), TenantReach::assigned_only, 0},
-    {Role::operations, family_directory | family_work | family_integrations | family_internal | staff_families,
+    {Role::operations, work_families | family_rollups | family_internal | staff_families,
      bits({ScopeKind::tenant, ScopeKind::team}), TenantReach::every_practice, bits({Entity::ticket, Entity::message})},
-    {Role::auditor, practice_families | family_internal | family_vendor | family_staff,
+    {Role::auditor,
+     work_families | family_figures | family_internal | family_book | family_vendor | family_vendor_counts |
+         family_staff,
      bits({ScopeKind::tenant, ScopeKind::team, ScopeKind::book, ScopeKind::practice}), TenantReach::every_practice, 0},
     {Role::admin, family_directory | family_integrations | family_vendor | family_staff, bits({ScopeKind::tenant}),
      TenantReach::every_practice, 0},
@@ -98,18 +107,41 @@ void sort_unique(std::vector<StreamId>& streams) {
     streams.erase(std::unique(streams.begin(), streams.end()), streams.end());
 }
 
+// The rule of a grant that gives something; null for any other. A grant of somebody else among the caller's would be a
+// defect of the server: give nothing.
+const RoleRule* rule_of(const Caller& caller, const Grant& grant) {
+    const RoleRule* rule = rule_of(grant.role);
+    if (!rule || !accepts(*rule, grant.scope_kind) || grant.user != caller.user) return nullptr;
+    return grant.scope_kind != ScopeKind::tenant && grant.scope.empty() ? nullptr : rule;
+}
+
+// The practices that a lead's or an auditor's grant reaches as a whole.
+std::vector<Id> practices_of(const Grant& grant, const Directory& directory) {
+    switch (grant.scope_kind) {
+        case ScopeKind::tenant:
+            return {directory.practices().begin(), directory.practices().end()};
+        case ScopeKind::team:
+            return directory.practices_of_team(grant.scope);
+        case ScopeKind::book:
+            return directory.practices_of_book(grant.scope);
+        case ScopeKind::practice:
+            return {grant.scope};
+        default:
+            return {};
+    }
+}
+
 // Collects the streams of one grant.
 class GrantReach {
   public:
-    GrantReach(const Caller& caller, const Directory& directory, std::vector<StreamId>& streams)
-        : m_caller(caller), m_directory(directory), m_streams(streams) {}
+    GrantReach(const Caller& caller, const Directory& directory, FiguresForm figures, std::vector<StreamId>& streams)
+        : m_caller(caller), m_directory(directory), m_figures(figures), m_streams(streams) {}
 
     void add(const Grant& grant) {
-        const RoleRule* rule = rule_of(grant.role);
-        // A grant of somebody else among the caller's would be a defect of the server: give nothing.
-        if (!rule || !accepts(*rule, grant.scope_kind) || grant.user != m_caller.user) return;
-        if (grant.scope_kind != ScopeKind::tenant && grant.scope.empty()) return;
+        const RoleRule* rule = rule_of(m_caller, grant);
+        if (!rule) return;
         m_families = rule->families;
+        if (has(family_figures)) m_families |= m_figures == FiguresForm::rollups ? family_rollups : family_financing;
         add_scope(*rule, grant);
         if (has(family_staff)) m_streams.push_back("s");
         for (const Id& ticket : m_directory.tickets_of_assignee(m_caller.user)) {
@@ -127,8 +159,10 @@ class GrantReach {
             case ScopeKind::tenant:
                 return add_tenant(rule);
             case ScopeKind::team:
+                add_books(m_directory.books_of_team(grant.scope));
                 return add_practices(m_directory.practices_of_team(grant.scope));
             case ScopeKind::book:
+                if (m_directory.has_book(grant.scope)) add_books({grant.scope});
                 return add_practices(m_directory.practices_of_book(grant.scope));
             case ScopeKind::practice:
                 return add_practice(grant.scope);
@@ -152,12 +186,19 @@ class GrantReach {
                     add_integrations(m_directory.integrations_of_engineer(m_caller.user));
                 return;
             case TenantReach::every_practice:
+                add_books(m_directory.books());
                 add_practices(m_directory.practices());
                 if (has(family_vendor))
                     for (const Id& vendor : m_directory.vendors())
                         add_vendor(vendor);
                 return;
         }
+    }
+
+    void add_books(const std::vector<Id>& books) {
+        if (!has(family_book)) return;
+        for (const Id& book : books)
+            m_streams.push_back(join("b:", book));
     }
 
     void add_practices(std::span<const Id> practices) {
@@ -169,6 +210,7 @@ class GrantReach {
         if (!m_directory.has_practice(practice)) return;
         if (has(family_directory)) m_streams.push_back(join("p:", practice));
         if (has(family_internal)) m_streams.push_back(join("n:", practice));
+        if (has(family_rollups)) m_streams.push_back(join("r:", practice));
         for (const Id& location : m_directory.locations_of(practice))
             add_location(location);
         add_integrations(m_directory.integrations_of_practice(practice));
@@ -190,6 +232,7 @@ class GrantReach {
 
     void add_vendor(const Id& vendor) {
         if (has(family_vendor)) m_streams.push_back(join("v:", vendor));
+        if (has(family_vendor_counts)) m_streams.push_back(join("v:", vendor, ":counts"));
         add_integrations(m_directory.integrations_of_vendor(vendor));
     }
 
@@ -201,6 +244,7 @@ class GrantReach {
 
     const Caller& m_caller;
     const Directory& m_directory;
+    const FiguresForm m_figures;
     std::vector<StreamId>& m_streams;
     unsigned m_families = 0;
 };
@@ -262,6 +306,12 @@ std::vector<StreamId> streams_of_row(const Row& row) {
         case Entity::deposit:
             add("l:", text_value(row, "location"), ":fin");
             break;
+        case Entity::fact_rollup:
+            add("r:", text_value(row, "practice"));
+            break;
+        case Entity::vendor_count:
+            add("v:", text_value(row, "vendor"), ":counts");
+            break;
         case Entity::ticket:
             add("l:", text_value(row, "location"), ":work");
             add("t:", row.id, ":public");
@@ -276,16 +326,51 @@ std::vector<StreamId> streams_of_row(const Row& row) {
                 add("t:", text_value(row, "ticket"), ":staff");
             }
             break;
+        case Entity::action_item:
+            add("b:", text_value(row, "book"));
+            break;
     }
     sort_unique(streams);
     return streams;
+}
+
+FiguresForm figures_form(const Caller& caller, const Directory& directory) {
+    std::vector<Id> practices;
+    for (const Grant& grant : caller.grants) {
+        const RoleRule* rule = rule_of(caller, grant);
+        if (!rule || (rule->families & family_figures) == 0) continue;
+        const auto reached = practices_of(grant, directory);
+        practices.insert(practices.end(), reached.begin(), reached.end());
+    }
+    sort_unique(practices);
+    std::int64_t facts = 0;
+    for (const Id& practice : practices)
+        facts += directory.facts_of(practice);
+    const std::int64_t facts_max = directory.replica_facts_max();
+    const std::int64_t slack =
+        caller.figures == FiguresForm::rollups ? facts_max / limits::replica_facts_slack_share : 0;
+    return facts > facts_max - slack ? FiguresForm::rollups : FiguresForm::facts;
+}
+
+bool role_may_read_facts(Role role) {
+    constexpr Role roles[] = {Role::practice_admin, Role::account_manager, Role::lead, Role::operations, Role::auditor};
+    return std::find(std::begin(roles), std::end(roles), role) != std::end(roles);
+}
+
+bool may_read_facts(const Caller& caller, const Directory& directory, const Id& practice) {
+    std::vector<StreamId> reached;
+    GrantReach reach(caller, directory, FiguresForm::rollups, reached);
+    for (const Grant& grant : caller.grants)
+        if (role_may_read_facts(grant.role)) reach.add(grant);
+    // Each of these roles reaches a practice with its directory or not at all.
+    return !practice.empty() && std::find(reached.begin(), reached.end(), join("p:", practice)) != reached.end();
 }
 
 std::vector<StreamId> streams_of_caller(const Caller& caller, const Directory& directory) {
     std::vector<StreamId> streams;
     if (caller.user.empty()) return streams;
     streams.push_back(join("u:", caller.user));
-    GrantReach reach(caller, directory, streams);
+    GrantReach reach(caller, directory, figures_form(caller, directory), streams);
     for (const Grant& grant : caller.grants)
         reach.add(grant);
     sort_unique(streams);
@@ -298,7 +383,8 @@ WriteDecision may_write(const Caller& caller, const Directory& directory, const 
     // The grant that lets write must itself reach the row: an auditor of everything who is also the front desk of
     // practice A writes in practice A only.
     std::vector<StreamId> writable;
-    GrantReach reach(caller, directory, writable);
+    // Neither form of the figures is anybody's to write.
+    GrantReach reach(caller, directory, FiguresForm::facts, writable);
     for (const Grant& grant : caller.grants)
         if (role_may_write(grant.role, row.entity)) reach.add(grant);
     sort_unique(writable);
@@ -314,7 +400,7 @@ std::vector<Role> writing_roles(const Caller& caller, const Directory& directory
         if (!role_may_write(grant.role, row.entity) || std::find(roles.begin(), roles.end(), grant.role) != roles.end())
             continue;
         std::vector<StreamId> reached;
-        GrantReach(caller, directory, reached).add(grant);
+        GrantReach(caller, directory, FiguresForm::facts, reached).add(grant);
         sort_unique(reached);
         if (overlap(of_row, reached)) roles.push_back(grant.role);
     }

@@ -8,6 +8,9 @@
 
 namespace portal {
 
+// How the figures reach those whose facts may be many: leads and auditors.
+enum class FiguresForm : std::uint8_t { facts, rollups };
+
 struct Caller {
     Id user;
     std::string name;
@@ -15,6 +18,7 @@ struct Caller {
     Id practice;  // Practice staff; otherwise empty.
     Id vendor;    // Vendor staff; otherwise empty.
     std::vector<Grant> grants;
+    FiguresForm figures = FiguresForm::facts;  // What they were last given.
 
     bool has_role(Role role) const;
     // Staff of the operator: account managers, engineers, agents, quality, operations, leads, auditors, admins.

@@ -51,6 +51,15 @@ void Directory::put_integration(const Id& integration, const Id& practice, const
     if (!engineer.empty()) add_once(m_integrations_by_engineer[engineer], integration);
 }
 
+void Directory::put_fact_count(const Id& practice, std::int64_t facts) {
+    m_practice_places[practice].facts = facts;
+}
+
+std::int64_t Directory::facts_of(const Id& practice) const {
+    const auto found = m_practice_places.find(practice);
+    return found == m_practice_places.end() ? 0 : found->second.facts;
+}
+
 void Directory::put_assignment(const Id& ticket, const Id& assignee) {
     const auto present = m_assignee_by_ticket.find(ticket);
     if (present != m_assignee_by_ticket.end()) {
@@ -75,6 +84,34 @@ std::vector<Id> Directory::practices_of_team(const Id& team) const {
     for (const Id& practice : m_practices)
         if (!team.empty() && m_practice_places.at(practice).team == team) found.push_back(practice);
     return found;
+}
+
+std::vector<Id> Directory::books() const {
+    std::vector<Id> found;
+    for (const Id& practice : m_practices)
+        if (const Id& book = m_practice_places.at(practice).book; !book.empty()) found.push_back(book);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+std::vector<Id> Directory::books_of_team(const Id& team) const {
+    std::vector<Id> found;
+    if (team.empty()) return found;
+    std::vector<Id> elsewhere;
+    for (const Id& practice : m_practices) {
+        const PracticePlace& place = m_practice_places.at(practice);
+        if (!place.book.empty()) (place.team == team ? found : elsewhere).push_back(place.book);
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    for (const Id& book : elsewhere)
+        drop(found, book);
+    return found;
+}
+
+bool Directory::has_book(const Id& book) const {
+    return !practices_of_book(book).empty();
 }
 
 std::vector<Id> Directory::locations_of(const Id& practice) const {

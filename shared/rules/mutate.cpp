@@ -15,8 +15,12 @@ Step step_of(MutationKind kind, Entity entity) {
             return creates ? create_ticket : update_ticket;
         case Entity::message:
             return creates ? create_message : update_message;
+        case Entity::action_item:
+            return creates ? create_action_item : update_action_item;
         case Entity::integration:
             return creates ? nullptr : update_integration;
+        case Entity::practice:
+            return creates ? nullptr : update_practice;
         case Entity::user:
         case Entity::notice:
             return creates ? nullptr : update_own_row;

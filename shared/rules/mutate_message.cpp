@@ -20,12 +20,9 @@ void note_first_response(const MutationRun& run, const Message& message, Ticket 
 }  // namespace
 
 MutationOutcome create_message(const MutationRun& run) {
-    Message blank;
-    blank.id = run.mutation.row;
-    Row row = to_row(blank);
-    take_fields(run, row);
-    if (Refusal refusal = refuse_unknown_words<Message>(row)) return *refusal;
-    Message message = from_row<Message>(row);
+    const auto read = read_creation<Message>(run);
+    if (!read) return read.error();
+    Message message = *read;
     if (message.visibility == MessageVisibility::internal && !run.caller().is_staff())
         return rejected(RejectionCode::access_denied, "internal notes are for staff");
     const auto ticket = find_record<Ticket>(run, message.ticket);
@@ -48,9 +45,8 @@ MutationOutcome create_message(const MutationRun& run) {
     message.author = run.caller().user;
     message.author_name = run.caller().name;
     message.created_ms = run.context.now_ms;
-    row = to_row(message);
-    if (Refusal refusal = refuse_invalid(row)) return *refusal;
-    store_row(run, std::move(row));
+    if (Refusal refusal = refuse_invalid(to_row(message))) return *refusal;
+    store_row(run, to_row(message));
     note_first_response(run, message, *ticket);
     return {};
 }

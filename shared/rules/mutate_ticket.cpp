@@ -90,17 +90,12 @@ MutationOutcome create_ticket(const MutationRun& run) {
     if (Refusal refusal = refuse_staff_fields(run, {"practice", "location", "integration", "subject", "description",
                                                     "state", "priority", "category", "labels"}))
         return *refusal;
-    Ticket blank;
-    blank.id = run.mutation.row;
-    Row row = to_row(blank);
-    take_fields(run, row);
-    if (text_value(row, "state") != text_of(TicketState::new_))
-        return rejected(RejectionCode::not_allowed_move, "a ticket begins as new");
-    if (Refusal refusal = refuse_unknown_words<Ticket>(row)) return *refusal;
-    Ticket ticket = from_row<Ticket>(row);
+    const auto read = read_creation<Ticket>(run);
+    if (!read) return read.error();
+    Ticket ticket = *read;
+    if (ticket.state != TicketState::new_) return rejected(RejectionCode::not_allowed_move, "a ticket begins as new");
     if (Refusal refusal = complete_place(run, ticket)) return *refusal;
-    row = to_row(ticket);
-    if (Refusal refusal = refuse_write(run, row)) return *refusal;
+    if (Refusal refusal = refuse_write(run, to_row(ticket))) return *refusal;
     if (const auto present = run.rows.get(Entity::ticket, ticket.id)) return repeated_creation(run, *present);
     if (Refusal refusal = complete_assignee(run, ticket)) return *refusal;
     ticket.number = run.context.next_ticket_number;
@@ -109,9 +104,8 @@ MutationOutcome create_ticket(const MutationRun& run) {
     ticket.created_ms = run.context.now_ms;
     ticket.state_since_ms = run.context.now_ms;
     if (!ticket.due_ms) ticket.due_ms = due_of(ticket.priority, ticket.created_ms, working_hours(run, ticket.location));
-    row = to_row(ticket);
-    if (Refusal refusal = refuse_invalid(row)) return *refusal;
-    store_row(run, std::move(row));
+    if (Refusal refusal = refuse_invalid(to_row(ticket))) return *refusal;
+    store_row(run, to_row(ticket));
     return {};
 }
 

@@ -69,11 +69,25 @@ Refusal refuse_unknown_words(const Row& row) {
     return std::nullopt;
 }
 
+// The record a creation describes; what it does not set is as in a blank one.
+template <class Record>
+tl::expected<Record, MutationOutcome> read_creation(const MutationRun& run) {
+    Record blank;
+    blank.id = run.mutation.row;
+    Row row = to_row(blank);
+    take_fields(run, row);
+    if (Refusal refusal = refuse_unknown_words<Record>(row)) return tl::unexpected(*refusal);
+    return from_row<Record>(row);
+}
+
 MutationOutcome create_ticket(const MutationRun& run);
 MutationOutcome update_ticket(const MutationRun& run);
 MutationOutcome create_message(const MutationRun& run);
 MutationOutcome update_message(const MutationRun& run);
+MutationOutcome create_action_item(const MutationRun& run);
+MutationOutcome update_action_item(const MutationRun& run);
 MutationOutcome update_integration(const MutationRun& run);
+MutationOutcome update_practice(const MutationRun& run);
 MutationOutcome update_own_row(const MutationRun& run);
 
 }  // namespace portal

@@ -43,6 +43,8 @@ constexpr auto text_rules = std::to_array<TextRule>({
     {Entity::ticket, "subject", limits::ticket_subject_bytes_max, TextShape::single_line, Emptiness::refused},
     {Entity::ticket, "description", body_max, TextShape::multi_line, Emptiness::allowed},
     {Entity::message, "body", body_max, TextShape::multi_line, Emptiness::refused},
+    {Entity::action_item, "title", limits::action_title_bytes_max, TextShape::single_line, Emptiness::refused},
+    {Entity::action_item, "note", limits::action_note_bytes_max, TextShape::multi_line, Emptiness::allowed},
     {Entity::notice, "text", short_max, TextShape::multi_line, Emptiness::allowed},
 });
 
@@ -120,14 +122,20 @@ std::optional<std::size_t> first_lost_value(const Row& row) {
             return first_lost_value<Incident>(row);
         case Entity::fact_segment:
             return first_lost_value<FactSegment>(row);
+        case Entity::fact_rollup:
+            return first_lost_value<FactRollup>(row);
         case Entity::target:
             return first_lost_value<Target>(row);
         case Entity::deposit:
             return first_lost_value<Deposit>(row);
+        case Entity::vendor_count:
+            return first_lost_value<VendorCount>(row);
         case Entity::ticket:
             return first_lost_value<Ticket>(row);
         case Entity::message:
             return first_lost_value<Message>(row);
+        case Entity::action_item:
+            return first_lost_value<ActionItem>(row);
         case Entity::notice:
             return first_lost_value<Notice>(row);
     }
@@ -144,6 +152,8 @@ Status validate_value(Entity entity, const Column& column, const Value& value) {
         if (!number) return refuse(column.name, "must be a number");
         for (const std::string_view counted : counted_columns)
             if (counted == column.name && *number < 0) return refuse(column.name, "must not be negative");
+        if (column.name == "due_on" && (*number < limits::promised_day_min || *number > limits::promised_day_max))
+            return refuse(column.name, *number == 0 ? "is required" : "must be a day of this century");
         return {};
     }
     const auto* text = std::get_if<std::string>(&value);

@@ -80,6 +80,7 @@ void generate(const DemoOptions& options, TenantSink& sink) {
         tell_financing(blueprint, scale, index, sink);
     }
     tell_tickets(blueprint, sink);
+    tell_actions(blueprint, sink);
 }
 
 std::vector<Story> stories(const DemoOptions& options) {

@@ -23,6 +23,11 @@ void tell_incidents(const Blueprint& blueprint, TenantSink& sink);
 // Tickets first, then their messages and notices.
 void tell_tickets(const Blueprint& blueprint, TenantSink& sink);
 
+// Action items of both account managers; after the tickets, which they may name.
+void tell_actions(const Blueprint& blueprint, TenantSink& sink);
+
+// Id of the ticket in which the owner asks about March.
+Id owner_ticket(const DemoOptions& options);
 // Id of the ticket that story 8 edits.
 Id clash_ticket(const DemoOptions& options);
 

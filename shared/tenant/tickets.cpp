@@ -306,6 +306,10 @@ Id clash_ticket(const DemoOptions& options) {
     return id_for(options, "plotted ticket", clash_serial);
 }
 
+Id owner_ticket(const DemoOptions& options) {
+    return id_for(options, "plotted ticket", owner_serial);
+}
+
 void tell_tickets(const Blueprint& blueprint, TenantSink& sink) {
     const std::vector<Spec> plotted = plotted_specs(blueprint);
     const std::size_t count = (blueprint.options.scale == Scale::full ? full_tickets : small_tickets) - plotted.size();

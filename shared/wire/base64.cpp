@@ -46,21 +46,31 @@ Result<std::string> decode_base64(std::string_view text) {
         ++padding;
     std::string bytes(text.size() / 4 * 3, '\0');
     char* out = bytes.data();
-    std::uint32_t group = 0;
-    for (std::size_t index = 0; index < text.size(); index += 4) {
-        const std::size_t significant = index + 4 == text.size() ? 4 - padding : 4;
-        group = 0;
-        for (std::size_t digit = 0; digit < significant; ++digit) {
-            const std::uint8_t value = digits[static_cast<unsigned char>(text[index + digit])];
+    const std::size_t whole = padding == 0 ? text.size() : text.size() - 4;
+    std::uint8_t wrong = 0;
+    for (std::size_t index = 0; index < whole; index += 4) {
+        const auto digit = [&](std::size_t offset) { return digits[static_cast<unsigned char>(text[index + offset])]; };
+        const std::uint8_t first = digit(0), second = digit(1), third = digit(2), fourth = digit(3);
+        wrong |= static_cast<std::uint8_t>(first | second | third | fourth);
+        out[0] = static_cast<char>(first << 2 | second >> 4);
+        out[1] = static_cast<char>(second << 4 | third >> 2);
+        out[2] = static_cast<char>(third << 6 | fourth);
+        out += 3;
+    }
+    // Only what is no digit has a bit above the sixth.
+    if (wrong > 63) return malformed();
+    if (padding > 0) {
+        std::uint32_t group = 0;
+        for (std::size_t digit = 0; digit < 4 - padding; ++digit) {
+            const std::uint8_t value = digits[static_cast<unsigned char>(text[whole + digit])];
             if (value == no_digit) return malformed();
             group |= static_cast<std::uint32_t>(value) << (18 - 6 * digit);
         }
-        for (int shift = 16; shift >= 0; shift -= 8)
-            *out++ = static_cast<char>(group >> shift & 0xff);
+        // No byte takes the last bits.
+        if ((group & (padding == 1 ? 0xffu : 0xffffu)) != 0) return malformed();
+        for (std::size_t index = 0; index < 3 - padding; ++index)
+            out[index] = static_cast<char>(group >> (16 - 8 * index) & 0xff);
     }
-    // Bits of the last group that no byte takes.
-    const std::uint32_t stray_mask = padding == 0 ? 0u : padding == 1 ? 0xffu : 0xffffu;
-    if ((group & stray_mask) != 0) return malformed();
     bytes.resize(bytes.size() - padding);
     return bytes;
 }

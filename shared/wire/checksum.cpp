@@ -1,4 +1,6 @@
 #include <array>
+#include <bit>
+#include <cstring>
 #include <string>
 
 #include "shared/base/random.hpp"
@@ -9,6 +11,7 @@ namespace {
 
 // Eight bytes at a time: table k takes a byte that k more bytes follow.
 constexpr std::size_t crc_stride = 8;
+static_assert(std::endian::native == std::endian::little, "the first byte of a word is its lowest");
 using CrcTables = std::array<std::array<std::uint32_t, 256>, crc_stride>;
 
 constexpr CrcTables make_crc_tables() {
@@ -44,19 +47,19 @@ std::uint64_t finalised(std::uint64_t half) {
 }  // namespace
 
 std::uint32_t crc32(std::string_view bytes, std::uint32_t former) {
-    const auto byte_at = [&bytes](std::size_t index) { return static_cast<unsigned char>(bytes[index]); };
     std::uint32_t value = ~former;
-    std::size_t at = 0;
-    for (; bytes.size() - at >= crc_stride; at += crc_stride) {
-        std::uint32_t next = 0;
-        for (std::size_t index = 0; index < crc_stride; ++index) {
-            const std::uint32_t mixed = index < 4 ? value >> (8 * index) & 0xff : 0;
-            next ^= crc_tables[crc_stride - 1 - index][mixed ^ byte_at(at + index)];
-        }
-        value = next;
+    const char* at = bytes.data();
+    std::size_t left = bytes.size();
+    for (; left >= crc_stride; at += crc_stride, left -= crc_stride) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, sizeof word);
+        word ^= value;
+        value = crc_tables[7][word & 0xff] ^ crc_tables[6][word >> 8 & 0xff] ^ crc_tables[5][word >> 16 & 0xff] ^
+                crc_tables[4][word >> 24 & 0xff] ^ crc_tables[3][word >> 32 & 0xff] ^ crc_tables[2][word >> 40 & 0xff] ^
+                crc_tables[1][word >> 48 & 0xff] ^ crc_tables[0][word >> 56];
     }
-    for (; at < bytes.size(); ++at)
-        value = value >> 8 ^ crc_tables[0][(value ^ byte_at(at)) & 0xff];
+    for (; left > 0; ++at, --left)
+        value = value >> 8 ^ crc_tables[0][(value ^ static_cast<unsigned char>(*at)) & 0xff];
     return ~value;
 }
 

@@ -5,6 +5,7 @@
 
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/wire/column_bytes.hpp"
 #include "shared/wire/json_codec.hpp"
 
 namespace portal::wire {
@@ -21,45 +22,6 @@ constexpr unsigned kinds = static_cast<unsigned>(FactKind::void_) + 1;
 constexpr unsigned statuses = static_cast<unsigned>(FactStatus::authorized) + 1;
 constexpr unsigned hours = 24;
 
-void put_varint(std::string& out, std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7)
-        out.push_back(static_cast<char>(value | 0x80));
-    out.push_back(static_cast<char>(value));
-}
-
-// Small numbers of either sign become small numbers without one. Shifts are on unsigned values: all of int64 fits.
-std::uint64_t zigzag(std::int64_t value) {
-    return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
-}
-std::int64_t unzigzag(std::uint64_t value) {
-    return static_cast<std::int64_t>((value >> 1) ^ (~(value & 1) + 1));
-}
-
-void put_signed(std::string& out, std::int64_t value) {
-    put_varint(out, zigzag(value));
-}
-
-void put_text(std::string& out, std::string_view text, std::string_view former) {
-    check(text.size() <= limits::fact_text_bytes_max, "a fact's text is longer than its cap");
-    const auto mismatch = std::mismatch(text.begin(), text.end(), former.begin(), former.end());
-    const auto shared = static_cast<std::size_t>(mismatch.first - text.begin());
-    put_varint(out, shared);
-    put_varint(out, text.size() - shared);
-    out.append(text.substr(shared));
-}
-
-void put_u32(std::string& out, std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8)
-        out.push_back(static_cast<char>(value >> shift));
-}
-
-std::uint32_t u32_at(std::string_view bytes) {
-    std::uint32_t value = 0;
-    for (std::size_t index = 4; index-- > 0;)
-        value = value << 8 | static_cast<std::uint8_t>(bytes[index]);
-    return value;
-}
-
 std::uint16_t packed_members(const FinancingFact& fact) {
     check(fact.hour_band >= 0 && fact.hour_band < static_cast<std::int32_t>(hours), "an hour band is 0-23");
     const unsigned flags = (fact.existing_cardholder ? FactColumns::existing_cardholder_bit : 0u) |
@@ -70,148 +32,86 @@ std::uint16_t packed_members(const FinancingFact& fact) {
                                       static_cast<unsigned>(fact.hour_band) << hour_shift);
 }
 
-// A cursor over hostile bytes. The first breach is remembered with its column; later reads give zeros.
-class SegmentReader {
-  public:
-    explicit SegmentReader(std::string_view bytes) : m_bytes(bytes) {}
-
-    void column(std::string_view name) { m_column = name; }
-    bool ok() const { return m_breach.empty(); }
-    std::size_t left() const { return m_bytes.size() - m_position; }
-
-    void breach(std::string_view what) {
-        if (ok()) m_breach = "fact segment, column " + std::string(m_column) + ": " + std::string(what);
-        m_position = m_bytes.size();
-    }
-
-    std::uint64_t varint() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            if (m_position == m_bytes.size()) {
-                breach("the bytes end early");
-                return 0;
-            }
-            const auto byte = static_cast<std::uint8_t>(m_bytes[m_position++]);
-            if (shift == 63 && byte > 1) break;
-            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if (byte < 0x80) return value;
-        }
-        breach("a number has more than 64 bits");
-        return 0;
-    }
-
-    std::int64_t signed_varint() { return unzigzag(varint()); }
-
-    std::string_view take(std::uint64_t size) {
-        if (size > left()) {
-            breach("the bytes end early");
-            return {};
-        }
-        const auto taken = m_bytes.substr(m_position, static_cast<std::size_t>(size));
-        m_position += static_cast<std::size_t>(size);
-        return taken;
-    }
-
-    // Replaces `text` by the next front-coded one.
-    void text(std::string& text) {
-        const std::uint64_t shared = varint();
-        const std::uint64_t rest = varint();
-        if (shared > text.size() || rest > limits::fact_text_bytes_max || shared + rest > limits::fact_text_bytes_max) {
-            breach("a text's length is out of range");
-            return;
-        }
-        text.resize(static_cast<std::size_t>(shared));
-        text.append(take(rest));
-    }
-
-    Error error() const { return {ErrorCode::corrupted, m_breach}; }
-
-  private:
-    std::string_view m_bytes;
-    std::string_view m_column = "header";
-    std::size_t m_position = 0;
-    std::string m_breach;
-};
-
-void read_texts(SegmentReader& reader, std::string_view name, std::size_t count, TextColumn& column) {
+std::string_view read_texts(ColumnReader& reader, std::string_view name, std::size_t count, SegmentTexts texts,
+                            TextColumn& column) {
     reader.column(name);
-    column.reserve(count, count * 12);
-    std::string text;
-    for (std::size_t index = 0; index < count && reader.ok(); ++index) {
-        reader.text(text);
-        column.add(text);
+    const std::size_t begin = reader.position();
+    if (texts == SegmentTexts::decoded) {
+        reader.begin_texts(column);
+        for (std::size_t index = 0; index < count && reader.ok(); ++index)
+            reader.text(column);
+    } else {
+        std::size_t size = 0;
+        for (std::size_t index = 0; index < count && reader.ok(); ++index)
+            reader.text(size);
     }
+    return reader.since(begin);
 }
 
-void read_plans(SegmentReader& reader, std::size_t count, FactColumns& columns) {
+void read_plans(ColumnReader& reader, std::size_t count, FactColumns& columns) {
     reader.column("plan");
     const std::uint64_t plans = reader.varint();
     if (plans > limits::segment_plans_max || plans > count) return reader.breach("more plans than can be");
-    std::string plan;
-    for (std::uint64_t index = 0; index < plans && reader.ok(); ++index) {
-        reader.text(plan);
-        columns.plans.push_back(plan);
-    }
-    columns.plan.reserve(count);
+    columns.plans.clear();
+    reader.begin_texts(columns.plans);
+    for (std::uint64_t index = 0; index < plans && reader.ok(); ++index)
+        reader.text(columns.plans);
+    columns.plan.resize(count);
     for (std::size_t index = 0; index < count && reader.ok(); ++index) {
         const std::uint64_t plan_index = reader.varint();
         if (plan_index >= plans) return reader.breach("a plan that the dictionary lacks");
-        columns.plan.push_back(static_cast<std::uint16_t>(plan_index));
+        columns.plan[index] = static_cast<std::uint16_t>(plan_index);
     }
 }
 
-void read_members(SegmentReader& reader, std::size_t count, FactColumns& columns) {
+void read_members(ColumnReader& reader, std::size_t count, FactColumns& columns) {
     reader.column("kind and status");
     const std::string_view bytes = reader.take(count * 2);
     if (!reader.ok()) return;
-    columns.kind.reserve(count);
-    columns.status.reserve(count);
-    columns.channel.reserve(count);
-    columns.flags.reserve(count);
-    columns.hour_band.reserve(count);
+    columns.kind.resize(count);
+    columns.status.resize(count);
+    columns.channel.resize(count);
+    columns.flags.resize(count);
+    columns.hour_band.resize(count);
     for (std::size_t index = 0; index < count; ++index) {
         const auto packed = static_cast<unsigned>(static_cast<std::uint8_t>(bytes[index * 2]) |
                                                   static_cast<std::uint8_t>(bytes[index * 2 + 1]) << 8);
         const unsigned kind = packed & 7, status = packed >> status_shift & 15, hour = packed >> hour_shift;
         if (kind >= kinds || status >= statuses || hour >= hours)
             return reader.breach("a value outside its vocabulary");
-        columns.kind.push_back(static_cast<FactKind>(kind));
-        columns.status.push_back(static_cast<FactStatus>(status));
-        columns.channel.push_back(static_cast<FactChannel>(packed >> channel_shift & 3));
-        columns.flags.push_back(static_cast<std::uint8_t>(packed >> flags_shift & 3));
-        columns.hour_band.push_back(static_cast<std::uint8_t>(hour));
+        columns.kind[index] = static_cast<FactKind>(kind);
+        columns.status[index] = static_cast<FactStatus>(status);
+        columns.channel[index] = static_cast<FactChannel>(packed >> channel_shift & 3);
+        columns.flags[index] = static_cast<std::uint8_t>(packed >> flags_shift & 3);
+        columns.hour_band[index] = static_cast<std::uint8_t>(hour);
     }
 }
 
-void read_numbers(SegmentReader& reader, std::string_view name, std::size_t count, std::vector<std::int64_t>& column) {
+void read_numbers(ColumnReader& reader, std::string_view name, std::size_t count, std::vector<std::int64_t>& column) {
     reader.column(name);
-    column.reserve(count);
-    for (std::size_t index = 0; index < count && reader.ok(); ++index)
-        column.push_back(reader.signed_varint());
+    column.resize(count);
+    for (std::int64_t& number : column)
+        number = reader.signed_varint();
 }
 
-Day add_days(SegmentReader& reader, Day day, std::int64_t difference) {
-    // Days of any calendar that a source can mean, so that later sums of days stay inside 32 bits.
-    constexpr std::int64_t day_min = -100'000, day_max = 1'000'000;
-    if (difference < -2'000'000 || difference > 2'000'000 || day + difference < day_min || day + difference > day_max) {
-        reader.breach("a day out of range");
-        return 0;
-    }
-    return static_cast<Day>(day + difference);
+void sum_differences(std::vector<std::int64_t>& numbers) {
+    std::uint64_t sum = 0;  // Wraps as the encoder's difference does.
+    for (auto& number : numbers)
+        number = static_cast<std::int64_t>(sum += static_cast<std::uint64_t>(number));
 }
 
-void read_days(SegmentReader& reader, std::size_t count, FactColumns& columns) {
+void read_days(ColumnReader& reader, std::size_t count, FactColumns& columns) {
     reader.column("event_day");
-    columns.event_day.reserve(count);
-    columns.posted_day.reserve(count);
+    columns.event_day.resize(count);
+    columns.posted_day.resize(count);
     Day former = 0;
     for (std::size_t index = 0; index < count && reader.ok(); ++index) {
         former = add_days(reader, former, reader.signed_varint());
-        columns.event_day.push_back(former);
+        columns.event_day[index] = former;
     }
     reader.column("posted_day");
     for (std::size_t index = 0; index < count && reader.ok(); ++index)
-        columns.posted_day.push_back(add_days(reader, columns.event_day[index], reader.signed_varint()));
+        columns.posted_day[index] = add_days(reader, columns.event_day[index], reader.signed_varint());
 }
 
 void put_columns(std::string& out, std::span<const FinancingFact> facts) {
@@ -269,7 +169,7 @@ FinancingFact FactColumns::fact(std::size_t index, const Id& practice, const Id&
     fact.status = status[index];
     fact.practice = practice;
     fact.location = location;
-    fact.plan = plans[plan[index]];
+    fact.plan = plans.at(plan[index]);
     fact.channel = channel[index];
     fact.existing_cardholder = (flags[index] & existing_cardholder_bit) != 0;
     fact.duplicate = (flags[index] & duplicate_bit) != 0;
@@ -310,7 +210,13 @@ std::string encode_segment(std::span<const FinancingFact> facts) {
     return out += body;
 }
 
-Result<FactColumns> decode_columns(std::string_view bytes) {
+Result<FactColumns> decode_columns(std::string_view bytes, SegmentTexts texts) {
+    FactColumns columns;
+    PORTAL_TRY(decode_columns(bytes, texts, columns));
+    return columns;
+}
+
+Status decode_columns(std::string_view bytes, SegmentTexts texts, FactColumns& columns) {
     if (bytes.size() < header_bytes || bytes.substr(0, magic.size()) != magic)
         return fail(ErrorCode::corrupted, "fact segment: the header is missing");
     if (static_cast<std::uint8_t>(bytes[magic.size()]) != columnar_version)
@@ -318,21 +224,22 @@ Result<FactColumns> decode_columns(std::string_view bytes) {
     if (u32_at(bytes.substr(magic.size() + 1, 4)) != crc32(bytes.substr(header_bytes)))
         return fail(ErrorCode::corrupted, "fact segment: the checksum does not match");
 
-    SegmentReader reader(bytes.substr(header_bytes));
+    ColumnReader reader("fact segment", bytes.substr(header_bytes));
     const std::uint64_t announced = reader.varint();
     if (announced > limits::segment_facts_max || announced > reader.left() / fact_bytes_min)
         reader.breach("more facts than the bytes can hold");
     const auto count = reader.ok() ? static_cast<std::size_t>(announced) : 0;
 
-    FactColumns columns;
+    columns.external_key.clear();
+    columns.application_ref.clear();
     read_plans(reader, count, columns);
-    read_texts(reader, "external_key", count, columns.external_key);
-    read_texts(reader, "application_ref", count, columns.application_ref);
+    columns.external_key_bytes = read_texts(reader, "external_key", count, texts, columns.external_key);
+    columns.application_ref_bytes = read_texts(reader, "application_ref", count, texts, columns.application_ref);
     read_members(reader, count, columns);
+    const std::size_t numbers_begin = reader.position();
     read_numbers(reader, "row_number", count, columns.row_number);
-    std::uint64_t row = 0;  // Wraps as the encoder's difference does.
-    for (auto& number : columns.row_number)
-        number = static_cast<std::int64_t>(row += static_cast<std::uint64_t>(number));
+    columns.row_number_bytes = reader.since(numbers_begin);
+    sum_differences(columns.row_number);
     read_days(reader, count, columns);
     read_numbers(reader, "requested_cents", count, columns.requested_cents);
     read_numbers(reader, "approved_cents", count, columns.approved_cents);
@@ -340,7 +247,28 @@ Result<FactColumns> decode_columns(std::string_view bytes) {
     read_numbers(reader, "fee_cents", count, columns.fee_cents);
     if (reader.ok() && reader.left() != 0) reader.breach("bytes after the last column");
     if (!reader.ok()) return fail(reader.error());
-    return columns;
+    return {};
+}
+
+TextColumn texts_of(std::string_view bytes, std::size_t count) {
+    TextColumn texts;
+    add_texts(bytes, count, texts);
+    return texts;
+}
+
+void add_texts(std::string_view bytes, std::size_t count, TextColumn& texts) {
+    ColumnReader reader("fact segment", bytes);
+    read_texts(reader, "texts", count, SegmentTexts::decoded, texts);
+    check(reader.ok() && reader.left() == 0, "texts that were looked through decode");
+}
+
+std::vector<std::int64_t> numbers_of(std::string_view bytes, std::size_t count) {
+    ColumnReader reader("fact segment", bytes);
+    std::vector<std::int64_t> numbers;
+    read_numbers(reader, "numbers", count, numbers);
+    check(reader.ok() && reader.left() == 0, "numbers that were decoded once decode again");
+    sum_differences(numbers);
+    return numbers;
 }
 
 Result<std::vector<FinancingFact>> decode_segment(std::string_view bytes, const Id& practice, const Id& location) {

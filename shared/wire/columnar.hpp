@@ -11,7 +11,10 @@
 // shared.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,26 +27,58 @@ namespace portal::wire {
 
 inline constexpr std::uint8_t columnar_version = 1;
 
-// Texts side by side in one buffer: a segment's keys cost two allocations, not one each.
+// Texts side by side in one buffer: a segment's keys cost two allocations, not one each. Behind the last one are always
+// `padding` bytes more that may be read: short texts are copied and compared that many bytes at a time, because a call
+// for each costs more than the text.
 class TextColumn {
   public:
-    void add(std::string_view text) {
-        m_bytes.append(text);
-        m_ends.push_back(static_cast<std::uint32_t>(m_bytes.size()));
+    static constexpr std::size_t padding = 16;
+
+    void add(std::string_view text) { add_continued(0, text, text.size()); }
+    // The last text's first `shared` bytes, which it has, and then the rest. `readable` bytes may be read from the
+    // rest's first one on, which are at least its own.
+    void add_continued(std::size_t shared, std::string_view rest, std::size_t readable) {
+        const std::size_t wanted = m_used + shared + rest.size() + padding;
+        if (wanted > m_bytes.size()) m_bytes.resize(wanted + m_bytes.size());
+        char* out = m_bytes.data() + m_used;
+        if (shared > 0) copy(out, m_bytes.data() + begin_of(m_ends.size() - 1), shared, padding);
+        copy(out + shared, rest.data(), rest.size(), readable);
+        m_used += shared + rest.size();
+        m_ends.push_back(static_cast<std::uint32_t>(m_used));
+    }
+    void clear() {
+        m_used = 0;
+        m_ends.clear();
     }
     std::size_t size() const { return m_ends.size(); }
+    std::size_t last_size() const { return m_ends.empty() ? 0 : m_used - begin_of(m_ends.size() - 1); }
     std::string_view at(std::size_t index) const {
-        const std::uint32_t begin = index == 0 ? 0 : m_ends[index - 1];
-        return std::string_view(m_bytes).substr(begin, m_ends[index] - begin);
+        const std::uint32_t begin = begin_of(index);
+        return {m_bytes.data() + begin, m_ends[index] - begin};
     }
     std::size_t memory_bytes() const { return m_bytes.capacity() + m_ends.capacity() * sizeof(std::uint32_t); }
     void reserve(std::size_t texts, std::size_t bytes) {
         m_ends.reserve(texts);
-        m_bytes.reserve(bytes);
+        if (m_bytes.size() < bytes + padding) m_bytes.resize(bytes + padding);
     }
 
   private:
-    std::string m_bytes;
+    // Of the buffer's last bytes `padding` are free, so that a short copy may write them.
+    static void copy(char* to, const char* from, std::size_t size, std::size_t readable) {
+        if (readable < padding) {
+            std::copy_n(from, size, to);
+            return;
+        }
+        // By a register, because a short text's sixteen bytes may reach into those where its copy goes.
+        std::array<char, padding> bytes;
+        std::memcpy(bytes.data(), from, padding);
+        std::memcpy(to, bytes.data(), padding);
+        if (size > padding) std::memcpy(to + padding, from + padding, size - padding);
+    }
+    std::uint32_t begin_of(std::size_t index) const { return index == 0 ? 0 : m_ends[index - 1]; }
+
+    std::string m_bytes;  // Longer than what is used.
+    std::size_t m_used = 0;
     std::vector<std::uint32_t> m_ends;
 };
 
@@ -51,7 +86,7 @@ class TextColumn {
 struct FactColumns {
     TextColumn external_key;
     TextColumn application_ref;
-    std::vector<Id> plans;  // The dictionary that `plan` indexes.
+    TextColumn plans;  // The dictionary that `plan` indexes.
     std::vector<std::uint16_t> plan;
     std::vector<std::int64_t> row_number;
     std::vector<FactKind> kind;
@@ -66,6 +101,9 @@ struct FactColumns {
     std::vector<std::int64_t> settled_cents;
     std::vector<std::int64_t> fee_cents;
 
+    // Where these lie in the bytes that were decoded, and only as long as those do: for texts_of() and numbers_of().
+    std::string_view external_key_bytes, application_ref_bytes, row_number_bytes;
+
     static constexpr std::uint8_t existing_cardholder_bit = 1;
     static constexpr std::uint8_t duplicate_bit = 2;
 
@@ -77,7 +115,17 @@ struct FactColumns {
 // importer has refused everything else; a breach is a defect and trips check()).
 std::string encode_segment(std::span<const FinancingFact> facts);
 
-Result<FactColumns> decode_columns(std::string_view bytes);
+// Whether external keys and references are decoded, or only looked through for breaches; most facts' are never shown.
+enum class SegmentTexts : std::uint8_t { decoded, looked_through };
+
+Result<FactColumns> decode_columns(std::string_view bytes, SegmentTexts texts = SegmentTexts::decoded);
+// The same into columns whose room is used again. After an Error they hold anything.
+Status decode_columns(std::string_view bytes, SegmentTexts texts, FactColumns& columns);
+
+// Of bytes that decode_columns() has found right; anything else is a defect and trips check().
+TextColumn texts_of(std::string_view bytes, std::size_t count);
+void add_texts(std::string_view bytes, std::size_t count, TextColumn& texts);
+std::vector<std::int64_t> numbers_of(std::string_view bytes, std::size_t count);
 Result<std::vector<FinancingFact>> decode_segment(std::string_view bytes, const Id& practice, const Id& location);
 
 }  // namespace portal::wire

@@ -252,6 +252,7 @@ std::string encode(const PullLine& line) {
 }
 
 Result<PullLine> decode_pull_line(std::string_view text) {
+    if (auto upsert = decode_upsert(text)) return std::move(*upsert);
     PORTAL_TRY_ASSIGN(object, parse_object(text, "pull line", limits::pull_line_bytes_max));
     Reader reader(object, "pull line");
     const std::string kind = reader.text("k");

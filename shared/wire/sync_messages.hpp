@@ -18,10 +18,10 @@ namespace portal::wire {
 
 inline constexpr int protocol_version = 1;
 // Version of the rows' shape: a new column or entity raises it. Servers accept pushes of two older ones.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 5;
 
 // POST /api/v1/sync/pull
-// {"proto":1,"schema":2,"client":"01J..","epoch":"..","seq":42,"set":"..","max_bytes":1048576,"page":"...",
+// {"proto":1,"schema":5,"client":"01J..","epoch":"..","seq":42,"set":"..","max_bytes":1048576,"page":"...",
 //  "repair":["l:01J..:work"]}
 struct PullRequest {
     int proto = protocol_version;
@@ -81,7 +81,7 @@ struct PullEnd {
 using PullLine = std::variant<PullBegin, PullDrop, PullUpsert, PullDelete, PullSum, PullEnd>;
 
 // POST /api/v1/sync/push
-// {"proto":1,"schema":2,"client":"..","acked":5,"muts":[{"mid":6,"intent":"..","op":"ticket.create","id":"..",
+// {"proto":1,"schema":5,"client":"..","acked":5,"muts":[{"mid":6,"intent":"..","op":"ticket.create","id":"..",
 //  "was":{},"set":{..},"after":"<intent>"}]}
 struct PushRequest {
     int proto = protocol_version;

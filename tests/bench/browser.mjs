@@ -13,6 +13,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const packages = createRequire(import.meta.url);
 // What the peers' pages import, by the first part of its path.
 const package_folders = { sqlite: join(packages.resolve('@sqlite.org/sqlite-wasm'), '..'), wa: join(packages.resolve('@journeyapps/wa-sqlite/package.json'), '..'),
+  duckdb: join(packages.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'), '..'),
   program: fileURLToPath(new URL('../../build/web/tests', import.meta.url)) };
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
 

@@ -5,6 +5,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { add_people, day_iso, program, Server } from '../web/server.mjs';
+import { seeded } from './seeded.mjs';
 
 export const run = promisify(execFile);
 
@@ -14,16 +15,7 @@ export const locations_per_practice = 2;
 
 export const manager = { email: 'mia.moss@partners.example', name: 'Mia Moss', role: 'account_manager', scope: 'book:BENCH', title: 'Account manager' };
 
-// Mulberry32: small, seeded and good enough to scatter rows.
-export function seeded(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+export { seeded };
 
 const practice_key = (index) => `P-${index}`;
 const location_key = (practice, index) => `L-${practice}-${index}`;

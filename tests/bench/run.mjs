@@ -9,6 +9,8 @@ import { parseArgs } from 'node:util';
 import { program, scratch_folder, site } from '../web/server.mjs';
 import { seeded } from './data.mjs';
 import { measure as measure_commits } from './commit_bench.mjs';
+import { measure as measure_facts } from './facts_bench.mjs';
+import { measure as measure_facts_load } from './facts_load_bench.mjs';
 import { measure as measure_frames } from './frame_bench.mjs';
 import { measure as measure_history } from './history_bench.mjs';
 import { measure as measure_import } from './import_bench.mjs';
@@ -24,6 +26,8 @@ const benches = [
   { measure: measure_start, names: ['pull', 'cold_start', 'offline_reload'] },
   { measure: measure_commits, names: ['local_commit', 'local_rows'] },
   { measure: measure_frames, names: ['frame_cpu_overview', 'frame_cpu_tickets', 'idle_draws'] },
+  { measure: measure_facts, names: ['facts_q7_adhoc_1m', 'facts_q7_cube_1m', 'facts_memory_1m', 'facts_q7_adhoc_5m'] },
+  { measure: measure_facts_load, names: ['facts_load_1m'] },
   { measure: measure_rows, names: ['pull_rows_per_s', 'facts_pull_rows_per_s'] },
   { measure: measure_push, names: ['push_acks_per_s', 'push_p99'] },
   { measure: measure_history, names: ['delta_pull_growth', 'manager_pull', 'manager_idle'] },

@@ -7,59 +7,13 @@
 #include <catch2/catch_test_macros.hpp>
 #include <map>
 
-#include "shared/base/random.hpp"
 #include "shared/facts/fact_sql.hpp"
-#include "shared/facts/segment.hpp"
+#include "tests/facts/random_facts.hpp"
 
 using namespace portal;
+using namespace portal::random_facts;
 
 namespace {
-
-using Segments = std::map<std::pair<Id, MonthIndex>, std::vector<FinancingFact>>;
-
-constexpr Day first_day = 20'000, last_day = 20'150;  // Five months and a bit.
-
-FactStatus random_status(SeededRandom& random, FactKind kind) {
-    if (kind == FactKind::application) return static_cast<FactStatus>(random.between(1, 6));
-    if (kind == FactKind::sale) return random.chance(0.85) ? FactStatus::settled : FactStatus::authorized;
-    return FactStatus::none;
-}
-
-// References from a small pool, so that splits, refunds of earlier months and foreign practices' uses happen often.
-FinancingFact random_fact(SeededRandom& random, std::int64_t serial) {
-    FinancingFact fact;
-    const auto location = random.below(6);
-    fact.practice = "practice-" + std::to_string(location / 2);
-    fact.location = "location-" + std::to_string(location);
-    fact.external_key = "fact-" + std::to_string(100'000 + serial);
-    if (random.chance(0.8)) fact.application_ref = "ref-" + std::to_string(random.below(400));
-    fact.row_number = serial;
-    fact.kind = static_cast<FactKind>(random.chance(0.7) ? random.below(2) : random.below(6));
-    fact.status = random_status(random, fact.kind);
-    fact.plan = random.chance(0.2) ? Id() : Id("plan-" + std::to_string(random.below(5)));
-    fact.channel = static_cast<FactChannel>(random.below(4));
-    fact.existing_cardholder = random.chance(0.4);
-    fact.duplicate = random.chance(0.05);
-    fact.event_day = static_cast<Day>(random.between(first_day, last_day));
-    fact.posted_day = fact.event_day + static_cast<Day>(random.below(6));
-    fact.hour_band = static_cast<std::int32_t>(random.between(8, 18));
-    fact.requested_cents = random.between(20'000, 800'000);
-    fact.approved_cents = fact.status == FactStatus::declined ? 0 : random.between(20'000, fact.requested_cents);
-    fact.settled_cents = random.chance(0.1) ? 0 : random.between(20'000, 300'000);
-    fact.fee_cents = fact.settled_cents / 17;
-    return fact;
-}
-
-void add_random(SeededRandom& random, Segments& segments, std::int64_t from, std::int64_t count) {
-    for (std::int64_t serial = from; serial < from + count; ++serial) {
-        FinancingFact fact = random_fact(random, serial);
-        segments[{fact.location, month_of_day(fact.event_day)}].push_back(std::move(fact));
-    }
-}
-
-FactSegment segment_of(const std::vector<FinancingFact>& facts, Day closed_until = last_day) {
-    return make_segment(facts[0].practice, facts[0].location, month_of_day(facts[0].event_day), closed_until, facts);
-}
 
 class Sql {
   public:
@@ -121,13 +75,6 @@ void check_against_sql(const FactTable& table, Sql& sql, const FactFilter& filte
     CHECK(sums.fee_cents - sums.fee_refund_cents == one(fact_sql::fee_cents_net));
     CHECK(std::vector{sums.approved, sums.declined, sums.requested_cents, sums.approved_cents} ==
           sql.ask(fact_sql::decided, days, 0, where));
-}
-
-FactTable table_of(const Segments& segments) {
-    FactTable table;
-    for (const auto& [place, facts] : segments)
-        REQUIRE(table.put_segment(segment_of(facts)).has_value());
-    return table;
 }
 
 }  // namespace
@@ -300,6 +247,67 @@ TEST_CASE("a segment that contradicts its row is refused and changes nothing", "
         CHECK(status.error().code == ErrorCode::corrupted);
     }
     CHECK(table.sums(filter) == before);
+}
+
+TEST_CASE("a fact beyond what the columns hold is refused and changes nothing", "[facts]") {
+    SeededRandom random(53);
+    Segments segments;
+    add_random(random, segments, 0, 50);
+    FactTable table = table_of(segments);
+    FactFilter filter;
+    filter.days = {first_day, last_day + 10};
+    const FactSums before = table.sums(filter);
+    const auto refused = [&](const auto& change) {
+        std::vector<FinancingFact> facts = segments.begin()->second;
+        change(facts.back());
+        const Status status = table.put_segment(segment_of(facts));
+        return !status.has_value() && status.error().code == ErrorCode::corrupted;
+    };
+    CHECK(refused([](FinancingFact& fact) { fact.posted_day = fact.event_day - 1; }));
+    CHECK(refused([](FinancingFact& fact) { fact.posted_day = fact.event_day + limits::fact_posting_days_max + 1; }));
+    for (const std::int64_t cents : {limits::fact_cents_max + 1, std::int64_t{-1}}) {
+        CHECK(refused([&](FinancingFact& fact) { fact.requested_cents = fact.settled_cents = cents; }));
+        CHECK(refused([&](FinancingFact& fact) { fact.approved_cents = fact.fee_cents = cents; }));
+    }
+    std::vector<FinancingFact> elsewhere = segments.begin()->second;
+    for (FinancingFact& fact : elsewhere)
+        fact.practice = "practice-9";
+    CHECK_FALSE(table.put_segment(segment_of(elsewhere)).has_value());
+    CHECK(table.sums(filter) == before);
+    // The largest that there is, and amounts that the fact's kind does not move, are kept exactly.
+    std::vector<FinancingFact> facts = segments.begin()->second;
+    facts.back().kind = FactKind::sale;
+    facts.back().status = FactStatus::settled;
+    facts.back().settled_cents = limits::fact_cents_max;
+    facts.back().requested_cents = std::numeric_limits<std::int64_t>::min();
+    facts.back().approved_cents = std::numeric_limits<std::int64_t>::max();
+    REQUIRE(table.put_segment(segment_of(facts)).has_value());
+    FactFilter largest = filter;
+    largest.basis = DayBasis::event;
+    largest.amount.first = limits::fact_cents_max;
+    const FactPage page = table.page(largest, FactOrder::amount_descending, 0, 10);
+    REQUIRE(page.facts.size() == 1);
+    CHECK(page.facts[0] == facts.back());
+}
+
+TEST_CASE("a segment with too many plans is refused", "[facts]") {
+    SeededRandom random(59);
+    std::vector<FinancingFact> facts;
+    for (std::size_t plan = 0; plan <= limits::fact_plans_max; ++plan) {
+        FinancingFact fact = random_fact(random, static_cast<std::int64_t>(plan));
+        fact.practice = "practice-0";
+        fact.location = "location-0";
+        fact.event_day = fact.posted_day = first_day;
+        fact.plan = "plan-" + std::to_string(plan);
+        facts.push_back(fact);
+    }
+    FactTable table;
+    CHECK_FALSE(table.put_segment(segment_of(facts)).has_value());
+    facts.pop_back();
+    REQUIRE(table.put_segment(segment_of(facts)).has_value());
+    FactFilter filter;
+    filter.days = {first_day, first_day};
+    CHECK(table.group(filter, FactKey::plan).size() == limits::fact_plans_max);
 }
 
 TEST_CASE("unknown places select nothing", "[facts]") {

@@ -87,13 +87,14 @@ class CopiedStorage final : public platform::Storage {
         std::filesystem::copy_file(original(), path());
         done(platform::Place{path(), {}, true});
     }
+    void wait(const std::string&, std::function<void(Status)> done) override { done({}); }
     void close() override {}
     void erase(const std::string&, std::function<void(Status)> done) override {
         remove_files();
         done({});
     }
     void set_aside(const std::string& user, std::function<void(Status)> done) override { erase(user, std::move(done)); }
-    void ask_to_persist() override {}
+    void ask_to_persist(std::function<void(bool)> done) override { done(false); }
 
   private:
     static server::test::TempFolder& folder() {

@@ -44,10 +44,24 @@ void run_steps(ReplicaStore& store) {
         if (steps > steps_max) std::abort();
 }
 
-void apply(ReplicaStore& store, const std::string& body, const CheckedPage& page) {
-    store.begin_apply(body, page);
+void apply(ReplicaStore& store, const std::string& body, const CheckedPage& page, bool is_first) {
+    store.begin_apply({body, page, is_first});
     run_steps(store);
     if (!store.take_apply_end() || store.replica().in_transaction()) std::abort();
+}
+
+// From now on the pages of a pull are staged; the base is that of an empty first load.
+void publish(ReplicaStore& store) {
+    wire::PullBegin begin;
+    begin.epoch = "first";
+    begin.set = "set";
+    std::string line = wire::encode(wire::PullLine(begin));
+    line.pop_back();
+    const std::string body = with_end(line, true);
+    const auto page = check_page(body);
+    if (!page) std::abort();
+    apply(store, body, *page, true);
+    if (store.is_first_load()) std::abort();
 }
 
 void look_at_every_screen(ReplicaStore& store) {
@@ -60,8 +74,8 @@ void look_at_every_screen(ReplicaStore& store) {
 }
 
 void require_true_sums(Replica& replica) {
-    for (const StreamId& stream : replica.streams_held())
-        if (replica.sum_of(stream) != replica.recompute_sum(stream)) std::abort();
+    SumRecount recount(replica);
+    if (recount.step([] { return false; }) || !recount.differing().empty()) std::abort();
 }
 
 // Making a database costs more than most inputs do, so one is emptied for each.
@@ -86,8 +100,8 @@ bool take_pages(ReplicaStore& store, const std::vector<std::string>& pages) {
         const std::string body = with_end(pages[index], is_last);
         const auto page = check_page(body);
         if (!page) return false;
-        if (is_last)
-            apply(store, body, *page);
+        if (is_last || store.is_first_load())
+            apply(store, body, *page, index == 0);
         else if (!store.stage_page(body, *page, index == 0))
             return false;
     }
@@ -104,6 +118,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     ReplicaStore store(clock, random);
     store.attach(std::move(spare_replica()));
     run_steps(store);
+    if (size % 2 == 1) publish(store);
     if (take_pages(store, pages_of(bytes))) {
         look_at_every_screen(store);
         require_true_sums(store.replica());

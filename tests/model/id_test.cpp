@@ -1,7 +1,10 @@
 #include "shared/model/id.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <functional>
 #include <set>
+#include <vector>
 
 namespace portal {
 namespace {
@@ -20,6 +23,18 @@ TEST_CASE("an id has the ULID's shape and its time in front") {
         ids.insert(id);
     }
     CHECK(ids.size() == 2'000);
+}
+
+TEST_CASE("ids of a sequence ascend, whatever the clock does") {
+    SeededRandom random(5);
+    IdSequence ids(random);
+    std::vector<Id> made;
+    for (const InstantMs now_ms : {1'000, 1'000, 999, 1'001, 500})
+        for (int index = 0; index < 40; ++index)
+            made.push_back(ids.next(now_ms));
+    CHECK(std::adjacent_find(made.begin(), made.end(), std::greater_equal<>()) == made.end());
+    CHECK(std::all_of(made.begin(), made.end(), is_id));
+    CHECK(made.back().substr(0, 10) == make_id(1'001, random).substr(0, 10));
 }
 
 TEST_CASE("what is no id") {

@@ -78,6 +78,11 @@ TEST_CASE("records and rows are the same data") {
     expect_round_trip(Target{});
     expect_round_trip(Deposit{});
     expect_round_trip(Message{});
+    ActionItem action;
+    action.done = true;
+    action.done_ms = 7;
+    action.due_on = 20'500;
+    expect_round_trip(action);
     expect_round_trip(Notice{});
 }
 

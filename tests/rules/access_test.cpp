@@ -47,8 +47,38 @@ Id scope_in_willow(ScopeKind kind) {
     return {};
 }
 
+// The rows of figures at a place, each with an id made of its name.
+void put_financing_rows(std::map<std::string, Row>& rows, const Id& practice, const Id& location, const Id& integration,
+                        const Id& vendor) {
+    const auto put = [&](const std::string& name, Row row) {
+        row.id = id_of("row" + name);
+        rows[name] = std::move(row);
+    };
+    FactSegment segment;
+    segment.practice = practice;
+    segment.location = location;
+    put("fact_segment", to_row(segment));
+    FactRollup fact_rollup;
+    fact_rollup.practice = practice;
+    fact_rollup.location = location;
+    put("fact_rollup", to_row(fact_rollup));
+    Target target;
+    target.practice = practice;
+    put("target", to_row(target));
+    Deposit deposit;
+    deposit.practice = practice;
+    deposit.location = location;
+    put("deposit", to_row(deposit));
+    VendorCount count;
+    count.vendor = vendor;
+    count.practice = practice;
+    count.integration = integration;
+    put("vendor_count", to_row(count));
+}
+
 // One row of every entity at Willow's north location, plus the variants whose visibility differs.
-std::map<std::string, Row> rows_of(const Id& practice, const Id& location, const Id& integration, const Id& vendor) {
+std::map<std::string, Row> rows_of(const Id& practice, const Id& location, const Id& integration, const Id& vendor,
+                                   const Id& book) {
     std::map<std::string, Row> rows;
     const auto put = [&](const std::string& name, auto record) {
         if (record.id.empty()) record.id = id_of("row" + name);
@@ -83,17 +113,7 @@ std::map<std::string, Row> rows_of(const Id& practice, const Id& location, const
     Incident incident;
     incident.integration = integration;
     put("incident", incident);
-    FactSegment segment;
-    segment.practice = practice;
-    segment.location = location;
-    put("fact_segment", segment);
-    Target target;
-    target.practice = practice;
-    put("target", target);
-    Deposit deposit;
-    deposit.practice = practice;
-    deposit.location = location;
-    put("deposit", deposit);
+    put_financing_rows(rows, practice, location, integration, vendor);
     Ticket ticket;
     ticket.practice = practice;
     ticket.location = location;
@@ -105,6 +125,10 @@ std::map<std::string, Row> rows_of(const Id& practice, const Id& location, const
     put("message_public", message);
     message.visibility = MessageVisibility::internal;
     put("message_internal", message);
+    ActionItem action;
+    action.practice = practice;
+    action.book = book;
+    put("action_item", action);
     Notice notice;
     notice.user = id_of("somebody");
     put("notice", notice);
@@ -112,10 +136,10 @@ std::map<std::string, Row> rows_of(const Id& practice, const Id& location, const
 }
 
 std::map<std::string, Row> willow_rows() {
-    return rows_of(id_of("willow"), id_of("willownorth"), id_of("willowpms"), id_of("canino"));
+    return rows_of(id_of("willow"), id_of("willownorth"), id_of("willowpms"), id_of("canino"), id_of("book1"));
 }
 std::map<std::string, Row> stranger_rows() {
-    return rows_of(id_of("stranger"), id_of("strangermain"), id_of("strangerpms"), id_of("felino"));
+    return rows_of(id_of("stranger"), id_of("strangermain"), id_of("strangerpms"), id_of("felino"), id_of("book9"));
 }
 
 bool sees(const Caller& caller, const Directory& directory, const Row& row) {
@@ -137,10 +161,13 @@ Names operator+(Names left, const Names& right) {
 const Names directory_rows = {"practice", "location", "user_practice", "target"};
 const Names work_rows = {"ticket", "message_public"};
 const Names financing_rows = {"fact_segment", "deposit"};
+const Names rollup_rows = {"fact_rollup"};
 const Names integration_rows = {"integration", "check_rollup", "incident"};
 const Names internal_rows = {"message_internal"};
+const Names book_rows = {"action_item"};
 const Names staff_rows = {"user_staff"};
 const Names vendor_rows = {"user_vendor"};
+const Names count_rows = {"vendor_count"};
 const Names practice_view = reference_rows + directory_rows + work_rows + financing_rows + integration_rows;
 const Names desk_view = reference_rows + directory_rows + work_rows + integration_rows + internal_rows + staff_rows;
 
@@ -149,11 +176,11 @@ const std::map<std::pair<Role, ScopeKind>, Names> expected_view = {
     {{Role::practice_user, ScopeKind::practice}, practice_view},
     {{Role::practice_user, ScopeKind::location}, practice_view},
     {{Role::practice_admin, ScopeKind::practice}, practice_view},
-    {{Role::vendor_user, ScopeKind::vendor}, reference_rows + integration_rows + vendor_rows},
-    {{Role::account_manager, ScopeKind::book}, practice_view + internal_rows + staff_rows},
+    {{Role::vendor_user, ScopeKind::vendor}, reference_rows + integration_rows + vendor_rows + count_rows},
+    {{Role::account_manager, ScopeKind::book}, practice_view + internal_rows + book_rows + staff_rows},
     {{Role::account_manager, ScopeKind::practice}, practice_view + internal_rows + staff_rows},
-    {{Role::lead, ScopeKind::team}, practice_view + internal_rows + staff_rows},
-    {{Role::lead, ScopeKind::book}, practice_view + internal_rows + staff_rows},
+    {{Role::lead, ScopeKind::team}, practice_view + internal_rows + book_rows + staff_rows},
+    {{Role::lead, ScopeKind::book}, practice_view + internal_rows + book_rows + staff_rows},
     {{Role::integration_engineer, ScopeKind::tenant}, reference_rows + staff_rows},
     {{Role::integration_engineer, ScopeKind::practice}, reference_rows + integration_rows + staff_rows},
     {{Role::integration_engineer, ScopeKind::integration}, reference_rows + integration_rows + staff_rows},
@@ -162,21 +189,22 @@ const std::map<std::pair<Role, ScopeKind>, Names> expected_view = {
     {{Role::support_agent, ScopeKind::book}, desk_view},
     {{Role::support_agent, ScopeKind::practice}, desk_view},
     {{Role::quality_analyst, ScopeKind::tenant}, reference_rows + staff_rows},
-    {{Role::operations, ScopeKind::tenant}, desk_view},
-    {{Role::operations, ScopeKind::team}, desk_view},
-    {{Role::auditor, ScopeKind::tenant}, practice_view + internal_rows + staff_rows + vendor_rows},
-    {{Role::auditor, ScopeKind::team}, practice_view + internal_rows + staff_rows},
-    {{Role::auditor, ScopeKind::book}, practice_view + internal_rows + staff_rows},
+    {{Role::operations, ScopeKind::tenant}, desk_view + rollup_rows},
+    {{Role::operations, ScopeKind::team}, desk_view + rollup_rows},
+    {{Role::auditor, ScopeKind::tenant},
+     practice_view + internal_rows + book_rows + staff_rows + vendor_rows + count_rows},
+    {{Role::auditor, ScopeKind::team}, practice_view + internal_rows + book_rows + staff_rows},
+    {{Role::auditor, ScopeKind::book}, practice_view + internal_rows + book_rows + staff_rows},
     {{Role::auditor, ScopeKind::practice}, practice_view + internal_rows + staff_rows},
     {{Role::admin, ScopeKind::tenant}, reference_rows + directory_rows + integration_rows + staff_rows + vendor_rows},
 };
 
 const std::map<Role, std::set<Entity>> expected_writes = {
     {Role::practice_user, {Entity::ticket, Entity::message}},
-    {Role::practice_admin, {Entity::ticket, Entity::message}},
+    {Role::practice_admin, {Entity::practice, Entity::ticket, Entity::message}},
     {Role::vendor_user, {Entity::message}},
-    {Role::account_manager, {Entity::ticket, Entity::message}},
-    {Role::lead, {Entity::ticket, Entity::message}},
+    {Role::account_manager, {Entity::ticket, Entity::message, Entity::action_item}},
+    {Role::lead, {Entity::ticket, Entity::message, Entity::action_item}},
     {Role::integration_engineer, {Entity::integration, Entity::incident, Entity::message}},
     {Role::support_agent, {Entity::ticket, Entity::message}},
     {Role::operations, {Entity::ticket, Entity::message}},
@@ -198,6 +226,31 @@ TEST_CASE("the whole table: each role, scope and entity, seen or not seen") {
                 CHECK(sees(caller, directory, row) == expected.contains(name));
             }
         }
+}
+
+// Where Willow alone has more facts than a replica takes, leads and auditors have its rollups in their place; nobody
+// else sees another thing.
+TEST_CASE("the whole table with many facts: rollups stand in for facts, for leads and auditors alone") {
+    Directory directory = sample_directory();
+    directory.put_fact_count(id_of("willow"), limits::replica_facts_max + 1);
+    int changed = 0;
+    for (const Role role : all_roles)
+        for (const ScopeKind kind : all_scopes) {
+            const Caller caller = caller_with(role, kind, scope_in_willow(kind));
+            Names expected = expected_at_willow(role, kind);
+            if ((role == Role::lead || role == Role::auditor) && !expected.empty()) {
+                for (const auto& name : financing_rows)
+                    expected.erase(name);
+                expected = expected + rollup_rows;
+                ++changed;
+            }
+            for (const auto& [name, row] : willow_rows()) {
+                INFO(text_of(role) << " of " << text_of(kind) << " and " << name);
+                CHECK(sees(caller, directory, row) == expected.contains(name));
+                CHECK((may_write(caller, directory, row) == WriteDecision::not_visible) == !expected.contains(name));
+            }
+        }
+    CHECK(changed == 6);
 }
 
 TEST_CASE("the whole table: each role, scope and entity, written, read only or invisible") {
@@ -247,6 +300,65 @@ TEST_CASE("a location's front desk sees its own location only") {
     CHECK_FALSE(std::binary_search(streams.begin(), streams.end(), "l:" + id_of("willowsouth") + ":work"));
 }
 
+TEST_CASE("facts turn into rollups above the cap and back clearly below it") {
+    Directory directory = sample_directory();
+    directory.set_replica_facts_max(800);
+    Caller lead = caller_with(Role::lead, ScopeKind::team, id_of("team1"));
+    struct Case {
+        std::int64_t willow, cedar;
+        FiguresForm given, expected;
+    };
+    // An eighth of 800 is 100.
+    const Case cases[] = {
+        {400, 400, FiguresForm::facts, FiguresForm::facts},     {400, 401, FiguresForm::facts, FiguresForm::rollups},
+        {400, 401, FiguresForm::rollups, FiguresForm::rollups}, {400, 301, FiguresForm::rollups, FiguresForm::rollups},
+        {400, 300, FiguresForm::rollups, FiguresForm::facts},   {400, 301, FiguresForm::facts, FiguresForm::facts}};
+    for (const Case& one : cases) {
+        INFO(one.willow + one.cedar);
+        directory.put_fact_count(id_of("willow"), one.willow);
+        directory.put_fact_count(id_of("cedar"), one.cedar);
+        directory.put_fact_count(id_of("stranger"), 1'000'000);
+        lead.figures = one.given;
+        CHECK(figures_form(lead, directory) == one.expected);
+    }
+    SECTION("a practice that two grants reach counts once, and grants of other roles do not count") {
+        lead.figures = FiguresForm::facts;
+        Caller twice = caller_with(Role::auditor, ScopeKind::practice, id_of("willow"));
+        for (const Role role : {Role::auditor, Role::account_manager}) {
+            Grant grant = twice.grants.front();
+            grant.role = role;
+            grant.scope_kind = ScopeKind::book;
+            grant.scope = role == Role::auditor ? id_of("book1") : id_of("book9");
+            twice.grants.push_back(grant);
+        }
+        directory.put_fact_count(id_of("willow"), 800);
+        CHECK(figures_form(twice, directory) == FiguresForm::facts);
+        directory.put_fact_count(id_of("willow"), 801);
+        CHECK(figures_form(twice, directory) == FiguresForm::rollups);
+        // The account manager's facts stay facts.
+        const auto streams = streams_of_caller(twice, directory);
+        CHECK(std::binary_search(streams.begin(), streams.end(), "l:" + id_of("strangermain") + ":fin"));
+        CHECK(std::binary_search(streams.begin(), streams.end(), "r:" + id_of("willow")));
+        CHECK_FALSE(std::binary_search(streams.begin(), streams.end(), "l:" + id_of("willownorth") + ":fin"));
+    }
+}
+
+TEST_CASE("single facts may be asked for by those who may see rows, of the practices that they reach") {
+    const Directory directory = sample_directory();
+    const std::set<Role> may = {Role::practice_admin, Role::account_manager, Role::lead, Role::operations,
+                                Role::auditor};
+    for (const Role role : all_roles)
+        for (const ScopeKind kind : all_scopes) {
+            INFO(text_of(role) << " of " << text_of(kind));
+            const Caller caller = caller_with(role, kind, scope_in_willow(kind));
+            const bool reaches = may.contains(role) && expected_at_willow(role, kind).contains("practice");
+            CHECK(may_read_facts(caller, directory, id_of("willow")) == reaches);
+            CHECK(may_read_facts(caller, directory, id_of("stranger")) == (reaches && kind == ScopeKind::tenant));
+            CHECK_FALSE(may_read_facts(caller, directory, id_of("nowhere")));
+            CHECK_FALSE(may_read_facts(caller, directory, Id{}));
+        }
+}
+
 TEST_CASE("unknown means no") {
     const Directory directory = sample_directory();
     const StreamId own = "u:" + id_of("me");
@@ -266,7 +378,7 @@ TEST_CASE("unknown means no") {
                     for (const StreamId& stream : streams_of_caller(caller_with(role, kind, scope), directory)) {
                         INFO(text_of(role) << " of " << text_of(kind) << ": " << stream);
                         const bool placeless = stream == "g" || stream == "s" || stream == own;
-                        CHECK((placeless || stream == "v:" + scope));
+                        CHECK((placeless || stream == "v:" + scope || stream == "v:" + scope + ":counts"));
                     }
             }
     }
@@ -282,7 +394,10 @@ TEST_CASE("unknown means no") {
     SECTION("a row without its place is in no stream of that kind") {
         CHECK(streams_of_row(to_row(Location{})).empty());
         CHECK(streams_of_row(to_row(Deposit{})).empty());
+        CHECK(streams_of_row(to_row(FactRollup{})).empty());
+        CHECK(streams_of_row(to_row(VendorCount{})).empty());
         CHECK(streams_of_row(to_row(Message{})).empty());
+        CHECK(streams_of_row(to_row(ActionItem{})).empty());
         CHECK(streams_of_row(to_row(Notice{})).empty());
     }
     SECTION("an unknown visibility is for staff") {
@@ -322,6 +437,18 @@ TEST_CASE("an assignment shows one ticket, its notes to staff only") {
     CHECK_FALSE(sees(auditor, directory, row("ticket")));
     directory.put_assignment(ticket, {});
     CHECK_FALSE(sees(vendor, directory, row("ticket")));
+}
+
+TEST_CASE("a book of two teams is shown to whoever has the book, and to no team's lead") {
+    Directory directory = sample_directory();
+    const Row item = willow_rows().at("action_item");
+    const Caller lead = caller_with(Role::lead, ScopeKind::team, id_of("team1"));
+    const Caller manager = caller_with(Role::account_manager, ScopeKind::book, id_of("book1"));
+    CHECK(may_write(lead, directory, item) == WriteDecision::allowed);
+    directory.put_practice(id_of("stranger"), id_of("book1"), id_of("team9"));
+    CHECK(may_write(lead, directory, item) == WriteDecision::not_visible);
+    CHECK_FALSE(sees(caller_with(Role::lead, ScopeKind::team, id_of("team9")), directory, item));
+    CHECK(may_write(manager, directory, item) == WriteDecision::allowed);
 }
 
 TEST_CASE("an engineer of the tenant has the integrations that name them, no others") {

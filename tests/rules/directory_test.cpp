@@ -16,6 +16,12 @@ TEST_CASE("places are found from either end") {
     CHECK(directory.practices_of_team(id_of("team1")) == Ids{id_of("willow"), id_of("cedar")});
     CHECK(directory.practices_of_book({}).empty());
     CHECK(directory.practices_of_team({}).empty());
+    CHECK(directory.books() == Ids{id_of("book1"), id_of("book2"), id_of("book9")});
+    CHECK(directory.books_of_team(id_of("team1")) == Ids{id_of("book1"), id_of("book2")});
+    CHECK(directory.books_of_team({}).empty());
+    CHECK(directory.has_book(id_of("book9")));
+    CHECK_FALSE(directory.has_book(id_of("book3")));
+    CHECK_FALSE(directory.has_book({}));
     CHECK(directory.locations_of(id_of("willow")) == Ids{id_of("willownorth"), id_of("willowsouth")});
     CHECK(directory.integrations_of_vendor(id_of("canino")) == Ids{id_of("willowpms"), id_of("cedarpms")});
     CHECK(directory.integrations_of_engineer(id_of("engineer")) == Ids{id_of("willowpms")});
@@ -30,7 +36,11 @@ TEST_CASE("what moves is found only where it is now") {
     directory.put_practice(id_of("willow"), id_of("book2"), id_of("team9"));
     CHECK(directory.practices().size() == 3);
     CHECK(directory.practices_of_book(id_of("book1")).empty());
+    CHECK_FALSE(directory.has_book(id_of("book1")));
     CHECK(directory.locations_of(id_of("willow")).size() == 2);
+    // A book with a practice of each team is neither team's.
+    CHECK(directory.books_of_team(id_of("team1")).empty());
+    CHECK(directory.books_of_team(id_of("team9")) == Ids{id_of("book9")});
 
     directory.put_location(id_of("willowsouth"), id_of("cedar"));
     CHECK(directory.locations_of(id_of("willow")) == Ids{id_of("willownorth")});

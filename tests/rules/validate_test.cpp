@@ -96,6 +96,48 @@ TEST_CASE("a good ticket is taken and each broken column is named") {
     }
 }
 
+TEST_CASE("a good action item is taken and each broken column is named") {
+    ActionItem item;
+    item.id = id_of("action");
+    item.practice = id_of("willow");
+    item.book = id_of("book1");
+    item.title = "Ask Canino for the fix date";
+    item.note = "Second time this year.\nEscalate.";
+    item.owner = id_of("manager");
+    item.due_on = limits::promised_day_max;
+    REQUIRE(validate_row(to_row(item)));
+    const struct {
+        std::string_view column;
+        Value value;
+        std::string_view complaint;
+    } cases[] = {
+        {"title", std::string(" "), "required"},
+        {"title", std::string("two\nlines"), "control"},
+        {"title", std::string(limits::action_title_bytes_max + 1, 'x'), "longer"},
+        {"note", std::string(limits::action_note_bytes_max + 1, 'x'), "longer"},
+        {"note", std::string("\x1b"), "control"},
+        {"practice", std::string(), "required"},
+        {"owner", std::string(), "required"},
+        {"owner", std::string("me"), "must be an id"},
+        {"ticket", std::string("1042"), "must be an id"},
+        {"due_on", std::int64_t{0}, "required"},
+        {"due_on", std::int64_t{limits::promised_day_min - 1}, "century"},
+        {"due_on", std::int64_t{limits::promised_day_max + 1}, "century"},
+        {"due_on", Value{}, "required"},
+        {"done", std::int64_t{2}, "vocabulary or range"},
+    };
+    for (const auto& [column, value, complaint] : cases) {
+        Row row = to_row(item);
+        set_value(row, column, value);
+        const Status status = validate_row(row);
+        INFO(column << " " << complaint);
+        REQUIRE_FALSE(status);
+        INFO(status.error().message);
+        CHECK(status.error().message.starts_with(std::string(column) + " "));
+        CHECK(status.error().message.find(complaint) != std::string::npos);
+    }
+}
+
 TEST_CASE("a row's own shape is checked as well") {
     Row row = to_row(good_ticket());
     row.id = "short";

@@ -51,6 +51,7 @@ struct World {
         add_place("cedarmain", "cedar", "cedarpms", "canino");
         add_place("strangermain", "stranger", "strangerpms", "felino");
         add_user("agent", "", "");
+        add_user("manager", "", "");
         add_user("vendoruser", "", "canino");
         add_user("felinouser", "", "felino");
         add_user("frontdesk", "willow", "");
@@ -73,6 +74,9 @@ struct World {
         Practice owner;
         owner.id = id_of(practice);
         owner.name = practice;
+        owner.book = id_of(practice == std::string_view("willow")  ? "book1"
+                           : practice == std::string_view("cedar") ? "book2"
+                                                                   : "book9");
         rows.seed(owner);
         Location location;
         location.id = id_of(location_name);

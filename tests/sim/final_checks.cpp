@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "app/store/sum_recount.hpp"
+
 namespace portal::sim {
 namespace {
 
@@ -15,6 +17,8 @@ class FinalChecks {
     std::vector<std::string> run() {
         read_order();
         for (const auto& client : m_world.clients) {
+            for (const std::string& found : client->differences())
+                problem(found);
             const auto replica = client->take_replica();
             store::Outbox outbox(*replica);
             if (outbox.pending_count() != 0) problem("edits of " + client->user() + " still wait");
@@ -57,11 +61,13 @@ class FinalChecks {
             m_order.emplace(select.getColumn(0).getString(), m_order.size());
     }
 
+    // Each tab's own; what is done in two at a time has no order.
     void check_order(const std::vector<Posted>& made, const std::string& user) {
-        std::size_t last = 0;
+        std::map<int, std::size_t> last_of_tab;
         for (const Posted& posted : made) {
             const auto found = m_order.find(posted.intent);
             if (found == m_order.end()) continue;
+            std::size_t& last = last_of_tab[posted.tab];
             if (found->second < last) problem(user + "'s edit " + posted.intent + " came before an earlier one");
             last = found->second;
         }
@@ -77,10 +83,15 @@ class FinalChecks {
             check_rows(replica, descriptor, streams, user);
         for (const StreamId& stream : streams) {
             const auto state = m_truth->stream(stream);
-            const store::StreamSum sum = replica.sum_of(stream);
-            if (sum.count != state.count || sum.hash != state.hash || replica.recompute_sum(stream) != sum)
+            const store::StreamSum sum = replica.sums().of(stream);
+            if (sum.count != state.count || sum.hash != state.hash)
                 problem("the sum of stream " + stream + " of " + user + " is not the server's");
         }
+        store::SumRecount recount(replica);
+        while (recount.step([] { return false; })) {
+        }
+        for (const StreamId& stream : recount.differing())
+            problem("the rows of stream " + stream + " of " + user + " are not those of its sum");
     }
 
     void check_rows(store::Replica& replica, const EntityDescriptor& descriptor, const std::vector<StreamId>& streams,

@@ -1,6 +1,8 @@
 // An edit that a user made, and what the simulation knows of its fate.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include "server-stub/repo/repository.hpp"
@@ -9,13 +11,19 @@
 
 namespace portal::sim {
 
+// Kinds of edits: tickets filed, replies and moves; action items added, changed, and marked done or reopened;
+// integrations moved to another stage, blocked or freed.
+enum class Deed : std::uint8_t { filed, replied, moved, promised, promise_changed, marked, staged, blocked };
+inline constexpr std::size_t deed_count = 8;
+
 struct Posted {
     Id intent;
     Id row;  // Of a creation; empty for a move.
     Entity entity = Entity::ticket;
-    bool was_seen = false;
-    // In doubt: it may be lost, and nobody was promised otherwise. Its device died or was full before the edit was
-    // shown as kept, or the server was put back to a time before it and nobody offered it again within the journal.
+    int tab = 0;  // In which it was made.
+    // Unknown as long as the tab in which it was made has to remember it. In doubt: it may be lost, and nobody was
+    // promised otherwise. Its tab or device died or was full before the edit was shown as kept, or the server was put
+    // back to a time before it and nobody offered it again within the journal.
     enum class Keeping : std::uint8_t { unknown, kept, in_doubt } keeping = Keeping::unknown;
 
     // What the server made of it, as long as anybody knows.

@@ -104,7 +104,7 @@ TEST_CASE("A damaged database is set aside, loaded again, and keeps the edits th
     Repairing world;
     world.client.set_offline(true);
     world.settle();
-    while (world.client.act() != SimulatedClient::Deed::filed) {
+    while (world.client.act() != Deed::filed) {
     }
     world.settle();
     REQUIRE(world.client.snapshot()->sync->pending_count > 0);
@@ -119,11 +119,18 @@ TEST_CASE("A damaged database is set aside, loaded again, and keeps the edits th
     SECTION("in the rows of one table, while it is open") {
         world.client.spoil((page - 1) * page_bytes, std::string(page_bytes, 'x'));
     }
-    SECTION("in the list of memberships, which is found when the edits have been sent") {
+    SECTION("in what is read when it opens") {
+        page = static_cast<std::size_t>(world.client.take_replica()
+                                            ->database()
+                                            .execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'meta'")
+                                            .getInt());
+        world.client.spoil((page - 1) * page_bytes, std::string(page_bytes, 'x'));
+    }
+    SECTION("in the rows' index, which is found when the edits have been sent") {
         saved = 0;
         page = static_cast<std::size_t>(world.client.take_replica()
                                             ->database()
-                                            .execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'membership'")
+                                            .execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_base_ticket_1'")
                                             .getInt());
         world.client.spoil((page - 1) * page_bytes, std::string(page_bytes, 'x'));
     }
@@ -141,6 +148,26 @@ TEST_CASE("A damaged database is set aside, loaded again, and keeps the edits th
     const auto truth = world.server.repository->read();
     for (const auto& posted : world.client.posted())
         CHECK(truth->mutation(posted.intent).has_value());
+}
+
+TEST_CASE("A copy that was taken away is told apart from one that was damaged", "[sync]") {
+    Repairing world;
+    const auto sync = [&] { return world.client.snapshot()->sync; };
+    CHECK(sync()->began_empty);
+    world.client.restart();
+    world.settle();
+    CHECK_FALSE(sync()->began_empty);
+    const Id client = sync()->client;
+    CHECK_FALSE(client.empty());
+    (void)world.client.take_replica();
+    world.client.spoil(0, std::string(4'096, 'x'));
+    world.client.restart();
+    world.settle();
+    CHECK_FALSE(sync()->began_empty);
+    world.client.evict();
+    world.settle();
+    CHECK(sync()->began_empty);
+    CHECK(sync()->client != client);
 }
 
 TEST_CASE("A file that is no database any more is loaded again", "[sync]") {

@@ -34,11 +34,19 @@ enum class Fault : std::uint8_t {
     cut,          // The live connection ends.
     flood,        // More comes by the live channel than the device reads.
     season,       // Days or weeks pass, and the server forgets what it need not keep any longer.
+    die_before,   // The tab that owns the store ends before it has stored what another one wished.
+    die_after,    // The same when it has stored that and nobody has been told.
+    close,        // It is closed.
+    leave,        // A tab that follows is closed.
+    freeze,       // The tab that owns the store stands still for a while.
+    doze,         // A tab that follows does.
+    hide,         // The owner is hidden while others are seen.
 };
-inline constexpr std::array<std::string_view, 22> fault_names = {
-    "drop",     "lose_reply",  "duplicate", "truncate", "refuse",  "delay", "restart", "offline",
-    "skew",     "clone",       "evict",     "regrant",  "restore", "kill",  "power",   "full",
-    "blackout", "server_full", "lose_hint", "cut",      "flood",   "season"};
+inline constexpr std::array<std::string_view, 29> fault_names = {
+    "drop",     "lose_reply",  "duplicate", "truncate", "refuse",  "delay",  "restart",    "offline",
+    "skew",     "clone",       "evict",     "regrant",  "restore", "kill",   "power",      "full",
+    "blackout", "server_full", "lose_hint", "cut",      "flood",   "season", "die_before", "die_after",
+    "close",    "leave",       "freeze",    "doze",     "hide"};
 inline constexpr std::size_t fault_count = fault_names.size();
 using FaultSet = std::bitset<fault_count>;
 using FaultCounts = std::array<std::int64_t, fault_count>;
@@ -55,6 +63,10 @@ enum class Plant : std::uint8_t {
     no_sync,               // The server's disk takes a sync for done at once.
     unchecked_hints,       // The grants are not asked again before a live connection is told something.
     overlay_dropped,       // An edit that is acknowledged leaves the overlay before a pull brings it.
+    no_device_sync,        // A device's disk takes a sync for done at once.
+    wish_forgotten,        // A tab that follows forgets what its user did once the owner has been told of it.
+    shared_reach,          // A guest's dataset is computed over all that the presenter reaches, not over the scope.
+    kept_dataset,          // A guest's dataset is answered again as it once was, whatever became of the share.
 };
 
 struct Scenario {

@@ -1,138 +1,160 @@
-// A user at a device: the production client on a simulated disk, clock and network, and what they did.
+// A user at a device: the production client in one or more tabs of a browser, and what they did.
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <catch2/catch_test_macros.hpp>
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "app/store/outbox.hpp"
-#include "app/store/replica.hpp"
-#include "app/sync/client.hpp"
+#include "app/vm/archive.hpp"
 #include "tests/sim/posted.hpp"
-#include "tests/sim/simulated_network.hpp"
-#include "tests/sim/simulated_storage.hpp"
-#include "tests/sim/simulated_transport.hpp"
+#include "tests/sim/simulated_browser.hpp"
 
 namespace portal::sim {
 
-// The time as the device has it: its clock may be days away from the server's.
-class DeviceClock final : public Clock {
-  public:
-    DeviceClock(const Clock& truth, Plant plant) : m_truth(truth), m_plant(plant) {}
-    void jump(DurationMs by_ms) { m_skew_ms += by_ms; }
-    InstantMs now_ms() const override { return m_truth.now_ms() + m_skew_ms; }
-    DurationMs monotonic_ms() const override {
-        return m_truth.monotonic_ms() + (m_plant == Plant::trusted_clock ? m_skew_ms : 0);
-    }
-
-  private:
-    const Clock& m_truth;
-    const Plant m_plant;
-    DurationMs m_skew_ms = 0;
-};
-
 class SimulatedClient {
   public:
-    SimulatedClient(SimulatedNetwork& network, std::string user, int device)
-        : m_network(network),
-          m_user(std::move(user)),
-          m_clock(network.server().clock, network.plant()),
-          m_token(network.server().sign_in(m_user)),
-          m_random(network.random().next() + static_cast<std::uint64_t>(device)) {
-        const std::string path = Device::path_of(server::test::id_of(m_user));
-        m_device.disk.copy_file(device_with_empty_replica().disk, empty_replica, path);
+    SimulatedClient(SimulatedNetwork& network, const std::string& user, int device, std::size_t tabs = 1)
+        : m_network(network), m_browser(network, user, static_cast<std::uint64_t>(device), tabs) {
         start();
     }
 
-    // A copy of that device's profile, which stands still meanwhile; cookies are part of it.
+    // A copy of that device's profile, which stands still meanwhile.
     explicit SimulatedClient(SimulatedClient& other)
-        : m_network(other.m_network),
-          m_user(other.m_user),
-          m_clock(other.m_clock),
-          m_token(other.m_token),
-          m_random(other.m_random.next()) {
+        : m_network(other.m_network), m_browser((other.m_browser.close(), other.m_browser)) {
         m_has_twin = other.m_has_twin = true;
-        other.m_client.reset();
-        m_device.last_user = other.m_device.last_user;
-        m_device.disk.copy_from(other.m_device.disk);
-        other.start();
+        other.m_browser.open();
         start();
     }
 
-    const std::string& user() const { return m_user; }
+    const std::string& user() const { return m_browser.user(); }
     const std::vector<Posted>& posted() const { return m_posted; }
     // Copied, or a copy: each offers again what both remember, in its own time.
     bool has_twin() const { return m_has_twin; }
     std::vector<Posted>& posted() { return m_posted; }
     // What the client found wrong with the server's answers.
-    const std::vector<std::string>& troubles() const { return m_troubles; }
-    std::shared_ptr<const vm::Snapshot> snapshot() const { return m_client->latest(); }
+    const std::vector<std::string>& troubles() const { return m_browser.troubles; }
+    std::shared_ptr<const vm::Snapshot> snapshot() const { return m_browser.owner().snapshot(); }
+    SimulatedBrowser& browser() { return m_browser; }
 
     void step() {
         const std::int64_t pushes_answered = m_network.pushes_answered();
-        run();
+        m_browser.step();
         if (m_network.plant() == Plant::overlay_dropped && m_network.pushes_answered() > pushes_answered) restart();
         note_what_is_shown();
-        if (m_device.disk.is_down()) return come_back();
-        // Whoever is signed out by the server signs in again.
-        const auto latest = snapshot();
-        if (!latest->sync || latest->sync->phase != vm::SyncPhase::signed_out) return;
-        m_token = m_network.server().sign_in(m_user);
-        restart();
+        if (m_browser.disk().is_down()) return m_browser.come_back();
+        m_browser.sign_in_again();
     }
 
     void restart() {
-        m_client.reset();
-        start();
+        m_browser.close();
+        m_browser.open();
     }
 
     // The program or its device ends at that write, sync or deletion from now on.
     void die_at(std::uint64_t operation, SimulatedDisk::Death death) {
-        m_death = death;
-        m_device.disk.light_fuse(operation);
+        m_browser.set_death(death);
+        m_browser.disk().light_fuse(operation);
     }
-    void set_full(bool is_full) { m_device.disk.set_full(is_full); }
+    // From such a death.
+    bool has_come_back() const { return m_browser.disk().recoveries() > 0; }
+    void set_full(bool is_full) { m_browser.disk().set_full(is_full); }
     // Whether any byte of the device says so.
-    bool holds(std::string_view text) const { return m_device.disk.holds(text); }
-    bool is_full() const { return m_device.disk.is_full(); }
-    bool is_in_memory() const { return snapshot()->sync->storage == vm::StorageKind::memory; }
+    bool holds(std::string_view text) const { return m_browser.disk().holds(text); }
+    bool is_full() const { return m_browser.disk().is_full(); }
     // While it is closed, something else writes into its database.
     void spoil(std::size_t place, std::string_view bytes) {
-        const auto file = m_device.disk.find(Device::path_of(server::test::id_of(m_user)));
+        const auto file = m_browser.disk().find(m_browser.path());
         REQUIRE(file);
         file->content.write(place, bytes);
         file->content.settle();
     }
-    // From now on there is power and room, and what could not be opened is opened again.
+    // From now on there is power and room, nobody stands still, and what could not be opened is opened again.
     void calm() {
-        m_device.disk.light_fuse(0);
+        m_browser.disk().light_fuse(0);
         set_full(false);
-        set_offline(false);
-        if (is_in_memory()) restart();
+        rouse();
+        std::vector<SimulatedTab*> in_memory;
+        for (const auto& tab : m_browser.tabs()) {
+            tab->post(vm::SetOffline{false});
+            if (tab->is_in_memory()) in_memory.push_back(tab.get());
+        }
+        for (SimulatedTab* tab : in_memory)
+            m_browser.replace(*tab);
     }
 
     // The browser takes everything away; what was on its way only here is lost, as it tells the user.
     void evict() {
-        m_client.reset();
-        m_device.disk.clear();
-        m_device.last_user.clear();
+        m_browser.clear();
         m_posted.clear();
         m_vanished.clear();
-        start();
+        m_browser.open();
     }
 
-    void jump(DurationMs by_ms) { m_clock.jump(by_ms); }
-    void set_offline(bool offline) { post(vm::SetOffline{offline}); }
+    void jump(DurationMs by_ms) { m_browser.clock.jump(by_ms); }
+    void set_offline(bool offline) { m_browser.owner().post(vm::SetOffline{offline}); }
 
-    enum class Deed : std::uint8_t { filed, replied, moved };
+    // ---- Tabs ----
+    bool has_tabs() const { return m_browser.tabs().size() > 1; }
+    // Somebody could wish something of an owner that listens.
+    bool may_wish() const { return m_browser.follower() && !m_browser.owner().is_frozen(); }
+    // Of what the owner was wished it has told nobody; it may have stored that, or not even heard of it.
+    enum class Moment : std::uint8_t { before_commit, after_commit };
+    void lose_owner(Moment moment) {
+        SimulatedTab& owner = m_browser.owner();
+        m_at_hand = m_browser.follower();
+        for (int attempt = 0; attempt < wishes_tried_max && !act_at_hand(); ++attempt) {
+        }
+        m_browser.run(*m_at_hand);
+        if (moment == Moment::after_commit) {
+            owner.hear(Patience::none);
+            m_browser.run(owner);
+            note_what_is_shown();
+            // Its death by another cause has come first.
+            if (m_browser.disk().is_down()) return m_browser.come_back();
+            owner.lose_words();
+        }
+        m_browser.replace(owner);
+    }
+    void close_owner() { m_browser.replace(m_browser.owner()); }
+    void close_follower() { m_browser.replace(*m_browser.follower()); }
+    // What their users do first comes before anything else that those tabs do.
+    void wake_who_slept_enough() {
+        for (const auto& tab : m_browser.tabs()) {
+            if (!tab->has_slept_enough()) continue;
+            m_at_hand = tab.get();
+            (void)act_at_hand();
+        }
+    }
+    void hide_owner() {
+        for (const auto& tab : m_browser.tabs())
+            tab->set_visible(tab.get() != &m_browser.owner());
+    }
+    // All go on and are seen.
+    void rouse() {
+        for (const auto& tab : m_browser.tabs()) {
+            tab->thaw();
+            tab->set_visible(true);
+        }
+    }
+
     // Nothing where there is nothing to do, or not yet.
     std::optional<Deed> act() {
-        const auto latest = snapshot();
-        if (!latest->tickets || !latest->session) return std::nullopt;
+        std::vector<SimulatedTab*> in_use;
+        for (const auto& tab : m_browser.tabs())
+            if (tab->is_in_use()) in_use.push_back(tab.get());
+        if (in_use.empty()) return std::nullopt;
+        m_at_hand = in_use[m_random.below(in_use.size())];
+        return act_at_hand();
+    }
+    std::optional<Deed> act_at_hand() {
+        const auto latest = m_at_hand->snapshot();
+        if (!latest->tickets || !latest->session || !latest->actions || !latest->integrations) return std::nullopt;
+        if (latest->session->role == Role::integration_engineer) return engineer(*latest->integrations);
+        if (latest->session->writes_actions && m_random.chance(promise_share))
+            return promise(*latest->session, *latest->actions);
         const auto deed = static_cast<Deed>(m_random.below(3));
         if (deed == Deed::filed) return file_ticket(*latest->session) ? std::optional(deed) : std::nullopt;
         if (latest->tickets->rows.empty()) return std::nullopt;
@@ -145,14 +167,21 @@ class SimulatedClient {
     }
 
     bool is_quiet() const {
-        const auto latest = snapshot();
-        return latest->sync->phase == vm::SyncPhase::current && latest->sync->pending_count == 0;
+        return std::all_of(m_browser.tabs().begin(), m_browser.tabs().end(), [](const auto& tab) {
+            const auto latest = tab->snapshot();
+            return latest->sync->phase == vm::SyncPhase::current && latest->sync->pending_count == 0;
+        });
     }
 
     // As far as anybody can see from outside.
     bool has_told_all() const {
-        const auto latest = snapshot();
-        return !latest->sync->epoch.empty() && latest->sync->pending_count == 0;
+        const bool is_all_stored = std::none_of(m_posted.begin(), m_posted.end(), [](const Posted& posted) {
+            return posted.keeping == Posted::Keeping::unknown;
+        });
+        return is_all_stored && std::all_of(m_browser.tabs().begin(), m_browser.tabs().end(), [](const auto& tab) {
+                   const auto latest = tab->snapshot();
+                   return !latest->sync->epoch.empty() && latest->sync->pending_count == 0;
+               });
     }
 
     // Told that it has been away too long, though it has spoken with the server since it started.
@@ -161,27 +190,41 @@ class SimulatedClient {
         const bool is_over =
             m_network.server().clock.now_ms() - latest->sync->last_exchange_ms > limits::offline_lease_days * day_ms;
         return latest->sync->problem == vm::LocalProblem::lease_ended && !is_over &&
-               latest->sync->last_exchange_ms > m_last_exchange_before_ms;
+               latest->sync->last_exchange_ms > m_browser.opened_ms();
     }
 
     std::string state() const {
-        const auto sync = snapshot()->sync;
-        std::string words = "phase " + std::to_string(static_cast<int>(sync->phase)) + ", problem " +
-                            std::string(vm::name_of(sync->problem)) + ", " + std::to_string(sync->pending_count) +
-                            " edits wait";
-        if (!m_troubles.empty()) words += ", last trouble: " + m_troubles.back();
+        std::string words;
+        for (const auto& tab : m_browser.tabs()) {
+            const auto sync = tab->snapshot()->sync;
+            words.append(words.empty() ? "" : "; ").append(tab->owns() ? "owner, " : "");
+            words += "phase " + std::to_string(static_cast<int>(sync->phase)) + ", problem " +
+                     std::string(vm::name_of(sync->problem)) + ", " + std::to_string(sync->pending_count) +
+                     " edits wait";
+        }
+        if (!troubles().empty()) words += ", last trouble: " + troubles().back();
         return words;
     }
 
     // The user's own tickets that a screen showed once and no longer shows, though nobody refused them.
     const std::set<Id>& vanished() const { return m_vanished; }
 
+    // What its tabs show unlike each other, when all is quiet. Sentences.
+    std::vector<std::string> differences() const {
+        std::vector<std::string> found;
+        const auto shown = [](const SimulatedTab& tab) { return vm::to_archive(tab.snapshot()->tickets->rows); };
+        for (const auto& tab : m_browser.tabs())
+            if (shown(*tab) != shown(m_browser.owner()))
+                found.push_back("two tabs of " + user() + " show other tickets");
+        return found;
+    }
+
     // Closes the client and opens its replica for looking.
     std::unique_ptr<store::Replica> take_replica() {
-        m_client.reset();
+        m_browser.close();
         db::OpenOptions options;
-        options.path = Device::path_of(server::test::id_of(m_user));
-        options.vfs = m_device.disk.vfs();
+        options.path = m_browser.path();
+        options.vfs = m_browser.disk().vfs();
         options.sharing = db::Sharing::exclusive;
         auto replica = store::Replica::open(options);
         REQUIRE(replica.has_value());
@@ -189,28 +232,53 @@ class SimulatedClient {
     }
 
   private:
-    static constexpr int steps_max = 500;
+    static constexpr int wishes_tried_max = 5;
+    static constexpr Day first_due_day = 20'720;
+    // Of the deeds of those who keep action items, so that each kind of edit is a part of the mix.
+    static constexpr double promise_share = 0.7;
 
-    // What a dead program still does is nobody's matter.
-    void run() {
-        try {
-            for (int steps = 0; steps < steps_max && !m_device.disk.is_down() && m_client->step(); ++steps) {
-            }
-        } catch (const std::exception&) {
-            if (!m_device.disk.is_down()) throw;
+    void start() {
+        m_browser.ends = [this](const SimulatedTab& tab) { note_end_of(tab); };
+        m_browser.open();
+    }
+
+    // Of what its user did there, only what was stored is still known to anybody.
+    void note_end_of(const SimulatedTab& tab) {
+        note_told();
+        for (Posted& posted : m_posted)
+            if (posted.tab == tab.number() && posted.keeping == Posted::Keeping::unknown)
+                posted.keeping = Posted::Keeping::in_doubt;
+    }
+
+    // What the server knows has been stored here before.
+    void note_told() {
+        std::unique_ptr<server::ReadSnapshot> truth;
+        for (Posted& posted : m_posted) {
+            if (posted.keeping != Posted::Keeping::unknown) continue;
+            if (!truth) truth = m_network.server().repository->read();
+            if (truth->mutation(posted.intent)) posted.keeping = Posted::Keeping::kept;
         }
     }
 
-    void come_back() {
-        m_client.reset();
-        m_device.disk.recover(m_death, m_random);
-        start();
+    // What was done in a tab that follows is its to remember until somebody shows it as kept.
+    void note_what_is_shown() {
+        const bool is_safe = !m_browser.disk().is_down() && !m_browser.disk().is_full();
+        for (const auto& tab : m_browser.tabs())
+            note_screen(*tab);
+        for (Posted& posted : m_posted) {
+            if (posted.keeping != Posted::Keeping::unknown) continue;
+            const SimulatedTab& owner = m_browser.owner();
+            if (!is_safe || (posted.tab == owner.number() && owner.is_in_memory()))
+                posted.keeping = Posted::Keeping::in_doubt;
+            else if (posted.tab == owner.number() && owner.owns() && !owner.is_frozen())
+                posted.keeping = Posted::Keeping::kept;
+        }
+        note_told();
     }
 
     // Memory promises nothing, and says so.
-    void note_what_is_shown() {
-        const auto latest = snapshot();
-        const bool is_durable = !is_in_memory();
+    void note_screen(SimulatedTab& tab) {
+        const auto latest = tab.snapshot();
         std::set<Id> kept, shown, refused;
         for (const vm::PendingEdit& edit : latest->sync->pending)
             kept.insert(edit.intent);
@@ -219,78 +287,27 @@ class SimulatedClient {
         if (latest->tickets)
             for (const vm::TicketBrief& brief : latest->tickets->rows)
                 shown.insert(brief.id);
-        const bool is_safe = is_durable && !m_device.disk.is_down() && !m_device.disk.is_full();
+        const bool is_durable = !tab.is_in_memory();
         const bool is_whole = is_durable && latest->tickets && latest->sync->phase != vm::SyncPhase::first_load;
         for (Posted& posted : m_posted) {
-            if (posted.keeping == Posted::Keeping::unknown)
-                posted.keeping = is_safe ? Posted::Keeping::kept : Posted::Keeping::in_doubt;
+            if (!is_durable && posted.tab == tab.number() && posted.keeping == Posted::Keeping::unknown)
+                posted.keeping = Posted::Keeping::in_doubt;
             const bool is_kept = kept.contains(posted.intent) || refused.contains(posted.intent);
             if (is_durable && is_kept) posted.keeping = Posted::Keeping::kept;
             if (posted.entity != Entity::ticket || posted.row.empty() || !is_whole) continue;
             const bool is_shown = shown.contains(posted.row);
-            if (posted.was_seen && !is_shown && !refused.contains(posted.intent) && !posted.is_in_doubt())
+            const bool was_seen = tab.seen.contains(posted.row);
+            if (was_seen && !is_shown && !refused.contains(posted.intent) && !posted.is_in_doubt())
                 m_vanished.insert(posted.row);
-            posted.was_seen |= is_shown;
+            if (is_shown) tab.seen.insert(posted.row);
         }
     }
 
-    // Making a database takes longer than most that is done with it: devices have one, and make another when theirs was
-    // taken away.
-    static constexpr const char* empty_replica = "empty";
-    static const Device& device_with_empty_replica() {
-        static const std::unique_ptr<Device> made = [] {
-            auto device = std::make_unique<Device>();
-            db::OpenOptions options;
-            options.path = empty_replica;
-            options.vfs = device->disk.vfs();
-            options.sharing = db::Sharing::exclusive;
-            REQUIRE(store::Replica::open(options).has_value());
-            return device;
-        }();
-        return *made;
+    void post(vm::Intent intent) {
+        m_posted.back().tab = m_at_hand->number();
+        m_at_hand->post(std::move(intent));
     }
-
-    // Does to the replica what a defect of that kind would have done.
-    void plant_in_replica() {
-        SQLite::Database database(Device::path_of(server::test::id_of(m_user)),
-                                  SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0, m_device.disk.vfs());
-        if (!database.tableExists("outbox")) return;
-        if (m_network.plant() == Plant::dropped_on_failure)
-            for (const Id& intent : m_network.failed())
-                database.exec("DELETE FROM outbox WHERE intent = '" + intent + "' AND acknowledged_ms IS NULL");
-        else
-            database.exec(
-                "DELETE FROM overlay_ticket WHERE id IN"
-                " (SELECT created_row FROM outbox WHERE acknowledged_ms IS NOT NULL AND covered = 0)");
-    }
-
-    // The server's time now is later than any exchange before.
-    void start() {
-        if (m_network.plant() == Plant::dropped_on_failure || m_network.plant() == Plant::overlay_dropped)
-            plant_in_replica();
-        m_last_exchange_before_ms = m_network.server().clock.now_ms();
-        sync::ClientOptions options;
-        options.clock = &m_clock;
-        options.random = std::make_unique<SeededRandom>(m_random.next());
-        options.storage = std::make_unique<SimulatedStorage>(m_device);
-        options.transport = std::make_unique<SimulatedTransport>(m_network, m_token);
-        options.executor = store::ExecutorKind::manual;
-        options.trouble = [this](std::string_view what, const std::string& detail) {
-            m_troubles.push_back(std::string(what) + ": " + detail);
-        };
-        m_client = sync::make_client(std::move(options));
-        m_client->start();
-        post(vm::ShowScreen{all_tickets()});
-    }
-
-    static vm::TicketsQuery all_tickets() {
-        vm::TicketsQuery query;
-        query.tab = vm::TicketTab::all;
-        return query;
-    }
-
-    void post(vm::Intent intent) { REQUIRE(m_client->post(std::move(intent)) == store::PostResult::taken); }
-    Id new_id() { return make_id(m_clock.now_ms(), m_random); }
+    Id new_id() { return make_id(m_browser.clock.now_ms(), m_random); }
 
     bool file_ticket(const vm::SessionPart& session) {
         if (!session.may_file_tickets || session.locations.empty()) return false;
@@ -327,19 +344,65 @@ class SimulatedClient {
         post(intent);
     }
 
+    std::optional<Deed> promise(const vm::SessionPart& session, const vm::ActionsPart& actions) {
+        if (session.practices.empty()) return std::nullopt;
+        const bool adds = actions.rows.empty() || m_random.below(3) == 0;
+        if (adds) {
+            const Id& practice = session.practices[m_random.below(session.practices.size())].id;
+            const vm::AddAction add{
+                new_id(), new_id(),
+                practice, {"Promise " + std::to_string(m_posted.size()), "", session.user, first_due_day},
+                {},       {}};
+            m_posted.push_back({add.intent, add.action, Entity::action_item});
+            post(add);
+            return Deed::promised;
+        }
+        const vm::ActionBrief& brief = actions.rows[m_random.below(actions.rows.size())];
+        if (m_random.below(2) == 0) {
+            const vm::MarkAction mark{new_id(), brief.id, brief.group != vm::ActionGroup::done};
+            m_posted.push_back({mark.intent, {}, Entity::action_item});
+            post(mark);
+            return Deed::marked;
+        }
+        vm::EditAction change{new_id(), brief.id, {brief.title, "", brief.owner, brief.due_on}, {}};
+        change.wanted = change.seen;
+        if (m_random.below(2) == 0)
+            change.wanted.title = "Promise, worded anew " + change.intent;  // Unlike everybody else's.
+        else
+            change.wanted.due_on += static_cast<Day>(1 + m_random.below(9));
+        m_posted.push_back({change.intent, {}, Entity::action_item});
+        post(change);
+        return Deed::promise_changed;
+    }
+
+    std::optional<Deed> engineer(const vm::IntegrationsPart& integrations) {
+        if (integrations.rows.empty()) return std::nullopt;
+        const vm::IntegrationBrief& brief = integrations.rows[m_random.below(integrations.rows.size())];
+        if (m_random.below(2) == 0) {
+            vm::SetBlocker block{new_id(), brief.id, {brief.blocked, brief.blocked_reason, brief.blocked_owner}, {}};
+            if (!brief.blocked)
+                block.wanted = {true, "No keys " + std::to_string(m_posted.size()), server::test::id_of(user())};
+            m_posted.push_back({block.intent, {}, Entity::integration});
+            post(block);
+            return Deed::blocked;
+        }
+        // Mostly the next stage or back to certification, sometimes one that no rule allows.
+        vm::MoveIntegration move{new_id(), brief.id, brief.stage, IntegrationStage::discovery};
+        const auto next = (static_cast<std::uint64_t>(brief.stage) + 1 + m_random.below(5) / 4) % 12;
+        move.to = static_cast<IntegrationStage>(next);
+        if (brief.stage == IntegrationStage::live && m_random.below(2) == 0) move.to = IntegrationStage::certification;
+        m_posted.push_back({move.intent, {}, Entity::integration});
+        post(move);
+        return Deed::staged;
+    }
+
     SimulatedNetwork& m_network;
-    const std::string m_user;
-    DeviceClock m_clock;
-    std::string m_token;
-    SeededRandom m_random;
-    Device m_device;
-    std::unique_ptr<store::StoreHost> m_client;
-    InstantMs m_last_exchange_before_ms = 0;
+    SimulatedBrowser m_browser;
+    SeededRandom& m_random = m_browser.random;
+    SimulatedTab* m_at_hand = nullptr;  // In which the user acts.
     std::vector<Posted> m_posted;
     bool m_has_twin = false;
     std::set<Id> m_vanished;
-    std::vector<std::string> m_troubles;
-    SimulatedDisk::Death m_death = SimulatedDisk::Death::power;
 };
 
 }  // namespace portal::sim

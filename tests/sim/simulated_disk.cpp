@@ -139,6 +139,7 @@ void SimulatedDisk::recover(Death death, RandomSource& random) {
     m_fuse = 0;
     m_is_down = false;
     m_is_full = false;
+    ++m_cuts;
     ++m_recoveries;
 }
 

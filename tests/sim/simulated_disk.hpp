@@ -83,6 +83,13 @@ class SimulatedDisk {
     void recover(Death death, RandomSource& random);
     void set_full(bool is_full) { m_is_full = is_full; }
     bool is_full() const { return m_is_full; }
+    // As when a browser's handles are closed: whoever still has a file open reads and writes nothing any more, and
+    // nobody opens one.
+    void set_reachable(bool is_reachable) {
+        m_cuts += is_reachable ? 0 : 1;
+        m_is_reachable = is_reachable;
+    }
+    bool is_reachable() const { return m_is_reachable && !m_is_down; }
 
     // ---- For the VFS ----
     // Null where there is none.
@@ -91,6 +98,8 @@ class SimulatedDisk {
     void sync(SimulatedFile& file) const;
     // False when the power was gone before or goes with it.
     bool outlives_operation();
+    // How often everybody's files were taken away; handles from before never work again.
+    std::uint64_t cuts() const { return m_cuts; }
     std::uint64_t recoveries() const { return m_recoveries; }
 
   private:
@@ -100,8 +109,8 @@ class SimulatedDisk {
     const std::unique_ptr<sqlite3_vfs> m_vfs;
     std::map<std::string, std::shared_ptr<DiskFile>> m_files;
     std::uint64_t m_fuse = 0;
-    bool m_is_down = false, m_is_full = false;
-    std::uint64_t m_recoveries = 0;
+    bool m_is_down = false, m_is_full = false, m_is_reachable = true;
+    std::uint64_t m_cuts = 0, m_recoveries = 0;
 };
 
 }  // namespace portal::sim

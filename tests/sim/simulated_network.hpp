@@ -20,6 +20,7 @@ class SimulatedNetwork {
         : m_server(server), m_random(random), m_scenario(scenario) {}
 
     bool healthy = true;
+    bool is_away = false;  // Nothing arrives.
     std::int64_t requests = 0;
     FaultCounts counts{}, chances{};
 
@@ -46,6 +47,7 @@ class SimulatedNetwork {
     // Answers like the server or, for a lost one, nothing.
     std::optional<server::Response> carry(const platform::TransportRequest& request, const std::string& token) {
         ++requests;
+        if (is_away) return std::nullopt;
         if (strikes(Fault::drop, often)) return std::nullopt;
         if (request.path == push_path && strikes(Fault::refuse, often)) m_server.repository->fail_commits = 1;
         auto response = deliver(request, token);

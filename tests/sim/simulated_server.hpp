@@ -37,7 +37,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
   public:
     SimulatedServer(const Scenario& scenario, RandomSource& random_in)
         : ServerDisk(scenario.plant),
-          Server({place, server::OpenMode::create_if_missing, disk.vfs()}),
+          Server({place, server::OpenMode::create_if_missing, disk.vfs(), facts_in_replica_max}),
           m_plant(scenario.plant),
           m_random(random_in) {
         connect();
@@ -159,6 +159,8 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
 
   private:
     static constexpr const char* place = "portal.sqlite";
+    // So few that imports reach it.
+    static constexpr std::int64_t facts_in_replica_max = 8;
     static constexpr const char* staged = "portal.sqlite.restoring";
     static constexpr std::uint64_t flood_events_max = 40;
     static constexpr std::size_t flood_event_bytes = 16 << 10;
@@ -178,6 +180,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         queue->on_commit([this](const server::CommitNotice& notice) {
             m_ledger.on_commit(notice);
             hub->publish(notice);
+            api->followers().publish(notice);
         });
     }
 

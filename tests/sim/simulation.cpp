@@ -14,9 +14,16 @@ constexpr int quiet_rounds_max = 400;
 constexpr DurationMs quiet_step_ms = 15'000;
 constexpr std::size_t clones_max = 2;
 constexpr int attempts_max = 9;
-constexpr std::uint64_t deeds_max = 3;
+constexpr std::uint64_t deeds_max = 3, shared_deeds_max = 6;
+constexpr std::size_t staff_count = 3;
+// In one of so many scenarios views are shared.
+constexpr std::uint64_t sharing_period = 3;
+constexpr std::uint64_t guests_chances = 1ull << 40, facts_chances = 1ull << 41;
 constexpr double device_fault = 0.07;
 constexpr std::uint64_t operations_until_death_max = 60;
+constexpr std::array<std::size_t, 11> tabs_of_devices = {3, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1};
+constexpr std::uint64_t frozen_actions_max = 6;
+constexpr DurationMs frozen_ms_max = 60'000;
 // In a row that only those may have who may see practice cedar.
 constexpr std::string_view known_at_cedar = "what is known at cedar alone";
 
@@ -30,11 +37,20 @@ class Simulation {
         assign_to_sam(id_of("ticketa"));
         m_server.write([](server::WriteTransaction& writes) {
             Ticket ticket = from_row<Ticket>(*writes.get(Entity::ticket, id_of("ticketb")));
+            ticket.subject = known_at_cedar;
             ticket.description = known_at_cedar;
             writes.put(to_row(ticket));
         });
-        for (const char* user : {"frida", "frida", "mona", "olga", "audrey", "sam", "vera", "ada"})
-            m_clients.push_back(std::make_unique<SimulatedClient>(m_network, user, next_device()));
+        add_staff();
+        m_facts = std::make_unique<SimulatedFacts>(m_server);
+        if (m_scenario.seed % sharing_period == 0)
+            m_guests = std::make_unique<SimulatedGuests>(m_server, m_scenario.plant);
+        for (const char* user :
+             {"mona", "lena", "ines", "frida", "frida", "olga", "audrey", "sam", "vera", "ada", "opal"}) {
+            const int device = next_device();
+            const std::size_t tabs = tabs_of_devices[static_cast<std::size_t>(device - 1)];
+            m_clients.push_back(std::make_unique<SimulatedClient>(m_network, user, device, tabs));
+        }
     }
 
     Report run() {
@@ -45,6 +61,8 @@ class Simulation {
         } catch (const std::exception& exception) {
             problem(std::string("nobody caught an exception: ") + exception.what());
         }
+        if (m_guests) m_report.guests = m_guests->counts();
+        m_report.facts = m_facts->counts();
         m_report.requests = m_network.requests;
         m_report.faults = m_network.counts;
         m_report.chances = m_network.chances;
@@ -59,12 +77,32 @@ class Simulation {
             // An action's chances are its own: leaving a fault out does not change those of later ones.
             m_random = SeededRandom(m_scenario.seed * 1'000 + static_cast<std::uint64_t>(action));
             do_something();
+            import_something(action);
+            share_something(action);
             m_server.clock.advance(m_random.between(0, 2'000));
             step_all();
         }
         m_network.healthy = true;
         if (m_report.problems.empty() && settle())
             m_report.problems = problems_at_rest({m_server, m_clients, deleted_rows(), m_clones > 0});
+    }
+
+    // A lead of both practices, the engineer of an integration that has just begun, and somebody of operations.
+    void add_staff() {
+        m_server.write([](server::WriteTransaction& writes) {
+            for (const char* name : {"lena", "ines", "opal"}) {
+                writes.put(to_row(server::test::user_of(name)));
+                writes.accounts().set_password_hash(id_of(name), "plain:" + server::test::password);
+            }
+            writes.put(to_row(server::test::grant_of("grantlena", "lena", Role::lead, ScopeKind::team, id_of("team"))));
+            writes.put(
+                to_row(server::test::grant_of("grantines", "ines", Role::integration_engineer, ScopeKind::tenant)));
+            writes.put(to_row(server::test::grant_of("grantopal", "opal", Role::operations, ScopeKind::tenant)));
+            Row integration = *writes.get(Entity::integration, id_of("willowpms"));
+            set_value(integration, "engineer", Value{id_of("ines")});
+            writes.put(integration);
+            writes.put(to_row(server::test::action_of("call", "willow", "west", "mona")));
+        });
     }
 
     void note(std::uint64_t value) { m_report.trace = (m_report.trace ^ value) * 0x100000001B3ull; }
@@ -75,12 +113,36 @@ class Simulation {
         for (const auto& client : m_clients) {
             client->step();
             look_at(*client);
-            note(static_cast<std::uint64_t>(client->snapshot()->revision));
+            for (const auto& tab : client->browser().tabs())
+                note(static_cast<std::uint64_t>(tab->snapshot()->revision));
         }
         for (const std::string& found : m_server.problems)
             problem(found);
+        if (!m_guests) return note_server();
+        m_guests->step();
+        for (std::string& found : m_guests->take_problems())
+            problem(std::move(found));
+        note_server();
+    }
+
+    void note_server() {
         note(static_cast<std::uint64_t>(m_server.repository->read()->head().seq));
         note(static_cast<std::uint64_t>(m_network.requests));
+    }
+
+    // With chances of their own, as the guests below.
+    void import_something(int action) {
+        SeededRandom random(m_scenario.seed * 1'000 + static_cast<std::uint64_t>(action) + facts_chances);
+        m_facts->act(random);
+    }
+
+    // With chances of their own: the clients' are the same with guests and without.
+    void share_something(int action) {
+        if (!m_guests) return;
+        SeededRandom random(m_scenario.seed * 1'000 + static_cast<std::uint64_t>(action) + guests_chances);
+        for (std::uint64_t deeds = random.below(shared_deeds_max); deeds > 0; --deeds)
+            m_guests->act(random);
+        if (random.chance(device_fault)) m_server.clock.advance(random.between(0, hour_ms));
     }
 
     // What holds of every published state, not only at the end.
@@ -105,7 +167,10 @@ class Simulation {
 
     void do_something() {
         ++m_report.actions;
+        for (const auto& sleeper : m_clients)
+            sleeper->wake_who_slept_enough();
         SimulatedClient& client = *m_clients[m_random.below(m_clients.size())];
+        if (client.has_tabs() && disturb_tabs(client)) return;
         if (m_network.strikes(Fault::restart, device_fault)) return client.restart();
         if (m_network.strikes(Fault::offline, device_fault)) return client.set_offline(true);
         if (m_network.strikes(Fault::skew, device_fault)) return client.jump((m_random.between(0, 60) - 30) * day_ms);
@@ -122,6 +187,7 @@ class Simulation {
         if (m_network.strikes(Fault::flood, m_server.has_live() ? device_fault : 0)) return m_server.flood();
         switch (m_random.below(10)) {
             case 0:
+                client.rouse();
                 client.set_full(false);
                 return client.set_offline(false);
             case 1:
@@ -136,11 +202,42 @@ class Simulation {
         }
     }
 
+    // False when nothing has happened.
+    bool disturb_tabs(SimulatedClient& client) {
+        using Moment = SimulatedClient::Moment;
+        const double may_wish = client.may_wish() ? device_fault : 0;
+        const double follows = client.browser().follower() ? device_fault : 0;
+        if (m_network.strikes(Fault::die_before, may_wish))
+            client.lose_owner(Moment::before_commit);
+        else if (m_network.strikes(Fault::die_after, may_wish))
+            client.lose_owner(Moment::after_commit);
+        else if (m_network.strikes(Fault::close, device_fault))
+            client.close_owner();
+        else if (m_network.strikes(Fault::leave, follows))
+            client.close_follower();
+        else if (m_network.strikes(Fault::freeze, device_fault))
+            freeze(client.browser().owner());
+        else if (m_network.strikes(Fault::doze, follows))
+            freeze(*client.browser().follower());
+        else if (m_network.strikes(Fault::hide, follows))
+            client.hide_owner();
+        else
+            return false;
+        return true;
+    }
+
+    void freeze(SimulatedTab& tab) {
+        tab.freeze_for(1 + static_cast<int>(m_random.below(frozen_actions_max)));
+        m_server.clock.advance(m_random.between(0, frozen_ms_max));
+    }
+
     // Not everybody may do everything.
     void let_somebody_work() {
         std::uint64_t deeds = 1 + m_random.below(deeds_max);
         for (int attempt = 0; attempt < attempts_max && deeds > 0; ++attempt) {
-            const auto deed = m_clients[m_random.below(m_clients.size())]->act();
+            // A third of the work is the staff's, who stand first: theirs is of more kinds.
+            const std::size_t hands = m_random.below(3) == 0 ? staff_count : m_clients.size();
+            const auto deed = m_clients[m_random.below(hands)]->act();
             if (!deed) continue;
             ++m_report.posted[static_cast<std::size_t>(*deed)];
             --deeds;
@@ -178,6 +275,7 @@ class Simulation {
     void restore() {
         each_posted([](Posted& posted, server::ReadSnapshot& truth) { posted.note(truth); });
         m_server.restore(m_backup);
+        if (m_guests) m_guests->note_restored();
         each_posted([this](Posted& posted, server::ReadSnapshot& truth) {
             posted.note_restored(truth, m_backup_action);
             posted.note_age(m_server.clock.now_ms());
@@ -273,6 +371,8 @@ class Simulation {
     SeededRandom m_random;
     SimulatedServer m_server;
     SimulatedNetwork m_network;
+    std::unique_ptr<SimulatedFacts> m_facts;
+    std::unique_ptr<SimulatedGuests> m_guests;
     std::vector<std::unique_ptr<SimulatedClient>> m_clients;
     Report m_report;
     int m_device = 0;

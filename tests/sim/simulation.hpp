@@ -1,20 +1,23 @@
-// Production clients of mixed roles against the production handlers and live hub, in one thread, on simulated disks,
-// with faults from a seed.
+// Production clients of mixed roles, some in several tabs of one browser, against the production handlers and live hub,
+// in one thread, on simulated disks, with faults from a seed.
 //
 // What is checked, by the numbers of the sync contract: 1 acknowledged is durable, over power cuts at any write and
 // over a restore inside the journal; 2 each intent takes effect exactly once; 3 a device's edits take effect in their
 // order; 4 no committed change is skipped; 5 a replica is the server plus the overlay; 6 after quiet both are equal and
 // the sums agree; 7 of a lost stream nothing is told, nor a byte kept after the next pull; 8 every edit ends done or in
-// the tray, and nothing is stuck; 9 one's own edits stay seen; 10 a device's clock changes nothing; 11 no deleted row
-// comes back, whatever garbage was collected; 13 what waits for a live connection is bounded. Guests, 12, do not exist
-// yet.
+// the tray, and nothing is stuck; 9 one's own edits stay seen, in each tab; 10 a device's clock changes nothing; 11 no
+// deleted row comes back, whatever garbage was collected; 12 a guest's bytes are inside the share's scope, in those
+// scenarios in which views are shared; 13 what waits for a live connection is bounded.
 #pragma once
 
 #include <array>
 #include <string>
 #include <vector>
 
+#include "tests/sim/posted.hpp"
 #include "tests/sim/scenario.hpp"
+#include "tests/sim/simulated_facts.hpp"
+#include "tests/sim/simulated_guests.hpp"
 
 namespace portal::sim {
 
@@ -22,9 +25,11 @@ struct Report {
     std::vector<std::string> problems;  // Sentences; empty when every invariant held.
     std::int64_t requests = 0;
     std::int64_t actions = 0;
-    std::array<std::int64_t, 3> posted{};  // Edits that users made: tickets filed, replies, moves.
-    FaultCounts faults{}, chances{};       // How often each happened, and could have.
-    std::uint64_t trace = 0;               // Equal for two runs of one scenario.
+    std::array<std::int64_t, deed_count> posted{};  // Edits that users made, by Deed.
+    GuestCounts guests;
+    FactCounts facts;
+    FaultCounts faults{}, chances{};  // How often each happened, and could have.
+    std::uint64_t trace = 0;          // Equal for two runs of one scenario.
 };
 
 Report run_scenario(const Scenario& scenario);

@@ -2,9 +2,11 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <iostream>
+#include <numeric>
 
 namespace portal::sim {
 namespace {
@@ -24,6 +26,8 @@ struct Summary {
         failures += report.problems.empty() ? 0 : 1;
         sum.requests += report.requests;
         sum.actions += report.actions;
+        sum.guests.add(report.guests);
+        sum.facts.add(report.facts);
         for (std::size_t deed = 0; deed < sum.posted.size(); ++deed)
             sum.posted[deed] += report.posted[deed];
         for (std::size_t fault = 0; fault < fault_count; ++fault) {
@@ -31,12 +35,25 @@ struct Summary {
             sum.chances[fault] += report.chances[fault];
         }
     }
-    std::int64_t edits() const { return sum.posted[0] + sum.posted[1] + sum.posted[2]; }
+    std::int64_t edits() const { return std::accumulate(sum.posted.begin(), sum.posted.end(), std::int64_t{0}); }
+    std::string deeds() const {
+        std::string words;
+        for (const std::int64_t count : sum.posted)
+            words.append(words.empty() ? "" : " ").append(std::to_string(count));
+        return words;
+    }
     std::string words() const {
         std::string words = std::to_string(seeds) + " seeds, " + std::to_string(sum.actions) + " actions, " +
-                            std::to_string(edits()) + " edits, " + std::to_string(sum.requests) + " requests; faults:";
+                            std::to_string(edits()) + " edits (" + deeds() + "), " + std::to_string(sum.requests) +
+                            " requests; faults:";
         for (std::size_t fault = 0; fault < fault_count; ++fault)
             words.append(" ").append(fault_names[fault]).append(" ").append(std::to_string(sum.faults[fault]));
+        words += "; guests:";
+        for (const auto& [name, count] : sum.guests.all())
+            words.append(" ").append(name).append(" ").append(std::to_string(count));
+        words += "; facts:";
+        for (const auto& [name, count] : sum.facts.all())
+            words.append(" ").append(name).append(" ").append(std::to_string(count));
         return words + "; " + std::to_string(failures) + " failures";
     }
 };
@@ -86,6 +103,18 @@ FaultSet wished_without() {
     return *faults;
 }
 
+// An edit that its user was told is kept.
+constexpr std::string_view lost_edit = "is neither done nor in the tray";
+
+// What guests must not be told.
+constexpr std::string_view foreign_amounts = "amounts that are not the shared practice's alone",
+                           over = "when the share was over";
+
+bool has_problem(const Report& report, std::string_view text) {
+    return std::any_of(report.problems.begin(), report.problems.end(),
+                       [&](const std::string& problem) { return problem.find(text) != std::string::npos; });
+}
+
 }  // namespace
 
 TEST_CASE("The clients and the server agree under faults", "[sim]") {
@@ -104,6 +133,17 @@ TEST_CASE("They agree under many faults of every kind, and always run the same w
     for (const std::int64_t count : summary.sum.posted)
         CHECK(count * 20 >= summary.edits());
     CHECK(summary.edits() * 4 > summary.sum.actions);
+    CHECK(summary.sum.facts.imports * 20 >= summary.sum.actions);
+    CHECK(summary.sum.facts.moves * 20 >= summary.sum.actions);
+    CHECK(summary.sum.facts.words * 20 >= summary.sum.actions);
+    CHECK(summary.sum.facts.failures > 0);
+    CHECK(summary.sum.facts.to_rollups >= static_cast<std::int64_t>(seeds) / 20);
+    CHECK(summary.sum.facts.to_facts >= static_cast<std::int64_t>(seeds) / 20);
+    for (const auto& [name, count] : summary.sum.guests.all()) {
+        INFO(name);
+        CHECK(count * 20 >= summary.sum.guests.shares);
+        CHECK(count > 0);
+    }
 }
 
 TEST_CASE("A scenario always runs the same way", "[sim]") {
@@ -118,6 +158,7 @@ TEST_CASE("A planted defect is caught", "[sim][harness]") {
     struct Planted {
         Plant plant;
         const char* name;
+        std::string_view seen_as = {};  // What the one that was told of it says, where it matters.
     };
     for (const Planted planted : {Planted{Plant::cursor_by_allocation, "a cursor that passes a later commit"},
                                   {Plant::no_deduplication, "no de-duplication"},
@@ -127,13 +168,17 @@ TEST_CASE("A planted defect is caught", "[sim][harness]") {
                                   {Plant::acknowledged_early, "acknowledging before COMMIT"},
                                   {Plant::no_sync, "a server's xSync that does nothing"},
                                   {Plant::unchecked_hints, "no grant check before a live send"},
-                                  {Plant::overlay_dropped, "an overlay dropped at acknowledgement"}}) {
+                                  {Plant::overlay_dropped, "an overlay dropped at acknowledgement"},
+                                  {Plant::no_device_sync, "a device's xSync that does nothing", lost_edit},
+                                  {Plant::wish_forgotten, "a tab that forgets a wish once posted", lost_edit},
+                                  {Plant::shared_reach, "a dataset over the presenter's whole reach", foreign_amounts},
+                                  {Plant::kept_dataset, "a dataset kept beyond the share", over}}) {
         INFO(planted.name);
         Scenario scenario;
         scenario.plant = planted.plant;
         bool is_caught = false;
         for (; !is_caught && scenario.seed <= seeds_until_caught_max; ++scenario.seed)
-            is_caught = !run_scenario(scenario).problems.empty();
+            is_caught = has_problem(run_scenario(scenario), planted.seen_as);
         CHECK(is_caught);
     }
 }

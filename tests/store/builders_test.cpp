@@ -98,6 +98,83 @@ TEST_CASE("Financing rows equal SQL to the cent, whatever the grain", "[store]")
     }
 }
 
+TEST_CASE("Whatever financing is taken apart by, the parts add up to the whole", "[store]") {
+    DemoStore demo("account_manager");
+    vm::FinancingQuery query;
+    query.until = DemoTenant::instance().closed_until;
+    query.from = query.until - 200;
+    for (const auto& channel : {std::optional<FactChannel>(), std::optional(FactChannel::online)})
+        for (const vm::Grain grain : {vm::Grain::day, vm::Grain::week, vm::Grain::month})
+            for (const vm::Comparison comparison : {vm::Comparison::year_before, vm::Comparison::period_before})
+                for (const vm::Explain explain :
+                     {vm::Explain::places, vm::Explain::plans, vm::Explain::channels, vm::Explain::effects}) {
+                    query.channel = channel;
+                    query.grain = grain;
+                    query.comparison = comparison;
+                    query.explain = explain;
+                    query.split = explain == vm::Explain::channels ? vm::Split::channel : vm::Split::plan;
+                    const auto part = demo.after(vm::ShowScreen{query}).financing;
+                    REQUIRE(part);
+                    const auto total = [](const auto& items, auto value) {
+                        std::int64_t sum = 0;
+                        for (const auto& item : items)
+                            sum += value(item);
+                        return sum;
+                    };
+                    const auto net_of = [](const auto& item) { return item.net_cents; };
+                    const std::int64_t net = total(part->rows, net_of);
+                    CHECK(net != 0);
+                    CHECK(total(part->ranking, net_of) == net);
+                    CHECK(total(part->change, [](const vm::ChangePart& piece) { return piece.cents; }) ==
+                          net - total(part->compared, net_of));
+                    REQUIRE(!part->stacks.empty());
+                    for (std::size_t row = 0; row < part->rows.size(); ++row)
+                        CHECK(total(part->stacks, [row](const vm::FinancingStack& stack) {
+                                  return stack.net_cents[row];
+                              }) == part->rows[row].net_cents);
+                    std::int64_t applications = 0;
+                    for (const auto& day : part->hours)
+                        applications += total(day, [](std::int64_t count) { return count; });
+                    CHECK(applications == total(part->rows, [](const auto& row) { return row.applications; }));
+                    REQUIRE(part->funnel.size() == 4);
+                    for (std::size_t step = 1; step < part->funnel.size(); ++step)
+                        CHECK(part->funnel[step].count <= part->funnel[step - 1].count);
+                }
+}
+
+TEST_CASE("A filter of financing takes its part of the whole", "[store]") {
+    DemoStore demo("account_manager");
+    vm::FinancingQuery query;
+    query.until = DemoTenant::instance().closed_until;
+    query.from = query.until - 200;
+    const auto applications = [&](const auto& narrow) {
+        vm::FinancingQuery asked = query;
+        narrow(asked);
+        const auto part = demo.after(vm::ShowScreen{asked}).financing;
+        REQUIRE(part);
+        std::int64_t sum = 0;
+        for (const vm::FinancingRow& row : part->rows)
+            sum += row.applications;
+        CHECK(part->figures[1].value == sum);
+        return sum;
+    };
+    const std::int64_t all = applications([](auto&) {});
+    CHECK(all > 0);
+    std::int64_t by_channel = 0, by_cardholder = 0;
+    for (const FactChannel channel :
+         {FactChannel::in_office, FactChannel::online, FactChannel::phone, FactChannel::integrated})
+        by_channel += applications([&](vm::FinancingQuery& asked) { asked.channel = channel; });
+    for (const bool existing : {false, true})
+        by_cardholder += applications([&](vm::FinancingQuery& asked) { asked.existing_cardholder = existing; });
+    const std::int64_t small = applications([](vm::FinancingQuery& asked) { asked.cents_until = 99'999; });
+    const std::int64_t large = applications([](vm::FinancingQuery& asked) { asked.cents_from = 100'000; });
+    CHECK(by_channel == all);
+    CHECK(by_cardholder == all);
+    CHECK(small > 0);
+    CHECK(large > 0);
+    CHECK(small + large == all);
+}
+
 TEST_CASE("The overview's figures equal the financing screen's", "[store]") {
     DemoStore demo("practice_owner");
     const auto overview = demo.store.snapshot()->overview;

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/store/replica_store.hpp"
+#include "shared/facts/rollup.hpp"
 #include "shared/facts/segment.hpp"
 #include "shared/rules/access.hpp"
 #include "shared/tenant/demo_accounts.hpp"
@@ -51,6 +52,23 @@ class DemoTenant final : public tenant::TenantSink {
         options.today = today;
         options.scale = tenant::Scale::small;
         tenant::generate(options, *this);
+        add_rollups();
+    }
+
+    // As the server keeps them.
+    void add_rollups() {
+        std::map<Id, std::vector<FactSegment>> segments;
+        for (const Row& row : rows)
+            if (row.entity == Entity::fact_segment)
+                segments[Id(text_value(row, "practice"))].push_back(from_row<FactSegment>(row));
+        for (const auto& [practice, of_practice] : segments) {
+            auto made = make_rollups(of_practice);
+            REQUIRE(made.has_value());
+            for (FactRollup& rollup : *made) {
+                rollup.rev = 1;
+                rows.push_back(to_row(rollup));
+            }
+        }
     }
 
     void remember_place(const Row& row) {
@@ -70,8 +88,9 @@ class DemoTenant final : public tenant::TenantSink {
     }
 };
 
-// What one demo account may see, in memory.
-inline std::unique_ptr<Replica> replica_of(std::string_view account_key) {
+// What one demo account may see, in memory; of leads and auditors with more facts than `facts_max` the rollups.
+inline std::unique_ptr<Replica> replica_of(std::string_view account_key,
+                                           std::int64_t facts_max = limits::replica_facts_max) {
     const tenant::DemoAccount* account = tenant::find_demo_account(account_key);
     REQUIRE(account != nullptr);
     DemoTenant& tenant = DemoTenant::instance();
@@ -80,7 +99,11 @@ inline std::unique_ptr<Replica> replica_of(std::string_view account_key) {
     for (const Row& row : tenant.rows)
         if (row.entity == Entity::grant && text_value(row, "user") == caller.user)
             caller.grants.push_back(from_row<Grant>(row));
-    const auto streams = streams_of_caller(caller, tenant.directory);
+    Directory directory = tenant.directory;
+    directory.set_replica_facts_max(facts_max);
+    for (const Id& practice : directory.practices())
+        directory.put_fact_count(practice, 1);
+    const auto streams = streams_of_caller(caller, directory);
     auto replica = Replica::open({});
     REQUIRE(replica.has_value());
     (*replica)->begin();
@@ -103,8 +126,10 @@ inline std::unique_ptr<Replica> replica_of(std::string_view account_key) {
 
 // A store over it, loaded and built.
 struct DemoStore {
-    explicit DemoStore(std::string_view account_key) : clock(DemoTenant::today * 86'400'000LL), store(clock, random) {
-        store.attach(replica_of(account_key));
+    explicit DemoStore(std::string_view account_key) : DemoStore(replica_of(account_key)) {}
+    explicit DemoStore(std::unique_ptr<Replica> replica)
+        : clock(DemoTenant::today * 86'400'000LL), store(clock, random) {
+        store.attach(std::move(replica));
         settle();
     }
     void settle() {

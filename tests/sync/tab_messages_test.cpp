@@ -46,6 +46,23 @@ TEST_CASE("What is shown in one tab reads the same in another") {
     CHECK_FALSE(*change.announcement);
 }
 
+TEST_CASE("A manager's action items and edits of them read the same in another tab") {
+    DemoStore demo("account_manager");
+    const Id item = demo.store.snapshot()->actions->rows.front().id;
+    demo.after(vm::ShowScreen{vm::ActionsQuery{.selected = item}});
+    const TabMessage shown{"tab", Shown{vm::change_between(nullptr, *demo.store.snapshot())}};
+    const auto read = decode_tab_message(encode(shown));
+    REQUIRE(read);
+    const vm::SnapshotChange& change = std::get<Shown>(read->what).change;
+    CHECK((*change.actions)->detail->brief.title == demo.store.snapshot()->actions->detail->brief.title);
+    CHECK((*change.actions)->rows.size() == demo.store.snapshot()->actions->rows.size());
+    const vm::EditAction edit{item, item, {"was", "", item, 20'500}, {"is", "note", item, 20'501}};
+    const TabMessage wish{"tab", Wish{1, edit}};
+    const auto told = decode_tab_message(encode(wish));
+    REQUIRE(told);
+    CHECK(std::get<vm::EditAction>(std::get<Wish>(told->what).intent).wanted == edit.wanted);
+}
+
 TEST_CASE("A message that is cut, longer or changed in a count is refused or read, never more") {
     const std::string bytes = encode(everything_shown());
     SeededRandom random(3);

@@ -25,7 +25,7 @@ constexpr std::array<Floor, 26> floor_table = {{
     {"shared/rules", "rules", "base model", "date"},
     {"shared/wire", "wire", "base model", "json"},
     {"shared/db", "db", "base model", "sqlite"},
-    {"shared/facts", "facts", "base model rules wire", ""},
+    {"shared/facts", "facts", "base model rules wire", "lanes"},
     {"shared/tenant", "tenant", "base model rules", ""},
     {"app/vm", "vm", "base model", "reflection"},
     {"app/mirror", "mirror", "base", "imgui"},
@@ -58,6 +58,8 @@ struct Library {
 };
 constexpr auto libraries = std::to_array<Library>({
     {"tl/expected.hpp", "expected"},
+    {"wasm_simd128.h", "lanes"},
+    {"emmintrin.h", "lanes"},
     {"nlohmann/", "json"},
     {"date/", "date"},
     {"SQLiteCpp/", "sqlite"},
@@ -87,7 +89,7 @@ struct Door {
     std::string_view to;
     std::string_view headers;
 };
-constexpr std::string_view repo_interface = "repository commit_queue account_records import_writes";
+constexpr std::string_view repo_interface = "repository commit_queue account_records import_writes share_records";
 constexpr auto doors = std::to_array<Door>({
     {"sync", "store", "outbox patch replica_store store executor viewer"},
     {"server_api", "server_repo", repo_interface},

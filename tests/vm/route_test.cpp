@@ -18,6 +18,14 @@ TEST_CASE("every query survives its route") {
     financing.until = 20'100;
     financing.grain = Grain::day;
     financing.practice = some_id;
+    financing.channel = FactChannel::online;
+    financing.existing_cardholder = false;
+    financing.cents_from = 20'000;
+    financing.cents_until = 79'999;
+    financing.comparison = Comparison::period_before;
+    financing.split = Split::channel;
+    financing.explain = Explain::effects;
+    financing.rows_page = 12;
     TicketsQuery composing;
     composing.composing = true;
     composing.about_integration = some_id;
@@ -25,8 +33,17 @@ TEST_CASE("every query survives its route") {
     TicketsQuery selected;
     selected.selected = some_id;
     selected.tab = TicketTab::all;
-    const Query queries[] = {OverviewQuery{}, integrations, financing,     composing,
-                             selected,        SyncQuery{},  ProfileQuery{}};
+    ActionsQuery actions;
+    actions.selected = some_id;
+    actions.practice = some_id;
+    actions.owner = some_id;
+    actions.search = "fix date";
+    ActionsQuery adding;
+    adding.composing = true;
+    adding.about_ticket = some_id;
+    adding.about_integration = some_id;
+    const Query queries[] = {OverviewQuery{}, integrations, financing,      composing,   selected,
+                             actions,         adding,       ActionsQuery{}, SyncQuery{}, ProfileQuery{}};
     for (const Query& query : queries) {
         const auto parsed = parse_route(route_of(query));
         REQUIRE(parsed);
@@ -38,6 +55,7 @@ TEST_CASE("defaults leave no trace in the address") {
     CHECK(route_of(OverviewQuery{}) == "/");
     CHECK(route_of(FinancingQuery{}) == "/financing");
     CHECK(route_of(TicketsQuery{}) == "/tickets");
+    CHECK(route_of(ActionsQuery{}) == "/actions");
 }
 
 TEST_CASE("the page that offers an account takes any route along") {
@@ -47,9 +65,14 @@ TEST_CASE("the page that offers an account takes any route along") {
 }
 
 TEST_CASE("paths that name no screen are told apart, bad parameters are ignored") {
-    for (const char* route : {"/nowhere", "/tickets/not-an-id", "/integrations/x", "/sync/more", "/financing/x"})
+    for (const char* route :
+         {"/nowhere", "/tickets/not-an-id", "/actions/old", "/integrations/x", "/sync/more", "/financing/x"})
         CHECK_FALSE(parse_route(route));
-    CHECK(parse_route("/financing?from=yesterday&grain=eon&practice=me") == Query(FinancingQuery{}));
+    CHECK(parse_route("/financing?from=yesterday&grain=eon&practice=me&channel=pigeon&cardholder=none&cents_from=-4&"
+                      "cents_until=2e3&"
+                      "compare=them&split=hairs&explain=all") == Query(FinancingQuery{}));
+    for (const char* rows : {"0", "-1", "1.5", "100001", "99999999999", "x"})
+        CHECK(parse_route(std::string("/financing?rows=") + rows) == Query(FinancingQuery{}));
     CHECK(parse_route("/tickets/?tab=%zz") == Query(TicketsQuery{}));
     CHECK(parse_route("") == Query(OverviewQuery{}));
 }

@@ -56,12 +56,12 @@ class Callers {
   }
 
   // Calls, notes the status as seen and gathers every difference from the description.
-  async call(name, who, { body, headers, path = {}, expect, after = '' } = {}) {
+  async call(name, who, { body, headers, path = {}, query, expect, after = '' } = {}) {
     const operation = description.operations.find((found) => found.name === name);
     if (!operation) throw new Error(`${name} is not described`);
-    const address = operation.path.replace(/\{(\w+)\}/g, (_, parameter) => path[parameter] ?? new_id());
+    const address = operation.path.replace(/\{(\w+)\}/g, (_, parameter) => path[parameter] ?? new_id()) + (query ? `?${query}` : '');
     const client = this.of(who);
-    const answer = operation.name === 'GET /api/v1/live' && !body ? await live_answer(client, expect)
+    const answer = streams[operation.name] && !body ? await live_answer(client, operation, expect)
       : await client.request(operation.method, address, body, headers);
     this.remember(client, answer);
     seen.get(name).add(answer.status);
@@ -87,13 +87,19 @@ class Callers {
   close() { for (const client of this.clients) client.close(); }
 }
 
+// How they begin.
+const streams = {
+  'GET /api/v1/live': /^id: \d+\nevent: hint\ndata: \{"seq":\d+\}\n\n/,
+  'GET /share/live': /^event: changed\ndata: \{\}\n\n/,
+};
+
 // A stream does not end by itself: its first event is the body that is held against the description.
-async function live_answer(client, expect) {
-  if (expect !== 200) return client.get('/api/v1/live');
-  const stream = await client.live();
+async function live_answer(client, operation, expect) {
+  if (expect !== 200) return client.get(operation.path);
+  const stream = await client.live(operation.path);
   for (let count = 0; count < 400 && !stream.text.includes('\n\n'); ++count) await new Promise((wake) => setTimeout(wake, 25));
   stream.close();
-  if (!/^id: \d+\nevent: hint\ndata: \{"seq":\d+\}\n\n/.test(stream.text)) throw new Error(`the stream begins with ${JSON.stringify(stream.text)}`);
+  if (!streams[operation.name].test(stream.text)) throw new Error(`the stream begins with ${JSON.stringify(stream.text)}`);
   return { status: stream.status, headers: stream.headers, text: stream.text, json: null };
 }
 
@@ -113,6 +119,8 @@ async function refuse_strangers(callers) {
       await callers.call(operation.name, 'nobody', { body, expect: 401 });
       await callers.call(operation.name, 'nobody', { body, expect: 401, headers: { Cookie: `portal_session_loopback=${'A'.repeat(43)}` } });
     }
+    if (operation.access === 'share_guest')
+      for (const who of ['nobody', ...Object.keys(people)]) await callers.call(operation.name, who, { body, expect: 401 });
     if (operation.access === 'administrator')
       for (const who of Object.keys(people)) await callers.call(operation.name, who, { body, expect: 403 });
     if (operation.takes_marker) {

@@ -7,9 +7,11 @@ let ids = 0;
 // ULID-shaped; unique in this run.
 export const new_id = () => `01J${(Date.now() % 2 ** 40).toString(10).padStart(13, '0')}${String(++ids).padStart(10, '0')}`;
 
-export const pull = (changes = {}) => ({ proto: 1, schema: 2, client: new_id(), epoch: '', seq: 0, set: '', max_bytes: 0, ...changes });
-export const push = (muts = [], changes = {}) => ({ proto: 1, schema: 2, client: new_id(), acked: 0, muts, ...changes });
+export const pull = (changes = {}) => ({ proto: 1, schema: 5, client: new_id(), epoch: '', seq: 0, set: '', max_bytes: 0, ...changes });
+export const push = (muts = [], changes = {}) => ({ proto: 1, schema: 5, client: new_id(), acked: 0, muts, ...changes });
 const invitation = (changes = {}) => ({ email: `new${++ids}@example.test`, name: 'New Person', role: 'auditor', scope_kind: 'tenant', ...changes });
+const share_of = (practices, changes = {}) => ({ practices, views: ['overview', 'integrations', 'financing'], from: '2026-01-01', to: '2026-12-31', hours: 1, ...changes });
+const view_state = (q, filters = {}) => ({ k: 'state', q, route: 'overview', filters, sel: '', scroll: 0 });
 const new_password = 'five other words in a row';
 
 const lines_of = (answer) => answer.text.trim().split('\n').map((line) => JSON.parse(line));
@@ -30,6 +32,10 @@ export const good_body = {
   'POST /api/v1/client-reports': () => ({ build: 'test', entries: [{ kind: 'gl_lost', detail: 'a detail' }] }),
   'POST /api/v1/admin/users': () => invitation(),
   'PATCH /api/v1/admin/users/{user}': () => ({ disabled: false }),
+  'POST /api/v1/shares': () => share_of([new_id()]),
+  'PATCH /api/v1/shares/{share}': () => ({ paused: true }),
+  'PUT /api/v1/shares/{share}/show': () => view_state(1),
+  'POST /share/redeem': () => ({ token: 'a'.repeat(43) }),
 };
 
 // The calls that succeed or are refused for a reason of their own; `call(operation, who, options)` checks each answer.
@@ -85,6 +91,21 @@ export const walks = {
     await call(name, 'owner', { body: push(Array.from({ length: 65 }, () => new_ticket(own.id, own.practice))), expect: 400 });
   },
 
+  async 'single facts: a page, a foreign practice, a front desk, a question that is none'({ call, same, server }) {
+    const name = 'GET /api/v1/facts';
+    const [own, foreign] = await Promise.all(['P-A', 'P-B'].map((key) => server.value(`SELECT id FROM practice WHERE external_key = '${key}'`)));
+    const days = 'from=2000-01-01&until=2099-12-31';
+    const held = await server.value(`SELECT count(*) FROM financing_fact WHERE practice = '${own}'`);
+    for (const who of ['owner', 'manager', 'operations']) {
+      const page = (await call(name, who, { query: `practice=${own}&${days}&count=2`, expect: 200 })).json;
+      same([page.total, page.facts.length], [held, Math.min(held, 2)], `what ${who} is told`);
+    }
+    for (const who of ['front_desk', 'neighbour', 'admin']) await call(name, who, { query: `practice=${own}&${days}`, expect: 403 });
+    await call(name, 'owner', { query: `practice=${foreign}&${days}`, expect: 403 });
+    await call(name, 'owner', { query: days, expect: 400 });
+    await call(name, 'owner', { query: `practice=${own}&${days}&count=201`, expect: 400 });
+  },
+
   async 'signing in, being somebody, signing out'({ call, fresh }) {
     const name = 'POST /api/v1/session';
     for (const wrong of [{ email: people.owner.email, password: 'not the words' }, { email: 'nobody@example.test', password }])
@@ -129,6 +150,44 @@ export const walks = {
     const self = (await call('GET /api/v1/session', 'admin', { expect: 200 })).json.user.id;
     await call(alter, 'admin', { path: { user: self }, body: { disabled: true }, expect: 412 });
     same((await call('GET /api/v1/session', 'admin', { expect: 200 })).json.user.id, self, 'the administrator');
+  },
+
+  async 'sharing: made, opened by its link, followed, paused, ended'({ call, fresh, same, server }) {
+    const create = 'POST /api/v1/shares';
+    const [own, foreign] = await Promise.all(['P-A', 'P-B'].map((key) => server.value(`SELECT id FROM practice WHERE external_key = '${key}'`)));
+    await call(create, 'owner', { body: share_of([foreign]), expect: 403 });
+    await call(create, 'front_desk', { body: share_of([own]), expect: 403 });
+    const made = (await call(create, 'owner', { body: share_of([own]), expect: 201 })).json;
+    same((await call('GET /api/v1/shares', 'owner', { expect: 200 })).json.shares.map((share) => share.id), [made.id], 'own shares');
+    const path = { share: made.id };
+    const guest = fresh();
+    const token = made.link.split('#share=')[1];
+    await call('POST /share/redeem', guest, { body: { token: 'b'.repeat(43) }, expect: 403 });
+    await call('POST /share/redeem', guest, { body: { token }, expect: 204 });
+    same(guest.cookie.split('=')[0], 'portal_share_loopback', "the guest's cookie");
+    same((await call('GET /share/session', guest, { expect: 200 })).json.practices.map((practice) => practice.id), [own], 'what is shared');
+    for (const view of ['overview', 'integrations', 'financing'])
+      await call('GET /share/dataset', guest, { query: `view=${view}&practice=${own}`, expect: 200 });
+    await call('GET /share/dataset', guest, { query: `view=overview&practice=${foreign}`, expect: 403 });
+    await call('GET /api/v1/session', guest, { expect: 401, after: 'as a guest' });
+    const show = 'PUT /api/v1/shares/{share}/show';
+    same((await call(show, 'owner', { path, body: view_state(7), expect: 200 })).json.q, 7, 'the newest state');
+    await call(show, 'owner', { path, body: view_state(8, { practice: [foreign] }), expect: 403 });
+    await call(show, 'owner', { path, body: { k: 'ptr', at: 'widget:chart', x: 1, y: 2 }, expect: 204 });
+    await call(show, 'neighbour', { path, body: view_state(9), expect: 404 });
+    const heard = await call('GET /share/live', guest, { expect: 200 });
+    same([/"q":7/.test(heard.text), heard.text.includes(foreign)], [true, false], 'what the guest hears');
+    const stream = await guest.live('/share/live');
+    await call('PATCH /api/v1/shares/{share}', 'owner', { path, body: { paused: true }, expect: 204 });
+    await call('GET /share/dataset', guest, { query: `view=overview&practice=${own}`, expect: 412 });
+    await call('PATCH /api/v1/shares/{share}', 'owner', { path, body: { paused: false }, expect: 204 });
+    await call('DELETE /api/v1/shares/{share}', 'neighbour', { path, expect: 404 });
+    const ended_ms = Date.now();
+    await call('DELETE /api/v1/shares/{share}', 'owner', { path, expect: 204 });
+    for (let count = 0; count < 40 && !stream.ended; ++count) await new Promise((wake) => setTimeout(wake, 25));
+    same([stream.ended, stream.text.endsWith('event: end\ndata: {}\n\n'), Date.now() - ended_ms < 1000], [true, true, true], 'the stream ended within a second');
+    await call('GET /share/session', guest, { expect: 401 });
+    await call('POST /share/redeem', fresh(), { body: { token }, expect: 403 });
   },
 
   async 'guessing is told how long to wait'({ call, fresh }) {

@@ -16,6 +16,11 @@ async function picture_all(tab, person, check, without) {
   screens.integration = await first_of('/integrations/');
   await tab.show('/tickets?tab=all');
   screens.ticket = await first_of('/tickets/');
+  Object.assign(screens, { actions: '/actions', new_action: '/actions/new' });
+  if (!without.includes('actions')) {
+    await tab.show('/actions');
+    screens.action = await first_of('/actions/');
+  }
   for (const [name, path] of Object.entries(screens)) {
     if (without.includes(name)) continue;
     check(path, `${person} has something to show as ${name}`);
@@ -35,7 +40,10 @@ async function picture_all(tab, person, check, without) {
   }
 }
 
-const pictures_of = (row, person, without = []) => {
+// Who keeps no action items, which is everybody but the account manager.
+const no_actions = ['actions', 'action', 'new_action'];
+
+const pictures_of = (row, person, without = no_actions) => {
   const test = async ({ open, check }) => {
     const tab = await open();
     await tab.sign_in(row);
@@ -48,7 +56,7 @@ const pictures_of = (row, person, without = []) => {
 export const tests = {
   'front desk': pictures_of('Front desk', 'front_desk'),
   'practice owner': pictures_of('Practice owner', 'owner'),
-  'account manager': pictures_of('Account manager', 'manager'),
+  'account manager': pictures_of('Account manager', 'manager', []),
   // An agent has the assigned tickets alone, and no practice's integrations.
-  'support agent': pictures_of('Support agent', 'agent', ['integration']),
+  'support agent': pictures_of('Support agent', 'agent', ['integration', ...no_actions]),
 };

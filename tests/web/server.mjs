@@ -25,6 +25,9 @@ export const people = {
   owner: { email: 'otto.alder@practice-a.example', name: 'Otto Alder', role: 'practice_admin', scope: 'practice:P-A', title: 'Owner' },
   neighbour: { email: 'bea.birch@practice-b.example', name: 'Bea Birch', role: 'practice_admin', scope: 'practice:P-B', title: 'Owner' },
   manager: { email: 'tom.reyes@partners.example', name: 'Tom Reyes', role: 'account_manager', scope: 'book:BOOK-1', title: 'Account manager' },
+  lead: { email: 'lea.quist@partners.example', name: 'Lea Quist', role: 'lead', scope: 'team:TEAM-1', title: 'Partner lead' },
+  operations: { email: 'oda.penn@partners.example', name: 'Oda Penn', role: 'operations', scope: 'tenant', title: 'Operations' },
+  vendor: { email: 'vic.moss@canino.example', name: 'Vic Moss', role: 'vendor_user', scope: 'vendor:V-1', title: 'Integration engineer' },
 };
 
 const today_ms = Date.parse(new Date().toISOString().slice(0, 10));

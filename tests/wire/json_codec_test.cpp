@@ -7,6 +7,7 @@
 #include "shared/base/limits.hpp"
 #include "shared/base/random.hpp"
 #include "shared/model/records.hpp"
+#include "shared/wire/row_json.hpp"
 #include "tests/wire/samples.hpp"
 
 namespace portal::wire {
@@ -66,6 +67,62 @@ TEST_CASE("every entity's row round-trips, bytes and nulls too") {
         REQUIRE(decoded);
         CHECK(std::get<PullUpsert>(*decoded).row == line.row);
     }
+}
+
+// The general decoder takes a line with a space before it, and the other one does not.
+std::string general(const std::string& line) {
+    return " " + line;
+}
+
+TEST_CASE("a row's line is read without a document, and any other is left to the general decoder") {
+    for (const PullLine& line : sample_pull_lines()) {
+        const std::string bytes = encode(line);
+        INFO(bytes);
+        CHECK(decode_upsert(bytes).has_value() == std::holds_alternative<PullUpsert>(line));
+        CHECK_FALSE(decode_upsert(general(bytes)).has_value());
+        CHECK(decode_pull_line(general(bytes)).has_value());
+    }
+}
+
+TEST_CASE("both decoders read the same in damaged lines of rows") {
+    std::vector<std::string> lines;
+    for (const PullLine& line : sample_pull_lines())
+        if (std::holds_alternative<PullUpsert>(line)) lines.push_back(encode(line));
+    PullUpsert texts;
+    texts.row = to_row(Vendor{});
+    texts.row.id = "x";
+    texts.streams = {"g", "u:x"};
+    for (Value& value : texts.row.values)
+        if (std::holds_alternative<std::string>(value)) value = std::string("línea \"uno\"\n\\ \xf0\x9f\xa6\xb7");
+    lines.push_back(encode(texts));
+    const std::string alphabet = "\"\\{}[],:0-9.eun\x01 \xc3";
+    SeededRandom random(11);
+    int taken = 0, refused = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string line = lines[random.below(lines.size())];
+        for (std::uint64_t damages = random.below(3); damages > 0; --damages) {
+            const std::size_t place = random.below(line.size());
+            if (random.below(2) == 0)
+                line[place] = alphabet[random.below(alphabet.size())];
+            else
+                line.erase(place, 1 + random.below(3));
+            if (line.empty()) line = "\n";
+        }
+        const auto quick = decode_upsert(line);
+        const auto slow = decode_pull_line(general(line));
+        if (!quick) {
+            ++refused;
+            continue;
+        }
+        ++taken;
+        INFO(line);
+        REQUIRE(slow.has_value());
+        CHECK(encode(*slow) == encode(PullLine(*quick)));
+        CHECK(std::get<PullUpsert>(*slow).row == quick->row);
+        CHECK(std::get<PullUpsert>(*slow).streams == quick->streams);
+    }
+    CHECK(taken > 5'000);
+    CHECK(refused > 1'000);
 }
 
 TEST_CASE("push requests, responses, mutations and errors round-trip") {

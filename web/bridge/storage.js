@@ -24,6 +24,7 @@ addToLibrary({
     // The handles of a page that has gone may outlive its lock by a moment.
     handle_wait_ms_max: 1500,
     handle_wait_ms: 50,
+    promise_channel: 'partner-portal-storage-promise',
 
     handles: [],
     release_lock: null,
@@ -280,10 +281,27 @@ addToLibrary({
     portal_storage.answer(request, () => portal_storage.set_aside(name));
   },
 
-  portal_storage_persist__deps: ['$portal_storage'],
-  portal_storage_persist() {
-    // In workers too; a browser that asks the user may refuse from here, which is as good as no.
-    navigator.storage?.persist?.().catch(() => {});
+  // Pages alone may ask; the store's worker hears of the answer, which is about this origin whichever page says it.
+  portal_storage_ask_on_page__deps: ['$portal_storage'],
+  portal_storage_ask_on_page__proxy: 'async',
+  portal_storage_ask_on_page() {
+    Promise.resolve(navigator.storage?.persist?.()).catch(() => false).then((promised) => {
+      const channel = new BroadcastChannel(portal_storage.promise_channel);
+      channel.postMessage(promised === true);
+      channel.close();
+    });
+  },
+
+  portal_storage_persist__deps: ['$portal_storage', 'portal_storage_ask_on_page'],
+  portal_storage_persist(request) {
+    const channel = new BroadcastChannel(portal_storage.promise_channel);
+    portal_storage.answer(request, () => new Promise((resolve) => {
+      channel.onmessage = ({ data }) => {
+        channel.close();
+        resolve(data ? 'promised' : '');
+      };
+    }));
+    _portal_storage_ask_on_page();
   },
 
   // ---- The VFS: synchronous, on open handles. Negative: failed; -2: no room. ----

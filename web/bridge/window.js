@@ -291,7 +291,8 @@ addToLibrary({
   portal_window_js_store_preference: (key_pointer, key_length, value_pointer, value_length) => {
     const key = UTF8ToString(key_pointer, key_length), value = UTF8ToString(value_pointer, value_length);
     try {
-      localStorage.setItem('portal:' + key, value);
+      if (value) localStorage.setItem('portal:' + key, value);
+      else localStorage.removeItem('portal:' + key);
     } catch {
       // Storage may be forbidden; a preference that is forgotten harms nobody.
     }

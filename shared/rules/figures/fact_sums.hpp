@@ -9,6 +9,7 @@
 // is in facts/fact_sql.hpp; a test compares both to the cent.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "shared/model/records.hpp"
@@ -78,9 +79,74 @@ struct FactSums {
     friend bool operator==(const FactSums&, const FactSums&) = default;
 };
 
-// Does the fact's day of its own basis (event for applications, posted for money) fall in the range?
+// All sums, in the order of their declaration: what adds, compares or chooses among them goes by this list.
+inline constexpr std::array fact_sum_members = {
+    &FactSums::rows,           &FactSums::applications,
+    &FactSums::approved,       &FactSums::counter_offers,
+    &FactSums::declined,       &FactSums::pending,
+    &FactSums::withdrawn,      &FactSums::prequalified,
+    &FactSums::duplicates,     &FactSums::requested_cents,
+    &FactSums::approved_cents, &FactSums::sales,
+    &FactSums::sale_rows,      &FactSums::existing_cardholder_sales,
+    &FactSums::gross_cents,    &FactSums::refunds,
+    &FactSums::refund_cents,   &FactSums::refund_earlier_cents,
+    &FactSums::chargebacks,    &FactSums::chargeback_cents,
+    &FactSums::reversals,      &FactSums::reversal_cents,
+    &FactSums::voids,          &FactSums::void_cents,
+    &FactSums::fee_cents,      &FactSums::fee_refund_cents,
+};
+static_assert(sizeof(FactSums) == fact_sum_members.size() * sizeof(std::int64_t), "a sum is missing in the list");
+
+// A set of sums: a bit for each of fact_sum_members.
+using FactMeasures = std::uint32_t;
+inline constexpr FactMeasures every_measure = (1u << fact_sum_members.size()) - 1;
+
+constexpr FactMeasures measure(std::int64_t FactSums::* member) {
+    FactMeasures found = 0;
+    for (std::size_t index = 0; index < fact_sum_members.size(); ++index)
+        if (fact_sum_members[index] == member) found |= 1u << index;
+    return found;
+}
+
+// What groups are ranked by, and the sums that it is made of.
+enum class FactRank : std::uint8_t { net_cents, gross_cents, sales, applications, approved, declined, refund_cents };
+
+constexpr FactMeasures measures_of(FactRank rank) {
+    switch (rank) {
+        case FactRank::net_cents:
+            return measure(&FactSums::gross_cents) | measure(&FactSums::refund_cents) |
+                   measure(&FactSums::chargeback_cents) | measure(&FactSums::reversal_cents);
+        case FactRank::gross_cents:
+            return measure(&FactSums::gross_cents);
+        case FactRank::sales:
+            return measure(&FactSums::sales);
+        case FactRank::applications:
+            return measure(&FactSums::applications);
+        case FactRank::approved:
+            return measure(&FactSums::approved);
+        case FactRank::declined:
+            return measure(&FactSums::declined);
+        case FactRank::refund_cents:
+            return measure(&FactSums::refund_cents);
+    }
+    return every_measure;
+}
+
+inline std::int64_t rank_value(const FactSums& sums, FactRank rank) {
+    if (rank == FactRank::net_cents) return sums.net_cents();
+    for (std::size_t index = 0; index < fact_sum_members.size(); ++index)
+        if ((measures_of(rank) >> index & 1) != 0) return sums.*fact_sum_members[index];
+    return 0;
+}
+
+// The day a fact belongs to: the event's for applications, the posting's for money.
 inline Day basis_day(const FactEvent& fact) {
     return fact.kind == FactKind::application ? fact.event_day : fact.posted_day;
+}
+
+// The one amount that a fact is found and sorted by: what was asked for, or what moved.
+inline std::int64_t amount_cents(const FactEvent& fact) {
+    return fact.kind == FactKind::application ? fact.requested_cents : fact.settled_cents;
 }
 
 namespace detail {
@@ -165,6 +231,13 @@ inline void add_fact(FactSums& sums, const FactEvent& fact) {
             if (fact.settled_cents > 0) detail::add_sale(sums, fact, -1);
             break;
     }
+}
+
+// Where the quantile of some basis points lies among `count` sorted values, by the nearest rank. count > 0.
+constexpr std::size_t quantile_rank(std::size_t count, int basis_points) {
+    const auto points = static_cast<std::size_t>(basis_points < 0 ? 0 : basis_points > 10'000 ? 10'000 : basis_points);
+    const std::size_t rank = (count * points + 9'999) / 10'000;
+    return rank == 0 ? 0 : rank - 1;
 }
 
 // Approved applications and their use, for pull-through.

@@ -58,6 +58,11 @@ Figure pull_through_of(const PullThroughSums& sums, std::int64_t used, const Fre
 
 }  // namespace
 
+std::int64_t product_over(std::int64_t factor, std::int64_t other, std::int64_t divisor) {
+    check(divisor > 0, "a divisor above zero");
+    return divide_rounded(Wide{factor} * other, divisor);
+}
+
 std::int64_t ratio_basis_points(std::int64_t numerator, std::int64_t denominator) {
     check(denominator > 0, "a rate needs a positive denominator");
     return divide_rounded(Wide{numerator} * 10'000, denominator);
@@ -106,6 +111,14 @@ Figure pull_through(const PullThroughSums& sums, const Freshness& freshness) {
 
 Figure pull_through_net(const PullThroughSums& sums, const Freshness& freshness) {
     return pull_through_of(sums, sums.used_net, freshness);
+}
+
+Figure applications(const FactSums& sums, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::applications, FigureUnit::count, FigureBasis::cohort, freshness);
+    figure.numerator = sums.applications;
+    figure.denominator = 1;
+    figure.value = sums.applications;
+    return figure;
 }
 
 Figure attainment(const FactSums& sums, std::optional<std::int64_t> target_cents, const Freshness& freshness) {

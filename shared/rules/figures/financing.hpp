@@ -32,6 +32,8 @@ Figure approved_amount_share(const FactSums& sums, const Freshness& freshness);
 Figure pull_through(const PullThroughSums& sums, const Freshness& freshness);
 // The secondary rate: sales refunded in full do not count as used. Version 1.
 Figure pull_through_net(const PullThroughSums& sums, const Freshness& freshness);
+// Applications, by day of the application; source-flagged duplicates are out. Version 1.
+Figure applications(const FactSums& sums, const Freshness& freshness);
 // Net / full target. No target: a reason, not zero. Version 1.
 Figure attainment(const FactSums& sums, std::optional<std::int64_t> target_cents, const Freshness& freshness);
 
@@ -54,6 +56,8 @@ Figure deposits(std::int64_t cents, std::int64_t count, const Freshness& freshne
 // Change of a figure of money against another period, in basis points; absent when the former is not positive.
 std::optional<std::int64_t> change_basis_points(std::int64_t now_cents, std::int64_t former_cents);
 
+// factor * other / divisor, half away from zero, computed in 128 bits. divisor > 0.
+std::int64_t product_over(std::int64_t factor, std::int64_t other, std::int64_t divisor);
 // numerator * 10,000 / denominator, half away from zero; exact for any pair of sums below 2^63 / 10,000... and beyond,
 // as it is computed in 128 bits. denominator > 0.
 std::int64_t ratio_basis_points(std::int64_t numerator, std::int64_t denominator);

@@ -48,9 +48,10 @@ std::optional<std::int64_t> censored_median(const std::vector<Wait>& waits) {
 
 }  // namespace
 
-Figure open_tickets(std::span<const Ticket> tickets, InstantMs as_of_ms) {
+Figure open_tickets(Tickets tickets, InstantMs as_of_ms) {
     Figure figure = make_figure(FigureId::open_tickets, FigureUnit::count, FigureBasis::now, as_of_ms);
-    figure.numerator = std::count_if(tickets.begin(), tickets.end(), is_open);
+    figure.numerator =
+        std::count_if(tickets.begin(), tickets.end(), [](const Ticket* ticket) { return is_open(*ticket); });
     figure.denominator = 1;
     figure.value = figure.numerator;
     return figure;
@@ -60,11 +61,12 @@ std::int64_t elapsed_minutes(const Ticket&, InstantMs from_ms, InstantMs to_ms) 
     return std::max<std::int64_t>(0, to_ms - from_ms) / minute_ms;
 }
 
-Figure first_response(std::span<const Ticket> tickets, InstantMs from_ms, InstantMs until_ms, InstantMs as_of_ms,
+Figure first_response(Tickets tickets, InstantMs from_ms, InstantMs until_ms, InstantMs as_of_ms,
                       const BusinessMinutes& minutes) {
     Figure figure = make_figure(FigureId::first_response, FigureUnit::minutes, FigureBasis::cohort, as_of_ms);
     std::vector<Wait> waits;
-    for (const auto& ticket : tickets) {
+    for (const Ticket* held : tickets) {
+        const Ticket& ticket = *held;
         if (ticket.created_ms < from_ms || ticket.created_ms >= until_ms || ticket.created_ms > as_of_ms) continue;
         const bool answered = ticket.first_response_ms && *ticket.first_response_ms <= as_of_ms;
         // Closed without a reply: nobody waits, and there was no response to time.
@@ -81,9 +83,10 @@ Figure first_response(std::span<const Ticket> tickets, InstantMs from_ms, Instan
     return figure;
 }
 
-Figure sla_attainment(std::span<const Ticket> tickets, InstantMs from_ms, InstantMs until_ms, InstantMs as_of_ms) {
+Figure sla_attainment(Tickets tickets, InstantMs from_ms, InstantMs until_ms, InstantMs as_of_ms) {
     Figure figure = make_figure(FigureId::sla_attainment, FigureUnit::basis_points, FigureBasis::cohort, as_of_ms);
-    for (const auto& ticket : tickets) {
+    for (const Ticket* held : tickets) {
+        const Ticket& ticket = *held;
         if (!ticket.due_ms || *ticket.due_ms < from_ms || *ticket.due_ms >= until_ms) continue;
         const bool resolved = !is_open(ticket) && ticket.resolved_ms;
         if (!resolved && *ticket.due_ms > as_of_ms) {

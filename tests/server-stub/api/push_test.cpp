@@ -149,6 +149,29 @@ TEST_CASE("each intent takes effect once, whatever is repeated", "[server][api]"
     CHECK(server.repository->read()->head().seq == seq);
 }
 
+TEST_CASE("an edit that comes again without what its author saw is the same edit", "[server][api]") {
+    Server server;
+    Pusher frida(server, "frida", "clientfrida");
+    Mutation edit = change_subject(1, "ticketa", "ticketa subject", "ours");
+    REQUIRE(frida.push({edit}).results.at(0).outcome.kind == OutcomeKind::applied);
+    const auto seq = server.repository->read()->head().seq;
+    edit.was.clear();
+    SECTION("under its number") {
+        const auto again = frida.push({edit});
+        CHECK(again.results.at(0).outcome.kind == OutcomeKind::applied);
+        CHECK_FALSE(again.renew_client);
+    }
+    SECTION("under a new client's") {
+        frida.client = id_of("clientnew");
+        CHECK(frida.push({edit}).results.at(0).outcome.kind == OutcomeKind::applied);
+    }
+    SECTION("but with another thing seen it is another one") {
+        edit.was = {{"subject", Value(std::string("something else"))}};
+        CHECK(frida.push({edit}).renew_client);
+    }
+    CHECK(server.repository->read()->head().seq == seq);
+}
+
 TEST_CASE("refusals are results, and the next mutation goes on", "[server][api]") {
     Server server;
     Pusher frida(server, "frida", "clientfrida");
@@ -230,12 +253,15 @@ TEST_CASE("a failed commit is a 503, and the same push then works", "[server][ap
     CHECK(server.repository->read()->row_count(Entity::ticket) == 3);
 }
 
-TEST_CASE("edits of the schema before are taken, those of a later one are not", "[server][api]") {
+TEST_CASE("edits of the two schemas before are taken, those of a later one are not", "[server][api]") {
     Server server;
     Pusher frida(server, "frida", "clientfrida");
     CHECK(frida.send({new_ticket(1, "printer")}, wire::schema_version + 1).status == 426);
     CHECK(subject_of(server, "printer") == "-");
-    CHECK(frida.send({new_ticket(1, "printer")}, wire::schema_version - 1).status == 200);
+    CHECK(frida.send({new_ticket(1, "printer")}, wire::schema_version - 2).status == 200);
+    CHECK(frida.send({new_ticket(2, "reader")}, wire::schema_version - 1).status == 200);
+    CHECK(subject_of(server, "reader") != "-");
+    CHECK(frida.send({new_ticket(3, "scanner")}, wire::schema_version - 3).status == 426);
     const auto row = server.repository->read()->row(Entity::ticket, id_of("printer"));
     REQUIRE(row.has_value());
     const Id practice = from_row<Ticket>(*row).practice;

@@ -118,6 +118,10 @@ TEST_CASE("a refused row stops the whole file, with line, column and reason", "[
          26, "future"},
         {"posted first", Kind::financing_facts,
          fact_header + "F,A,sale,settled,L-1,D12,2025-01-02,2025-01-01,1,0,0,5,0\n", 2, 37, "before it happened"},
+        {"beyond every amount", Kind::financing_facts,
+         fact_header + "F,A,sale,settled,L-1,D12,2025-01-01,2025-01-01,1,0,0,4294967296,0\n", 2, 54, "as large"},
+        {"before all calendars", Kind::financing_facts,
+         fact_header + "F,A,sale,settled,L-1,D12,1969-12-31,2025-01-01,1,0,0,5,0\n", 2, 26, "before 1970"},
         {"status of another kind", Kind::financing_facts,
          fact_header + "F,A,sale,declined,L-1,D12,2025-01-01,2025-01-01,1,0,0,5,0\n", 2, 10, "only an application"},
         {"twice in the file", Kind::deposits,
@@ -208,7 +212,8 @@ TEST_CASE("facts become segments, one change each, and only touched ones", "[imp
     corrected.replace(corrected.find("20006"), 5, "20007");
     CHECK(world.must_import(Kind::financing_facts, fact_header + corrected).changed == 1);
     view = world.read();
-    CHECK(view->head().seq == before + 1);
+    // The segment and its rollup.
+    CHECK(view->head().seq == before + 2);
     CHECK(settled_sum(*view) == 240 * 20'000 + 239 * 240 / 2 + 1);
     CHECK(view->fact("F-6")->settled_cents == 20'007);
     CHECK(world.repository().check_integrity().problems.empty());

@@ -365,39 +365,43 @@ void check_imports_contract(const MakeRepository& make) {
                                               fact_of("c", "cedar", "main", first_of_march, 300)};
     const std::int64_t seq = repository->read()->head().seq;
     const BatchId batch = stage(*repository, facts, verdicts);
-    SECTION("nothing staged is visible; publishing is one switch with one change per segment") {
+    SECTION("nothing staged is visible; publishing is one switch with one change per segment and rollup") {
         CHECK(verdicts == std::vector(3, FactVerdict::inserted));
         CHECK(repository->read()->fact_count() == 0);
         CHECK_FALSE(repository->read()->fact("a").has_value());
         write(*repository, [&](WriteTransaction& writes) {
             CHECK(writes.imports().publish(batch, start_ms).error().code == ErrorCode::precondition_failed);
             CHECK(writes.imports().begin(first_of_march, start_ms).error().code == ErrorCode::conflict);
+            // One segment is left and its practice known; then two practices' rollups.
+            CHECK(writes.imports().prepare(batch, 1).value() == 2);
+            CHECK(writes.imports().prepare(batch, 1).value() == 2);
+            CHECK(writes.imports().publish(batch, start_ms).error().code == ErrorCode::precondition_failed);
             CHECK(writes.imports().prepare(batch, 1).value() == 1);
             CHECK(writes.imports().prepare(batch, 1).value() == 0);
         });
         CHECK(repository->read()->head().seq == seq);
         publish(*repository, batch);
-        CHECK(repository->read()->head().seq == seq + 2);
+        CHECK(repository->read()->head().seq == seq + 4);
         CHECK(repository->read()->fact_count() == 3);
         CHECK(repository->read()->fact("b")->settled_cents == 200);
         CHECK(segment_facts(*repository, "north") == 2);
         CHECK(segment_facts(*repository, "main") == 1);
         require_sound(*repository);
     }
-    SECTION("the same facts again change nothing; another cent changes its segment alone") {
+    SECTION("the same facts again change nothing; another cent changes its segment and rollup alone") {
         publish(*repository, batch);
         auto again = facts;
         again[0].row_number = 77;
         const BatchId second = stage(*repository, again, verdicts);
         CHECK(verdicts == std::vector(3, FactVerdict::unchanged));
         publish(*repository, second);
-        CHECK(repository->read()->head().seq == seq + 2);
+        CHECK(repository->read()->head().seq == seq + 4);
         again[1].settled_cents = 201;
         const BatchId third = stage(*repository, again, verdicts);
         CHECK(verdicts == std::vector{FactVerdict::unchanged, FactVerdict::changed, FactVerdict::unchanged});
         CHECK(repository->read()->fact("b")->settled_cents == 200);
         publish(*repository, third);
-        CHECK(repository->read()->head().seq == seq + 3);
+        CHECK(repository->read()->head().seq == seq + 6);
         CHECK(repository->read()->fact("b")->settled_cents == 201);
         CHECK(repository->read()->fact_count() == 3);
     }
@@ -413,6 +417,8 @@ void check_imports_contract(const MakeRepository& make) {
                                       [&](const FinancingFact&) { ++seen; });
         CHECK(seen == 3);
         CHECK(repository->read()->row_count(Entity::fact_segment) == 1);
+        CHECK(repository->read()->row_count(Entity::fact_rollup) == 1);
+        require_sound(*repository);
     }
     SECTION("an abandoned import leaves nothing, and the next one starts") {
         write(*repository, [&](WriteTransaction& writes) {
@@ -426,6 +432,7 @@ void check_imports_contract(const MakeRepository& make) {
         publish(*repository, second);
         CHECK(repository->read()->fact_count() == 3);
         CHECK_FALSE(repository->read()->row(Entity::ticket, id_of("ticketz")).has_value());
+        require_sound(*repository);
     }
     SECTION("rows are published with the facts") {
         write(*repository, [&](WriteTransaction& writes) {

@@ -16,6 +16,7 @@ void check_streams_contract(const MakeRepository& make);
 void check_mutations_contract(const MakeRepository& make);
 void check_accounts_contract(const MakeRepository& make);
 void check_imports_contract(const MakeRepository& make);
+void check_shares_contract(const MakeRepository& make);
 void check_garbage_contract(const MakeRepository& make);
 
 }  // namespace portal::server::test

@@ -59,6 +59,20 @@ inline Ticket ticket_of(std::string_view name, std::string_view practice, std::s
     return ticket;
 }
 
+inline ActionItem action_of(std::string_view name, std::string_view practice, std::string_view book,
+                            std::string_view owner) {
+    ActionItem item;
+    item.id = id_of(name);
+    item.practice = id_of(practice);
+    item.book = id_of(book);
+    item.title = std::string(name) + " title";
+    item.owner = id_of(owner);
+    item.due_on = static_cast<Day>(start_ms / (24LL * 60 * 60 * 1000));
+    item.created_by = item.owner;
+    item.created_ms = start_ms;
+    return item;
+}
+
 inline void put_place(WriteTransaction& writes, std::string_view practice_name, std::string_view location_name,
                       std::string_view book) {
     Practice practice;

@@ -1,0 +1,88 @@
+// The single facts behind the figures: from this device where it has them, otherwise as the server has told them.
+#include "app/store/builders.hpp"
+#include "app/store/server_facts.hpp"
+#include "shared/base/limits.hpp"
+
+namespace portal::store {
+namespace {
+
+vm::FactLine line_of(const BuildContext& context, const FinancingFact& fact) {
+    vm::FactLine line;
+    const bool is_application = fact.kind == FactKind::application;
+    line.day = fact.event_day;
+    line.posted = is_application ? 0 : fact.posted_day;
+    line.kind = fact.kind;
+    line.status = fact.status;
+    line.plan_name = context.records.plan_name(fact.plan);
+    line.location_name = context.records.location_name(fact.location);
+    line.cents = is_application ? fact.requested_cents : fact.settled_cents;
+    line.duplicate = fact.duplicate;
+    return line;
+}
+
+// The one practice that the selection is of; empty when it is of several.
+Id practice_asked(const BuildContext& context, const vm::FinancingQuery& query) {
+    if (!query.practice.empty()) return query.practice;
+    if (!query.location.empty()) {
+        const auto found = context.records.locations().find(query.location);
+        return found == context.records.locations().end() ? Id() : found->second.practice;
+    }
+    if (!context.places.is_everything() && context.places.practices().size() == 1)
+        return *context.places.practices().begin();
+    return context.records.practices().size() == 1 ? context.records.practices().begin()->first : Id();
+}
+
+vm::FactRows::State state_of(ServerFacts::State state) {
+    using State = vm::FactRows::State;
+    switch (state) {
+        case ServerFacts::State::wanted:
+        case ServerFacts::State::asked:
+            return State::asking;
+        case ServerFacts::State::answered:
+            return State::from_server;
+        case ServerFacts::State::refused:
+            return State::refused;
+        case ServerFacts::State::unreachable:
+            break;
+    }
+    return State::unreachable;
+}
+
+}  // namespace
+
+vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQuery& query, const FactFilter& filter) {
+    vm::FactRows rows;
+    rows.offset = (query.rows_page - 1) * limits::fact_page_rows_default;
+    rows.as_of_ms = context.as_of_ms;
+    const auto take = [&](std::int64_t total, const std::vector<FinancingFact>& facts) {
+        rows.total = total;
+        for (const FinancingFact& fact : facts)
+            rows.lines.push_back(line_of(context, fact));
+    };
+    if (!context.records.financing().has_rollups_alone()) {
+        const FactPage page = context.records.facts().page(
+            filter, FactOrder::newest_first, static_cast<std::size_t>(rows.offset), limits::fact_page_rows_default);
+        take(page.total, page.facts);
+        return rows;
+    }
+    wire::FactPageQuery question;
+    question.practice = practice_asked(context, query);
+    if (question.practice.empty()) {
+        rows.state = vm::FactRows::State::choose_practice;
+        return rows;
+    }
+    // Of several chosen locations the server is asked for all of the practice: the figures' filter names one or none.
+    question.location = filter.locations.size() == 1 ? filter.locations.front() : Id();
+    question.plan = query.plan;
+    question.channel = query.channel;
+    question.first_day = filter.days.first;
+    question.last_day = filter.days.last;
+    question.offset = rows.offset;
+    const ServerFacts::Answer& answer = context.server_facts->look_up(question);
+    rows.state = state_of(answer.state);
+    if (answer.state == ServerFacts::State::answered) rows.as_of_ms = answer.page.as_of_ms;
+    take(answer.page.total, answer.page.facts);
+    return rows;
+}
+
+}  // namespace portal::store

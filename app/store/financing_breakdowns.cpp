@@ -1,0 +1,271 @@
+#include "app/store/financing_breakdowns.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "shared/rules/figures/change.hpp"
+
+namespace portal::store {
+namespace {
+
+constexpr std::size_t change_parts_max = 6;
+constexpr std::size_t stacks_max = 7;  // With comparison and target as many series as a chart has.
+constexpr int ranked_months = 12;
+
+using vm::ChangeKind;
+
+std::int64_t size_of(std::int64_t cents) {
+    return cents < 0 ? -cents : cents;
+}
+
+// Of a practice or a location.
+std::string name_of_place(const BuildContext& context, const Id& id) {
+    std::string name = context.records.practice_name(id);
+    return name.empty() ? context.records.location_name(id) : name;
+}
+
+vm::ChangePart part_of(const BuildContext& context, vm::Explain explain, const FactGroup& group) {
+    vm::ChangePart part;
+    switch (explain) {
+        case vm::Explain::plans:
+            part.kind = ChangeKind::plan;
+            part.name = context.records.plan_name(group.id);
+            break;
+        case vm::Explain::channels:
+            part.kind = ChangeKind::channel;
+            part.channel = static_cast<FactChannel>(group.number);
+            break;
+        case vm::Explain::places:
+        case vm::Explain::effects:
+            part.name = name_of_place(context, group.id);
+            break;
+    }
+    return part;
+}
+
+std::vector<vm::ChangePart> effects_of(const std::vector<FactGroup>& now, const std::vector<FactGroup>& former) {
+    std::map<Id, figures::PlanChange> plans;
+    for (const FactGroup& group : now)
+        plans[group.id].now = group.sums;
+    for (const FactGroup& group : former)
+        plans[group.id].former = group.sums;
+    std::vector<figures::PlanChange> changes;
+    for (const auto& [id, change] : plans)
+        changes.push_back(change);
+    const figures::ChangeEffects effects = figures::change_effects(changes);
+    const auto part = [](ChangeKind kind, std::int64_t cents) {
+        vm::ChangePart made;
+        made.kind = kind;
+        made.cents = cents;
+        return made;
+    };
+    return {part(ChangeKind::count, effects.count_cents), part(ChangeKind::size, effects.size_cents),
+            part(ChangeKind::mix, effects.mix_cents), part(ChangeKind::returns, effects.returns_cents)};
+}
+
+// The smallest parts beyond the first `count` - 1 become one.
+void merge_rest(std::vector<vm::ChangePart>& parts, std::size_t count) {
+    if (parts.size() <= count) return;
+    vm::ChangePart other;
+    other.kind = ChangeKind::other;
+    for (std::size_t index = count - 1; index < parts.size(); ++index)
+        other.cents += parts[index].cents;
+    parts.resize(count - 1);
+    parts.push_back(other);
+}
+
+// Which bar a group's bucket belongs to.
+std::size_t row_at(const vm::FinancingPart& part, FactKey bucket_key, std::int64_t number) {
+    const Day day =
+        bucket_key == FactKey::month ? first_day_of_month(static_cast<MonthIndex>(number)) : static_cast<Day>(number);
+    const auto after = std::upper_bound(part.rows.begin(), part.rows.end(), day,
+                                        [](Day left, const vm::FinancingRow& row) { return left < row.from; });
+    // The first bucket may begin after its month does.
+    return after == part.rows.begin() ? 0 : static_cast<std::size_t>(after - part.rows.begin()) - 1;
+}
+
+void add(std::vector<std::int64_t>& sum, const std::vector<std::int64_t>& added) {
+    for (std::size_t index = 0; index < sum.size(); ++index)
+        sum[index] += added[index];
+}
+
+}  // namespace
+
+FactKey key_of_split(vm::Split split) {
+    switch (split) {
+        case vm::Split::plan:
+            return FactKey::plan;
+        case vm::Split::channel:
+            return FactKey::channel;
+        case vm::Split::none:
+            break;
+    }
+    return FactKey::none;
+}
+
+FactKey key_of_places(const BuildContext& context, const vm::FinancingQuery& query) {
+    if (!query.practice.empty() || !query.location.empty()) return FactKey::location;
+    const auto& practices = context.records.practices();
+    const auto seen = std::count_if(practices.begin(), practices.end(),
+                                    [&](const auto& practice) { return context.places.has_practice(practice.first); });
+    return seen > 1 ? FactKey::practice : FactKey::location;
+}
+
+FactKey key_of_change(const BuildContext& context, const vm::FinancingQuery& query) {
+    switch (query.explain) {
+        case vm::Explain::places:
+            return key_of_places(context, query);
+        case vm::Explain::channels:
+            return FactKey::channel;
+        case vm::Explain::plans:
+        case vm::Explain::effects:
+            break;
+    }
+    return FactKey::plan;
+}
+
+vm::PlanShare plan_share(const BuildContext& context, const FactGroup& group) {
+    vm::PlanShare share;
+    if (const auto plan = context.records.plans().find(group.id); plan != context.records.plans().end()) {
+        share.name = plan->second.name;
+        share.kind = plan->second.kind;
+        share.months = plan->second.months;
+    }
+    share.gross_cents = group.sums.gross_cents;
+    share.sales = group.sums.sales;
+    return share;
+}
+
+void sort_plans(std::vector<vm::PlanShare>& plans) {
+    std::sort(plans.begin(), plans.end(), [](const vm::PlanShare& left, const vm::PlanShare& right) {
+        return std::tie(left.kind, left.months, left.name) < std::tie(right.kind, right.months, right.name);
+    });
+}
+
+std::vector<vm::FinancingStack> stacks_of(const BuildContext& context, const vm::FinancingPart& part,
+                                          FactKey bucket_key, const std::vector<FactGroup>& groups) {
+    std::map<std::pair<std::int64_t, Id>, vm::FinancingStack> by_key;
+    for (const FactGroup& group : groups) {
+        vm::FinancingStack& stack = by_key[{group.second_number, group.second_id}];
+        stack.net_cents.resize(part.rows.size());
+        stack.net_cents[row_at(part, bucket_key, group.number)] += group.sums.net_cents();
+        stack.kind = part.query.split == vm::Split::plan ? ChangeKind::plan : ChangeKind::channel;
+        stack.name = context.records.plan_name(group.second_id);
+        stack.channel = static_cast<FactChannel>(group.second_number);
+    }
+    const auto total = [](const vm::FinancingStack& stack) {
+        std::int64_t cents = 0;
+        for (const std::int64_t one : stack.net_cents)
+            cents += one;
+        return cents;
+    };
+    std::vector<vm::FinancingStack> stacks;
+    for (auto& [key, stack] : by_key)
+        stacks.push_back(std::move(stack));
+    std::stable_sort(
+        stacks.begin(), stacks.end(),
+        [&](const vm::FinancingStack& left, const vm::FinancingStack& right) { return total(left) > total(right); });
+    if (stacks.size() <= stacks_max) return stacks;
+    for (std::size_t index = stacks_max; index < stacks.size(); ++index)
+        add(stacks[stacks_max - 1].net_cents, stacks[index].net_cents);
+    stacks.resize(stacks_max);
+    stacks.back().kind = ChangeKind::other;
+    return stacks;
+}
+
+std::vector<vm::ChangePart> change_parts(const BuildContext& context, vm::Explain explain,
+                                         const std::vector<FactGroup>& now, const std::vector<FactGroup>& former) {
+    if (explain == vm::Explain::effects) return effects_of(now, former);
+    std::map<std::pair<std::int64_t, Id>, vm::ChangePart> by_key;
+    const auto add_groups = [&](const std::vector<FactGroup>& groups, int sign) {
+        for (const FactGroup& group : groups)
+            by_key.try_emplace({group.number, group.id}, part_of(context, explain, group)).first->second.cents +=
+                sign * group.sums.net_cents();
+    };
+    add_groups(now, 1);
+    add_groups(former, -1);
+    std::vector<vm::ChangePart> parts;
+    for (auto& [key, part] : by_key)
+        if (part.cents != 0) parts.push_back(std::move(part));
+    std::stable_sort(parts.begin(), parts.end(), [](const vm::ChangePart& left, const vm::ChangePart& right) {
+        return size_of(left.cents) > size_of(right.cents);
+    });
+    merge_rest(parts, change_parts_max);
+    return parts;
+}
+
+void fill_funnel(const BuildContext& context, const FactFilter& filter, vm::FinancingPart& part) {
+    FactFilter matured = filter;
+    while (matured.days.last >= matured.days.first && !is_matured(matured.days.last, part.closed_until))
+        --matured.days.last;
+    if (matured.days.last < matured.days.first) return;
+    part.matured_until = matured.days.last;
+    const FinancingSums& facts = context.records.financing();
+    const FactSums sums = facts.sums(matured);
+    const PullThroughSums used = facts.pull_through(matured, part.closed_until);
+    using Step = vm::FunnelStep::Kind;
+    part.funnel = {{Step::applications, sums.applications},
+                   {Step::approved, sums.approved},
+                   {Step::used, used.used},
+                   {Step::kept, used.used_net}};
+}
+
+void fill_hours(const BuildContext& context, const FactFilter& filter, vm::FinancingPart& part) {
+    const auto answers = context.records.financing().answer({{filter, FactKey::weekday, FactKey::hour_band}});
+    for (const FactGroup& group : answers[0])
+        part.hours[static_cast<std::size_t>(group.number)][static_cast<std::size_t>(group.second_number)] =
+            group.sums.applications;
+}
+
+void fill_ranking(const BuildContext& context, const FactFilter& filter, const FactFilter& former,
+                  vm::FinancingPart& part) {
+    const FactKey key = key_of_places(context, part.query);
+    part.ranks_locations = key == FactKey::location;
+    const MonthIndex last = month_of_day(filter.days.last);
+    FactFilter year = filter;
+    year.days = {first_day_of_month(last - ranked_months + 1), filter.days.last};
+    const auto answers =
+        context.records.financing().answer({{filter, key}, {former, key}, {year, key, FactKey::month}});
+    std::map<Id, vm::RankedPlace> places;
+    const auto place = [&](const FactGroup& group) -> vm::RankedPlace& {
+        vm::RankedPlace& made = places[group.id];
+        made.monthly_net.resize(ranked_months);
+        return made;
+    };
+    for (const FactGroup& group : answers[0]) {
+        place(group).net_cents = group.sums.net_cents();
+        place(group).applications = group.sums.applications;
+    }
+    for (const FactGroup& group : answers[1])
+        place(group).compared_cents = group.sums.net_cents();
+    for (const FactGroup& group : answers[2])
+        place(group).monthly_net[static_cast<std::size_t>(group.second_number - (last - ranked_months + 1))] =
+            group.sums.net_cents();
+    for (auto& [id, ranked] : places) {
+        ranked.id = id;
+        ranked.name = name_of_place(context, id);
+        part.ranking.push_back(std::move(ranked));
+    }
+    std::stable_sort(
+        part.ranking.begin(), part.ranking.end(),
+        [](const vm::RankedPlace& left, const vm::RankedPlace& right) { return left.net_cents > right.net_cents; });
+}
+
+void fill_choices(const BuildContext& context, const vm::FinancingQuery& query, vm::FinancingPart& part) {
+    for (const auto& [id, practice] : context.records.practices())
+        if (context.places.has_practice(id)) part.practice_choices.push_back({id, practice.name, practice.region, {}});
+    for (const auto& [id, location] : context.records.locations()) {
+        if (!context.places.has_location(id)) continue;
+        if (!query.practice.empty() && location.practice != query.practice) continue;
+        part.location_choices.push_back({id, location.name, location.city + ", " + location.state, location.practice});
+    }
+    for (const auto& [id, plan] : context.records.plans())
+        part.plan_choices.push_back({id, plan.name, {}, {}});
+    for (auto* choices : {&part.practice_choices, &part.location_choices, &part.plan_choices})
+        std::sort(choices->begin(), choices->end(), [](const vm::PlaceChoice& left, const vm::PlaceChoice& right) {
+            return std::tie(left.name, left.id) < std::tie(right.name, right.id);
+        });
+}
+
+}  // namespace portal::store

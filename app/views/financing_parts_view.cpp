@@ -1,0 +1,331 @@
+#include "app/views/financing_parts_view.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "app/ui/button.hpp"
+#include "app/ui/choice.hpp"
+#include "app/ui/figure.hpp"
+#include "app/ui/heat_map.hpp"
+#include "app/vm/vocabulary.hpp"
+#include "generated/icons.hpp"
+
+namespace portal::views {
+
+using vm::ChangeKind;
+using vm::Word;
+
+namespace {
+
+constexpr int hour_first = 8, hour_last = 18;  // Shown at least.
+constexpr float money_width = 114, count_width = 90;
+constexpr std::size_t ranking_rows_max = 10;
+constexpr float ranking_height = 420;
+constexpr Day some_monday = 4;  // January 5, 1970.
+
+std::string part_name(const ViewContext& context, ChangeKind kind, const std::string& name, FactChannel channel) {
+    switch (kind) {
+        case ChangeKind::place:
+            return name;
+        case ChangeKind::plan:
+            return name.empty() ? std::string(context.say(Word::plan_standard_terms)) : name;
+        case ChangeKind::channel:
+            return std::string(context.say(vm::word_of(channel)));
+        case ChangeKind::count:
+            return std::string(context.say(Word::effect_count));
+        case ChangeKind::mix:
+            return std::string(context.say(Word::effect_mix));
+        case ChangeKind::size:
+            return std::string(context.say(Word::effect_size));
+        case ChangeKind::returns:
+            return std::string(context.say(Word::effect_returns));
+        case ChangeKind::other:
+            break;
+    }
+    return std::string(context.say(Word::financing_change_other));
+}
+
+void explain_choice(const ViewContext& context, const vm::FinancingPart& part) {
+    const std::array<ui::Segment, 4> segments = {
+        ui::Segment{.id = "places", .label = context.say(Word::explain_places)},
+        ui::Segment{.id = "plans", .label = context.say(Word::explain_plans)},
+        ui::Segment{.id = "channels", .label = context.say(Word::explain_channels)},
+        ui::Segment{.id = "effects", .label = context.say(Word::explain_effects)}};
+    int selected = static_cast<int>(part.query.explain);
+    if (ui::segmented("explain", context.say(Word::explain_by), segments, selected)) {
+        vm::FinancingQuery next = part.query;
+        next.explain = static_cast<vm::Explain>(selected);
+        context.show(std::move(next));
+    }
+    ui::space_below(ui::space::medium);
+}
+
+// The hours that any application came in, and the usual ones.
+std::pair<int, int> hours_shown(const vm::HourGrid& hours) {
+    int first = hour_first, last = hour_last;
+    for (const auto& day : hours)
+        for (int hour = 0; hour < static_cast<int>(day.size()); ++hour)
+            if (day[static_cast<std::size_t>(hour)] > 0) {
+                first = std::min(first, hour);
+                last = std::max(last, hour);
+            }
+    return {first, last};
+}
+
+std::string hours_sentence(const ViewContext& context, const vm::HourGrid& hours) {
+    std::int64_t all = 0, most = 0;
+    std::size_t most_day = 0, most_hour = 0;
+    for (std::size_t day = 0; day < hours.size(); ++day)
+        for (std::size_t hour = 0; hour < hours[day].size(); ++hour) {
+            all += hours[day][hour];
+            if (hours[day][hour] <= most) continue;
+            most = hours[day][hour];
+            most_day = day;
+            most_hour = hour;
+        }
+    if (all == 0) return std::string(context.say(Word::financing_hours_none));
+    const vm::Format& format = context.format;
+    return context.say(Word::financing_hours_sentence,
+                       {format.weekday(some_monday + static_cast<Day>(most_day)),
+                        format.hour(static_cast<int>(most_hour)), format.number(most), format.number(all)});
+}
+
+}  // namespace
+
+std::string plan_name(const ViewContext& context, const vm::PlanShare& plan) {
+    const bool standard = plan.kind == PlanKind::standard || plan.name.empty();
+    return standard ? std::string(context.say(Word::plan_standard_terms)) : plan.name;
+}
+
+std::string stack_name(const ViewContext& context, const vm::FinancingStack& stack) {
+    return part_name(context, stack.kind, stack.name, stack.channel);
+}
+
+std::string change_part_name(const ViewContext& context, const vm::ChangePart& part) {
+    return part_name(context, part.kind, part.name, part.channel);
+}
+
+std::string signed_money(const vm::Format& format, std::int64_t cents) {
+    return (cents > 0 ? "+" : "") + format.money_short(cents);
+}
+
+void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::Grid& grid) {
+    std::int64_t total = 0;
+    for (const vm::ChangePart& one : part.change)
+        total += one.cents;
+    const std::string sentence =
+        part.change.empty() ? std::string(context.say(Word::financing_change_none))
+                            : context.say(Word::financing_change_sentence, {signed_money(context.format, total)});
+    grid.begin_card("change", {.phone = 12, .tablet = 12, .desktop = 4},
+                    {.title = context.say(Word::financing_change_title), .subtitle = sentence});
+    explain_choice(context, part);
+    std::vector<std::string> words, ids, names;
+    for (const vm::ChangePart& one : part.change) {
+        words.push_back(signed_money(context.format, one.cents));
+        ids.push_back("part" + std::to_string(ids.size()));
+        names.push_back(change_part_name(context, one));
+    }
+    std::vector<ui::WaterfallPart> bars;
+    for (std::size_t index = 0; index < part.change.size(); ++index)
+        bars.push_back({ids[index].c_str(), names[index], static_cast<double>(part.change[index].cents), words[index]});
+    const std::string total_words = signed_money(context.format, total);
+    if (!bars.empty())
+        ui::waterfall("bars", sentence, bars,
+                      {"total", context.say(Word::column_net), static_cast<double>(total), total_words});
+    grid.end_cell();
+}
+
+void funnel_card(const ViewContext& context, const vm::FinancingPart& part, ui::Grid& grid) {
+    const std::string sentence =
+        part.funnel.empty() ? std::string(context.say(Word::financing_funnel_immature))
+                            : context.say(Word::financing_funnel_sentence, {context.format.day(part.matured_until)});
+    grid.begin_card("funnel", {.phone = 12, .desktop = 5},
+                    {.title = context.say(Word::financing_funnel_title), .subtitle = sentence});
+    constexpr std::array<Word, 4> words = {Word::funnel_applications, Word::funnel_approved, Word::funnel_used,
+                                           Word::funnel_kept};
+    const std::int64_t first = part.funnel.empty() ? 0 : part.funnel.front().count;
+    for (const vm::FunnelStep& step : part.funnel) {
+        const std::size_t index = static_cast<std::size_t>(step.kind);
+        const std::string id = "step" + std::to_string(index);
+        std::string value = context.format.number(step.count);
+        if (first > 0 && index > 0) value += ", " + context.format.percent(step.count * 10'000 / first);
+        ui::part_bar(id.c_str(), first > 0 ? static_cast<float>(step.count) / static_cast<float>(first) : 0.0f,
+                     {.label = context.say(words[index]), .value = value});
+        ui::space_below(ui::space::small);
+    }
+    grid.end_cell();
+}
+
+void plans_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
+    grid.begin_card(
+        "plans", {.phone = 12, .desktop = 7},
+        {.title = context.say(Word::financing_plans_title), .subtitle = context.say(Word::financing_plans_sentence)});
+    std::int64_t total = 0;
+    for (const vm::PlanShare& plan : part.plans)
+        total += plan.gross_cents;
+    const std::array<ui::Column, 4> columns = {
+        ui::Column{.id = "plan", .title = context.say(Word::column_plan), .width = -2},
+        ui::Column{.id = "share",
+                   .title = context.say(Word::column_share),
+                   .width = 90,
+                   .align = ui::Align::right,
+                   .narrow = ui::NarrowPlace::trailing},
+        ui::Column{.id = "gross", .title = context.say(Word::column_gross), .width = 120, .align = ui::Align::right},
+        ui::Column{.id = "sales", .title = context.say(Word::column_sales), .width = 80, .align = ui::Align::right}};
+    ui::table("plans",
+              {.name = context.say(Word::financing_plans_title),
+               .row_count = static_cast<std::int64_t>(part.plans.size()),
+               .columns = columns,
+               .rows = ui::TableOptions::Rows::rest},
+              state.plans, [&](std::int64_t row, ui::TableRow& out) {
+                  const vm::PlanShare& plan = part.plans[static_cast<std::size_t>(row)];
+                  const vm::Format& format = context.format;
+                  out.cell({.text = plan_name(context, plan)});
+                  out.cell({.kind = ui::TableCell::Kind::strong,
+                            .text = total > 0 ? format.percent(plan.gross_cents * 10'000 / total) : std::string("-")});
+                  out.cell({.text = format.money_exact(plan.gross_cents)});
+                  out.cell({.text = format.number(plan.sales)});
+              });
+    grid.end_cell();
+}
+
+void ranking_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
+    const std::string_view title =
+        context.say(part.ranks_locations ? Word::ranking_locations_title : Word::ranking_practices_title);
+    std::int64_t all = 0;
+    for (const vm::RankedPlace& place : part.ranking)
+        all += place.net_cents;
+    const bool has_leader = !part.ranking.empty() && all > 0;
+    const std::string sentence =
+        has_leader ? context.say(Word::ranking_sentence,
+                                 {part.ranking.front().name, context.format.money_short(part.ranking.front().net_cents),
+                                  context.format.percent(part.ranking.front().net_cents * 10'000 / all)})
+                   : std::string();
+    grid.begin_card("ranking", {.phone = 12, .desktop = 7}, {.title = title, .subtitle = sentence});
+    const std::array<ui::Column, 4> columns = {
+        ui::Column{.id = "place", .title = context.say(Word::column_place), .width = -2},
+        ui::Column{.id = "year", .title = context.say(Word::column_twelve_months), .width = 96},
+        ui::Column{.id = "net",
+                   .title = context.say(Word::column_net),
+                   .width = 124,
+                   .align = ui::Align::right,
+                   .narrow = ui::NarrowPlace::trailing},
+        ui::Column{.id = "change", .title = context.say(Word::column_change), .width = 84, .align = ui::Align::right}};
+    const bool opens = part.ranking.size() > 1;
+    const ui::TableResult result = ui::table(
+        "ranking",
+        {.name = title,
+         .row_count = static_cast<std::int64_t>(part.ranking.size()),
+         .columns = columns,
+         .height = part.ranking.size() > ranking_rows_max ? ranking_height : 0,
+         .rows = opens ? ui::TableOptions::Rows::press : ui::TableOptions::Rows::rest},
+        state.ranking, [&](std::int64_t row, ui::TableRow& out) {
+            const vm::RankedPlace& place = part.ranking[static_cast<std::size_t>(row)];
+            const vm::Format& format = context.format;
+            std::vector<float> spark(place.monthly_net.begin(), place.monthly_net.end());
+            const std::string spark_words =
+                place.monthly_net.empty() ? std::string() : format.money_short(place.monthly_net.back());
+            out.cell({.text = place.name});
+            out.cell(
+                {.kind = ui::TableCell::Kind::spark, .text = spark_words, .tone = ui::Tone::accent, .spark = spark});
+            out.cell({.kind = ui::TableCell::Kind::strong, .text = format.money_exact(place.net_cents)});
+            const bool compares = place.compared_cents > 0;
+            out.cell({.text = compares ? format.signed_percent((place.net_cents - place.compared_cents) * 10'000 /
+                                                               place.compared_cents)
+                                       : std::string("-")});
+        });
+    if (result.activated_row >= 0) {
+        vm::FinancingQuery next = part.query;
+        const Id& id = part.ranking[static_cast<std::size_t>(result.activated_row)].id;
+        (part.ranks_locations ? next.location : next.practice) = id;
+        context.show(std::move(next));
+    }
+    grid.end_cell();
+}
+
+void hours_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
+    const std::string_view note =
+        part.has_daily_sums_alone ? context.say(Word::financing_hours_need_facts) : std::string_view();
+    grid.begin_card("hours", {.phone = 12, .desktop = 5},
+                    {.title = context.say(Word::financing_hours_title), .subtitle = note});
+    const auto [first, last] = hours_shown(part.hours);
+    std::vector<std::string> days, hours;
+    std::vector<double> values;
+    for (int hour = first; hour <= last; ++hour)
+        hours.push_back(context.format.hour(hour));
+    for (std::size_t day = 0; day < part.hours.size(); ++day) {
+        days.push_back(context.format.weekday_short(some_monday + static_cast<Day>(day)));
+        for (int hour = first; hour <= last; ++hour)
+            values.push_back(static_cast<double>(part.hours[day][static_cast<std::size_t>(hour)]));
+    }
+    const std::string sentence = hours_sentence(context, part.hours);
+    ui::heat_map(
+        "hours",
+        {.sentence = sentence,
+         .rows = days,
+         .columns = hours,
+         .values = values,
+         .column_head = context.say(Word::column_hour),
+         .format_value = [&](double count) { return context.format.number(static_cast<std::int64_t>(count)); }},
+        state.hours);
+    grid.end_cell();
+}
+
+void table_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
+    grid.begin_card("table", {.phone = 12}, {.title = context.say(Word::financing_table_title)});
+    if (part.may_see_rows) {
+        if (ui::button("rows_open", context.say(Word::rows_open),
+                       {.size = ui::ButtonSize::small, .icon = icons::list})) {
+            vm::FinancingQuery next = part.query;
+            next.rows_page = 1;
+            context.show(std::move(next));
+        }
+        ui::space_below(ui::space::small);
+    }
+    const auto right = [&](const char* id, Word title, float width) {
+        return ui::Column{.id = id, .title = context.say(title), .width = width, .align = ui::Align::right};
+    };
+    std::array<ui::Column, 8> columns = {
+        ui::Column{.id = "period", .title = context.say(Word::column_period), .width = -1},
+        right("net", Word::column_net, money_width),
+        right("gross", Word::column_gross, money_width),
+        right("refunds", Word::column_refunds, money_width),
+        right("sales", Word::column_sales, count_width),
+        right("applications", Word::column_applications, count_width),
+        right("approved", Word::column_approved, count_width),
+        right("target", Word::column_target, money_width)};
+    columns[1].narrow = ui::NarrowPlace::trailing;
+    for (std::size_t index = 3; index < columns.size(); ++index)
+        columns[index].narrow = ui::NarrowPlace::dropped;
+    const std::int64_t count = static_cast<std::int64_t>(part.rows.size());
+    ui::table("rows",
+              {.name = context.say(Word::financing_table_title),
+               .row_count = count,
+               .columns = columns,
+               .rows = ui::TableOptions::Rows::rest,
+               .chooser = ui::TableOptions::Chooser::shown},
+              state.table, [&](std::int64_t index, ui::TableRow& out) {
+                  // Newest first: what is asked about is at the top.
+                  const vm::FinancingRow& row = part.rows[static_cast<std::size_t>(count - 1 - index)];
+                  const vm::Format& format = context.format;
+                  std::string period = part.query.grain == vm::Grain::month ? format.month(month_of_day(row.from))
+                                                                            : format.day(row.from);
+                  const bool begins_late = index == count - 1 && count > 1;
+                  if (row.partial)
+                      period += ", " + std::string(context.say(begins_late ? Word::financing_in_part
+                                                                           : Word::financing_partial));
+                  out.cell({.text = period});
+                  out.cell({.kind = ui::TableCell::Kind::strong, .text = format.money_exact(row.net_cents)});
+                  out.cell({.text = format.money_exact(row.gross_cents)});
+                  out.cell({.text = format.money_exact(row.refund_cents)});
+                  out.cell({.text = format.number(row.sales)});
+                  out.cell({.text = format.number(row.applications)});
+                  out.cell({.text = format.number(row.approved)});
+                  out.cell({.kind = ui::TableCell::Kind::muted,
+                            .text = row.target_cents ? format.money_exact(row.target_cents) : std::string("-")});
+              });
+    grid.end_cell();
+}
+
+}  // namespace portal::views

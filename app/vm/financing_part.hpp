@@ -1,0 +1,121 @@
+// The financing screen's part of a snapshot: figures, the chart, what they are taken apart by, and single facts.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/vm/intent.hpp"
+#include "app/vm/place_choice.hpp"
+#include "shared/base/calendar_day.hpp"
+#include "shared/base/clock.hpp"
+#include "shared/model/figure.hpp"
+#include "shared/model/records.hpp"
+
+namespace portal::vm {
+
+struct FinancingRow {  // One bucket of the chart, also the table and the export.
+    Day from = 0, until = 0;
+    std::int64_t net_cents = 0;
+    std::int64_t gross_cents = 0;
+    std::int64_t refund_cents = 0;  // Refunds and chargebacks net of reversals.
+    std::int64_t sales = 0;
+    std::int64_t applications = 0;
+    std::int64_t approved = 0;
+    std::int64_t declined = 0;
+    std::int64_t target_cents = 0;  // 0: none.
+    bool partial = false;
+};
+
+enum class ChangeKind : std::uint8_t { place, plan, channel, count, mix, size, returns, other };
+
+struct ChangePart {  // "Explain the change": parts that sum to the total change.
+    ChangeKind kind = ChangeKind::place;
+    std::string name;  // Of a place or plan; empty is standard terms.
+    FactChannel channel = FactChannel::in_office;
+    std::int64_t cents = 0;
+};
+
+struct FinancingStack {  // One colour of the chart's bars; all of them sum to the rows' net.
+    ChangeKind kind = ChangeKind::plan;
+    std::string name;
+    FactChannel channel = FactChannel::in_office;
+    std::vector<std::int64_t> net_cents;  // One per row.
+};
+
+struct RankedPlace {  // A practice, or a location when one practice is looked at.
+    Id id;
+    std::string name;
+    std::int64_t net_cents = 0;
+    std::int64_t compared_cents = 0;
+    std::int64_t applications = 0;
+    std::vector<std::int64_t> monthly_net;  // Of the last months, oldest first.
+};
+
+// Applications by day of the week (Monday first) and hour of the day, as the location's clock had it.
+using HourGrid = std::array<std::array<std::int64_t, 24>, 7>;
+
+struct PlanShare {
+    std::string name;
+    PlanKind kind = PlanKind::standard;
+    std::int32_t months = 0;
+    std::int64_t gross_cents = 0;
+    std::int64_t sales = 0;
+};
+
+struct FunnelStep {
+    enum class Kind : std::uint8_t { applications, approved, used, kept };  // Kept: not refunded in full.
+    Kind kind = Kind::applications;
+    std::int64_t count = 0;
+};
+
+struct FactLine {
+    Day day = 0;     // Of the event.
+    Day posted = 0;  // Of money, whose figures go by it; 0 for applications.
+    FactKind kind = FactKind::application;
+    FactStatus status = FactStatus::none;
+    bool duplicate = false;
+    std::string plan_name;  // Empty: standard terms.
+    std::string location_name;
+    std::int64_t cents = 0;  // Requested of applications, settled of money.
+};
+
+// A page of the single facts behind the figures, newest first.
+struct FactRows {
+    enum class State : std::uint8_t { here, from_server, asking, choose_practice, refused, unreachable };
+    State state = State::here;
+    std::int64_t total = 0;
+    std::int64_t offset = 0;
+    std::vector<FactLine> lines;
+    InstantMs as_of_ms = 0;
+};
+
+struct FinancingPart {
+    FinancingQuery query;  // With the defaults filled in.
+    InstantMs as_of_ms = 0;
+    Day closed_until = 0;
+    std::int64_t fact_count = 0;
+    // Daily sums stand for the facts of some places: those know no cardholders, amounts, hours and single rows.
+    bool has_daily_sums_alone = false;
+    std::vector<Figure> figures;
+    PlanShare largest_plan;              // What the plan mix among the figures is of.
+    std::vector<FinancingRow> rows;      // Oldest first.
+    std::vector<FinancingRow> compared;  // Same buckets of the period that the query compares with.
+    std::vector<FinancingStack> stacks;  // Empty unless the query splits.
+    std::vector<ChangePart> change;
+    std::vector<PlanShare> plans;
+    std::vector<FunnelStep> funnel;  // Of days that are matured; empty while none is.
+    Day matured_until = 0;           // The last of them.
+    HourGrid hours{};
+    bool ranks_locations = false;
+    std::vector<RankedPlace> ranking;  // Most net first.
+    std::vector<PlaceChoice> practice_choices;
+    std::vector<PlaceChoice> location_choices;
+    std::vector<PlaceChoice> plan_choices;
+    bool may_see_rows = false;
+    std::optional<FactRows> fact_rows;
+};
+
+}  // namespace portal::vm

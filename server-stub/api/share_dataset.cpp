@@ -1,0 +1,106 @@
+// What guests read: what the shared view is, and its datasets. Everything is computed in one snapshot, in which the
+// share's standing has been asked too.
+#include <nlohmann/json.hpp>
+
+#include "server-stub/api/handlers.hpp"
+#include "server-stub/auth/share_access.hpp"
+#include "shared/base/durations.hpp"
+#include "shared/base/limits.hpp"
+#include "shared/facts/share_dataset.hpp"
+#include "shared/rules/business_time.hpp"
+#include "shared/wire/fact_page_json.hpp"
+#include "shared/wire/share_json.hpp"
+
+namespace portal::server {
+namespace {
+
+constexpr Day health_days = 14;
+
+Result<ShareStanding> standing_for_guest(const Exchange& exchange, ReadSnapshot& view) {
+    ShareStanding standing =
+        standing_of_guest(view, exchange.principal.guest.session, exchange.services.clock.now_ms());
+    if (standing.state == ShareState::ended) return fail(ErrorCode::unauthenticated, "this shared view has ended");
+    return standing;
+}
+
+template <class Record>
+std::vector<Record> records_where(ReadSnapshot& view, std::string_view column, const Id& id) {
+    std::vector<Record> records;
+    view.each_row_where(Record::entity, column, Value{id},
+                        [&](const Row& row) { records.push_back(from_row<Record>(row)); });
+    return records;
+}
+
+// The business date where the practice is.
+Day today_at(ReadSnapshot& view, const Id& practice, InstantMs now_ms) {
+    for (const Location& location : records_where<Location>(view, "practice", practice))
+        if (const auto zone = TimeZone::find(location.time_zone)) return zone->day_of(now_ms);
+    return static_cast<Day>(now_ms / day_ms);
+}
+
+Result<std::string> dataset_json(ReadSnapshot& view, const ShareScope& scope, ShareView shown, const Id& practice,
+                                 InstantMs now_ms) {
+    const auto row = view.row(Entity::practice, practice);
+    if (!row) return fail(ErrorCode::permission_denied, "this practice is not shared");
+    FactTable facts;
+    for (const FactSegment& segment : records_where<FactSegment>(view, "practice", practice))
+        PORTAL_TRY(facts.put_segment(segment));
+    std::vector<PromoPlan> plans;
+    view.each_row(Entity::promo_plan, [&](const Row& plan) { plans.push_back(from_row<PromoPlan>(plan)); });
+    const auto integrations = records_where<Integration>(view, "practice", practice);
+    const Day today = today_at(view, practice, now_ms);
+    std::vector<CheckRollup> rollups;
+    for (const Integration& integration : integrations)
+        for (CheckRollup& rollup : records_where<CheckRollup>(view, "integration", integration.id))
+            if (rollup.day > today - health_days) rollups.push_back(std::move(rollup));
+    const auto name = from_row<Practice>(*row);
+    PORTAL_TRY_ASSIGN(dataset, share_dataset({facts, name, plans, integrations, rollups, today, now_ms}, scope, shown));
+    return wire::encode(dataset);
+}
+
+Result<std::string> read_dataset(const Exchange& exchange) {
+    const auto snapshot = exchange.services.repository.read();
+    PORTAL_TRY_ASSIGN(standing, standing_for_guest(exchange, *snapshot));
+    if (standing.state == ShareState::paused)
+        return fail(ErrorCode::precondition_failed, "the presenter has paused this shared view");
+    const auto shown = parse_text<ShareView>(wire::query_value(exchange.request.query, "view"));
+    if (!shown) return fail(ErrorCode::invalid_argument, "'view' is not a view that can be shared");
+    const Id practice(wire::query_value(exchange.request.query, "practice"));
+    // Before anything is read of it: an answer must not tell which practices there are.
+    if (!standing.scope.has_practice(practice))
+        return fail(ErrorCode::permission_denied, "this practice is not shared");
+    return dataset_json(*snapshot, standing.scope, *shown, practice, exchange.services.clock.now_ms());
+}
+
+Result<std::string> read_guest_session(const Exchange& exchange) {
+    const auto snapshot = exchange.services.repository.read();
+    PORTAL_TRY_ASSIGN(standing, standing_for_guest(exchange, *snapshot));
+    nlohmann::json body = nlohmann::json::parse(wire::encode(standing.scope));
+    const auto presenter = snapshot->row(Entity::user, standing.scope.presenter);
+    body["presenter"] = presenter ? text_value(*presenter, "name") : "";
+    body["practices"] = nlohmann::json::array();
+    for (const Id& practice : standing.scope.practices)
+        if (const auto row = snapshot->row(Entity::practice, practice))
+            body["practices"].push_back({{"id", practice}, {"name", text_value(*row, "name")}});
+    body["paused"] = standing.state == ShareState::paused;
+    body["expires_ms"] = standing.record.expires_ms;
+    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void answer_guest(const Result<std::string>& body, const Respond& respond) {
+    Response response = body ? json_response(200, *body) : error_response(body.error());
+    response.headers.emplace_back("Cache-Control", "no-store");
+    respond(std::move(response));
+}
+
+}  // namespace
+
+void handle_share_dataset(const Exchange& exchange, Respond respond) {
+    answer_guest(read_dataset(exchange), respond);
+}
+
+void handle_share_guest(const Exchange& exchange, Respond respond) {
+    answer_guest(read_guest_session(exchange), respond);
+}
+
+}  // namespace portal::server

@@ -1,0 +1,35 @@
+#include "shared/model/share.hpp"
+
+#include <algorithm>
+
+#include "shared/base/check.hpp"
+
+namespace portal {
+namespace {
+
+constexpr std::array<std::string_view, all_share_views.size()> view_texts = {"overview", "integrations", "financing"};
+
+}  // namespace
+
+template <>
+std::string_view text_of(ShareView value) {
+    check(static_cast<std::size_t>(value) < view_texts.size(), "a shared view outside its vocabulary");
+    return view_texts[static_cast<std::size_t>(value)];
+}
+
+template <>
+std::optional<ShareView> parse_text(std::string_view text) {
+    const auto found = std::find(view_texts.begin(), view_texts.end(), text);
+    if (found == view_texts.end()) return std::nullopt;
+    return static_cast<ShareView>(found - view_texts.begin());
+}
+
+bool ShareScope::has_practice(const Id& practice) const {
+    return std::binary_search(practices.begin(), practices.end(), practice);
+}
+
+bool ShareScope::has_view(ShareView view) const {
+    return std::find(views.begin(), views.end(), view) != views.end();
+}
+
+}  // namespace portal

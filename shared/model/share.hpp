@@ -1,0 +1,71 @@
+// A live shared view as plain data: what is shared, and what its presenter shows at the moment. ShareSession in the
+// product's words. No member is free text: what a guest is sent are ids, closed words, days and numbers.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/calendar_day.hpp"
+#include "shared/model/field.hpp"
+#include "shared/model/states.hpp"
+
+namespace portal {
+
+// The screens that may be shared, each with datasets of its own.
+enum class ShareView : std::uint8_t { overview, integrations, financing };
+inline constexpr std::array<ShareView, 3> all_share_views = {ShareView::overview, ShareView::integrations,
+                                                             ShareView::financing};
+// "overview" and so on.
+template <>
+std::string_view text_of(ShareView value);
+template <>
+std::optional<ShareView> parse_text(std::string_view text);
+
+// Whether what lies behind the aggregates may be shown: single days, later rows.
+enum class ShareRows : std::uint8_t { aggregates, drill_down };
+
+struct ShareScope {
+    Id presenter;
+    std::vector<Id> practices;     // Sorted, unique.
+    std::vector<ShareView> views;  // Sorted, unique.
+    Day first_day = 0;             // The period, both ends included.
+    Day last_day = 0;
+    ShareRows rows = ShareRows::aggregates;
+
+    bool has_practice(const Id& practice) const;
+    bool has_view(ShareView view) const;
+    friend bool operator==(const ShareScope&, const ShareScope&) = default;
+};
+
+struct ShareFilter {
+    std::string name;  // "practice", "location", "from", ..: rules/share lists them.
+    std::vector<std::string> values;
+
+    friend bool operator==(const ShareFilter&, const ShareFilter&) = default;
+};
+
+// The whole of what the presenter looks at, so that the newest one alone suffices.
+struct ShareViewState {
+    std::int64_t q = 0;  // Counts the presenter's states; the highest is the newest.
+    ShareView route = ShareView::overview;
+    std::vector<ShareFilter> filters;
+    std::string sel;          // "integration:<id>", "month:2026-03", .., or empty.
+    std::int64_t scroll = 0;  // In hundredths of a text line, which means the same on every screen.
+
+    friend bool operator==(const ShareViewState&, const ShareViewState&) = default;
+};
+
+// Where the presenter points: at a widget, which stands elsewhere on another screen.
+struct SharePointer {
+    std::string at;      // "widget:" and the widget's name.
+    std::int32_t x = 0;  // In ten-thousandths of the widget's width and height.
+    std::int32_t y = 0;
+
+    friend bool operator==(const SharePointer&, const SharePointer&) = default;
+};
+
+}  // namespace portal

@@ -1,0 +1,239 @@
+#include "shared/wire/share_json.hpp"
+
+#include <algorithm>
+
+#include "shared/base/check.hpp"
+#include "shared/base/durations.hpp"
+#include "shared/model/id.hpp"
+#include "shared/wire/json_reader.hpp"
+
+namespace portal::wire {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t scroll_max = 1'000'000'000;
+constexpr std::int32_t widget_size = 10'000;
+
+constexpr std::array<std::string_view, 6> unit_texts = {"cents", "basis_points", "count", "score", "minutes", "days"};
+constexpr std::array<std::string_view, 3> basis_texts = {"posted", "cohort", "now"};
+constexpr std::array<std::string_view, 10> reason_texts = {
+    "none",        "no_cases",  "no_target",        "no_recent_calls", "too_few_cases",
+    "not_matured", "too_early", "credentials_fail", "ledger_mismatch", "no_success_for_a_day"};
+constexpr std::array<std::string_view, 3> exposure_texts = {"visible", "rounded", "hidden"};
+
+template <std::size_t Count, class Enum>
+std::string_view word_at(const std::array<std::string_view, Count>& words, Enum value) {
+    const auto index = static_cast<std::size_t>(value);
+    check(index < Count, "a value outside its vocabulary");
+    return words[index];
+}
+
+std::string text_of_json(const json& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json json_of(const std::optional<std::int64_t>& number) {
+    return number ? json(*number) : json(nullptr);
+}
+
+json json_of(const Figure& figure) {
+    return {{"id", word_at(figure_texts, figure.id)},
+            {"version", figure.version},
+            {"unit", word_at(unit_texts, figure.unit)},
+            {"basis", word_at(basis_texts, figure.basis)},
+            {"value", json_of(figure.value)},
+            {"reason", word_at(reason_texts, figure.reason)},
+            {"as_of_ms", figure.as_of_ms},
+            {"closed_until", iso_day(figure.closed_until)}};
+}
+
+json json_of(const SharedFigure& shared) {
+    json object = json_of(shared.figure);
+    const bool is_exact = shared.exposure == ShareExposure::visible;
+    object["exposure"] = word_at(exposure_texts, shared.exposure);
+    object["numerator"] = is_exact ? json(shared.figure.numerator) : json(nullptr);
+    object["denominator"] = is_exact ? json(shared.figure.denominator) : json(nullptr);
+    object["immature"] = is_exact ? json(shared.figure.immature) : json(nullptr);
+    return object;
+}
+
+json json_of(const ShareScope& scope) {
+    json views = json::array();
+    for (const ShareView view : scope.views)
+        views.push_back(text_of(view));
+    return {{"practices", scope.practices},
+            {"views", views},
+            {"from", iso_day(scope.first_day)},
+            {"to", iso_day(scope.last_day)},
+            {"rows", scope.rows == ShareRows::drill_down}};
+}
+
+Day read_day(Reader& reader, const char* member) {
+    const auto day = parse_iso_day(reader.text(member));
+    if (!day) reader.complain(member, "is no day like 2026-03-04");
+    return day.value_or(0);
+}
+
+ShareScope read_scope(Reader& reader) {
+    ShareScope scope;
+    scope.practices = reader.texts("practices");
+    for (const Id& practice : scope.practices)
+        if (!is_id(practice)) reader.complain("practices", "names something that is no id");
+    if (scope.practices.size() > limits::share_practices_max) reader.complain("practices", "names too many");
+    const std::vector<std::string> views = reader.texts("views");
+    if (views.size() > all_share_views.size()) reader.complain("views", "names too many");
+    for (const std::string& word : views) {
+        const auto view = parse_text<ShareView>(word);
+        if (!view) reader.complain("views", "names no view that can be shared");
+        if (view) scope.views.push_back(*view);
+    }
+    scope.first_day = read_day(reader, "from");
+    scope.last_day = read_day(reader, "to");
+    scope.rows = reader.optional_boolean("rows") ? ShareRows::drill_down : ShareRows::aggregates;
+    return scope;
+}
+
+std::vector<ShareFilter> read_filters(Reader& reader) {
+    std::vector<ShareFilter> filters;
+    std::size_t values = 0;
+    for (const auto& [name, list] : reader.object("filters").items()) {
+        if (filters.size() >= limits::share_filters_max || name.size() > limits::wire_name_bytes_max ||
+            !list.is_array() || (values += list.size()) > limits::share_filter_values_max) {
+            reader.complain("filters", "is not an object of few short lists");
+            return {};
+        }
+        ShareFilter& filter = filters.emplace_back();
+        filter.name = name;
+        for (const json& value : list) {
+            if (!value.is_string() || value.get_ref<const std::string&>().size() > limits::wire_name_bytes_max) {
+                reader.complain("filters", "holds a value that is no short text");
+                return {};
+            }
+            filter.values.push_back(value.get<std::string>());
+        }
+    }
+    return filters;
+}
+
+Result<ShareShow> read_state(const json& object) {
+    Reader reader(object, "view state");
+    reader.allow_only({"k", "q", "route", "filters", "sel", "scroll"});
+    ShareViewState state;
+    state.q = reader.integer("q");
+    const auto route = parse_text<ShareView>(reader.text("route"));
+    if (!route) reader.complain("route", "names no view that can be shared");
+    state.route = route.value_or(ShareView::overview);
+    state.filters = read_filters(reader);
+    state.sel = reader.text("sel");
+    state.scroll = reader.integer("scroll", 0, scroll_max);
+    PORTAL_TRY(reader.status());
+    return ShareShow{state, std::nullopt};
+}
+
+Result<ShareShow> read_pointer(const json& object) {
+    Reader reader(object, "pointer");
+    reader.allow_only({"k", "at", "x", "y"});
+    SharePointer pointer;
+    pointer.at = reader.text("at", limits::share_widget_bytes_max);
+    pointer.x = static_cast<std::int32_t>(reader.integer("x", 0, widget_size));
+    pointer.y = static_cast<std::int32_t>(reader.integer("y", 0, widget_size));
+    PORTAL_TRY(reader.status());
+    return ShareShow{std::nullopt, pointer};
+}
+
+}  // namespace
+
+std::string encode(const ShareRequest& request) {
+    json object = json_of(request.scope);
+    object["hours"] = request.duration_ms / hour_ms;
+    return text_of_json(object);
+}
+
+Result<ShareRequest> decode_share_request(std::string_view text) {
+    PORTAL_TRY_ASSIGN(object, parse_object(text, "share", limits::share_request_bytes_max));
+    Reader reader(object, "share");
+    reader.allow_only({"practices", "views", "from", "to", "rows", "hours"});
+    ShareRequest request;
+    request.scope = read_scope(reader);
+    request.duration_ms = object.contains("hours")
+                              ? reader.integer("hours", 1, limits::share_ms_max / hour_ms) * hour_ms
+                              : limits::share_ms_default;
+    PORTAL_TRY(reader.status());
+    return request;
+}
+
+std::string encode(const ShareScope& scope) {
+    json object = json_of(scope);
+    object["presenter"] = scope.presenter;
+    return text_of_json(object);
+}
+
+Result<ShareScope> decode_share_scope(std::string_view text) {
+    PORTAL_TRY_ASSIGN(object, parse_object(text, "share scope", limits::share_request_bytes_max));
+    Reader reader(object, "share scope");
+    reader.allow_only({"practices", "views", "from", "to", "rows", "presenter"});
+    ShareScope scope = read_scope(reader);
+    scope.presenter = reader.text("presenter");
+    PORTAL_TRY(reader.status());
+    return scope;
+}
+
+std::string encode(const ShareViewState& state) {
+    json filters = json::object();
+    for (const ShareFilter& filter : state.filters)
+        filters[filter.name] = filter.values;
+    return text_of_json({{"k", "state"},
+                         {"q", state.q},
+                         {"route", text_of(state.route)},
+                         {"filters", filters},
+                         {"sel", state.sel},
+                         {"scroll", state.scroll}});
+}
+
+std::string encode(const SharePointer& pointer) {
+    return text_of_json({{"k", "ptr"}, {"at", pointer.at}, {"x", pointer.x}, {"y", pointer.y}});
+}
+
+Result<ShareShow> decode_share_show(std::string_view text) {
+    PORTAL_TRY_ASSIGN(object, parse_object(text, "view state", limits::share_state_bytes_max));
+    Reader reader(object, "view state");
+    const std::string kind = reader.text("k");
+    PORTAL_TRY(reader.status());
+    if (kind == "state") return read_state(object);
+    if (kind == "ptr") return read_pointer(object);
+    return fail(ErrorCode::invalid_argument, "view state: 'k' is neither \"state\" nor \"ptr\"");
+}
+
+std::string encode(const ShareDataset& dataset) {
+    json object = {{"view", text_of(dataset.view)},
+                   {"practice", {{"id", dataset.practice}, {"name", dataset.practice_name}}},
+                   {"from", iso_day(dataset.first_day)},
+                   {"to", iso_day(dataset.last_day)},
+                   {"as_of_ms", dataset.as_of_ms},
+                   {"closed_until", iso_day(dataset.closed_until)},
+                   {"figures", json::array()},
+                   {"months", json::array()},
+                   {"plans", json::array()},
+                   {"integrations", json::array()}};
+    for (const SharedFigure& figure : dataset.figures)
+        object["figures"].push_back(json_of(figure));
+    for (const SharedMonth& month : dataset.months)
+        object["months"].push_back({{"month", iso_month(month.month)},
+                                    {"exposure", word_at(exposure_texts, month.exposure)},
+                                    {"net_cents", json_of(month.net_cents)},
+                                    {"sales", json_of(month.sales)}});
+    for (const SharedPlan& plan : dataset.plans)
+        object["plans"].push_back({{"id", plan.plan},
+                                   {"name", plan.name},
+                                   {"exposure", word_at(exposure_texts, plan.exposure)},
+                                   {"share_basis_points", json_of(plan.share_basis_points)}});
+    for (const SharedIntegration& integration : dataset.integrations)
+        object["integrations"].push_back({{"id", integration.integration},
+                                          {"name", integration.name},
+                                          {"stage", text_of(integration.stage)},
+                                          {"health", json_of(integration.health)}});
+    return text_of_json(object);
+}
+
+}  // namespace portal::wire

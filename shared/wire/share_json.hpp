@@ -1,0 +1,42 @@
+// Shared views as JSON. Decoders take what an enemy may have written: sizes, words and numbers are checked, unknown
+// members refused. Error of all: invalid_argument, naming the member.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shared/base/clock.hpp"
+#include "shared/base/result.hpp"
+#include "shared/model/share_dataset.hpp"
+
+namespace portal::wire {
+
+// What a presenter asks for: {"practices":[..],"views":[..],"from":"2026-01-01","to":"2026-03-31","rows":false,
+// "hours":24}. The scope's presenter is the caller's, not the body's.
+struct ShareRequest {
+    ShareScope scope;
+    DurationMs duration_ms = 0;
+};
+std::string encode(const ShareRequest& request);
+Result<ShareRequest> decode_share_request(std::string_view text);
+
+// The same members and the presenter, for the server's own table.
+std::string encode(const ShareScope& scope);
+Result<ShareScope> decode_share_scope(std::string_view text);
+
+// {"k":"state","q","route","filters":{"name":["value"]},"sel","scroll"}
+std::string encode(const ShareViewState& state);
+// {"k":"ptr","at":"widget:..","x","y"}
+std::string encode(const SharePointer& pointer);
+// One of the two, by "k".
+struct ShareShow {
+    std::optional<ShareViewState> state;
+    std::optional<SharePointer> pointer;
+};
+Result<ShareShow> decode_share_show(std::string_view text);
+
+// Hidden members are null.
+std::string encode(const ShareDataset& dataset);
+
+}  // namespace portal::wire
