@@ -57,6 +57,8 @@ const slowest = suites
   .slice(0, 10);
 console.log('\nTen slowest:');
 for (const entry of slowest) console.log(`  ${entry.seconds.toFixed(2).padStart(7)} s  ${entry.suite}: ${entry.name}`);
+const unsteady = suites.flatMap((suite) => suite.cases.filter((entry) => entry.unsteady).map((entry) => `${suite.name}: ${entry.name}`));
+if (unsteady.length > 0) console.log(`\nPassed at the second attempt only:\n${unsteady.map((line) => `  ${line}`).join('\n')}`);
 if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,11 +1,17 @@
 // Financing taken apart: every choice is a chip or a segment, stands in the address, and back takes it away again.
+import { until } from './checks.mjs';
 import { closed, money, net_sql, shows } from './figures.mjs';
 import { day_iso } from './server.mjs';
 
 const year_page = `/financing?from=${day_iso(-200)}&until=${closed}`;
 const address = (tab) => new URL(tab.page.url()).searchParams;
 
-async function net_shown(tab) { return tab.role('button', /^Net financed volume, /).innerText(); }
+// The address changes at once, the figures when the store has answered.
+async function shows_net(tab, cents, words) {
+  let seen = '';
+  await until(async () => shows(seen = await tab.role('button', /^Net financed volume, /).innerText(), cents),
+    () => `${words}: ${seen}, SQL ${money(cents)}`);
+}
 
 export const tests = {
   'a channel is chosen by its chip, equals SQL, and is taken back by the cross and by clearing': async ({ open, server, check, same }) => {
@@ -14,24 +20,21 @@ export const tests = {
     const sql = net_sql(day_iso(-200), closed);
     const all = await server.value(sql), online = await server.value(`${sql} AND f.channel = 'online'`);
     check(online > 0 && online < all, 'the fixture has sales of several channels');
-    check(shows(await net_shown(tab), all), 'all channels');
+    await shows_net(tab, all, 'all channels');
     await tab.role('button', 'Channel').click();
     await tab.role('menuitem', 'Online').click();
     await tab.page.waitForFunction(() => location.search.includes('channel=online'));
-    await tab.settle();
-    check(shows(await net_shown(tab), online), `online: ${await net_shown(tab)}, SQL ${money(online)}`);
+    await shows_net(tab, online, 'online');
     await tab.page.reload();
     await tab.ready();
-    await tab.settle();
-    check(shows(await net_shown(tab), online), 'the same after a reload');
+    await shows_net(tab, online, 'the same after a reload');
     await tab.role('button', 'Clear filters').click();
     await tab.page.waitForFunction(() => !location.search.includes('channel'));
-    await tab.settle();
     same(address(tab).get('until'), closed, 'the period stays');
-    check(shows(await net_shown(tab), all), 'all channels again');
+    await shows_net(tab, all, 'all channels again');
   },
 
-  'bars are stacked, a change is told by its causes, and both stand in the address': async ({ open, check }) => {
+  'bars are stacked, a change is told by its causes, and both stand in the address': async ({ open }) => {
     const tab = await open();
     await tab.sign_in('owner', year_page);
     await tab.point_at(tab.role('tab', 'Plan', { exact: true }));
@@ -40,9 +43,8 @@ export const tests = {
     await tab.page.waitForFunction(() => location.search.includes('explain=effects'));
     await tab.point_at(tab.role('tab', 'The period before'));
     await tab.page.waitForFunction(() => location.search.includes('compare=period'));
-    await tab.settle();
     for (const cause of ['Number of sales', 'Size of sales', 'Mix of plans', 'Refunds and chargebacks'])
-      check(await tab.text(cause).count() > 0, `${cause} is told`);
+      await until(() => tab.text(cause).count(), `${cause} is told`);
   },
 
   'the hours have a sentence and a table': async ({ open, check }) => {
