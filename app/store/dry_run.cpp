@@ -20,22 +20,22 @@ void set_changed(Mutation& mutation, const char* field, const T& was, const T& n
     mutation.set.emplace_back(field, Value{now});
 }
 
-Mutation update_of(Entity entity, const Id& row) {
+Mutation mutation_of(MutationKind kind, Entity entity, const Id& row) {
     Mutation mutation;
-    mutation.kind = MutationKind::update;
+    mutation.kind = kind;
     mutation.entity = entity;
     mutation.row = row;
     return mutation;
 }
 
+Mutation update_of(Entity entity, const Id& row) {
+    return mutation_of(MutationKind::update, entity, row);
+}
+
 }  // namespace
 
 Mutation creation_of(Entity entity, const Id& row) {
-    Mutation mutation;
-    mutation.kind = MutationKind::create;
-    mutation.entity = entity;
-    mutation.row = row;
-    return mutation;
+    return mutation_of(MutationKind::create, entity, row);
 }
 
 Value word_value(std::string_view word) {
@@ -65,10 +65,7 @@ Mutation blocker_change(const Id& integration, const vm::Blocker& seen, const vm
 }
 
 Mutation consent_change(const Id& practice, bool wanted) {
-    Mutation mutation;
-    mutation.kind = MutationKind::update;
-    mutation.entity = Entity::practice;
-    mutation.row = practice;
+    Mutation mutation = update_of(Entity::practice, practice);
     set_changed(mutation, "vendor_consent", std::int64_t{!wanted}, std::int64_t{wanted});
     return mutation;
 }

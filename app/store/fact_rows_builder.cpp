@@ -8,14 +8,13 @@ namespace {
 
 vm::FactLine line_of(const BuildContext& context, const FinancingFact& fact) {
     vm::FactLine line;
-    const bool is_application = fact.kind == FactKind::application;
     line.day = fact.event_day;
-    line.posted = is_application ? 0 : fact.posted_day;
+    line.posted = fact.kind == FactKind::application ? 0 : fact.posted_day;
     line.kind = fact.kind;
     line.status = fact.status;
     line.plan_name = context.records.plan_name(fact.plan);
     line.location_name = context.records.location_name(fact.location);
-    line.cents = is_application ? fact.requested_cents : fact.settled_cents;
+    line.cents = amount_cents(fact);
     line.duplicate = fact.duplicate;
     return line;
 }

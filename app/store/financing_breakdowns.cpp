@@ -1,6 +1,7 @@
 #include "app/store/financing_breakdowns.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <tuple>
 
@@ -14,10 +15,6 @@ constexpr std::size_t stacks_max = 7;  // With comparison and target as many ser
 constexpr int ranked_months = 12;
 
 using vm::ChangeKind;
-
-std::int64_t size_of(std::int64_t cents) {
-    return cents < 0 ? -cents : cents;
-}
 
 // Of a practice or a location.
 std::string name_of_place(const BuildContext& context, const Id& id) {
@@ -189,67 +186,64 @@ std::vector<vm::ChangePart> change_parts(const BuildContext& context, vm::Explai
     for (auto& [key, part] : by_key)
         if (part.cents != 0) parts.push_back(std::move(part));
     std::stable_sort(parts.begin(), parts.end(), [](const vm::ChangePart& left, const vm::ChangePart& right) {
-        return size_of(left.cents) > size_of(right.cents);
+        return std::abs(left.cents) > std::abs(right.cents);
     });
     merge_rest(parts, change_parts_max);
     return parts;
 }
 
-void fill_funnel(const BuildContext& context, const FactFilter& filter, vm::FinancingPart& part) {
-    FactFilter matured = filter;
-    while (matured.days.last >= matured.days.first && !is_matured(matured.days.last, part.closed_until))
-        --matured.days.last;
-    if (matured.days.last < matured.days.first) return;
-    part.matured_until = matured.days.last;
-    const FinancingSums& facts = context.records.financing();
-    const FactSums sums = facts.sums(matured);
-    const PullThroughSums used = facts.pull_through(matured, part.closed_until);
+DayRange matured_days(DayRange days, Day closed_until) {
+    while (days.last >= days.first && !is_matured(days.last, closed_until))
+        --days.last;
+    return days;
+}
+
+void fill_funnel(const FactSums& cohort, const PullThroughSums& used, Day matured_until, vm::FinancingPart& part) {
     using Step = vm::FunnelStep::Kind;
-    part.funnel = {{Step::applications, sums.applications},
-                   {Step::approved, sums.approved},
+    part.matured_until = matured_until;
+    part.funnel = {{Step::applications, cohort.applications},
+                   {Step::approved, cohort.approved},
                    {Step::used, used.used},
                    {Step::kept, used.used_net}};
 }
 
-void fill_hours(const BuildContext& context, const FactFilter& filter, vm::FinancingPart& part) {
-    const auto answers = context.records.financing().answer({{filter, FactKey::weekday, FactKey::hour_band}});
-    for (const FactGroup& group : answers[0])
+void fill_hours(const std::vector<FactGroup>& hours, vm::FinancingPart& part) {
+    for (const FactGroup& group : hours)
         part.hours[static_cast<std::size_t>(group.number)][static_cast<std::size_t>(group.second_number)] =
             group.sums.applications;
 }
 
-void fill_ranking(const BuildContext& context, const FactFilter& filter, const FactFilter& former,
-                  vm::FinancingPart& part) {
-    const FactKey key = key_of_places(context, part.query);
-    part.ranks_locations = key == FactKey::location;
-    const MonthIndex last = month_of_day(filter.days.last);
-    FactFilter year = filter;
-    year.days = {first_day_of_month(last - ranked_months + 1), filter.days.last};
-    const auto answers =
-        context.records.financing().answer({{filter, key}, {former, key}, {year, key, FactKey::month}});
+DayRange ranked_days(Day last) {
+    return {first_day_of_month(month_of_day(last) - ranked_months + 1), last};
+}
+
+std::vector<vm::RankedPlace> ranking_of(const BuildContext& context, Day last, const std::vector<FactGroup>& now,
+                                        const std::vector<FactGroup>& former, const std::vector<FactGroup>& months) {
+    const MonthIndex first_month = month_of_day(ranked_days(last).first);
     std::map<Id, vm::RankedPlace> places;
     const auto place = [&](const FactGroup& group) -> vm::RankedPlace& {
         vm::RankedPlace& made = places[group.id];
         made.monthly_net.resize(ranked_months);
         return made;
     };
-    for (const FactGroup& group : answers[0]) {
+    for (const FactGroup& group : now) {
         place(group).net_cents = group.sums.net_cents();
         place(group).applications = group.sums.applications;
     }
-    for (const FactGroup& group : answers[1])
+    for (const FactGroup& group : former)
         place(group).compared_cents = group.sums.net_cents();
-    for (const FactGroup& group : answers[2])
-        place(group).monthly_net[static_cast<std::size_t>(group.second_number - (last - ranked_months + 1))] =
-            group.sums.net_cents();
+    for (const FactGroup& group : months)
+        place(group).monthly_net[static_cast<std::size_t>(group.second_number - first_month)] = group.sums.net_cents();
+    std::vector<vm::RankedPlace> ranking;
     for (auto& [id, ranked] : places) {
         ranked.id = id;
         ranked.name = name_of_place(context, id);
-        part.ranking.push_back(std::move(ranked));
+        ranking.push_back(std::move(ranked));
     }
-    std::stable_sort(
-        part.ranking.begin(), part.ranking.end(),
-        [](const vm::RankedPlace& left, const vm::RankedPlace& right) { return left.net_cents > right.net_cents; });
+    std::stable_sort(ranking.begin(), ranking.end(), [](const vm::RankedPlace& left, const vm::RankedPlace& right) {
+        return left.net_cents > right.net_cents;
+    });
+    return ranking;
 }
 
 void fill_choices(const BuildContext& context, const vm::FinancingQuery& query, vm::FinancingPart& part) {

@@ -9,6 +9,8 @@
 namespace portal::store {
 
 FactKey key_of_split(vm::Split split);
+// What the ranking is of: practices where several are seen, otherwise locations.
+FactKey key_of_places(const BuildContext& context, const vm::FinancingQuery& query);
 // What the groups for change_parts() are by.
 FactKey key_of_change(const BuildContext& context, const vm::FinancingQuery& query);
 
@@ -22,10 +24,17 @@ std::vector<vm::FinancingStack> stacks_of(const BuildContext& context, const vm:
 // up to the whole change.
 std::vector<vm::ChangePart> change_parts(const BuildContext& context, vm::Explain explain,
                                          const std::vector<FactGroup>& now, const std::vector<FactGroup>& former);
-void fill_funnel(const BuildContext& context, const FactFilter& filter, vm::FinancingPart& part);
-void fill_hours(const BuildContext& context, const FactFilter& filter, vm::FinancingPart& part);
-void fill_ranking(const BuildContext& context, const FactFilter& filter, const FactFilter& former,
-                  vm::FinancingPart& part);
+// The days of the period whose applications every sale that could still count has been reported for; may be none.
+DayRange matured_days(DayRange days, Day closed_until);
+// `cohort` are the sums of matured_days(); `used` of the whole period, which keeps the matured part apart itself.
+void fill_funnel(const FactSums& cohort, const PullThroughSums& used, Day matured_until, vm::FinancingPart& part);
+// `hours` are by weekday and hour band.
+void fill_hours(const std::vector<FactGroup>& hours, vm::FinancingPart& part);
+// The whole months that a place's trend shows, up to a day of the last one.
+DayRange ranked_days(Day last);
+// The groups are by place, of `months` by place and month over ranked_days(). The largest first.
+std::vector<vm::RankedPlace> ranking_of(const BuildContext& context, Day last, const std::vector<FactGroup>& now,
+                                        const std::vector<FactGroup>& former, const std::vector<FactGroup>& months);
 void fill_choices(const BuildContext& context, const vm::FinancingQuery& query, vm::FinancingPart& part);
 
 }  // namespace portal::store

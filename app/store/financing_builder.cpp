@@ -108,8 +108,9 @@ DayRange compared_days(const vm::FinancingQuery& query) {
 
 // A target is a practice's, for whole months and all of its facts: beside any other selection it would mislead.
 bool has_targets(const vm::FinancingQuery& query) {
-    return query.plan.empty() && query.location.empty() && !query.channel && !query.existing_cardholder &&
-           query.cents_from == 0 && query.cents_until == 0;
+    vm::FinancingQuery of_practice = vm::without_filters(query);
+    of_practice.practice = query.practice;
+    return query == of_practice;
 }
 
 std::optional<std::int64_t> target_in(const BuildContext& context, const Id& practice, MonthIndex month) {
@@ -176,29 +177,40 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     part.closed_until = facts.closed_until(filter).value_or(0);
     const FactKey bucket_key = query.grain == vm::Grain::month ? FactKey::month : FactKey::day;
     const FactKey change_key = key_of_change(context, query);
-    const auto answers = facts.answer({{filter, FactKey::none},
-                                       {filter, bucket_key},
-                                       {filter, FactKey::plan},
-                                       {filter, change_key},
-                                       {former_filter, bucket_key},
-                                       {former_filter, change_key},
-                                       {filter, bucket_key, key_of_split(query.split)}});
-    FactSums all;
-    for (const FactGroup& group : answers[0])
-        all += group.sums;
+    const FactKey place_key = key_of_places(context, query);
+    const DayRange matured = matured_days(days, part.closed_until);
+
+    QuestionSheet sheet;
+    const auto whole = sheet.ask({filter});
+    const auto buckets = sheet.ask({filter, bucket_key});
+    const auto former_buckets = sheet.ask({former_filter, bucket_key});
+    const auto plans = sheet.ask({filter, FactKey::plan});
+    const auto change = sheet.ask({filter, change_key});
+    const auto former_change = sheet.ask({former_filter, change_key});
+    const auto stacks = sheet.ask({filter, bucket_key, key_of_split(query.split)});
+    const auto cohort = sheet.ask({filter_of(context, query, matured)});
+    const auto hours = sheet.ask({filter, FactKey::weekday, FactKey::hour_band});
+    const auto places = sheet.ask({filter, place_key});
+    const auto former_places = sheet.ask({former_filter, place_key});
+    const auto place_months = sheet.ask({filter_of(context, query, ranked_days(days.last)), place_key, FactKey::month});
+    sheet.answer(facts);
+
+    const FactSums all = sheet.sum(whole);
+    const PullThroughSums used = facts.pull_through(filter, part.closed_until);
     part.fact_count = all.rows;
-    fill_figures(context, all, facts.pull_through(filter, part.closed_until), answers[2], part);
-    part.rows = rows_of(query.grain, days, part.closed_until, answers[1]);
-    part.compared = rows_of(query.grain, former, part.closed_until, answers[4]);
-    if (query.split != vm::Split::none) part.stacks = stacks_of(context, part, bucket_key, answers[6]);
-    part.change = change_parts(context, query.explain, answers[3], answers[5]);
-    for (const FactGroup& group : answers[2])
+    fill_figures(context, all, used, sheet[plans], part);
+    part.rows = rows_of(query.grain, days, part.closed_until, sheet[buckets]);
+    part.compared = rows_of(query.grain, former, part.closed_until, sheet[former_buckets]);
+    if (query.split != vm::Split::none) part.stacks = stacks_of(context, part, bucket_key, sheet[stacks]);
+    part.change = change_parts(context, query.explain, sheet[change], sheet[former_change]);
+    for (const FactGroup& group : sheet[plans])
         if (group.sums.gross_cents != 0 || group.sums.sales != 0) part.plans.push_back(plan_share(context, group));
     sort_plans(part.plans);
-    fill_funnel(context, filter, part);
-    fill_hours(context, filter, part);
+    if (matured.first <= matured.last) fill_funnel(sheet.sum(cohort), used, matured.last, part);
+    fill_hours(sheet[hours], part);
+    part.ranks_locations = place_key == FactKey::location;
+    part.ranking = ranking_of(context, days.last, sheet[places], sheet[former_places], sheet[place_months]);
     fill_choices(context, query, part);
-    fill_ranking(context, filter, former_filter, part);
     fill_targets(context, query, part);
     part.may_see_rows =
         std::ranges::any_of(context.caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });

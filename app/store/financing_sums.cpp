@@ -89,4 +89,18 @@ std::optional<Day> FinancingSums::closed_until(const FactFilter& filter) const {
     return std::max(m_facts.closed_until(filter), m_rollups.closed_until(filter, fact_locations()));
 }
 
+std::size_t QuestionSheet::ask(FactQuestion question) {
+    const auto found = std::ranges::find(m_questions, question);
+    const auto place = static_cast<std::size_t>(found - m_questions.begin());
+    if (found == m_questions.end()) m_questions.push_back(std::move(question));
+    return place;
+}
+
+FactSums QuestionSheet::sum(std::size_t place) const {
+    FactSums all;
+    for (const FactGroup& group : m_answers[place])
+        all += group.sums;
+    return all;
+}
+
 }  // namespace portal::store

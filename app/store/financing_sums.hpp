@@ -42,4 +42,19 @@ class FinancingSums {
     std::map<Id, std::size_t> m_segments_by_location;
 };
 
+// A screen's questions: one pass over the facts answers them all, and what several parts want is asked once.
+class QuestionSheet {
+  public:
+    // The place of its answer.
+    std::size_t ask(FactQuestion question);
+    void answer(const FinancingSums& sums) { m_answers = sums.answer(m_questions); }
+    const std::vector<FactGroup>& operator[](std::size_t place) const { return m_answers[place]; }
+    // All groups of an answer together.
+    FactSums sum(std::size_t place) const;
+
+  private:
+    std::vector<FactQuestion> m_questions;
+    std::vector<std::vector<FactGroup>> m_answers;
+};
+
 }  // namespace portal::store

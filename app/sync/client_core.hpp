@@ -104,7 +104,7 @@ class ClientCore {
     void move_to_memory(std::unique_ptr<store::Replica> replica);
     void move_to_device(Result<platform::Place> place);
 
-    void tend_fact_questions();
+    bool tend_fact_questions();
     void tend_lease();
     void tend_retries();
     void update_facts();

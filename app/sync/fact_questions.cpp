@@ -11,16 +11,21 @@ FactQuestions::~FactQuestions() {
     if (m_request != 0) m_transport.cancel(m_request);
 }
 
-void FactQuestions::step(Link link) {
+bool FactQuestions::step(Link link) {
     if (m_failed_after_ms && m_store.replica().state().last_exchange_ms > *m_failed_after_ms) {
         m_failed_after_ms.reset();
         m_store.forget_server_facts();
+        return true;
     }
-    if (m_request != 0) return;
+    if (m_request != 0) return false;
     const auto query = m_store.next_fact_question();
-    if (!query) return;
-    if (link == Link::down) return fail_to_ask(*query);
+    if (!query) return false;
+    if (link == Link::down) {
+        fail_to_ask(*query);
+        return true;
+    }
     ask(*query);
+    return false;
 }
 
 void FactQuestions::fail_to_ask(const wire::FactPageQuery& query) {

@@ -19,9 +19,10 @@ class FactQuestions {
         : m_store(store), m_transport(transport), m_wake(std::move(wake)) {}
     ~FactQuestions();
 
-    // Call once per step of the client, with an open replica.
+    // Call once per step of the client, with an open replica. True: a screen has an answer, or has to ask anew, so the
+    // store has something to build.
     enum class Link : std::uint8_t { up, down };
-    void step(Link link);
+    bool step(Link link);
 
   private:
     struct Reply {

@@ -98,6 +98,19 @@ bool place_select(const ViewContext& context, const char* name, Word label, cons
     return changed;
 }
 
+// Index of the choice that was made, or -1.
+int choice_menu(const char* id, const std::vector<std::string>& choices, std::size_t value) {
+    std::vector<std::string> ids;
+    for (std::size_t index = 0; index < choices.size(); ++index)
+        ids.push_back(std::to_string(index));
+    std::vector<ui::MenuItem> items;
+    for (std::size_t index = 0; index < choices.size(); ++index)
+        items.push_back({.id = ids[index].c_str(),
+                         .label = choices[index],
+                         .checked = index == value ? ui::MenuItem::Checked::yes : ui::MenuItem::Checked::no});
+    return ui::menu(id, items);
+}
+
 // A chip for one filter: its name and what it is set to; pressing offers the choices, the cross takes it back.
 // Index 0 of `choices` is "All". True when it changed.
 bool filter_menu(const char* id, std::string_view label, const std::vector<std::string>& choices, int& selected,
@@ -114,15 +127,7 @@ bool filter_menu(const char* id, std::string_view label, const std::vector<std::
         cleared = event == ui::ChipEvent::removed;
     }
     if (opens) ui::open_menu(menu_id.c_str());
-    std::vector<std::string> ids;
-    for (std::size_t index = 0; index < choices.size(); ++index)
-        ids.push_back(std::to_string(index));
-    std::vector<ui::MenuItem> items;
-    for (std::size_t index = 0; index < choices.size(); ++index)
-        items.push_back({.id = ids[index].c_str(),
-                         .label = choices[index],
-                         .checked = index == value ? ui::MenuItem::Checked::yes : ui::MenuItem::Checked::no});
-    const int chosen = ui::menu(menu_id.c_str(), items);
+    const int chosen = ui::is_popover_open(menu_id.c_str()) ? choice_menu(menu_id.c_str(), choices, value) : -1;
     if (chosen < 0 && !cleared) return false;
     const int wanted = cleared ? 0 : chosen;
     const bool changed = wanted != selected;
@@ -184,8 +189,7 @@ bool amount_filter(const ViewContext& context, std::string_view disabled_reason,
 }  // namespace
 
 bool is_filtered(const vm::FinancingQuery& query) {
-    return !query.practice.empty() || !query.location.empty() || !query.plan.empty() || query.channel ||
-           query.existing_cardholder || query.cents_from > 0 || query.cents_until > 0;
+    return query != vm::without_filters(query);
 }
 
 void financing_filters_view(const ViewContext& context, const vm::FinancingPart& part) {
@@ -208,14 +212,7 @@ void financing_filters_view(const ViewContext& context, const vm::FinancingPart&
         const ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .icon = icons::x};
         ui::flow(ui::button_width(clear, look), ui::space::medium);
         if (ui::button("clear", clear, look)) {
-            const vm::FinancingQuery kept = next;
-            next = {};
-            next.from = kept.from;
-            next.until = kept.until;
-            next.grain = kept.grain;
-            next.comparison = kept.comparison;
-            next.split = kept.split;
-            next.explain = kept.explain;
+            next = vm::without_filters(std::move(next));
             changed = true;
         }
     }

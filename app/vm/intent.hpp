@@ -56,6 +56,14 @@ struct FinancingQuery {
     std::int32_t rows_page = 0;  // Page of the single facts behind the figures, from 1; 0: they are not shown.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
 };
+// The same period, bars and comparison over everything in scope: the one list of what narrows a selection.
+inline FinancingQuery without_filters(FinancingQuery query) {
+    query.practice = query.location = query.plan = {};
+    query.channel.reset();
+    query.existing_cardholder.reset();
+    query.cents_from = query.cents_until = 0;
+    return query;
+}
 struct TicketsQuery {
     TicketTab tab = TicketTab::open;
     std::string search = {};

@@ -4,8 +4,8 @@
 // selects nothing. Thread: any.
 #pragma once
 
-#include <cstddef>
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -86,6 +86,7 @@ struct FactGroup {
 struct FactTop {
     std::size_t count = 0;
     FactRank by = FactRank::net_cents;
+    friend bool operator==(const FactTop&, const FactTop&) = default;
 };
 
 // Groups whose measured sums are all 0 are absent; with every measure those are the groups without facts. They come in
@@ -98,6 +99,7 @@ struct FactQuestion {
     FactTop top = {};
     // The sums that are wanted; the others are left at 0. Fewer are quicker, and a cube may hold them.
     FactMeasures measures = every_measure;
+    friend bool operator==(const FactQuestion&, const FactQuestion&) = default;
 };
 
 // An answer without texts, for many groups or many times a second: a place for each group, in the question's order.

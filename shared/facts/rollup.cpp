@@ -32,7 +32,7 @@ bool is_nothing(const RollupSums& sums) {
 }
 
 void subtract(FactSums& sums, const FactSums& other) {
-    for (const auto member : rollup::fact_measures)
+    for (const auto member : fact_sum_members)
         sums.*member -= other.*member;
 }
 
@@ -109,8 +109,8 @@ void add_cell(wire::RollupColumns& columns, const CellKey& key, const RollupSums
         measures |= std::uint32_t{1} << measure;
         columns.value.push_back(value);
     };
-    for (unsigned measure = 0; measure < rollup::fact_measures.size(); ++measure)
-        add(measure, sums.facts.*rollup::fact_measures[measure]);
+    for (unsigned measure = 0; measure < fact_sum_members.size(); ++measure)
+        add(measure, sums.facts.*fact_sum_members[measure]);
     add(rollup::used_measure, sums.used);
     add(rollup::used_net_measure, sums.used_net);
     columns.measures.push_back(measures);

@@ -8,7 +8,6 @@
 // tell. Shapes: fact_columns.hpp's; thread: any, nothing is shared.
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 
@@ -28,26 +27,10 @@ struct RollupSums {
 
 namespace rollup {
 
-// The members of FactSums that are measures; `used` and `used_net` follow them. Append only: the numbers are stored.
-inline constexpr std::array fact_measures = {
-    &FactSums::rows,           &FactSums::applications,
-    &FactSums::approved,       &FactSums::counter_offers,
-    &FactSums::declined,       &FactSums::pending,
-    &FactSums::withdrawn,      &FactSums::prequalified,
-    &FactSums::duplicates,     &FactSums::requested_cents,
-    &FactSums::approved_cents, &FactSums::sales,
-    &FactSums::sale_rows,      &FactSums::existing_cardholder_sales,
-    &FactSums::gross_cents,    &FactSums::refunds,
-    &FactSums::refund_cents,   &FactSums::refund_earlier_cents,
-    &FactSums::chargebacks,    &FactSums::chargeback_cents,
-    &FactSums::reversals,      &FactSums::reversal_cents,
-    &FactSums::voids,          &FactSums::void_cents,
-    &FactSums::fee_cents,      &FactSums::fee_refund_cents,
-};
-inline constexpr unsigned used_measure = fact_measures.size();
+// The first measures are fact_sum_members, in their order; these follow them.
+inline constexpr unsigned used_measure = fact_sum_members.size();
 inline constexpr unsigned used_net_measure = used_measure + 1;
 inline constexpr unsigned measures = used_net_measure + 1;
-static_assert(sizeof(FactSums) == fact_measures.size() * sizeof(std::int64_t), "every sum is a measure");
 
 }  // namespace rollup
 

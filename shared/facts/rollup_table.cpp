@@ -16,8 +16,8 @@ void add_measures(RollupSums& sums, std::uint32_t measures, const std::int64_t* 
     for (; measures != 0; measures &= measures - 1) {
         const auto measure = static_cast<unsigned>(std::countr_zero(measures));
         const std::int64_t value = *values++;
-        if (measure < rollup::fact_measures.size())
-            sums.facts.*rollup::fact_measures[measure] += value;
+        if (measure < fact_sum_members.size())
+            sums.facts.*fact_sum_members[measure] += value;
         else if (measure == rollup::used_measure)
             sums.used += value;
         else
@@ -155,7 +155,8 @@ void RollupTable::each_cell(const FactFilter& filter, const std::vector<Id>& wit
             values += std::popcount(columns.measures[cell]);
             if (!filter.days.contains(columns.day[cell])) continue;
             const bool has_plan = columns.plan[cell] < columns.plans.size();
-            if (has_plan ? !is_selected(filter.plans, columns.plans[columns.plan[cell]]) : !filter.plans.empty()) continue;
+            if (has_plan ? !is_selected(filter.plans, columns.plans[columns.plan[cell]]) : !filter.plans.empty())
+                continue;
             if (!is_selected(filter.channels, static_cast<FactChannel>(columns.channel[cell]))) continue;
             visit(*held, cell, own);
         }

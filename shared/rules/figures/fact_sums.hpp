@@ -79,7 +79,8 @@ struct FactSums {
     friend bool operator==(const FactSums&, const FactSums&) = default;
 };
 
-// All sums, in the order of their declaration: what adds, compares or chooses among them goes by this list.
+// All sums, in the order of their declaration: what adds, compares or chooses among them goes by this list. Append
+// only: rollups are stored with their numbers in it.
 inline constexpr std::array fact_sum_members = {
     &FactSums::rows,           &FactSums::applications,
     &FactSums::approved,       &FactSums::counter_offers,
@@ -144,8 +145,10 @@ inline Day basis_day(const FactEvent& fact) {
     return fact.kind == FactKind::application ? fact.event_day : fact.posted_day;
 }
 
-// The one amount that a fact is found and sorted by: what was asked for, or what moved.
-inline std::int64_t amount_cents(const FactEvent& fact) {
+// The one amount that a fact is found and sorted by: what was asked for, or what moved. Of a FactEvent or
+// FinancingFact.
+template <class Fact>
+std::int64_t amount_cents(const Fact& fact) {
     return fact.kind == FactKind::application ? fact.requested_cents : fact.settled_cents;
 }
 
