@@ -129,7 +129,13 @@ async function start_program() {
   const compiled_program = WebAssembly.compileStreaming(fetch(program_url, { credentials: 'same-origin' }));
   compiled_program.catch(() => {});
   const store_worker = is_threaded ? new Worker(script_url, { type: 'module', name: 'em-pthread-store' }) : null;
-  // Until it is taken over: from then on Emscripten tells of its errors.
+  // A script that does not arrive may be told of after Emscripten has taken the worker over, which knows errors with a
+  // message only. Those it tells of from then on.
+  store_worker?.addEventListener('error', (event) => {
+    if (event instanceof ErrorEvent) return;
+    event.stopImmediatePropagation();
+    stop('load');
+  });
   if (store_worker) store_worker.onerror = () => stop('load');
   const { default: create_portal } = await import(script_url);
   set_progress(40);

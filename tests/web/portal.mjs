@@ -120,13 +120,17 @@ export class Tab {
   text(text, options) { return this.page.locator('#mirror').getByText(text, options); }
   frames() { return this.page.evaluate(() => globalThis.portal_diagnostics.drawn_frame_count); }
 
-  // Until two looks in a row find the same number of frames.
+  // Until two looks in a row find the same number of frames and none on its way, however slowly they come.
   async settle(quiet_ms = 250) {
-    let last = await this.frames();
+    const look_at_frames = () => this.page.evaluate(() => {
+      const { drawn_frame_count, frame_is_due } = globalThis.portal_diagnostics;
+      return { count: drawn_frame_count, is_due: frame_is_due };
+    });
+    let last = await look_at_frames();
     for (let look = 0; look < 200; look++) {
       await this.page.waitForTimeout(quiet_ms);
-      const now = await this.frames();
-      if (now === last) return;
+      const now = await look_at_frames();
+      if (now.count === last.count && !now.is_due) return;
       last = now;
     }
     throw new Error('the page never stopped drawing');

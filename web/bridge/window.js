@@ -52,6 +52,7 @@ addToLibrary({
       const diagnostics = globalThis.portal_diagnostics ??= {};
       Object.defineProperties(diagnostics, {
         drawn_frame_count: { get: () => _portal_window_drawn_frame_count(), configurable: true },
+        frame_is_due: { get: () => portal_window.frame_request !== 0, configurable: true },
         mirror: { get: () => ({ ...portal_window_mirror.statistics }), configurable: true },
         graphics_are_lost: { get: () => portal_window.graphics_are_lost, configurable: true },
       });
