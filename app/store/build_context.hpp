@@ -18,7 +18,7 @@
 
 namespace portal::store {
 
-class ServerFacts;
+struct ServerTold;
 
 enum class Demo : std::uint8_t { no, yes };
 
@@ -51,7 +51,7 @@ struct BuildContext {
     InstantMs now_ms = 0;
     InstantMs as_of_ms = 0;  // Server time of the last completed pull.
     Demo demo = Demo::no;
-    ServerFacts* server_facts = nullptr;  // Never null where a screen is built.
+    ServerTold* server_told = nullptr;  // Never null where a screen is built.
 
     // The business date of a location (empty: UTC).
     Day today(const Id& location) const;

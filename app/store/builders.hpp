@@ -16,6 +16,8 @@ vm::IntegrationsPart build_integrations(const BuildContext& context, const vm::I
 vm::FinancingPart build_financing(const BuildContext& context, const vm::FinancingQuery& query);
 // The query's page of single facts under the figures' filter; asks the server's where there are none here.
 vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQuery& query, const FactFilter& filter);
+// The selection's practice beside its peers; asks the server for them.
+vm::PeersPart build_peers(const BuildContext& context, const vm::FinancingQuery& query);
 vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuery& query);
 vm::ActionsPart build_actions(const BuildContext& context, const vm::ActionsQuery& query);
 

@@ -1,6 +1,7 @@
 // The single facts behind the figures: from this device where it has them, otherwise as the server has told them.
 #include "app/store/builders.hpp"
-#include "app/store/server_facts.hpp"
+#include "app/store/financing_breakdowns.hpp"
+#include "app/store/server_answers.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::store {
@@ -19,29 +20,17 @@ vm::FactLine line_of(const BuildContext& context, const FinancingFact& fact) {
     return line;
 }
 
-// The one practice that the selection is of; empty when it is of several.
-Id practice_asked(const BuildContext& context, const vm::FinancingQuery& query) {
-    if (!query.practice.empty()) return query.practice;
-    if (!query.location.empty()) {
-        const auto found = context.records.locations().find(query.location);
-        return found == context.records.locations().end() ? Id() : found->second.practice;
-    }
-    if (!context.places.is_everything() && context.places.practices().size() == 1)
-        return *context.places.practices().begin();
-    return context.records.practices().size() == 1 ? context.records.practices().begin()->first : Id();
-}
-
-vm::FactRows::State state_of(ServerFacts::State state) {
+vm::FactRows::State state_of(ServerAnswerState state) {
     using State = vm::FactRows::State;
     switch (state) {
-        case ServerFacts::State::wanted:
-        case ServerFacts::State::asked:
+        case ServerAnswerState::wanted:
+        case ServerAnswerState::asked:
             return State::asking;
-        case ServerFacts::State::answered:
+        case ServerAnswerState::answered:
             return State::from_server;
-        case ServerFacts::State::refused:
+        case ServerAnswerState::refused:
             return State::refused;
-        case ServerFacts::State::unreachable:
+        case ServerAnswerState::unreachable:
             break;
     }
     return State::unreachable;
@@ -65,7 +54,7 @@ vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQue
         return rows;
     }
     wire::FactPageQuery question;
-    question.practice = practice_asked(context, query);
+    question.practice = practice_of_selection(context, query);
     if (question.practice.empty()) {
         rows.state = vm::FactRows::State::choose_practice;
         return rows;
@@ -77,10 +66,10 @@ vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQue
     question.first_day = filter.days.first;
     question.last_day = filter.days.last;
     question.offset = rows.offset;
-    const ServerFacts::Answer& answer = context.server_facts->look_up(question);
+    const ServerFacts::Answer& answer = context.server_told->facts.look_up(question);
     rows.state = state_of(answer.state);
-    if (answer.state == ServerFacts::State::answered) rows.as_of_ms = answer.page.as_of_ms;
-    take(answer.page.total, answer.page.facts);
+    if (answer.state == ServerAnswerState::answered) rows.as_of_ms = answer.told.as_of_ms;
+    take(answer.told.total, answer.told.facts);
     return rows;
 }
 

@@ -89,6 +89,17 @@ void add(std::vector<std::int64_t>& sum, const std::vector<std::int64_t>& added)
 
 }  // namespace
 
+Id practice_of_selection(const BuildContext& context, const vm::FinancingQuery& query) {
+    if (!query.practice.empty()) return query.practice;
+    if (!query.location.empty()) {
+        const auto found = context.records.locations().find(query.location);
+        return found == context.records.locations().end() ? Id() : found->second.practice;
+    }
+    if (!context.places.is_everything() && context.places.practices().size() == 1)
+        return *context.places.practices().begin();
+    return context.records.practices().size() == 1 ? context.records.practices().begin()->first : Id();
+}
+
 FactKey key_of_split(vm::Split split) {
     switch (split) {
         case vm::Split::plan:

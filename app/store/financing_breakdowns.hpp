@@ -8,6 +8,9 @@
 
 namespace portal::store {
 
+// The one practice that the selection is of; empty when it is of several.
+Id practice_of_selection(const BuildContext& context, const vm::FinancingQuery& query);
+
 FactKey key_of_split(vm::Split split);
 // What the ranking is of: practices where several are seen, otherwise locations.
 FactKey key_of_places(const BuildContext& context, const vm::FinancingQuery& query);

@@ -211,6 +211,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     part.ranks_locations = place_key == FactKey::location;
     part.ranking = ranking_of(context, days.last, sheet[places], sheet[former_places], sheet[place_months]);
     fill_choices(context, query, part);
+    part.peers = build_peers(context, query);
     fill_targets(context, query, part);
     part.may_see_rows =
         std::ranges::any_of(context.caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });

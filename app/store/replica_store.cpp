@@ -340,7 +340,7 @@ void ReplicaStore::finish_apply(ApplyEnd& end) {
 void ReplicaStore::start_loading() {
     m_to_follow.clear();
     m_records.clear();
-    m_server_facts.forget();
+    m_server_told.forget();
     m_undecodable.clear();
     m_loading = Loading{};
     mark(Viewer::all_parts);
@@ -418,7 +418,7 @@ bool ReplicaStore::step_follow(const std::function<bool()>& is_over) {
                 put_record(std::move(*row));
             else
                 m_records.remove(entity, id);
-            if (entity == Entity::fact_rollup) m_server_facts.forget();
+            if (entity == Entity::fact_rollup || entity == Entity::fact_segment) m_server_told.forget();
             mark(Viewer::parts_of(entity));
             if (is_over()) return;
         }
@@ -439,7 +439,7 @@ void ReplicaStore::with_context(const vm::Scope& scope, const std::function<void
                        .now_ms = server_now_ms(),
                        .as_of_ms = m_replica->state().last_exchange_ms,
                        .demo = m_replica->state().demo ? Demo::yes : Demo::no,
-                       .server_facts = &m_server_facts});
+                       .server_told = &m_server_told});
 }
 
 // Nothing is shown before the first pull is whole.

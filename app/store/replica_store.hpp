@@ -19,7 +19,7 @@
 #include "app/store/records_in_memory.hpp"
 #include "app/store/replica.hpp"
 #include "app/store/salvage.hpp"
-#include "app/store/server_facts.hpp"
+#include "app/store/server_answers.hpp"
 #include "app/store/sum_recount.hpp"
 #include "app/store/viewer.hpp"
 #include "app/vm/intent.hpp"
@@ -99,10 +99,12 @@ class ReplicaStore {
     std::optional<std::vector<StreamId>> recheck(const std::function<bool()>& is_over);
     Status remember_identity(const Id& user, bool demo);
 
-    // Single facts that a screen wants of the server, and what became of them.
-    std::optional<wire::FactPageQuery> next_fact_question() { return m_server_facts.next_question(); }
+    // What a screen wants of the server, single facts or what peers do, and what became of it.
+    std::optional<wire::FactPageQuery> next_fact_question() { return m_server_told.facts.next_question(); }
     void take_facts(const wire::FactPageQuery& query, Result<wire::FactPage> answer);
-    void forget_server_facts();
+    std::optional<wire::PeerQuery> next_peer_question() { return m_server_told.peers.next_question(); }
+    void take_peers(const wire::PeerQuery& query, Result<PeerSummary> answer);
+    void forget_server_answers();
 
     void set_sync_facts(const SyncFacts& facts);
     void announce(vm::Announcement::Kind kind, std::string about);
@@ -153,7 +155,7 @@ class ReplicaStore {
     std::unique_ptr<Replica> m_replica;
     std::unique_ptr<Outbox> m_outbox;
     RecordsInMemory m_records;
-    ServerFacts m_server_facts;
+    ServerTold m_server_told;
     Caller m_caller;
     std::list<Viewer> m_viewers;  // Never without our own, the first.
 

@@ -221,12 +221,17 @@ Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
 }
 
 void ReplicaStore::take_facts(const wire::FactPageQuery& query, Result<wire::FactPage> answer) {
-    m_server_facts.take(query, std::move(answer));
+    m_server_told.facts.take(query, std::move(answer));
     mark(Viewer::bit(Viewer::Screen::financing));
 }
 
-void ReplicaStore::forget_server_facts() {
-    m_server_facts.forget();
+void ReplicaStore::take_peers(const wire::PeerQuery& query, Result<PeerSummary> answer) {
+    m_server_told.peers.take(query, std::move(answer));
+    mark(Viewer::bit(Viewer::Screen::financing));
+}
+
+void ReplicaStore::forget_server_answers() {
+    m_server_told.forget();
     mark(Viewer::bit(Viewer::Screen::financing));
 }
 

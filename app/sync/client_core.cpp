@@ -95,7 +95,7 @@ bool ClientCore::step_store() {
         if (is_syncing()) m_loop->step();
         update_facts();
         more = m_store.step(step_limit());
-        more |= tend_fact_questions();
+        more |= tend_server_questions();
         // What the store has just finished may be what the loop waits for.
         if (is_syncing() && m_loop->due_ms() == std::optional<DurationMs>(0)) more = true;
     }
@@ -287,10 +287,10 @@ void ClientCore::take_edit(const vm::Intent& intent, store::Viewer& viewer) {
 
 // ---- What the screens are told ----
 
-bool ClientCore::tend_fact_questions() {
-    if (!m_fact_questions || !m_store.is_ready()) return false;
+bool ClientCore::tend_server_questions() {
+    if (!m_server_questions || !m_store.is_ready()) return false;
     const bool is_up = is_syncing() && !m_forced_offline && !m_loop->state().is_offline();
-    return m_fact_questions->step(is_up ? FactQuestions::Link::up : FactQuestions::Link::down);
+    return m_server_questions->step(is_up ? ServerQuestions::Link::up : ServerQuestions::Link::down);
 }
 
 void ClientCore::tend_lease() {

@@ -19,8 +19,8 @@
 #include "app/platform/transport.hpp"
 #include "app/store/replica_store.hpp"
 #include "app/sync/client.hpp"
-#include "app/sync/fact_questions.hpp"
 #include "app/sync/identity.hpp"
+#include "app/sync/server_questions.hpp"
 #include "app/sync/sync_loop.hpp"
 #include "app/sync/tab_follower.hpp"
 #include "app/sync/tab_owner.hpp"
@@ -104,7 +104,7 @@ class ClientCore {
     void move_to_memory(std::unique_ptr<store::Replica> replica);
     void move_to_device(Result<platform::Place> place);
 
-    bool tend_fact_questions();
+    bool tend_server_questions();
     void tend_lease();
     void tend_retries();
     void update_facts();
@@ -126,7 +126,7 @@ class ClientCore {
     std::shared_ptr<int> m_alive = std::make_shared<int>(0);
     store::ReplicaStore m_store;
     std::unique_ptr<SyncLoop> m_loop;
-    std::unique_ptr<FactQuestions> m_fact_questions;  // With the loop.
+    std::unique_ptr<ServerQuestions> m_server_questions;  // With the loop.
 
     const Id m_tab_name;
     Id m_joined_user;  // Whose tabs are heard.

@@ -115,7 +115,7 @@ void ClientCore::use(std::unique_ptr<store::Replica> replica, bool durable) {
         if (const auto taken = m_store.take_salvage(salvage); !taken) tell_trouble("storage", taken.error().message);
     // The identity is confirmed again for the replica that is open now.
     if (m_who == Who::confirmed) m_who = Who::unknown;
-    m_fact_questions = std::make_unique<FactQuestions>(m_store, *m_options.transport, m_wake_self);
+    m_server_questions = std::make_unique<ServerQuestions>(m_store, *m_options.transport, m_wake_self);
     m_loop = std::make_unique<SyncLoop>(
         m_store, *m_options.transport, *m_options.clock, *m_options.random,
         SyncEvents{
@@ -175,7 +175,7 @@ void ClientCore::switch_user(const Id& user) {
 
 void ClientCore::release_replica(store::ReplicaStore::Screens screens) {
     m_owner.reset();
-    m_fact_questions.reset();
+    m_server_questions.reset();
     m_loop.reset();
     m_store.detach(screens).reset();
     m_durable = false;
@@ -256,7 +256,7 @@ void ClientCore::sign_out(const vm::SignOut& intent) {
     const bool holds_edits = m_store.is_ready() && m_store.outbox().pending_count() > 0;
     if (holds_edits && !intent.discard_pending) return;  // The screen shows how many and asks.
     m_stage = ClientStage::erasing;
-    m_fact_questions.reset();
+    m_server_questions.reset();
     m_loop.reset();
     platform::TransportRequest request;
     request.method = "DELETE";
@@ -287,7 +287,7 @@ void ClientCore::keep_data(bool keep) {
     if (!keep && m_durable) {
         m_owner->tell_keeps_nothing();
         m_owner.reset();
-        m_fact_questions.reset();
+        m_server_questions.reset();
         m_loop.reset();
         move_to_memory(m_store.detach());
     } else if (keep && !m_durable && m_options.storage->is_durable_supported()) {

@@ -13,6 +13,7 @@
 #include "app/views/financing_filters_view.hpp"
 #include "app/views/financing_parts_view.hpp"
 #include "app/views/passport_view.hpp"
+#include "app/views/peers_view.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
@@ -250,6 +251,7 @@ void content(const ViewContext& context, FinancingState& state, const vm::Financ
     plans_card(context, state, part, grid);
     ranking_card(context, state, part, grid);
     hours_card(context, state, part, grid);
+    peers_card(context, state, part.peers, grid);
     table_card(context, state, part, grid);
 }
 

@@ -15,6 +15,7 @@ struct FinancingState {
     ui::TableState ranking;
     ui::ChartState hours;
     ui::TableState fact_rows;
+    ui::TableState peers;
 };
 
 void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query);

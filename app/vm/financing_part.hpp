@@ -12,6 +12,7 @@
 #include "shared/base/calendar_day.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/model/figure.hpp"
+#include "shared/model/peers.hpp"
 #include "shared/model/records.hpp"
 
 namespace portal::vm {
@@ -92,6 +93,23 @@ struct FactRows {
     InstantMs as_of_ms = 0;
 };
 
+struct PeerLine {
+    Figure own;  // Of the same period.
+    std::optional<std::int64_t> peers;
+    PeerReason reason = PeerReason::none;
+};
+
+// A practice beside those of its kind, which the server alone can tell.
+struct PeersPart {
+    enum class State : std::uint8_t { told, too_few, asking, choose_practice, refused, unreachable };
+    State state = State::asking;
+    bool same_size = false;      // The peers are of its size as well.
+    std::int64_t practices = 0;  // This one among them.
+    Day from = 0, until = 0;
+    InstantMs as_of_ms = 0;
+    std::vector<PeerLine> lines;
+};
+
 struct FinancingPart {
     FinancingQuery query;  // With the defaults filled in.
     InstantMs as_of_ms = 0;
@@ -116,6 +134,7 @@ struct FinancingPart {
     std::vector<PlaceChoice> plan_choices;
     bool may_see_rows = false;
     std::optional<FactRows> fact_rows;
+    PeersPart peers;
 };
 
 }  // namespace portal::vm

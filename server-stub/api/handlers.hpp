@@ -8,6 +8,7 @@ namespace portal::server {
 void handle_pull(const Exchange& exchange, Respond respond);
 void handle_push(const Exchange& exchange, Respond respond);
 void handle_facts(const Exchange& exchange, Respond respond);
+void handle_peers(const Exchange& exchange, Respond respond);
 
 void handle_session_open(const Exchange& exchange, Respond respond);
 void handle_session_get(const Exchange& exchange, Respond respond);

@@ -21,6 +21,7 @@ constexpr auto table = std::to_array<Route>({
     {Method::post, "/api/v1/sync/push", signed_in, Csrf::required, RateClass::sync, limits::request_body_bytes_max,
      handler, handle_push},
     {Method::get, "/api/v1/facts", signed_in, Csrf::not_needed, RateClass::sync, no_body, handler, handle_facts},
+    {Method::get, "/api/v1/peers", signed_in, Csrf::not_needed, RateClass::sync, no_body, handler, handle_peers},
     {Method::get, "/api/v1/live", signed_in, Csrf::not_needed, RateClass::live, no_body, live, nullptr},
     {Method::post, "/api/v1/session", anyone, Csrf::required, RateClass::sign_in, form_body, handler,
      handle_session_open},

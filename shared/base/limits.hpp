@@ -122,7 +122,8 @@ inline constexpr std::int64_t replica_facts_slack_share = 8;
 inline constexpr std::size_t fact_page_rows_max = 200;
 inline constexpr std::int64_t fact_page_rows_default = 50;
 inline constexpr std::size_t fact_page_bytes_max = 256 << 10;
-inline constexpr std::size_t fact_pages_kept_max = 8;  // In the browser, until the figures change.
+inline constexpr std::size_t server_answers_kept_max = 8;  // Of each kind, in the browser, until the figures change.
+inline constexpr std::size_t peer_summary_bytes_max = 16 << 10;
 
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;

@@ -377,6 +377,14 @@ std::vector<StreamId> streams_of_caller(const Caller& caller, const Directory& d
     return streams;
 }
 
+bool may_see_figures(const Caller& caller, const Directory& directory, const Id& practice) {
+    const std::vector<StreamId> streams = streams_of_caller(caller, directory);
+    const auto reaches = [&](const StreamId& stream) { return std::ranges::binary_search(streams, stream); };
+    return reaches(join("r:", practice)) || std::ranges::any_of(directory.locations_of(practice), [&](const Id& id) {
+               return reaches(join("l:", id, ":fin"));
+           });
+}
+
 WriteDecision may_write(const Caller& caller, const Directory& directory, const Row& row) {
     if (is_own_row(caller, row)) return WriteDecision::allowed;
     const std::vector<StreamId> of_row = streams_of_row(row);

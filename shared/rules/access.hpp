@@ -100,6 +100,8 @@ FiguresForm figures_form(const Caller& caller, const Directory& directory);
 bool may_read_facts(const Caller& caller, const Directory& directory, const Id& practice);
 // The same of a role alone, without places: what a browser can ask.
 bool role_may_read_facts(Role role);
+// Do figures of the practice reach the caller, as facts of one of its locations or as rollups?
+bool may_see_figures(const Caller& caller, const Directory& directory, const Id& practice);
 
 // May the caller create or change this row with a mutation? (Field rules are the mutator's.)
 enum class WriteDecision { allowed, not_visible, read_only };

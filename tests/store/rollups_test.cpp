@@ -165,13 +165,13 @@ TEST_CASE("Rows are told from the device where it has them, and asked of the ser
         both.rollups.settle();
         CHECK(rows_of(*both.rollups.store.snapshot()).state == vm::FactRows::State::unreachable);
         CHECK_FALSE(both.rollups.store.next_fact_question().has_value());
-        both.rollups.store.forget_server_facts();
+        both.rollups.store.forget_server_answers();
         both.rollups.settle();
         CHECK(rows_of(*both.rollups.store.snapshot()).state == vm::FactRows::State::asking);
         CHECK(both.rollups.store.next_fact_question() == question);
     }
     SECTION("an answer that nobody waits for is dropped") {
-        both.rollups.store.forget_server_facts();
+        both.rollups.store.forget_server_answers();
         both.rollups.store.take_facts(*question, page_of_tenant(*question));
         both.rollups.settle();
         CHECK(rows_of(*both.rollups.store.snapshot()).state == vm::FactRows::State::asking);
@@ -191,11 +191,11 @@ TEST_CASE("A front desk is offered no rows, not even by an address", "[store]") 
 TEST_CASE("As many pages of the server's are kept as their cap says, the newest", "[store]") {
     ServerFacts facts;
     wire::FactPageQuery query;
-    for (query.offset = 0; query.offset < static_cast<std::int64_t>(limits::fact_pages_kept_max); ++query.offset) {
+    for (query.offset = 0; query.offset < static_cast<std::int64_t>(limits::server_answers_kept_max); ++query.offset) {
         CHECK(facts.look_up(query).state == ServerFacts::State::wanted);
         CHECK(facts.next_question() == query);
         facts.take(query, wire::FactPage{query.offset, 1, {}});
-        CHECK(facts.look_up(query).page.total == query.offset);
+        CHECK(facts.look_up(query).told.total == query.offset);
     }
     facts.look_up(query);
     wire::FactPageQuery first = query, second = query;

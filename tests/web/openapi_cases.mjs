@@ -106,6 +106,18 @@ export const walks = {
     await call(name, 'owner', { query: `practice=${own}&${days}&count=201`, expect: 400 });
   },
 
+  async 'peers: too few of them, a foreign practice, who sees no figures, a question that is none'({ call, same, server }) {
+    const name = 'GET /api/v1/peers';
+    const [own, foreign] = await Promise.all(['P-A', 'P-B'].map((key) => server.value(`SELECT id FROM practice WHERE external_key = '${key}'`)));
+    for (const who of ['owner', 'front_desk', 'manager', 'operations']) {
+      const told = (await call(name, who, { query: `practice=${own}`, expect: 200 })).json;
+      same([told.practices, told.figures], [0, []], `what ${who} is told of two practices`);
+    }
+    for (const who of ['neighbour', 'admin', 'vendor']) await call(name, who, { query: `practice=${own}`, expect: 403 });
+    await call(name, 'owner', { query: `practice=${foreign}`, expect: 403 });
+    await call(name, 'owner', { expect: 400 });
+  },
+
   async 'signing in, being somebody, signing out'({ call, fresh }) {
     const name = 'POST /api/v1/session';
     for (const wrong of [{ email: people.owner.email, password: 'not the words' }, { email: 'nobody@example.test', password }])

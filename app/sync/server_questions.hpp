@@ -1,5 +1,6 @@
-// Asks the server for the single facts that a screen wants and this replica does not hold, one page at a time. What
-// could not be asked is said, and asked anew after the next pull that went through: no retries of its own.
+// Asks the server what a screen wants to know and this replica does not hold, one question at a time: pages of single
+// facts, what peers do. What could not be asked is said, and asked anew after the next pull that went through: no
+// retries of its own.
 //
 // Thread: the store's.
 #pragma once
@@ -12,12 +13,12 @@
 
 namespace portal::sync {
 
-class FactQuestions {
+class ServerQuestions {
   public:
     // Both outlive it; `wake` is called when an answer has come.
-    FactQuestions(store::ReplicaStore& store, platform::Transport& transport, std::function<void()> wake)
+    ServerQuestions(store::ReplicaStore& store, platform::Transport& transport, std::function<void()> wake)
         : m_store(store), m_transport(transport), m_wake(std::move(wake)) {}
-    ~FactQuestions();
+    ~ServerQuestions();
 
     // Call once per step of the client, with an open replica. True: a screen has an answer, or has to ask anew, so the
     // store has something to build.
@@ -25,13 +26,19 @@ class FactQuestions {
     bool step(Link link);
 
   private:
+    struct Question {
+        std::string path;
+        std::size_t bytes_max = 0;
+        std::function<void(Result<std::string> body)> take;
+    };
     struct Reply {
         int status = 0;
         std::string body;
     };
-    void ask(const wire::FactPageQuery& query);
-    void answer(const wire::FactPageQuery& query, const Status& status, const Reply& reply);
-    void fail_to_ask(const wire::FactPageQuery& query);
+    std::optional<Question> next_question();
+    void ask(Question question);
+    void answer(const Question& question, const Status& status, Reply& reply);
+    void fail_to_ask(const Question& question);
 
     store::ReplicaStore& m_store;
     platform::Transport& m_transport;
