@@ -1,6 +1,8 @@
 #include "app/store/build_context.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "shared/base/durations.hpp"
 #include "shared/rules/business_time.hpp"
@@ -62,23 +64,23 @@ Day BuildContext::today() const {
 }
 
 figures::BusinessDays BuildContext::business_days(const Id& location, Day first, Day last, Day until) const {
-    figures::BusinessDays days;
+    const std::vector<Day> all = business_days_between(location, first, last);
+    return {std::upper_bound(all.begin(), all.end(), until) - all.begin(), static_cast<std::int64_t>(all.size())};
+}
+
+std::vector<Day> BuildContext::business_days_between(const Id& location, Day first, Day last) const {
+    std::optional<BusinessCalendar> calendar;
     if (const auto place = records.locations().find(location); place != records.locations().end()) {
         const auto found = records.calendars().find(place->second.calendar);
         if (found != records.calendars().end()) {
-            if (const auto calendar = BusinessCalendar::parse(found->second.hours, found->second.holidays)) {
-                days.whole = calendar->business_days(first, last + 1);
-                days.elapsed = calendar->business_days(first, std::min(until, last) + 1);
-                return days;
-            }
+            auto parsed = BusinessCalendar::parse(found->second.hours, found->second.holidays);
+            if (parsed) calendar = std::move(*parsed);
         }
     }
+    std::vector<Day> days;
     // Without a calendar: Monday to Friday.
-    for (Day day = first; day <= last; ++day) {
-        if (weekday_of_day(day) >= saturday) continue;
-        ++days.whole;
-        if (day <= until) ++days.elapsed;
-    }
+    for (Day day = first; day <= last; ++day)
+        if (calendar ? calendar->is_business_day(day) : weekday_of_day(day) < saturday) days.push_back(day);
     return days;
 }
 

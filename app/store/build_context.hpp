@@ -61,6 +61,8 @@ struct BuildContext {
     std::string time_zone_of(const Id& location) const;
     // Business days of the days [first, last] that a practice's calendar has, up to `until` and in all.
     figures::BusinessDays business_days(const Id& location, Day first, Day last, Day until) const;
+    // The same days one by one, in order.
+    std::vector<Day> business_days_between(const Id& location, Day first, Day last) const;
 
     bool sees_financing() const;
     bool sees_integration(const Integration& integration) const;

@@ -3,6 +3,7 @@
 
 #include "app/store/builders.hpp"
 #include "app/store/financing_breakdowns.hpp"
+#include "app/store/financing_forecast.hpp"
 #include "shared/rules/access.hpp"
 #include "shared/rules/figures/period.hpp"
 
@@ -199,6 +200,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     const PullThroughSums used = facts.pull_through(filter, part.closed_until);
     part.fact_count = all.rows;
     fill_figures(context, all, used, sheet[plans], part);
+    fill_forecast(context, filter, part);
     part.rows = rows_of(query.grain, days, part.closed_until, sheet[buckets]);
     part.compared = rows_of(query.grain, former, part.closed_until, sheet[former_buckets]);
     if (query.split != vm::Split::none) part.stacks = stacks_of(context, part, bucket_key, sheet[stacks]);

@@ -61,6 +61,7 @@ void figure_tile(const ViewContext& context, const vm::FinancingPart& part, cons
     if (note.empty() && one.denominator > 1 && one.unit == FigureUnit::basis_points && !counts_are_money)
         note = context.format.of_total(one.numerator, one.denominator);
     if (note.empty() && one.id == FigureId::plan_mix) note = plan_name(context, part.largest_plan);
+    if (one.low && one.high) note = forecast_range(context, part.forecast, one);
     if (!ui::figure(id.c_str(),
                     {.label = context.say(vm::word_of(one.id)), .value = context.format.figure(one), .note = note}))
         return;

@@ -41,7 +41,48 @@ std::string amount(const vm::Format& format, const Figure& figure, std::int64_t 
     return money ? format.money_exact(value) : format.number(value);
 }
 
-void body(const ViewContext& context, const Figure& figure) {
+std::string month_name(const ViewContext& context, MonthIndex month) {
+    return context.format.month_short(month) + " " + std::to_string(civil_from_day(first_day_of_month(month)).year);
+}
+
+// The vocabulary of sizes is the source's; ours has words.
+std::string size_name(const ViewContext& context, const std::string& size) {
+    if (size == "small") return std::string(context.say(Word::practice_size_small));
+    if (size == "medium") return std::string(context.say(Word::practice_size_medium));
+    if (size == "large") return std::string(context.say(Word::practice_size_large));
+    return size;
+}
+
+std::string cohort_words(const ViewContext& context, const vm::ForecastFooting& footing) {
+    switch (footing.cohort) {
+        case vm::ForecastFooting::Cohort::learned_from:
+            return context.say(Word::passport_cohort,
+                               {context.format.number(footing.cohort_practices),
+                                context.say(vm::word_of(footing.specialty)), size_name(context, footing.size)});
+        case vm::ForecastFooting::Cohort::several_practices:
+            return std::string(context.say(Word::passport_cohort_several));
+        case vm::ForecastFooting::Cohort::nobody_else:
+            break;
+    }
+    return std::string(context.say(Word::passport_cohort_nobody));
+}
+
+void forecast_lines(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure) {
+    const vm::Format& format = context.format;
+    if (figure.low && figure.high && *figure.low != *figure.high)
+        ui::key_value(context.say(Word::passport_range),
+                      context.say(Word::passport_range_value,
+                                  {format.money_exact(*figure.low), format.money_exact(*figure.high)}),
+                      key_width);
+    ui::key_value(context.say(Word::passport_month), month_name(context, footing.month), key_width);
+    ui::key_value(context.say(Word::passport_business_days),
+                  format.of_total(footing.business_days_elapsed, footing.business_days), key_width);
+    ui::key_value(context.say(Word::passport_learned),
+                  context.say(Word::passport_own_months, {format.number(footing.own_months)}), key_width);
+    ui::key_value(context.say(Word::passport_shrunk), cohort_words(context, footing), key_width);
+}
+
+void body(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure) {
     const vm::Format& format = context.format;
     ui::text(ui::TextStyle::hero, format.figure(figure));
     if (const std::string note = format.figure_note(figure); !note.empty())
@@ -51,9 +92,12 @@ void body(const ViewContext& context, const Figure& figure) {
     ui::text_wrapped(ui::TextStyle::body, context.say(formula_of(figure.id)));
     ui::space_below(ui::space::large);
     ui::key_value(context.say(Word::passport_numerator), amount(format, figure, figure.numerator, false), key_width);
-    if (figure.denominator != 1)
+    if (figure.id == FigureId::month_forecast)
+        ui::key_value(context.say(Word::passport_expected_share), format.percent(figure.denominator), key_width);
+    else if (figure.denominator != 1)
         ui::key_value(context.say(Word::passport_denominator), amount(format, figure, figure.denominator, true),
                       key_width);
+    if (figure.id == FigureId::month_forecast) forecast_lines(context, footing, figure);
     if (figure.immature > 0)
         ui::key_value(context.say(Word::passport_immature), format.number(figure.immature), key_width);
     ui::key_value(context.say(Word::passport_basis), context.say(basis_word(figure.basis)), key_width);
@@ -64,6 +108,13 @@ void body(const ViewContext& context, const Figure& figure) {
 }
 
 }  // namespace
+
+std::string forecast_range(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure) {
+    const vm::Format& format = context.format;
+    if (*figure.low == *figure.high) return month_name(context, footing.month);
+    return context.say(Word::forecast_range, {format.month_short(footing.month), format.money_short(*figure.low),
+                                              format.money_short(*figure.high)});
+}
 
 std::string figure_name(FigureId id) {
     return std::string(figure_texts[static_cast<std::size_t>(id)]);
@@ -81,7 +132,7 @@ void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
                           .title = title,
                           .width = ui::size::drawer_width,
                           .outside_press = ui::DialogOptions::OutsidePress::closes})) {
-        body(context, *figure);
+        body(context, part.forecast, *figure);
         if (part.may_see_rows) {
             ui::space_below(ui::space::large);
             if (ui::button("passport_rows", context.say(Word::rows_open), {.icon = icons::list})) {

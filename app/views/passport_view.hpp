@@ -8,6 +8,8 @@
 namespace portal::views {
 
 // The figure's stable name in routes: "net_financed_volume".
+// "Nov: from $78.1K to $91.4K"; of a month that is over its name alone.
+std::string forecast_range(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure);
 std::string figure_name(FigureId id);
 // A drawer while the query names one of the part's figures; closing it clears the name.
 void passport_view(const ViewContext& context, const vm::FinancingPart& part);

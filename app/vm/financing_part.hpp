@@ -110,6 +110,19 @@ struct PeersPart {
     std::vector<PeerLine> lines;
 };
 
+// What the forecast among the figures is of, and what it was learned from.
+struct ForecastFooting {
+    enum class Cohort : std::uint8_t { learned_from, nobody_else, several_practices };
+    MonthIndex month = 0;
+    std::int64_t business_days_elapsed = 0;
+    std::int64_t business_days = 0;
+    std::int64_t own_months = 0;
+    Cohort cohort = Cohort::nobody_else;
+    std::int64_t cohort_practices = 0;
+    Specialty specialty = Specialty::dental;
+    std::string size;
+};
+
 struct FinancingPart {
     FinancingQuery query;  // With the defaults filled in.
     InstantMs as_of_ms = 0;
@@ -118,6 +131,7 @@ struct FinancingPart {
     // Daily sums stand for the facts of some places: those know no cardholders, amounts, hours and single rows.
     bool has_daily_sums_alone = false;
     std::vector<Figure> figures;
+    ForecastFooting forecast;
     PlanShare largest_plan;              // What the plan mix among the figures is of.
     std::vector<FinancingRow> rows;      // Oldest first.
     std::vector<FinancingRow> compared;  // Same buckets of the period that the query compares with.

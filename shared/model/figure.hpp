@@ -29,14 +29,15 @@ enum class FigureId : std::uint8_t {
     first_response,
     sla_attainment,
     applications,
+    month_forecast,
 };
 
 // Their names on the wire and in addresses, in the order of FigureId.
-inline constexpr std::array<std::string_view, 15> figure_texts = {
+inline constexpr std::array<std::string_view, 16> figure_texts = {
     "net_financed_volume", "average_sale",       "approval_rate", "approved_amount_share",
     "pull_through",        "attainment",         "pace",          "plan_mix",
     "effective_fee_rate",  "integration_health", "deposits",      "open_tickets",
-    "first_response",      "sla_attainment",     "applications"};
+    "first_response",      "sla_attainment",     "applications",  "month_forecast"};
 
 enum class FigureUnit : std::uint8_t { cents, basis_points, count, score, minutes, days };
 enum class FigureBasis : std::uint8_t { posted, cohort, now };
@@ -53,6 +54,10 @@ enum class FigureReason : std::uint8_t {
     credentials_fail,  // Caps on health.
     ledger_mismatch,
     no_success_for_a_day,
+    too_short_history,  // Of a forecast: nothing to learn from.
+    nothing_net_yet,    // Of a forecast: what is not positive is not divided.
+    short_history,      // Of a forecast with a value: less than 24 months of its own.
+    cohort_alone,       // Of a forecast with a value: less than 12, so it goes by its cohort.
 };
 
 struct Figure {
@@ -60,7 +65,8 @@ struct Figure {
     std::int32_t version = 1;
     FigureUnit unit = FigureUnit::cents;
     FigureBasis basis = FigureBasis::posted;
-    std::optional<std::int64_t> value;  // In `unit`; absent shows "-" with the reason.
+    std::optional<std::int64_t> value;      // In `unit`; absent shows "-" with the reason.
+    std::optional<std::int64_t> low, high;  // Of a forecast: P10 and P90.
     std::int64_t numerator = 0;
     std::int64_t denominator = 0;  // 1 for plain sums.
     FigureReason reason = FigureReason::none;

@@ -17,9 +17,20 @@ constexpr std::int32_t widget_size = 10'000;
 
 constexpr std::array<std::string_view, 6> unit_texts = {"cents", "basis_points", "count", "score", "minutes", "days"};
 constexpr std::array<std::string_view, 3> basis_texts = {"posted", "cohort", "now"};
-constexpr std::array<std::string_view, 10> reason_texts = {
-    "none",        "no_cases",  "no_target",        "no_recent_calls", "too_few_cases",
-    "not_matured", "too_early", "credentials_fail", "ledger_mismatch", "no_success_for_a_day"};
+constexpr std::array<std::string_view, 14> reason_texts = {"none",
+                                                           "no_cases",
+                                                           "no_target",
+                                                           "no_recent_calls",
+                                                           "too_few_cases",
+                                                           "not_matured",
+                                                           "too_early",
+                                                           "credentials_fail",
+                                                           "ledger_mismatch",
+                                                           "no_success_for_a_day",
+                                                           "too_short_history",
+                                                           "nothing_net_yet",
+                                                           "short_history",
+                                                           "cohort_alone"};
 constexpr std::array<std::string_view, 3> exposure_texts = {"visible", "rounded", "hidden"};
 
 template <std::size_t Count, class Enum>
