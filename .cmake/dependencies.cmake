@@ -1,6 +1,6 @@
 # Third-party libraries as targets. Each source tree is taken from the cache that .setup/run fills,
 # or from FETCHCONTENT_SOURCE_DIR_<NAME>, so that other platforms can bring their own:
-# IMGUI, IMPLOT, SQLITE, SQLITECPP, CATCH2, DATE, JSON, EXPECTED.
+# IMGUI, IMPLOT, SQLITE, SQLITECPP, CATCH2, DATE, JSON, EXPECTED, ZLIB, XLSXWRITER.
 
 # portal_source(<variable> <override name> <default folder> <file that must be there>)
 function(portal_source variable name default probe)
@@ -18,7 +18,7 @@ endfunction()
 # portal_pinned(<variable> <source package>): its folder in the cache, from .setup/pins.
 function(portal_pinned variable package)
     file(STRINGS "${CMAKE_SOURCE_DIR}/.setup/pins" line REGEX "^source ${package} ")
-    string(REGEX REPLACE "^source ([^ ]+) ([^ ]+) .*" "\\1-\\2" folder "${line}")
+    string(REGEX REPLACE "^source ([^ ]+) ([0-9]+:)?([^ ]+) .*" "\\1-\\3" folder "${line}")
     set(${variable} "${PORTAL_CACHE}/sources/${folder}" PARENT_SCOPE)
 endfunction()
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/.setup/pins")
@@ -127,6 +127,24 @@ if(EMSCRIPTEN)
     include("${CMAKE_CURRENT_LIST_DIR}/zones.cmake")
     target_link_options(portal_date INTERFACE "SHELL:--embed-file ${PORTAL_ZONES}@/usr/share/zoneinfo")
 endif()
+
+# zlib from source everywhere, so that every side writes the same bytes; the server compresses with it too.
+portal_pinned(default zlib)
+portal_source(zlib_dir ZLIB "${default}" deflate.c)
+portal_third_party(portal_zlib -O2 ${zlib_dir}/adler32.c ${zlib_dir}/compress.c ${zlib_dir}/crc32.c
+    ${zlib_dir}/deflate.c ${zlib_dir}/inffast.c ${zlib_dir}/inflate.c ${zlib_dir}/inftrees.c ${zlib_dir}/trees.c
+    ${zlib_dir}/uncompr.c ${zlib_dir}/zutil.c)
+target_include_directories(portal_zlib SYSTEM PUBLIC ${zlib_dir})
+
+# libxlsxwriter, as the R package writexl brings it along with its minizip. It works in memory alone.
+portal_pinned(default r-cran-writexl)
+portal_source(xlsxwriter_dir XLSXWRITER "${default}/src" libxlsxwriter/workbook.c)
+file(GLOB xlsxwriter_sources CONFIGURE_DEPENDS "${xlsxwriter_dir}/libxlsxwriter/*.c")
+portal_third_party(portal_xlsxwriter -O1 ${xlsxwriter_sources} ${xlsxwriter_dir}/md5/md5.c
+    ${xlsxwriter_dir}/minizip/ioapi.c ${xlsxwriter_dir}/minizip/zip.c ${xlsxwriter_dir}/tmpfileplus/tmpfileplus.c)
+target_include_directories(portal_xlsxwriter SYSTEM PUBLIC ${xlsxwriter_dir}/include)
+target_compile_definitions(portal_xlsxwriter PRIVATE USE_FMEMOPEN NOCRYPT USE_FILE32API)
+target_link_libraries(portal_xlsxwriter PRIVATE portal_zlib)
 
 # Catch2, as its own amalgamated source: one compile instead of a hundred small ones.
 portal_pinned(default catch2)

@@ -5,7 +5,6 @@ find_package(OpenSSL REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
-find_package(ZLIB REQUIRED)
 
 # Boost has headers only (Beast, Asio, and what they use). What in them is no template is compiled once, here.
 find_package(Boost 1.81 REQUIRED)

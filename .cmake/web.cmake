@@ -36,4 +36,15 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
     # One thread: the store, in the worker that web/boot.js starts.
     target_link_options(portal PRIVATE -pthread -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
     portal_browser_program(portal-inline inline)
+
+    # Workbooks are made by a program of their own, fetched when the first one is wanted.
+    portal_program(portal-workbook-program SOURCES app/workbook/main_web.cpp DEPENDS portal_workbook)
+    set_target_properties(portal-workbook-program PROPERTIES OUTPUT_NAME portal SUFFIX ".js"
+        RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/workbook")
+    target_link_options(portal-workbook-program PRIVATE
+        -Os -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=worker -sDYNAMIC_EXECUTION=0 --no-entry
+        -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 -sEXPORTED_RUNTIME_METHODS=HEAPU8
+        -sEXPORTED_FUNCTIONS=_malloc,_free,_portal_workbook_make,_portal_workbook_bytes)
+    add_dependencies(portal portal-workbook-program)
+    add_dependencies(portal-inline portal-workbook-program)
 endif()

@@ -6,7 +6,7 @@ APT_PRIVATE=$PORTAL_CACHE/apt
 # Packages of the machine's own suite. One list: what the build, the tests and the benches need.
 APT_PACKAGES="ca-certificates git clang-19 lld-19 libclang-rt-19-dev cmake ninja-build ccache python3 xz-utils
  nlohmann-json3-dev libexpected-dev libboost1.81-dev libsodium-dev libcli11-dev libspdlog-dev
- libfmt-dev libbrotli-dev brotli zlib1g-dev libssl-dev openssl sqlite3 tzdata chromium"
+ libfmt-dev libbrotli-dev brotli libssl-dev openssl sqlite3 tzdata chromium"
 
 # packages_missing NAMES...: those of them that are not installed.
 packages_missing() {

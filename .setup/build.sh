@@ -14,7 +14,7 @@ build_preset() {
 
 assemble_site() {
     # Notes are indented, which makes the step print them: the sizes belong on the screen.
-    node web/build/site.mjs --threaded build/web/threaded --inline build/web/inline --out build/site >build/site.txt
+    node web/build/site.mjs --threaded build/web/threaded --inline build/web/inline --workbook build/web/workbook --out build/site >build/site.txt
     sed 's/^/      /' build/site.txt
 }
 

@@ -1,12 +1,14 @@
 # Libraries that no Debian 12 package offers, from Debian source packages: only the upstream
 # archive is fetched (--tar-only), because we build them with our own flags and no patches.
 
-source_directory() { printf '%s/sources/%s-%s' "$PORTAL_CACHE" "$1" "$2"; }
+# Folders are named without the epoch that some versions begin with ("1:").
+source_directory() { printf '%s/sources/%s-%s' "$PORTAL_CACHE" "$1" "${2#*:}"; }
+source_downloads() { printf '%s/downloads/%s-%s' "$PORTAL_CACHE" "$1" "${2#*:}"; }
 
 # The main archive, once fetched whole. Some packages have further archives (documentation), which
 # we do not need and some mirrors do not have: their absence is no failure.
 source_archive() {
-    for archive in "$PORTAL_CACHE/downloads/$1-$2/"*.orig.tar.*; do
+    for archive in "$(source_downloads "$1" "$2")/"*.orig.tar.*; do
         if [ -f "$archive" ] && tar -tf "$archive" >/dev/null 2>&1; then
             printf '%s' "$archive"
             return 0
@@ -19,9 +21,9 @@ source_archive() {
 source_fetch() {
     if source_archive "$1" "$2" >/dev/null; then return 0; fi
     apt_private_ready
-    mkdir -p "$PORTAL_CACHE/downloads/$1-$2" "$PORTAL_CACHE/logs"
+    mkdir -p "$(source_downloads "$1" "$2")" "$PORTAL_CACHE/logs"
     (
-        cd "$PORTAL_CACHE/downloads/$1-$2"
+        cd "$(source_downloads "$1" "$2")"
         log=$PORTAL_CACHE/logs/source-$1.log
         apt_private apt-get source --download-only --tar-only "$1=$2" >"$log" 2>&1 && exit 0
         if source_archive "$1" "$2" >/dev/null; then exit 0; fi
@@ -31,13 +33,15 @@ source_fetch() {
     ) || fail "could not fetch the source of $1"
 }
 
-# What to take from an archive: the four ImPlot files are all we want of a large program.
+# What to take from an archive: the four ImPlot files are all we want of a large program, and of a package of R the
+# library that it brings along.
 source_members() {
     case $1 in
         satdump) printf '%s\n' '*/src-core/imgui/implot/*' ;;
         imgui) printf '%s\n' '*/imgui*.cpp' '*/imgui*.h' '*/imstb_*.h' '*/imconfig.h' \
             '*/backends/imgui_impl_opengl3*' '*/misc/freetype/*' '*/LICENSE.txt' ;;
         catch2) printf '%s\n' '*/src/*' '*/extras/catch_amalgamated.*' '*/LICENSE.txt' ;;
+        r-cran-writexl) printf '%s\n' '*/src/*' '*/LICENSE' '*/AUTHORS' ;;
         sqlitecpp) printf '%s\n' '*/include/*' '*/src/*' '*/LICENSE.txt' ;;
         *) printf '%s\n' '*' ;;
     esac
@@ -57,7 +61,7 @@ source_unpack() {
         --files-from="$target.part/.members" 2>/dev/null || [ -n "$(ls "$target.part")" ]
     mv "$target.part" "$target"
     # The download is only wanted again when the pin changes.
-    rm -rf "$PORTAL_CACHE/downloads/$1-$2"
+    rm -rf "$(source_downloads "$1" "$2")"
 }
 
 sources_install() {

@@ -11,6 +11,9 @@ const artefacts = {
   inline: { script: '/{{asset:portal-inline.js}}', program: '/{{asset:portal-inline.wasm}}' },
 };
 
+// Fetched when they are wanted.
+globalThis.portal_files = { workbook: '/{{asset:workbook.js}}' };
+
 const progress = document.getElementById('progress');
 let has_stopped = false;
 
@@ -95,6 +98,10 @@ function show_window_event(kind) {
       break;
     case 'file-too-large':
       setTimeout((notice) => notice.remove(), 6000, notify('file_too_large'));
+      break;
+    case 'workbook-failed':
+      client_log.add('workbook', 'not made');
+      setTimeout((notice) => notice.remove(), 6000, notify('workbook_failed'));
       break;
     case 'copy-refused':
       client_log.add('clipboard', 'refused');

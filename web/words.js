@@ -17,6 +17,7 @@ const english = {
   stopped_graphics: 'The portal could not open WebGL 2, which it draws with. Turn on hardware acceleration in the browser’s settings, or use another browser.',
   graphics_lost: 'The picture was lost. It comes back by itself; nothing you entered is gone.',
   file_too_large: 'That file is too large to open here.',
+  workbook_failed: 'The workbook could not be made. The CSV holds the same rows.',
   copy_refused: 'The browser did not allow copying. Press Ctrl+C instead.',
 
   sign_in_title: 'Sign in',
@@ -89,6 +90,7 @@ const spanish = {
   stopped_graphics: 'El portal no pudo abrir WebGL 2, con el que dibuja. Active la aceleración por hardware en el navegador o use otro.',
   graphics_lost: 'Se perdió la imagen. Volverá sola; nada de lo que escribió se ha perdido.',
   file_too_large: 'Ese archivo es demasiado grande para abrirlo aquí.',
+  workbook_failed: 'No se pudo hacer el libro. El CSV contiene las mismas filas.',
   copy_refused: 'El navegador no permitió copiar. Pulse Ctrl+C.',
 
   sign_in_title: 'Iniciar sesión',

@@ -70,6 +70,8 @@ class Window {
     virtual void replace_route(std::string_view route) = 0;
     virtual void copy_text(std::string_view text) = 0;
     virtual void save_file(std::string_view name, std::string_view mime_type, std::span<const std::uint8_t> bytes) = 0;
+    // Saves an Excel workbook that the site makes of a book's archive (app/workbook); says so where it cannot be made.
+    virtual void save_workbook(std::string_view name, std::span<const std::uint8_t> archive) = 0;
     // Remembers a small preference on this device (theme, language, density); never row data. An empty one is
     // forgotten.
     virtual void store_preference(std::string_view key, std::string_view value) = 0;

@@ -139,6 +139,10 @@ void HeadlessWindow::save_file(std::string_view name, std::string_view mime_type
     m_saved_files.push_back({std::string(name), std::string(mime_type), {bytes.begin(), bytes.end()}});
 }
 
+void HeadlessWindow::save_workbook(std::string_view name, std::span<const std::uint8_t> archive) {
+    save_file(name, "workbook archive", archive);
+}
+
 void HeadlessWindow::store_preference(std::string_view key, std::string_view value) {
     if (value.empty())
         m_preferences.erase(std::string(key));

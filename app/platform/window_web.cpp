@@ -31,6 +31,7 @@ void portal_window_js_route(const char* text, int length, int replace);
 void portal_window_js_copy(const char* text, int length);
 void portal_window_js_save(const char* name, int name_length, const char* mime_type, int mime_type_length,
                            const void* bytes, int byte_count);
+void portal_window_js_save_workbook(const char* name, int name_length, const void* archive, int byte_count);
 void portal_window_js_store_preference(const char* key, int key_length, const char* value, int value_length);
 char* portal_window_js_load_preference(const char* key, int key_length);
 void portal_window_js_announce(const char* text, int length, int urgent);
@@ -333,6 +334,10 @@ void WebWindow::copy_text(std::string_view text) {
 void WebWindow::save_file(std::string_view name, std::string_view mime_type, std::span<const std::uint8_t> bytes) {
     portal_window_js_save(name.data(), length_of(name), mime_type.data(), length_of(mime_type), bytes.data(),
                           static_cast<int>(bytes.size()));
+}
+
+void WebWindow::save_workbook(std::string_view name, std::span<const std::uint8_t> archive) {
+    portal_window_js_save_workbook(name.data(), length_of(name), archive.data(), static_cast<int>(archive.size()));
 }
 
 void WebWindow::store_preference(std::string_view key, std::string_view value) {

@@ -157,8 +157,11 @@ void Shell::announce_news(const vm::Snapshot& former) {
     const auto& ready = m_snapshot->ready_export;
     if (ready && ready->serial > m_saved_export) {
         m_saved_export = ready->serial;
-        m_window.save_file(ready->name, ready->mime_type,
-                           {reinterpret_cast<const std::uint8_t*>(ready->bytes.data()), ready->bytes.size()});
+        const std::span bytes(reinterpret_cast<const std::uint8_t*>(ready->bytes.data()), ready->bytes.size());
+        if (ready->mime_type == vm::workbook_mime_type)
+            m_window.save_workbook(ready->name, bytes);
+        else
+            m_window.save_file(ready->name, ready->mime_type, bytes);
     }
     const auto& news = m_snapshot->announcement;
     if (!news || news->serial <= m_told_announcement || news == former.announcement) return;
@@ -310,7 +313,7 @@ void Shell::draw_sign_out_dialog(const views::ViewContext& context) {
     }
     ui::beside();
     if (ui::button("download", context.say(Word::download_edits), {.icon = icons::download}))
-        post(vm::ExportData{vm::Export::outbox_json, m_query.value_or(vm::OverviewQuery{})});
+        post(vm::ExportData{vm::Export::outbox, m_query.value_or(vm::OverviewQuery{})});
     ui::beside();
     if (ui::button("cancel", context.say(Word::cancel))) m_sign_out_shown = ui::Shown::no;
     ui::end_dialog();

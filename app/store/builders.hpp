@@ -14,6 +14,8 @@ vm::SessionPart build_session(const BuildContext& context);
 vm::OverviewPart build_overview(const BuildContext& context);
 vm::IntegrationsPart build_integrations(const BuildContext& context, const vm::IntegrationsQuery& query);
 vm::FinancingPart build_financing(const BuildContext& context, const vm::FinancingQuery& query);
+// What a query with its defaults filled in selects.
+FactFilter fact_filter_of(const BuildContext& context, const vm::FinancingQuery& query);
 // The query's page of single facts under the figures' filter; asks the server's where there are none here.
 vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQuery& query, const FactFilter& filter);
 // The selection's practice beside its peers; asks the server for them.

@@ -1,145 +1,195 @@
 #include "app/store/exports.hpp"
 
+#include <set>
+
+#include "app/export/csv.hpp"
+#include "app/export/report.hpp"
 #include "app/store/builders.hpp"
-#include "app/vm/words.hpp"
-#include "shared/base/durations.hpp"
+#include "app/vm/archive.hpp"
+#include "shared/base/sha256.hpp"
+#include "shared/rules/business_time.hpp"
 #include "shared/wire/json_codec.hpp"
 
 namespace portal::store {
+
+using exports::Book;
+using exports::Cell;
+using exports::CellKind;
+using exports::Column;
+using exports::text_cell;
+using vm::Word;
+
 namespace {
 
-constexpr std::string_view line_end = "\r\n";
+constexpr std::size_t zones_told_max = 6;
+// Of a scope that is everything.
+constexpr std::size_t practices_told_max = 3;
 
-std::string two_digits(std::int64_t number) {
-    std::string text = std::to_string(number);
-    return text.size() < 2 ? "0" + text : text;
+std::string names_in_scope(const BuildContext& context, const vm::Format& format) {
+    std::string names;
+    const auto add = [&](const std::string& name) { names += (names.empty() ? "" : ", ") + name; };
+    for (const Id& practice : context.scope.practices)
+        add(context.records.practice_name(practice));
+    for (const Id& location : context.scope.locations)
+        add(context.records.location_name(location));
+    if (names.empty() && context.records.practices().size() <= practices_told_max)
+        for (const auto& [id, practice] : context.records.practices())
+            add(practice.name);
+    return names.empty() ? std::string(format.say(Word::export_scope_all)) : names;
 }
 
-// "2026-03-04T12:30:00Z"; empty for no instant.
-std::string iso_instant(InstantMs instant_ms) {
-    if (instant_ms <= 0) return {};
-    const std::int64_t seconds = instant_ms % day_ms / second_ms;
-    return iso_day(static_cast<Day>(instant_ms / day_ms)) + "T" + two_digits(seconds / 3600) + ":" +
-           two_digits(seconds / 60 % 60) + ":" + two_digits(seconds % 60) + "Z";
+std::string zones_in_scope(const BuildContext& context) {
+    std::set<std::string> zones;
+    for (const auto& [id, location] : context.records.locations())
+        if (context.places.has_location(id)) zones.insert(context.time_zone_of(id));
+    std::string names;
+    std::size_t told = 0;
+    for (const std::string& zone : zones)
+        if (told++ < zones_told_max) names += (names.empty() ? "" : ", ") + zone;
+    return zones.empty() ? "UTC" : names + (zones.size() > zones_told_max ? ", ..." : "");
 }
 
-class Csv {
-  public:
-    Csv& add(std::string_view field) {
-        if (!m_first_of_line) m_text += ',';
-        m_first_of_line = false;
-        m_text += field;
-        return *this;
-    }
-    Csv& add(std::int64_t number) { return add(std::to_string(number)); }
-    Csv& text(std::string_view value) { return add(csv_text(value)); }
-    void end_line() {
-        m_text += line_end;
-        m_first_of_line = true;
-    }
-    std::string take() { return std::move(m_text); }
-
-  private:
-    std::string m_text;
-    bool m_first_of_line = true;
-};
-
-void add_preamble(const BuildContext& context, Csv& csv, InstantMs as_of_ms) {
-    const vm::Language language = vm::language_of_tag(context.caller.language);
-    csv.text(vm::say(language, vm::Word::as_of, {iso_instant(as_of_ms)}));
-    if (context.demo == Demo::yes) csv.text(vm::say(language, vm::Word::demo_ribbon));
-    csv.end_line();
+Column text_column(const vm::Format& format, const char* name, Word title) {
+    return {name, std::string(format.say(title)), CellKind::text};
 }
 
-void add_header(Csv& csv, std::initializer_list<std::string_view> names) {
-    for (const std::string_view name : names)
-        csv.add(name);
-    csv.end_line();
+Cell instant_cell(std::optional<InstantMs> instant_ms) {
+    return text_cell(exports::iso_instant(instant_ms.value_or(0)));
+}
+
+void say_search(const vm::Format& format, const std::string& search, Book& book) {
+    book.about.push_back({std::string(format.say(Word::export_filters)),
+                          search.empty() ? std::string(format.say(Word::export_filters_none)) : search});
 }
 
 }  // namespace
 
-std::string csv_text(std::string_view text) {
-    std::string field;
-    if (!text.empty() && (std::string_view("=+-@").find(text.front()) != std::string_view::npos ||
-                          static_cast<unsigned char>(text.front()) < 0x20))
-        field += '\'';
-    field += text;
-    if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-    std::string quoted = "\"";
-    for (const char letter : field) {
-        if (letter == '"') quoted += '"';
-        quoted += letter;
+vm::Format format_of(const BuildContext& context) {
+    const auto zone = TimeZone::find(context.time_zone_of(context.first_location()));
+    return vm::Format(vm::language_of_tag(context.caller.language), context.as_of_ms,
+                      [zone](InstantMs instant_ms) { return zone ? zone->local(instant_ms).offset_minutes : 0; });
+}
+
+Book begin_book(const BuildContext& context, const vm::Format& format, Word title) {
+    Book book;
+    book.title = format.say(title);
+    book.language = vm::tag_of_language(format.language());
+    if (context.demo == Demo::yes) book.ribbon = format.say(Word::demo_ribbon);
+    book.as_of_ms = context.as_of_ms;
+    book.about_title = format.say(Word::export_about);
+    book.figures_title = format.say(Word::export_figures);
+    for (const Word word : {Word::column_figure, Word::column_value, Word::passport_numerator,
+                            Word::passport_denominator, Word::column_definition})
+        book.figure_columns.emplace_back(format.say(word));
+    book.about.push_back({std::string(format.say(Word::export_scope)), names_in_scope(context, format)});
+    book.about.push_back({std::string(format.say(Word::export_time_zone)), zones_in_scope(context)});
+    book.about.push_back({std::string(format.say(Word::passport_as_of)), exports::iso_instant(context.as_of_ms)});
+    return book;
+}
+
+void end_book(const vm::Format& format, Book& book) {
+    const exports::Table& data = book.tables.front();
+    book.about.push_back({std::string(format.say(Word::export_rows)), std::to_string(data.rows.size())});
+    book.about.push_back({std::string(format.say(Word::export_digest)), sha256_hex(exports::csv_rows(data))});
+}
+
+vm::ReadyExport file_of(const Book& book, std::string_view stem, vm::ExportForm form, const vm::Format& format) {
+    vm::ReadyExport file;
+    switch (form) {
+        case vm::ExportForm::csv:
+            file.name = std::string(stem) + ".csv";
+            file.mime_type = "text/csv; charset=utf-8";
+            file.bytes = exports::csv_of(book);
+            break;
+        case vm::ExportForm::workbook:
+            file.name = std::string(stem) + ".xlsx";
+            file.mime_type = vm::workbook_mime_type;
+            file.bytes = vm::to_archive(book);
+            break;
+        case vm::ExportForm::report:
+            file.name = std::string(stem) + ".html";
+            file.mime_type = "text/html; charset=utf-8";
+            file.bytes = exports::report_of(book, format);
+            break;
     }
-    return quoted + '"';
+    return file;
 }
 
-std::string csv_money(std::int64_t cents) {
-    const bool is_negative = cents < 0;
-    const auto size = is_negative ? 0 - static_cast<std::uint64_t>(cents) : static_cast<std::uint64_t>(cents);
-    return (is_negative ? "-" : "") + std::to_string(size / 100) + "." +
-           two_digits(static_cast<std::int64_t>(size % 100));
+Book tickets_book(const BuildContext& context, const vm::TicketsPart& part) {
+    const vm::Format format = format_of(context);
+    Book book = begin_book(context, format, Word::column_tickets);
+    say_search(format, part.query.search, book);
+    exports::Table& table = book.tables.emplace_back();
+    table.title = book.title;
+    table.columns = {{"number", "#", CellKind::number},
+                     text_column(format, "subject", Word::new_ticket_subject),
+                     text_column(format, "state", Word::column_state),
+                     text_column(format, "priority", Word::new_ticket_priority),
+                     text_column(format, "practice", Word::column_practice),
+                     text_column(format, "location", Word::column_location),
+                     text_column(format, "requester", Word::column_requester),
+                     text_column(format, "assignee", Word::column_assignee),
+                     text_column(format, "created", Word::column_created),
+                     text_column(format, "due", Word::column_due),
+                     text_column(format, "updated", Word::column_updated)};
+    for (const vm::TicketBrief& ticket : part.rows)
+        table.rows.push_back({exports::number_cell(ticket.number), text_cell(ticket.subject),
+                              text_cell(std::string(text_of(ticket.state))),
+                              text_cell(std::string(text_of(ticket.priority))), text_cell(ticket.practice_name),
+                              text_cell(ticket.location_name), text_cell(ticket.requester_name),
+                              text_cell(ticket.assignee_name), instant_cell(ticket.created_ms),
+                              instant_cell(ticket.due_ms), instant_cell(ticket.updated_ms)});
+    end_book(format, book);
+    return book;
 }
 
-std::string financing_csv(const BuildContext& context, const vm::FinancingPart& part) {
-    Csv csv;
-    add_preamble(context, csv, part.as_of_ms);
-    add_header(csv, {"from", "until", "net", "gross", "refunds", "sales", "applications", "approved", "declined",
-                     "target", "partial"});
-    for (const vm::FinancingRow& row : part.rows) {
-        csv.add(iso_day(row.from)).add(iso_day(row.until));
-        csv.add(csv_money(row.net_cents)).add(csv_money(row.gross_cents)).add(csv_money(row.refund_cents));
-        csv.add(row.sales).add(row.applications).add(row.approved).add(row.declined);
-        csv.add(row.target_cents == 0 ? std::string() : csv_money(row.target_cents));
-        csv.add(row.partial ? "yes" : "no");
-        csv.end_line();
-    }
-    return csv.take();
+Book integrations_book(const BuildContext& context, const vm::IntegrationsPart& part) {
+    const vm::Format format = format_of(context);
+    Book book = begin_book(context, format, Word::integrations_title);
+    say_search(format, part.query.search, book);
+    exports::Table& table = book.tables.emplace_back();
+    table.title = book.title;
+    table.columns = {text_column(format, "integration", Word::column_integration),
+                     text_column(format, "practice", Word::column_practice),
+                     text_column(format, "vendor", Word::column_vendor),
+                     text_column(format, "stage", Word::integration_stage_title),
+                     {"since", std::string(format.say(Word::column_since)), CellKind::day},
+                     text_column(format, "blocked", Word::filter_blocked),
+                     {"health", std::string(format.say(Word::column_health)), CellKind::number},
+                     {"last_check", std::string(format.say(Word::column_last_check)), CellKind::day}};
+    for (const vm::IntegrationBrief& row : part.rows)
+        table.rows.push_back({text_cell(row.name), text_cell(row.practice_name), text_cell(row.vendor_name),
+                              text_cell(std::string(text_of(row.stage))), exports::day_cell(row.stage_since),
+                              text_cell(row.blocked ? "yes" : "no"),
+                              row.health.figure.value ? exports::number_cell(*row.health.figure.value) : Cell{},
+                              row.health.last_check_day ? exports::day_cell(*row.health.last_check_day) : Cell{}});
+    end_book(format, book);
+    return book;
 }
 
-std::string tickets_csv(const BuildContext& context, const vm::TicketsPart& part) {
-    Csv csv;
-    add_preamble(context, csv, part.as_of_ms);
-    add_header(csv, {"number", "subject", "state", "priority", "practice", "location", "requester", "assignee",
-                     "created", "due", "updated"});
-    for (const vm::TicketBrief& ticket : part.rows) {
-        csv.add(ticket.number).text(ticket.subject).add(text_of(ticket.state)).add(text_of(ticket.priority));
-        csv.text(ticket.practice_name).text(ticket.location_name);
-        csv.text(ticket.requester_name).text(ticket.assignee_name);
-        csv.add(iso_instant(ticket.created_ms)).add(iso_instant(ticket.due_ms.value_or(0)));
-        csv.add(iso_instant(ticket.updated_ms));
-        csv.end_line();
-    }
-    return csv.take();
-}
-
-std::string integrations_csv(const BuildContext& context, const vm::IntegrationsPart& part) {
-    Csv csv;
-    add_preamble(context, csv, part.as_of_ms);
-    add_header(csv, {"integration", "practice", "vendor", "stage", "since", "blocked", "health", "last_check"});
-    for (const vm::IntegrationBrief& row : part.rows) {
-        csv.text(row.name).text(row.practice_name).text(row.vendor_name);
-        csv.add(text_of(row.stage)).add(iso_day(row.stage_since)).add(row.blocked ? "yes" : "no");
-        csv.add(row.health.figure.value ? std::to_string(*row.health.figure.value) : "-");
-        csv.add(row.health.last_check_day ? iso_day(*row.health.last_check_day) : std::string());
-        csv.end_line();
-    }
-    return csv.take();
-}
-
-std::string actions_csv(const BuildContext& context, const vm::ActionsQuery& query) {
-    Csv csv;
-    add_preamble(context, csv, context.as_of_ms);
-    add_header(csv, {"title", "practice", "owner", "due", "state", "done", "note"});
+Book actions_book(const BuildContext& context, const vm::ActionsQuery& query) {
+    const vm::Format format = format_of(context);
+    Book book = begin_book(context, format, Word::actions_title);
+    say_search(format, query.search, book);
+    exports::Table& table = book.tables.emplace_back();
+    table.title = book.title;
+    table.columns = {text_column(format, "title", Word::action_title),
+                     text_column(format, "practice", Word::column_practice),
+                     text_column(format, "owner", Word::action_owner),
+                     {"due", std::string(format.say(Word::action_due)), CellKind::day},
+                     text_column(format, "state", Word::column_state),
+                     text_column(format, "done", Word::column_done),
+                     text_column(format, "note", Word::action_note)};
     constexpr std::string_view states[] = {"overdue", "due this week", "later", "done"};
     for (const vm::ActionBrief& row : actions_in(context, query)) {
         const auto item = context.records.action_items().find(row.id);
-        csv.text(row.title).text(row.practice_name).text(row.owner_name).add(iso_day(row.due_on));
-        csv.add(states[static_cast<std::size_t>(row.group)]).add(iso_instant(row.done_ms.value_or(0)));
-        csv.text(item->second.note);
-        csv.end_line();
+        table.rows.push_back({text_cell(row.title), text_cell(row.practice_name), text_cell(row.owner_name),
+                              exports::day_cell(row.due_on),
+                              text_cell(std::string(states[static_cast<std::size_t>(row.group)])),
+                              instant_cell(row.done_ms), text_cell(item->second.note)});
     }
-    return csv.take();
+    end_book(format, book);
+    return book;
 }
 
 std::string outbox_json(const std::vector<OutboxEntry>& entries) {

@@ -1,27 +1,37 @@
-// Files computed from the same parts that the screens show: CSV by RFC 4180, with texts that a spreadsheet cannot take
-// for formulas, an as-of line, and a demo line in the demo tenant.
+// What is exported, as books (app/export/book.hpp) made of the same parts that the screens show; and their files.
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "app/export/book.hpp"
 #include "app/store/build_context.hpp"
+#include "app/vm/format.hpp"
 #include "app/vm/snapshot.hpp"
 
 namespace portal::store {
 
-// One field, quoted when it must be. A text beginning with = + - @ or a control character gets a leading apostrophe.
-std::string csv_text(std::string_view text);
-// -1234 -> "-12.34"
-std::string csv_money(std::int64_t cents);
-
-std::string financing_csv(const BuildContext& context, const vm::FinancingPart& part);
-std::string tickets_csv(const BuildContext& context, const vm::TicketsPart& part);
-std::string integrations_csv(const BuildContext& context, const vm::IntegrationsPart& part);
+exports::Book financing_book(const BuildContext& context, const vm::FinancingPart& part);
+// Single facts of the part's query, in the list's order, at most limits::export_rows_max of them; the book says of how
+// many. Only where the facts are here.
+exports::Book fact_rows_book(const BuildContext& context, const vm::FinancingPart& part);
+exports::Book tickets_book(const BuildContext& context, const vm::TicketsPart& part);
+exports::Book integrations_book(const BuildContext& context, const vm::IntegrationsPart& part);
 // The whole list under the query's filters, every done item included.
-std::string actions_csv(const BuildContext& context, const vm::ActionsQuery& query);
+exports::Book actions_book(const BuildContext& context, const vm::ActionsQuery& query);
 // Pending edits as the server would get them: what a full disk offers as a file.
 std::string outbox_json(const std::vector<OutboxEntry>& entries);
+
+// `stem` without an ending. A workbook's bytes are the book's archive: the window has it made.
+vm::ReadyExport file_of(const exports::Book& book, std::string_view stem, vm::ExportForm form,
+                        const vm::Format& format);
+
+// ---- Pieces of books ----
+
+// In the user's language, with the instants of the first place's zone, as of the last pull.
+vm::Format format_of(const BuildContext& context);
+exports::Book begin_book(const BuildContext& context, const vm::Format& format, vm::Word title);
+// The number of rows and their SHA-256 close what is said about the file.
+void end_book(const vm::Format& format, exports::Book& book);
 
 }  // namespace portal::store

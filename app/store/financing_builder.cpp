@@ -164,6 +164,10 @@ void fill_figures(const BuildContext& context, const FactSums& all, const PullTh
 
 }  // namespace
 
+FactFilter fact_filter_of(const BuildContext& context, const vm::FinancingQuery& query) {
+    return filter_of(context, query, {query.from, query.until});
+}
+
 vm::FinancingPart build_financing(const BuildContext& context, const vm::FinancingQuery& asked) {
     vm::FinancingPart part;
     part.as_of_ms = context.as_of_ms;

@@ -235,45 +235,52 @@ void ReplicaStore::forget_server_answers() {
     mark(Viewer::bit(Viewer::Screen::financing));
 }
 
+namespace {
+
+// The screen's query where the intent is of that screen.
+template <class Wanted>
+const Wanted& query_of(const vm::ExportData& intent, const Wanted& shown) {
+    const Wanted* query = std::get_if<Wanted>(&intent.query);
+    return query ? *query : shown;
+}
+
+}  // namespace
+
 void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
     vm::ReadyExport file;
-    file.mime_type = "text/csv; charset=utf-8";
     with_context(viewer.scope(), [&](const BuildContext& context) {
+        const vm::Format format = format_of(context);
+        const auto made = [&](const exports::Book& book, std::string_view stem) {
+            file = file_of(book, stem, intent.form, format);
+        };
         switch (intent.what) {
-            case vm::Export::financing_csv: {
-                const auto* query = std::get_if<vm::FinancingQuery>(&intent.query);
-                file.name = "net-financed-volume.csv";
-                file.bytes =
-                    financing_csv(context, build_financing(context, query ? *query : viewer.financing_query()));
-                break;
+            case vm::Export::financing:
+                return made(
+                    financing_book(context, build_financing(context, query_of(intent, viewer.financing_query()))),
+                    "net-financed-volume");
+            case vm::Export::fact_rows: {
+                const vm::FinancingPart part = build_financing(context, query_of(intent, viewer.financing_query()));
+                if (part.may_see_rows && !part.has_daily_sums_alone)
+                    made(fact_rows_book(context, part), "financing-rows");
+                return;
             }
-            case vm::Export::tickets_csv: {
-                const auto* query = std::get_if<vm::TicketsQuery>(&intent.query);
-                file.name = "tickets.csv";
-                file.bytes = tickets_csv(context, build_tickets(context, query ? *query : viewer.tickets_query()));
-                break;
-            }
-            case vm::Export::integrations_csv: {
-                const auto* query = std::get_if<vm::IntegrationsQuery>(&intent.query);
-                file.name = "integrations.csv";
-                file.bytes = integrations_csv(
-                    context, build_integrations(context, query ? *query : viewer.integrations_query()));
-                break;
-            }
-            case vm::Export::actions_csv: {
-                const auto* query = std::get_if<vm::ActionsQuery>(&intent.query);
-                file.name = "action-items.csv";
-                file.bytes = actions_csv(context, query ? *query : viewer.actions_query());
-                break;
-            }
-            case vm::Export::outbox_json:
+            case vm::Export::tickets:
+                return made(tickets_book(context, build_tickets(context, query_of(intent, viewer.tickets_query()))),
+                            "tickets");
+            case vm::Export::integrations:
+                return made(integrations_book(
+                                context, build_integrations(context, query_of(intent, viewer.integrations_query()))),
+                            "integrations");
+            case vm::Export::actions:
+                return made(actions_book(context, query_of(intent, viewer.actions_query())), "action-items");
+            case vm::Export::outbox:
                 file.name = "pending-edits.json";
                 file.mime_type = "application/json";
                 file.bytes = outbox_json(m_outbox->pending(limits::outbox_mutations_max));
-                break;
+                return;
         }
     });
-    viewer.offer(std::move(file));
+    if (!file.name.empty()) viewer.offer(std::move(file));
 }
 
 }  // namespace portal::store

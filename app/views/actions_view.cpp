@@ -11,6 +11,7 @@
 #include "app/ui/split.hpp"
 #include "app/ui/text_field.hpp"
 #include "app/views/action_view.hpp"
+#include "app/views/export_menu.hpp"
 #include "app/vm/route.hpp"
 #include "generated/icons.hpp"
 
@@ -34,9 +35,8 @@ void list_head(const ViewContext& context, ActionsState& state, const vm::Action
     const float add_width =
         may_add ? ui::button_width(context.say(Word::actions_add_short), add) + ui::space::small : 0;
     const ui::ButtonOptions file{.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small};
-    ui::align_right(ui::icon_button_width(file.size) + add_width);
-    if (ui::icon_button("export", icons::download, context.say(Word::actions_export), file))
-        context.intents.emit(vm::ExportData{vm::Export::actions_csv, query});
+    ui::align_right(export_menu_width(context, file) + add_width);
+    export_menu(context, vm::Export::actions, query, file);
     if (may_add) {
         ui::beside();
         if (ui::button("add", context.say(Word::actions_add_short), add)) {

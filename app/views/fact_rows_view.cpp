@@ -6,6 +6,7 @@
 #include "app/ui/layout.hpp"
 #include "app/ui/notice.hpp"
 #include "app/ui/overlay.hpp"
+#include "app/views/export_menu.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "shared/base/limits.hpp"
 
@@ -104,6 +105,11 @@ void rows_body(const ViewContext& context, ui::TableState& table, const vm::Fina
                                        format.number(rows.total)}) +
             ". " + context.say(Word::as_of, {format.day_and_time(rows.as_of_ms)}),
         ui::Color::text_muted);
+    if (rows.state == vm::FactRows::State::here) {
+        const ui::ButtonOptions file{.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small};
+        ui::align_right(export_menu_width(context, file));
+        export_menu(context, vm::Export::fact_rows, part.query, file);
+    }
     ui::space_below(ui::space::small);
     lines_table(context, table, rows);
     pages(context, part, rows);

@@ -8,6 +8,7 @@
 #include "app/ui/choice.hpp"
 #include "app/ui/figure.hpp"
 #include "app/ui/heat_map.hpp"
+#include "app/vm/financing_words.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
@@ -23,28 +24,6 @@ constexpr float money_width = 114, count_width = 90;
 constexpr std::size_t ranking_rows_max = 10;
 constexpr float ranking_height = 420;
 constexpr Day some_monday = 4;  // January 5, 1970.
-
-std::string part_name(const ViewContext& context, ChangeKind kind, const std::string& name, FactChannel channel) {
-    switch (kind) {
-        case ChangeKind::place:
-            return name;
-        case ChangeKind::plan:
-            return name.empty() ? std::string(context.say(Word::plan_standard_terms)) : name;
-        case ChangeKind::channel:
-            return std::string(context.say(vm::word_of(channel)));
-        case ChangeKind::count:
-            return std::string(context.say(Word::effect_count));
-        case ChangeKind::mix:
-            return std::string(context.say(Word::effect_mix));
-        case ChangeKind::size:
-            return std::string(context.say(Word::effect_size));
-        case ChangeKind::returns:
-            return std::string(context.say(Word::effect_returns));
-        case ChangeKind::other:
-            break;
-    }
-    return std::string(context.say(Word::financing_change_other));
-}
 
 void explain_choice(const ViewContext& context, const vm::FinancingPart& part) {
     const std::array<ui::Segment, 4> segments = {
@@ -94,20 +73,15 @@ std::string hours_sentence(const ViewContext& context, const vm::HourGrid& hours
 }  // namespace
 
 std::string plan_name(const ViewContext& context, const vm::PlanShare& plan) {
-    const bool standard = plan.kind == PlanKind::standard || plan.name.empty();
-    return standard ? std::string(context.say(Word::plan_standard_terms)) : plan.name;
+    return vm::plan_name(context.format, plan);
 }
 
 std::string stack_name(const ViewContext& context, const vm::FinancingStack& stack) {
-    return part_name(context, stack.kind, stack.name, stack.channel);
+    return vm::part_name(context.format, stack.kind, stack.name, stack.channel);
 }
 
 std::string change_part_name(const ViewContext& context, const vm::ChangePart& part) {
-    return part_name(context, part.kind, part.name, part.channel);
-}
-
-std::string signed_money(const vm::Format& format, std::int64_t cents) {
-    return (cents > 0 ? "+" : "") + format.money_short(cents);
+    return vm::part_name(context.format, part.kind, part.name, part.channel);
 }
 
 void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::Grid& grid) {
@@ -116,20 +90,20 @@ void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::
         total += one.cents;
     const std::string sentence =
         part.change.empty() ? std::string(context.say(Word::financing_change_none))
-                            : context.say(Word::financing_change_sentence, {signed_money(context.format, total)});
+                            : context.say(Word::financing_change_sentence, {vm::signed_money(context.format, total)});
     grid.begin_card("change", {.phone = 12, .tablet = 12, .desktop = 4},
                     {.title = context.say(Word::financing_change_title), .subtitle = sentence});
     explain_choice(context, part);
     std::vector<std::string> words, ids, names;
     for (const vm::ChangePart& one : part.change) {
-        words.push_back(signed_money(context.format, one.cents));
+        words.push_back(vm::signed_money(context.format, one.cents));
         ids.push_back("part" + std::to_string(ids.size()));
         names.push_back(change_part_name(context, one));
     }
     std::vector<ui::WaterfallPart> bars;
     for (std::size_t index = 0; index < part.change.size(); ++index)
         bars.push_back({ids[index].c_str(), names[index], static_cast<double>(part.change[index].cents), words[index]});
-    const std::string total_words = signed_money(context.format, total);
+    const std::string total_words = vm::signed_money(context.format, total);
     if (!bars.empty())
         ui::waterfall("bars", sentence, bars,
                       {"total", context.say(Word::column_net), static_cast<double>(total), total_words});

@@ -9,7 +9,6 @@ namespace portal::views {
 std::string plan_name(const ViewContext& context, const vm::PlanShare& plan);
 std::string stack_name(const ViewContext& context, const vm::FinancingStack& stack);
 std::string change_part_name(const ViewContext& context, const vm::ChangePart& part);
-std::string signed_money(const vm::Format& format, std::int64_t cents);
 
 void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::Grid& grid);
 void funnel_card(const ViewContext& context, const vm::FinancingPart& part, ui::Grid& grid);

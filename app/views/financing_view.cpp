@@ -9,11 +9,13 @@
 #include "app/ui/figure.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/notice.hpp"
+#include "app/views/export_menu.hpp"
 #include "app/views/fact_rows_view.hpp"
 #include "app/views/financing_filters_view.hpp"
 #include "app/views/financing_parts_view.hpp"
 #include "app/views/passport_view.hpp"
 #include "app/views/peers_view.hpp"
+#include "app/vm/financing_words.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
@@ -28,21 +30,6 @@ constexpr float tile_height = 136;
 constexpr float compare_width = 280;
 constexpr float tiles_in_one_row_from = 860;
 constexpr std::size_t tiles_per_row = 5;
-
-std::string bucket_label(const ViewContext& context, const vm::FinancingPart& part, const vm::FinancingRow& row) {
-    const vm::Format& format = context.format;
-    switch (part.query.grain) {
-        case vm::Grain::day:
-            return format.weekday_short(row.from) + " " + format.day_short(row.from);
-        case vm::Grain::week:
-            return format.day_short(row.from);
-        case vm::Grain::month:
-            break;
-    }
-    const MonthIndex month = month_of_day(row.from);
-    // The year stands where it begins, so that a two-year axis reads.
-    return format.month_short(month) + (month % 12 == 0 ? " " + std::to_string(month / 12) : "");
-}
 
 std::string closed_note(const ViewContext& context, const vm::FinancingPart& part) {
     const std::string as_of = context.say(Word::as_of, {context.format.day_and_time(part.as_of_ms)});
@@ -85,45 +72,6 @@ void figure_tiles(const ViewContext& context, const vm::FinancingPart& part) {
     }
 }
 
-struct Totals {
-    std::int64_t net = 0;
-    std::int64_t compared = 0;
-};
-
-Totals totals_of(const vm::FinancingPart& part) {
-    Totals totals;
-    for (const vm::FinancingRow& row : part.rows)
-        totals.net += row.net_cents;
-    for (const vm::FinancingRow& row : part.compared)
-        totals.compared += row.net_cents;
-    return totals;
-}
-
-// What moved most in the direction of the whole, from "explain the change".
-std::string mover_sentence(const ViewContext& context, const vm::FinancingPart& part, std::int64_t change) {
-    const vm::ChangePart* most = nullptr;
-    for (const vm::ChangePart& one : part.change) {
-        if (one.kind == vm::ChangeKind::other || (one.cents < 0) != (change < 0)) continue;
-        if (!most || std::abs(one.cents) > std::abs(most->cents)) most = &one;
-    }
-    if (!most || part.change.size() < 2) return {};
-    return " " + context.say(change < 0 ? Word::financing_fell_most : Word::financing_rose_most,
-                             {change_part_name(context, *most), signed_money(context.format, most->cents)});
-}
-
-std::string chart_sentence(const ViewContext& context, const vm::FinancingPart& part) {
-    const vm::Format& format = context.format;
-    const Totals totals = totals_of(part);
-    const std::string net = format.money_short(totals.net);
-    const std::string from = format.day(part.query.from), until = format.day(part.query.until);
-    if (totals.compared <= 0) return context.say(Word::financing_chart_sentence_alone, {net, from, until});
-    const std::int64_t change = (totals.net - totals.compared) * 10'000 / totals.compared;
-    const Word word = part.query.comparison == vm::Comparison::year_before ? Word::financing_chart_sentence
-                                                                           : Word::financing_chart_sentence_period;
-    return context.say(word, {net, from, until, format.signed_percent(change)}) +
-           mover_sentence(context, part, totals.net - totals.compared);
-}
-
 struct ChartData {
     std::vector<std::string> labels, names, ids;
     std::vector<std::vector<double>> stacks;
@@ -136,7 +84,7 @@ ChartData chart_data(const ViewContext& context, const vm::FinancingPart& part) 
     ChartData data;
     for (std::size_t index = 0; index < part.rows.size(); ++index) {
         const vm::FinancingRow& row = part.rows[index];
-        data.labels.push_back(bucket_label(context, part, row));
+        data.labels.push_back(vm::bucket_label(context.format, part, row));
         data.net.push_back(static_cast<double>(row.net_cents));
         data.compared.push_back(index < part.compared.size() ? static_cast<double>(part.compared[index].net_cents)
                                                              : NAN);
@@ -214,7 +162,7 @@ void chart_card(const ViewContext& context, FinancingState& state, const vm::Fin
                           .kind = ui::SeriesKind::line,
                           .values = data.target,
                           .color_index = 1});
-    const std::string sentence = chart_sentence(context, part);
+    const std::string sentence = vm::chart_sentence(context.format, part);
     const ui::ChartResult result = ui::chart(
         "net",
         {.name = context.say(Word::financing_chart_title),
@@ -266,10 +214,8 @@ bool is_empty(const vm::FinancingPart& part) {
 
 void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
     ui::heading(1, ui::TextStyle::title, context.say(Word::financing_title));
-    const ui::ButtonOptions download{.icon = icons::download};
-    ui::align_right(ui::button_width(context.say(Word::export_csv), download));
-    if (ui::button("export", context.say(Word::export_csv), download))
-        context.intents.emit(vm::ExportData{vm::Export::financing_csv, query});
+    ui::align_right(export_menu_width(context, {}));
+    export_menu(context, vm::Export::financing, query, {});
     ui::space_below(ui::space::medium);
     const auto& part = context.snapshot.financing;
     if (!part) {

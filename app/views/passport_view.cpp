@@ -6,6 +6,7 @@
 #include "app/ui/figure.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/overlay.hpp"
+#include "app/vm/financing_words.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
@@ -14,11 +15,6 @@ namespace portal::views {
 using vm::Word;
 
 namespace {
-
-// words/financing.def lists the formulas in the order of FigureId.
-Word formula_of(FigureId id) {
-    return static_cast<Word>(static_cast<int>(Word::formula_net_financed_volume) + static_cast<int>(id));
-}
 
 Word basis_word(FigureBasis basis) {
     switch (basis) {
@@ -32,13 +28,8 @@ Word basis_word(FigureBasis basis) {
     return Word::passport_basis_now;
 }
 
-// Numerator and denominator carry the figure's own unit unless it is a rate of counts.
 std::string amount(const vm::Format& format, const Figure& figure, std::int64_t value, bool is_denominator) {
-    const bool money_over_money = figure.id == FigureId::effective_fee_rate || figure.id == FigureId::attainment ||
-                                  figure.id == FigureId::pace || figure.id == FigureId::approved_amount_share ||
-                                  figure.id == FigureId::plan_mix;
-    const bool money = money_over_money || (figure.unit == FigureUnit::cents && !is_denominator);
-    return money ? format.money_exact(value) : format.number(value);
+    return vm::is_money(figure, is_denominator) ? format.money_exact(value) : format.number(value);
 }
 
 std::string month_name(const ViewContext& context, MonthIndex month) {
@@ -89,7 +80,7 @@ void body(const ViewContext& context, const vm::ForecastFooting& footing, const 
         ui::text_wrapped(ui::TextStyle::body, note, ui::Color::text_muted);
     ui::space_below(ui::space::large);
     ui::text(ui::TextStyle::body_strong, context.say(Word::passport_formula));
-    ui::text_wrapped(ui::TextStyle::body, context.say(formula_of(figure.id)));
+    ui::text_wrapped(ui::TextStyle::body, context.say(vm::formula_of(figure.id)));
     ui::space_below(ui::space::large);
     ui::key_value(context.say(Word::passport_numerator), amount(format, figure, figure.numerator, false), key_width);
     if (figure.id == FigureId::month_forecast)

@@ -205,7 +205,7 @@ void pending_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart
     ui::end_list();
     ui::space_below(ui::space::medium);
     if (ui::button("download", context.say(Word::download_edits), {.icon = icons::download}))
-        context.intents.emit(vm::ExportData{vm::Export::outbox_json, vm::SyncQuery{}});
+        context.intents.emit(vm::ExportData{vm::Export::outbox, vm::SyncQuery{}});
     grid.end_cell();
 }
 

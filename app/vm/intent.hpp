@@ -187,10 +187,12 @@ struct SyncNow {};
 struct SetOffline {
     bool offline = false;
 };
-enum class Export : std::uint8_t { financing_csv, tickets_csv, integrations_csv, actions_csv, outbox_json };
+enum class Export : std::uint8_t { financing, fact_rows, tickets, integrations, actions, outbox };
+enum class ExportForm : std::uint8_t { csv, workbook, report };
 struct ExportData {
-    Export what = Export::financing_csv;
+    Export what = Export::financing;
     Query query = {};
+    ExportForm form = ExportForm::csv;
 };
 struct SignOut {
     bool everywhere = false;

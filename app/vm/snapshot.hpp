@@ -375,7 +375,10 @@ struct TicketsPart {
 
 // ---- Everything ----
 
-// A file the user asked for, computed from data.
+inline constexpr std::string_view workbook_mime_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+// A file the user asked for, computed from data. Of a workbook the bytes are what it is made of.
 struct ReadyExport {
     std::int64_t serial = 0;  // Save each one once.
     std::string name;

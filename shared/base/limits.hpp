@@ -81,6 +81,9 @@ inline constexpr std::size_t activity_items_max = 30;
 // Done action items that the screen lists, newest first; the export has them all.
 inline constexpr std::size_t done_actions_shown_max = 200;
 
+// Single rows that one exported file holds; it says of how many.
+inline constexpr std::size_t export_rows_max = 100'000;
+
 // Retry of pull and push: full jitter between zero and base * 2^n, at most the cap.
 inline constexpr std::int64_t retry_delay_ms_base = 500;
 inline constexpr std::int64_t retry_delay_ms_max = 60'000;

@@ -119,7 +119,7 @@ TEST_CASE("Overview and book are the same from rollups as from facts, in every s
 TEST_CASE("An export of figures is the same from rollups as from facts", "[store]") {
     BothForms both;
     const auto file_of = [](DemoStore& demo) {
-        const auto file = demo.after(vm::ExportData{vm::Export::financing_csv, a_year()}).ready_export;
+        const auto file = demo.after(vm::ExportData{vm::Export::financing, a_year()}).ready_export;
         REQUIRE(file);
         return file->bytes;
     };

@@ -20,7 +20,7 @@ TabMessage everything_shown() {
     const Id ticket = tickets->rows.front().id, integration = integrations->rows.front().id;
     demo.after(vm::ShowScreen{vm::TicketsQuery{.tab = vm::TicketTab::all, .selected = ticket}});
     demo.after(vm::ShowScreen{vm::IntegrationsQuery{.selected = integration}});
-    demo.after(vm::ExportData{vm::Export::tickets_csv, vm::TicketsQuery{}});
+    demo.after(vm::ExportData{vm::Export::tickets, vm::TicketsQuery{}});
     const vm::Snapshot& snapshot = *demo.store.snapshot();
     REQUIRE(snapshot.tickets->detail);
     REQUIRE(snapshot.integrations->detail);

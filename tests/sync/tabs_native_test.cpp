@@ -40,7 +40,7 @@ TEST_CASE("A file is offered only in the tab that asked for it", "[tabs]") {
     Browser browser;
     Tab& owner = browser.open();
     Tab& follower = browser.open();
-    follower.want(vm::ExportData{vm::Export::tickets_csv, vm::TicketsQuery{}});
+    follower.want(vm::ExportData{vm::Export::tickets, vm::TicketsQuery{}});
     browser.settle();
     REQUIRE(follower.snapshot()->ready_export);
     CHECK(follower.snapshot()->ready_export->name == "tickets.csv");

@@ -5,12 +5,6 @@ import { day_iso, fixture_text } from './server.mjs';
 const month_name = new Date(`${closed}T12:00:00Z`).toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
 const month_page = `/financing?from=${month_from}&until=${closed}`;
 
-async function exported(tab) {
-  const lines = (await tab.download('Export CSV')).trim().split('\r\n').slice(1).map((line) => line.split(','));
-  const header = lines.shift();
-  return lines.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index]])));
-}
-
 const row_of_month = (tab, table) => table.getByRole('row').filter({ has: tab.page.getByRole('cell', { name: new RegExp(`^${month_name}`) }) });
 
 export const tests = {
@@ -59,7 +53,7 @@ export const tests = {
     await passport.waitFor({ state: 'detached' });
     const row = row_of_month(tab, tab.role('table', 'The same in a table'));
     same(await row.getByRole('cell').nth(1).innerText(), money(net), 'the table');
-    const rows = await exported(tab);
+    const rows = await tab.exported_rows();
     same(rows.map((one) => one.net), [(net / 100).toFixed(2)], 'the export');
     check(rows[0].from === month_from && rows[0].until === closed, `the export's days: ${rows[0].from} to ${rows[0].until}`);
   },
@@ -87,7 +81,7 @@ export const tests = {
     await tab.page.keyboard.press('Enter');
     await tab.role('dialog', /^Net financed volume/).getByText(money(after)).first().waitFor();
     await tab.page.keyboard.press('Escape');
-    same((await exported(tab))[0].net, (after / 100).toFixed(2), 'the export');
+    same((await tab.exported_rows())[0].net, (after / 100).toFixed(2), 'the export');
     check(await tab.page.evaluate(() => globalThis.was_not_reloaded), 'the page was not reloaded');
   },
 };

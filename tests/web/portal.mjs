@@ -142,6 +142,21 @@ export class Tab {
     return readFileSync(await download.path(), 'utf8');
   }
 
+  // The file that the screen's "Export" menu offers in that form, as bytes; of the last such menu on the screen.
+  async export_as(form) {
+    await this.role('button', 'Export').last().click();
+    const item = this.role('menuitem', new RegExp(`^${form}`));
+    const [download] = await Promise.all([this.page.waitForEvent('download'), item.click()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  }
+
+  // The rows of a CSV below its block, each by its columns' names; quoted fields are not looked for.
+  async exported_rows() {
+    const [, data] = (await this.export_as('CSV')).bytes.toString('utf8').split('\r\n\r\n');
+    const [names, ...lines] = data.trim().split('\r\n').map((line) => line.split(','));
+    return lines.map((cells) => Object.fromEntries(names.map((name, index) => [name, cells[index]])));
+  }
+
   // A real pointer on the middle of the node's rectangle, where the canvas shows the thing.
   async point_at(locator) {
     await locator.first().scrollIntoViewIfNeeded().catch(() => {});

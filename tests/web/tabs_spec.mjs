@@ -43,7 +43,7 @@ export const tests = {
     await follower.show('/financing');
     await follower.text('Net financed volume').first().waitFor();
     await owner.role('link', /^Terminal prints twice/).first().waitFor();
-    const file = await follower.download('Export CSV');
+    const file = (await follower.export_as('CSV')).bytes.toString('utf8');
     tools.check(/^from,until,net/m.test(file), `the file: ${file.slice(0, 200)}`);
   },
 

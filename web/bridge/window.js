@@ -21,6 +21,7 @@ addToLibrary({
     graphics_are_lost: false,
     first_frame_is_drawn: false,
     live_regions: null,
+    workbook_maker: null,
 
     // Calls `use` with a C string that lives only during the call.
     with_text(text, use) {
@@ -243,6 +244,23 @@ addToLibrary({
       // The download has its own reference once it has begun.
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
     },
+
+    // The worker stays for the next one.
+    save_workbook(name, archive) {
+      const self = portal_window;
+      const failed = () => {
+        self.workbook_maker?.terminate();
+        self.workbook_maker = null;
+        self.report('workbook-failed');
+      };
+      if (!self.workbook_maker) {
+        self.workbook_maker = new Worker(globalThis.portal_files.workbook, { type: 'module', name: 'workbook' });
+        self.workbook_maker.onerror = failed;
+        self.workbook_maker.onmessage = ({ data }) => (data.problem ? failed() :
+          self.save(data.name, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', data.bytes));
+      }
+      self.workbook_maker.postMessage({ name, archive }, [archive.buffer]);
+    },
   },
 
   portal_window_js_start__deps: ['$portal_window'],
@@ -287,6 +305,10 @@ addToLibrary({
     // A copy, because a Blob refuses memory that threads share.
     portal_window.save(UTF8ToString(name, name_length), UTF8ToString(mime_type, mime_type_length),
       HEAPU8.slice(bytes, bytes + byte_count)),
+
+  portal_window_js_save_workbook__deps: ['$portal_window'],
+  portal_window_js_save_workbook: (name, name_length, archive, byte_count) =>
+    portal_window.save_workbook(UTF8ToString(name, name_length), HEAPU8.slice(archive, archive + byte_count)),
 
   portal_window_js_store_preference__deps: ['$UTF8ToString'],
   portal_window_js_store_preference: (key_pointer, key_length, value_pointer, value_length) => {

@@ -1,10 +1,10 @@
 // Assembles the deployable site from the browser programs and the files of web/.
 //
-//   node web/build/site.mjs --threaded build/web/threaded --inline build/web/inline --out build/site
+//   node web/build/site.mjs --threaded build/web/threaded --inline build/web/inline --workbook build/web/workbook --out build/site
 //
 // Logical names. Every file of web/ (but not web/build, web/bridge, node_modules, *.json and dot-files) is
 // known by its path below web/; the programs are portal.js, portal.wasm (threads) and
-// portal-inline.js, portal-inline.wasm.
+// portal-inline.js, portal-inline.wasm, workbook-program.js, workbook-program.wasm.
 //
 // Names in the site. Pages (*.html), service-worker.js, favicon.ico, robots.txt and
 // manifest.webmanifest keep their names and are revalidated by the browser. Everything else is
@@ -207,13 +207,14 @@ function report(files) {
 }
 
 const { values: options } = parseArgs({
-  options: { threaded: { type: 'string' }, inline: { type: 'string' }, out: { type: 'string' } },
+  options: { threaded: { type: 'string' }, inline: { type: 'string' }, workbook: { type: 'string' }, out: { type: 'string' } },
 });
-if (!options.threaded || !options.inline || !options.out) throw new Error('wanted: --threaded, --inline and --out');
+if (!options.threaded || !options.inline || !options.workbook || !options.out) throw new Error('wanted: --threaded, --inline, --workbook and --out');
 
 const sources = new Map([
   ...readProgram(options.threaded, 'portal'),
   ...readProgram(options.inline, 'portal-inline'),
+  ...readProgram(options.workbook, 'workbook-program'),
   ...filesBelow(webFolder).filter((path) => statSync(path).isFile()).map((path) => [relative(webFolder, path), readFileSync(path)]),
 ]);
 const site = new Site(sources);

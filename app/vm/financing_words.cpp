@@ -1,0 +1,108 @@
+#include "app/vm/financing_words.hpp"
+
+#include <cstdlib>
+
+#include "app/vm/vocabulary.hpp"
+
+namespace portal::vm {
+namespace {
+
+struct Totals {
+    std::int64_t net = 0;
+    std::int64_t compared = 0;
+};
+
+Totals totals_of(const FinancingPart& part) {
+    Totals totals;
+    for (const FinancingRow& row : part.rows)
+        totals.net += row.net_cents;
+    for (const FinancingRow& row : part.compared)
+        totals.compared += row.net_cents;
+    return totals;
+}
+
+// What moved most in the direction of the whole, from "explain the change".
+std::string mover_sentence(const Format& format, const FinancingPart& part, std::int64_t change) {
+    const ChangePart* most = nullptr;
+    for (const ChangePart& one : part.change) {
+        if (one.kind == ChangeKind::other || (one.cents < 0) != (change < 0)) continue;
+        if (!most || std::abs(one.cents) > std::abs(most->cents)) most = &one;
+    }
+    if (!most || part.change.size() < 2) return {};
+    return " " +
+           format.say(change < 0 ? Word::financing_fell_most : Word::financing_rose_most,
+                      {part_name(format, most->kind, most->name, most->channel), signed_money(format, most->cents)});
+}
+
+}  // namespace
+
+// words/financing.def lists the formulas in the order of FigureId.
+Word formula_of(FigureId figure) {
+    return static_cast<Word>(static_cast<int>(Word::formula_net_financed_volume) + static_cast<int>(figure));
+}
+
+bool is_money(const Figure& figure, bool is_denominator) {
+    const bool money_over_money = figure.id == FigureId::effective_fee_rate || figure.id == FigureId::attainment ||
+                                  figure.id == FigureId::pace || figure.id == FigureId::approved_amount_share ||
+                                  figure.id == FigureId::plan_mix;
+    return money_over_money || (figure.unit == FigureUnit::cents && !is_denominator);
+}
+
+std::string part_name(const Format& format, ChangeKind kind, const std::string& name, FactChannel channel) {
+    switch (kind) {
+        case ChangeKind::place:
+            return name;
+        case ChangeKind::plan:
+            return name.empty() ? std::string(format.say(Word::plan_standard_terms)) : name;
+        case ChangeKind::channel:
+            return std::string(format.say(word_of(channel)));
+        case ChangeKind::count:
+            return std::string(format.say(Word::effect_count));
+        case ChangeKind::mix:
+            return std::string(format.say(Word::effect_mix));
+        case ChangeKind::size:
+            return std::string(format.say(Word::effect_size));
+        case ChangeKind::returns:
+            return std::string(format.say(Word::effect_returns));
+        case ChangeKind::other:
+            break;
+    }
+    return std::string(format.say(Word::financing_change_other));
+}
+
+std::string bucket_label(const Format& format, const FinancingPart& part, const FinancingRow& row) {
+    switch (part.query.grain) {
+        case Grain::day:
+            return format.weekday_short(row.from) + " " + format.day_short(row.from);
+        case Grain::week:
+            return format.day_short(row.from);
+        case Grain::month:
+            break;
+    }
+    const MonthIndex month = month_of_day(row.from);
+    // The year stands where it begins, so that a two-year axis reads.
+    return format.month_short(month) + (month % 12 == 0 ? " " + std::to_string(month / 12) : "");
+}
+
+std::string plan_name(const Format& format, const PlanShare& plan) {
+    const bool standard = plan.kind == PlanKind::standard || plan.name.empty();
+    return standard ? std::string(format.say(Word::plan_standard_terms)) : plan.name;
+}
+
+std::string signed_money(const Format& format, std::int64_t cents) {
+    return (cents > 0 ? "+" : "") + format.money_short(cents);
+}
+
+std::string chart_sentence(const Format& format, const FinancingPart& part) {
+    const Totals totals = totals_of(part);
+    const std::string net = format.money_short(totals.net);
+    const std::string from = format.day(part.query.from), until = format.day(part.query.until);
+    if (totals.compared <= 0) return format.say(Word::financing_chart_sentence_alone, {net, from, until});
+    const std::int64_t change = (totals.net - totals.compared) * 10'000 / totals.compared;
+    const Word word = part.query.comparison == Comparison::year_before ? Word::financing_chart_sentence
+                                                                       : Word::financing_chart_sentence_period;
+    return format.say(word, {net, from, until, format.signed_percent(change)}) +
+           mover_sentence(format, part, totals.net - totals.compared);
+}
+
+}  // namespace portal::vm

@@ -1,0 +1,25 @@
+// Names and sentences about a financing part that the screen and the exported files both say.
+#pragma once
+
+#include <string>
+
+#include "app/vm/financing_part.hpp"
+#include "app/vm/format.hpp"
+
+namespace portal::vm {
+
+// The passport's formula.
+Word formula_of(FigureId figure);
+// Numerator and denominator carry the figure's own unit unless it is a rate of counts.
+bool is_money(const Figure& figure, bool is_denominator);
+
+std::string part_name(const Format& format, ChangeKind kind, const std::string& name, FactChannel channel);
+std::string plan_name(const Format& format, const PlanShare& plan);
+// "+$41.2K"
+std::string signed_money(const Format& format, std::int64_t cents);
+// How much was financed, net, against what it is compared with, and what moved most.
+std::string chart_sentence(const Format& format, const FinancingPart& part);
+// The chart's label under a bucket.
+std::string bucket_label(const Format& format, const FinancingPart& part, const FinancingRow& row);
+
+}  // namespace portal::vm
