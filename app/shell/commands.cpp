@@ -22,6 +22,7 @@ std::vector<ui::Shortcut> Commands::shortcuts(vm::Language language, const vm::S
                                      shortcut("g f", Word::shortcut_financing, Shortcut::financing),
                                      shortcut("g t", Word::shortcut_tickets, Shortcut::tickets)};
     if (session && session->sees_actions) all.push_back(shortcut("g a", Word::shortcut_actions, Shortcut::actions));
+    if (session && session->sees_deposits) all.push_back(shortcut("g d", Word::shortcut_deposits, Shortcut::deposits));
     all.insert(all.end(), {shortcut("n", Word::shortcut_new_ticket, Shortcut::new_ticket),
                            shortcut("/", Word::shortcut_search, Shortcut::search),
                            shortcut("?", Word::shortcut_help, Shortcut::help)});
@@ -52,6 +53,8 @@ void Commands::collect(const views::ViewContext& context) {
     screen(Word::nav_overview, icons::house, "g o", vm::OverviewQuery{});
     screen(Word::nav_integrations, icons::plug, "g i", vm::IntegrationsQuery{});
     screen(Word::nav_financing, icons::chart_column, "g f", vm::FinancingQuery{});
+    if (const auto& session = context.snapshot.session; session && session->sees_deposits)
+        screen(Word::nav_deposits, icons::wallet, "g d", vm::DepositsQuery{});
     screen(Word::nav_tickets, icons::ticket, "g t", vm::TicketsQuery{});
     if (const auto& session = context.snapshot.session; session && session->sees_actions) {
         screen(Word::nav_actions, icons::clipboard, "g a", vm::ActionsQuery{});

@@ -18,6 +18,7 @@ enum class Shortcut : std::uint8_t {
     financing,
     tickets,
     actions,
+    deposits,
     new_ticket,
     search,
     commands,

@@ -22,6 +22,7 @@
 #include "app/store/store.hpp"
 #include "app/ui/notice.hpp"
 #include "app/views/actions_view.hpp"
+#include "app/views/deposits_view.hpp"
 #include "app/views/financing_view.hpp"
 #include "app/views/integrations_view.hpp"
 #include "app/views/overview_view.hpp"
@@ -111,6 +112,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::FinancingState m_financing;
     views::TicketsState m_tickets;
     views::ActionsState m_actions;
+    views::DepositsState m_deposits;
     Commands m_commands;
     ui::ToastStack m_toasts;
     std::uint64_t m_toast_serial = 0;

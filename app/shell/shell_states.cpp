@@ -25,7 +25,8 @@ Shell::State Shell::state_now() const {
     const vm::SessionPart& session = *m_snapshot->session;
     const bool hidden = (std::holds_alternative<vm::FinancingQuery>(*m_query) && !session.sees_financing) ||
                         (std::holds_alternative<vm::TicketsQuery>(*m_query) && !session.sees_tickets) ||
-                        (std::holds_alternative<vm::ActionsQuery>(*m_query) && !session.sees_actions);
+                        (std::holds_alternative<vm::ActionsQuery>(*m_query) && !session.sees_actions) ||
+                        (std::holds_alternative<vm::DepositsQuery>(*m_query) && !session.sees_deposits);
     return hidden ? State::no_permission : State::screen;
 }
 

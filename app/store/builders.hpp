@@ -21,6 +21,7 @@ vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQue
 // The selection's practice beside its peers; asks the server for them.
 vm::PeersPart build_peers(const BuildContext& context, const vm::FinancingQuery& query);
 vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuery& query);
+vm::DepositsPart build_deposits(const BuildContext& context, const vm::DepositsQuery& query);
 vm::ActionsPart build_actions(const BuildContext& context, const vm::ActionsQuery& query);
 
 // What the sync part needs beyond the replica; sync tells it.
@@ -61,6 +62,8 @@ class PracticeDays {
     std::map<Id, Day> m_days;
     Day m_elsewhere = 0;
 };
+// Every day under the query's filters, newest first.
+std::vector<vm::DepositLine> deposit_lines(const BuildContext& context, const vm::DepositsQuery& query);
 bool waits_on_user(const BuildContext& context, const Ticket& ticket);
 bool is_overdue(const BuildContext& context, const Ticket& ticket);
 // Integrations in scope, in name order.

@@ -1,5 +1,7 @@
 #include "app/store/dry_run.hpp"
 
+#include "shared/rules/deposits.hpp"
+
 namespace portal::store {
 namespace {
 
@@ -90,6 +92,27 @@ Mutation action_mark(const Id& action, bool done) {
     Mutation mutation = update_of(Entity::action_item, action);
     mutation.was = {{"done", Value{std::int64_t{done ? 0 : 1}}}};
     mutation.set = {{"done", Value{std::int64_t{done ? 1 : 0}}}};
+    return mutation;
+}
+
+Mutation deposit_review(const Id& location, Day day, const std::optional<vm::ReviewValues>& seen,
+                        const vm::ReviewValues& wanted) {
+    const Id id = deposit_review_id(location, day);
+    if (!seen) {
+        Mutation mutation = creation_of(Entity::deposit_review, id);
+        mutation.set = {{"day", Value{std::int64_t{day}}},
+                        {"deposited_cents", Value{wanted.deposited_cents}},
+                        {"expected_cents", Value{wanted.expected_cents}},
+                        {"location", Value{location}},
+                        {"note", Value{wanted.note}},
+                        {"reviewed", Value{std::int64_t{wanted.reviewed}}}};
+        return mutation;
+    }
+    Mutation mutation = update_of(Entity::deposit_review, id);
+    set_changed(mutation, "deposited_cents", seen->deposited_cents, wanted.deposited_cents);
+    set_changed(mutation, "expected_cents", seen->expected_cents, wanted.expected_cents);
+    set_changed(mutation, "note", seen->note, wanted.note);
+    set_changed(mutation, "reviewed", std::int64_t{seen->reviewed}, std::int64_t{wanted.reviewed});
     return mutation;
 }
 

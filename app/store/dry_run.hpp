@@ -22,6 +22,9 @@ Mutation ticket_reply(const Id& message, const Ticket& ticket, const std::string
 // Only what differs is set, and told as it was seen.
 Mutation action_edit(const Id& action, const vm::ActionValues& seen, const vm::ActionValues& wanted);
 Mutation action_mark(const Id& action, bool done);
+// A new review, or what differs from the one that was seen.
+Mutation deposit_review(const Id& location, Day day, const std::optional<vm::ReviewValues>& seen,
+                        const vm::ReviewValues& wanted);
 
 // Runs the mutator on a copy; nothing is written.
 bool is_applicable(const BuildContext& context, const Mutation& mutation);

@@ -6,8 +6,11 @@
 #include "app/export/report.hpp"
 #include "app/store/builders.hpp"
 #include "app/vm/archive.hpp"
+#include "app/vm/words.hpp"
+#include "shared/base/durations.hpp"
 #include "shared/base/sha256.hpp"
 #include "shared/rules/business_time.hpp"
+#include "shared/rules/deposits.hpp"
 #include "shared/wire/json_codec.hpp"
 
 namespace portal::store {
@@ -187,6 +190,37 @@ Book actions_book(const BuildContext& context, const vm::ActionsQuery& query) {
                               exports::day_cell(row.due_on),
                               text_cell(std::string(states[static_cast<std::size_t>(row.group)])),
                               instant_cell(row.done_ms), text_cell(item->second.note)});
+    }
+    end_book(format, book);
+    return book;
+}
+
+Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query) {
+    const vm::Format format = format_of(context);
+    Book book = begin_book(context, format, Word::nav_deposits);
+    exports::Table& table = book.tables.emplace_back();
+    table.title = book.title;
+    const auto money_column = [&](const char* name, Word title) {
+        return Column{name, std::string(format.say(title)), CellKind::money};
+    };
+    table.columns = {{"day", std::string(format.say(Word::grain_day)), CellKind::day},
+                     text_column(format, "practice", Word::column_practice),
+                     text_column(format, "location", Word::column_location),
+                     money_column("expected", Word::column_expected),
+                     money_column("deposited", Word::column_deposited),
+                     money_column("difference", Word::column_difference),
+                     text_column(format, "state", Word::deposits_state),
+                     text_column(format, "reference", Word::column_reference),
+                     text_column(format, "note", Word::action_note)};
+    constexpr std::string_view states[] = {"unmatched", "matched", "reviewed"};
+    for (const vm::DepositLine& line : deposit_lines(context, query)) {
+        const auto review = context.records.deposit_reviews().find(deposit_review_id(line.location, line.day));
+        table.rows.push_back({exports::day_cell(line.day), text_cell(line.practice_name), text_cell(line.location_name),
+                              exports::money_cell(line.expected_cents), exports::money_cell(line.deposited_cents),
+                              exports::money_cell(line.deposited_cents - line.expected_cents),
+                              text_cell(std::string(states[static_cast<std::size_t>(line.state)])),
+                              text_cell(line.reference),
+                              text_cell(line.state == DepositState::reviewed ? review->second.note : std::string())});
     }
     end_book(format, book);
     return book;

@@ -19,6 +19,8 @@ exports::Book tickets_book(const BuildContext& context, const vm::TicketsPart& p
 exports::Book integrations_book(const BuildContext& context, const vm::IntegrationsPart& part);
 // The whole list under the query's filters, every done item included.
 exports::Book actions_book(const BuildContext& context, const vm::ActionsQuery& query);
+// Every day under the query's filters.
+exports::Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query);
 // Pending edits as the server would get them: what a full disk offers as a file.
 std::string outbox_json(const std::vector<OutboxEntry>& entries);
 

@@ -71,6 +71,9 @@ Status RecordsInMemory::put(Row row) {
         case Entity::deposit:
             put_in(m_deposits, std::move(row));
             break;
+        case Entity::deposit_review:
+            put_in(m_deposit_reviews, std::move(row));
+            break;
         case Entity::vendor_count:
             put_in(m_vendor_counts, std::move(row));
             break;
@@ -140,6 +143,9 @@ void RecordsInMemory::remove(Entity entity, const Id& id) {
             break;
         case Entity::deposit:
             m_deposits.erase(id);
+            break;
+        case Entity::deposit_review:
+            m_deposit_reviews.erase(id);
             break;
         case Entity::vendor_count:
             m_vendor_counts.erase(id);

@@ -40,6 +40,7 @@ class RecordsInMemory {
     const std::map<Id, Incident>& incidents() const { return m_incidents; }
     const std::map<Id, Target>& targets() const { return m_targets; }
     const std::map<Id, Deposit>& deposits() const { return m_deposits; }
+    const std::map<Id, DepositReview>& deposit_reviews() const { return m_deposit_reviews; }
     const std::map<Id, Ticket>& tickets() const { return m_tickets; }
     const std::map<Id, MessageHead>& messages() const { return m_messages; }
     const std::map<Id, ActionItem>& action_items() const { return m_action_items; }
@@ -76,6 +77,7 @@ class RecordsInMemory {
     std::map<Id, Incident> m_incidents;
     std::map<Id, Target> m_targets;
     std::map<Id, Deposit> m_deposits;
+    std::map<Id, DepositReview> m_deposit_reviews;
     std::map<Id, Ticket> m_tickets;
     std::map<Id, MessageHead> m_messages;
     std::map<Id, ActionItem> m_action_items;

@@ -146,6 +146,7 @@ class ReplicaStore {
     Result<Edited> add_action(const vm::AddAction& intent);
     Result<Edited> edit_action(const vm::EditAction& intent);
     Result<Edited> mark_action(const vm::MarkAction& intent);
+    Result<Edited> review_deposit(const vm::ReviewDeposit& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
     void make_export(const vm::ExportData& intent, Viewer& viewer);
     Status in_transaction(const std::function<Status()>& work);

@@ -41,9 +41,9 @@ bool ReplicaStore::needs_ready(const vm::Intent& intent) {
                    [](const vm::MoveTicket&) { return true; }, [](const vm::MoveIntegration&) { return true; },
                    [](const vm::SetBlocker&) { return true; }, [](const vm::AddAction&) { return true; },
                    [](const vm::EditAction&) { return true; }, [](const vm::MarkAction&) { return true; },
-                   [](const vm::AnswerTray&) { return true; }, [](const vm::ExportData&) { return true; },
-                   [](const vm::SignOut&) { return true; }, [](const vm::KeepDataOnDevice&) { return true; },
-                   [](const auto&) { return false; }},
+                   [](const vm::ReviewDeposit&) { return true; }, [](const vm::AnswerTray&) { return true; },
+                   [](const vm::ExportData&) { return true; }, [](const vm::SignOut&) { return true; },
+                   [](const vm::KeepDataOnDevice&) { return true; }, [](const auto&) { return false; }},
         intent);
 }
 
@@ -65,6 +65,7 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
                                  [&](const vm::AddAction& wish) { return add_action(wish); },
                                  [&](const vm::EditAction& wish) { return edit_action(wish); },
                                  [&](const vm::MarkAction& wish) { return mark_action(wish); },
+                                 [&](const vm::ReviewDeposit& wish) { return review_deposit(wish); },
                                  [&](const vm::AnswerTray& wish) { return answer_tray(wish); },
                                  [&](const vm::ExportData& wish) -> Result<Edited> {
                                      make_export(wish, viewer);
@@ -189,6 +190,13 @@ Result<Edited> ReplicaStore::mark_action(const vm::MarkAction& intent) {
     return edit(std::move(mutation), found == m_records.action_items().end() ? std::string() : found->second.title);
 }
 
+Result<Edited> ReplicaStore::review_deposit(const vm::ReviewDeposit& intent) {
+    if (intent.seen == intent.wanted) return Edited::no;
+    Mutation mutation = deposit_review(intent.location, intent.day, intent.seen, intent.wanted);
+    mutation.intent = intent.intent;
+    return edit(std::move(mutation), m_records.location_name(intent.location) + ", " + iso_day(intent.day));
+}
+
 // Reapplying makes a new mutation that has seen the server's value; the refused one leaves with those that hang on it,
 // which are offered again after their parent.
 Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
@@ -273,6 +281,8 @@ void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
                             "integrations");
             case vm::Export::actions:
                 return made(actions_book(context, query_of(intent, viewer.actions_query())), "action-items");
+            case vm::Export::deposits:
+                return made(deposits_book(context, query_of(intent, viewer.deposits_query())), "deposits");
             case vm::Export::outbox:
                 file.name = "pending-edits.json";
                 file.mime_type = "application/json";

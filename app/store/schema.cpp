@@ -197,10 +197,26 @@ DELETE FROM staged_page;
 DELETE FROM meta WHERE key = 'staged_next_page';
 )sql";
 
+// Deposits can be reviewed.
+constexpr std::string_view to_version_6 = R"sql(
+CREATE TABLE base_deposit_review (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    streams TEXT NOT NULL, location TEXT NOT NULL, day INTEGER NOT NULL, expected_cents INTEGER NOT NULL,
+    deposited_cents INTEGER NOT NULL, reviewed INTEGER NOT NULL, note TEXT NOT NULL, reviewed_by TEXT NOT NULL,
+    reviewed_ms INTEGER) STRICT;
+CREATE TABLE overlay_deposit_review (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    location TEXT NOT NULL, day INTEGER NOT NULL, expected_cents INTEGER NOT NULL,
+    deposited_cents INTEGER NOT NULL, reviewed INTEGER NOT NULL, note TEXT NOT NULL, reviewed_by TEXT NOT NULL,
+    reviewed_ms INTEGER) STRICT;
+DELETE FROM staged_page;
+DELETE FROM meta WHERE key = 'staged_next_page';
+)sql";
+
 }  // namespace
 
 const db::Schema& replica_schema() {
-    static const db::Schema schema{create_everything, {to_version_2, to_version_3, to_version_4, to_version_5}};
+    static const db::Schema schema{create_everything, {to_version_2, to_version_3, to_version_4, to_version_5, to_version_6}};
     return schema;
 }
 

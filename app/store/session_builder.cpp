@@ -64,6 +64,9 @@ vm::SessionPart build_session(const BuildContext& context) {
     part.writes_internal_notes = has_any(
         caller, {Role::account_manager, Role::lead, Role::integration_engineer, Role::support_agent, Role::operations});
     part.sees_actions = has_any(caller, {Role::account_manager, Role::lead, Role::auditor});
+    // Deposits go with single facts; operations have rollups.
+    part.sees_deposits =
+        has_any(caller, {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead, Role::auditor});
     part.writes_actions = may_write_somewhere(caller, Entity::action_item);
     for (const auto& [id, practice] : context.records.practices())
         part.practices.push_back({id, practice.name, practice.region, {}});

@@ -17,7 +17,7 @@ std::string text_of_value(const Value& value) {
 // People by their names, days as ISO dates.
 std::string text_of_field(const RecordsInMemory& records, std::string_view field, const Value& value) {
     const auto* number = std::get_if<std::int64_t>(&value);
-    if (number && field == "due_on") return iso_day(static_cast<Day>(*number));
+    if (number && (field == "due_on" || field == "day")) return iso_day(static_cast<Day>(*number));
     if (field == "owner" || field == "assignee" || field == "blocked_owner")
         if (const std::string name = records.user_name(text_of_value(value)); !name.empty()) return name;
     return text_of_value(value);

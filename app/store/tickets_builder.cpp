@@ -82,6 +82,14 @@ vm::TicketDetail detail_of(const BuildContext& context, const Ticket& ticket) {
 vm::ComposeContext compose_context(const BuildContext& context, const vm::TicketsQuery& query) {
     vm::ComposeContext compose;
     compose.location = context.first_location();
+    if (!query.about_deposit.empty() && query.about_day) {
+        for (vm::DepositLine& line :
+             deposit_lines(context, {.location = query.about_deposit, .from = *query.about_day}))
+            if (line.day == *query.about_day) compose.deposit = std::move(line);
+        compose.location = query.about_deposit;
+        compose.category = TicketCategory::financing;
+        return compose;
+    }
     const auto found = context.records.integrations().find(query.about_integration);
     if (found == context.records.integrations().end()) return compose;
     const Integration& integration = found->second;

@@ -15,13 +15,16 @@ Viewer::Parts Viewer::parts_of(Entity entity) {
     switch (entity) {
         case Entity::fact_segment:
         case Entity::fact_rollup:
+            return bit(Screen::overview) | bit(Screen::financing) | bit(Screen::deposits);
         case Entity::target:
         case Entity::promo_plan:
             return bit(Screen::overview) | bit(Screen::financing);
         case Entity::vendor_count:
             return bit(Screen::integrations);
         case Entity::deposit:
-            return bit(Screen::overview);
+            return bit(Screen::overview) | bit(Screen::deposits);
+        case Entity::deposit_review:
+            return bit(Screen::deposits);
         case Entity::ticket:
         case Entity::message:
             return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
@@ -59,6 +62,7 @@ void Viewer::show(const vm::Query& query) {
                    [&](const vm::FinancingQuery& wanted) { take_query(Screen::financing, m_financing_query, wanted); },
                    [&](const vm::TicketsQuery& wanted) { take_query(Screen::tickets, m_tickets_query, wanted); },
                    [&](const vm::ActionsQuery& wanted) { take_query(Screen::actions, m_actions_query, wanted); },
+                   [&](const vm::DepositsQuery& wanted) { take_query(Screen::deposits, m_deposits_query, wanted); },
                    [](const auto&) {}},
         query);
 }
@@ -97,6 +101,7 @@ void Viewer::hide() {
     m_next.financing.reset();
     m_next.tickets.reset();
     m_next.actions.reset();
+    m_next.deposits.reset();
     m_next.ready_export.reset();
     m_is_new = true;
 }
@@ -130,6 +135,9 @@ void Viewer::build_screen(const BuildContext& context, Screen screen) {
         case Screen::actions:
             m_next.actions = std::make_shared<const vm::ActionsPart>(build_actions(context, m_actions_query));
             break;
+        case Screen::deposits:
+            m_next.deposits = std::make_shared<const vm::DepositsPart>(build_deposits(context, m_deposits_query));
+            break;
     }
     m_dirty &= ~bit(screen);
 }
@@ -141,8 +149,8 @@ void Viewer::build(const BuildContext& context) {
         m_dirty &= ~session_part;
     }
     if (m_dirty & bit(m_screen)) return build_screen(context, m_screen);
-    for (const Screen screen :
-         {Screen::overview, Screen::integrations, Screen::financing, Screen::tickets, Screen::actions})
+    for (const Screen screen : {Screen::overview, Screen::integrations, Screen::financing, Screen::tickets,
+                                Screen::actions, Screen::deposits})
         if (m_dirty & bit(screen)) return build_screen(context, screen);
 }
 

@@ -14,11 +14,11 @@ namespace portal::store {
 
 class Viewer {
   public:
-    enum class Screen : std::uint8_t { overview, integrations, financing, tickets, actions };
+    enum class Screen : std::uint8_t { overview, integrations, financing, tickets, actions, deposits };
     using Parts = unsigned;
     static constexpr Parts bit(Screen screen) { return 1u << static_cast<unsigned>(screen); }
-    static constexpr Parts all_screens = 0b11111u;
-    static constexpr Parts session_part = 1u << 5;
+    static constexpr Parts all_screens = 0b111111u;
+    static constexpr Parts session_part = 1u << 6;
     static constexpr Parts all_parts = all_screens | session_part;
     // The parts that show rows of this entity.
     static Parts parts_of(Entity entity);
@@ -40,6 +40,7 @@ class Viewer {
     const vm::FinancingQuery& financing_query() const { return m_financing_query; }
     const vm::TicketsQuery& tickets_query() const { return m_tickets_query; }
     const vm::ActionsQuery& actions_query() const { return m_actions_query; }
+    const vm::DepositsQuery& deposits_query() const { return m_deposits_query; }
 
     // ---- What has changed ----
     void mark(Parts parts) { m_dirty |= parts; }
@@ -67,6 +68,7 @@ class Viewer {
     vm::FinancingQuery m_financing_query;
     vm::TicketsQuery m_tickets_query;
     vm::ActionsQuery m_actions_query;
+    vm::DepositsQuery m_deposits_query;
     Parts m_dirty = all_parts;
     bool m_visible = true;
     bool m_is_new = false;  // Something was replaced since the last publish.

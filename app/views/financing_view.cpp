@@ -214,7 +214,15 @@ bool is_empty(const vm::FinancingPart& part) {
 
 void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
     ui::heading(1, ui::TextStyle::title, context.say(Word::financing_title));
-    ui::align_right(export_menu_width(context, {}));
+    const ui::ButtonOptions arrived{.kind = ui::ButtonKind::quiet, .icon = icons::wallet};
+    const bool sees_deposits = context.snapshot.session->sees_deposits;
+    const float room =
+        sees_deposits ? ui::button_width(context.say(Word::nav_deposits), arrived) + ui::space::small : 0;
+    ui::align_right(export_menu_width(context, {}) + room);
+    if (sees_deposits) {
+        if (ui::button("deposits", context.say(Word::nav_deposits), arrived)) context.show(vm::DepositsQuery{});
+        ui::beside();
+    }
     export_menu(context, vm::Export::financing, query, {});
     ui::space_below(ui::space::medium);
     const auto& part = context.snapshot.financing;

@@ -31,9 +31,9 @@ struct FrameTexts {
 
 namespace {
 
-constexpr std::array<Word, 7> titles = {Word::nav_overview, Word::nav_integrations, Word::nav_financing,
-                                        Word::nav_tickets,  Word::nav_actions,      Word::nav_sync,
-                                        Word::nav_profile};
+constexpr std::array<Word, 8> titles = {Word::nav_overview, Word::nav_integrations, Word::nav_financing,
+                                        Word::nav_tickets,  Word::nav_actions,      Word::nav_deposits,
+                                        Word::nav_sync,     Word::nav_profile};
 
 vm::Query query_of(Screen screen) {
     switch (screen) {
@@ -47,6 +47,8 @@ vm::Query query_of(Screen screen) {
             return vm::TicketsQuery{};
         case Screen::actions:
             return vm::ActionsQuery{};
+        case Screen::deposits:
+            return vm::DepositsQuery{};
         case Screen::sync:
             return vm::SyncQuery{};
         case Screen::profile:
@@ -161,7 +163,7 @@ ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& con
             .navigation_name = context.say(Word::nav_label),
             .items = texts.items,
             .items_at_end = texts.items_at_end,
-            .selected = place_of(texts.screens, screen),
+            .selected = place_of(texts.screens, screen == Screen::deposits ? Screen::financing : screen),
             .rail = &context.preferences.rail};
 }
 

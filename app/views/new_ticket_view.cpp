@@ -50,6 +50,30 @@ void fill_from_check(const ViewContext& context, NewTicketDraft& draft, const vm
     if (!check.note.empty()) draft.description += "\n" + check.note;
 }
 
+// Without the bank's reference, whose digits would pass for a patient's number; support finds it with the day.
+void fill_from_deposit(const ViewContext& context, NewTicketDraft& draft, const vm::DepositLine& line) {
+    const vm::Format& format = context.format;
+    const std::string day = format.day(line.day);
+    const std::int64_t difference = line.deposited_cents - line.expected_cents;
+    draft.subject =
+        format.say(Word::new_ticket_deposit_subject,
+                   {day, line.location_name, format.money_exact(difference < 0 ? -difference : difference)});
+    draft.description = format.say(Word::new_ticket_deposit_body,
+                                   {day, format.money_exact(line.expected_cents),
+                                    format.money_exact(line.deposited_cents), format.money_exact(difference)});
+}
+
+// What the form was opened from, above it.
+std::string origin_of(const ViewContext& context, const vm::ComposeContext& compose) {
+    if (compose.check)
+        return context.say(Word::new_ticket_context,
+                           {compose.integration_name, context.format.day(compose.check->day)});
+    if (compose.deposit)
+        return context.say(Word::new_ticket_deposit_context,
+                           {context.format.day(compose.deposit->day), compose.deposit->location_name});
+    return {};
+}
+
 // Once, when the context has arrived and the user has not begun to write.
 void fill(const ViewContext& context, NewTicketDraft& draft, const vm::ComposeContext& compose) {
     if (draft.is_filled) return;
@@ -57,7 +81,9 @@ void fill(const ViewContext& context, NewTicketDraft& draft, const vm::ComposeCo
     draft.integration = compose.integration;
     draft.category = static_cast<int>(compose.category);
     draft.location = index_of(context.snapshot.session->locations, compose.location);
-    if (!draft.subject.empty() || !draft.description.empty() || !compose.check) return;
+    if (!draft.subject.empty() || !draft.description.empty()) return;
+    if (compose.deposit) return fill_from_deposit(context, draft, *compose.deposit);
+    if (!compose.check) return;
     fill_from_check(context, draft, compose);
     draft.priority = static_cast<int>(TicketPriority::high);
 }
@@ -158,10 +184,9 @@ void new_ticket_view(const ViewContext& context, TicketsState& state, const vm::
     ui::heading(1, ui::TextStyle::title, context.say(Word::new_ticket_title));
     ui::text_wrapped(ui::TextStyle::body, context.say(Word::new_ticket_sentence), ui::Color::text_muted);
     ui::space_below(ui::space::large);
-    if (has_context && part->compose->check) {
-        const std::string from = context.say(
-            Word::new_ticket_context, {part->compose->integration_name, context.format.day(part->compose->check->day)});
-        ui::note(ui::Tone::info, from);
+    const std::string origin = has_context ? origin_of(context, *part->compose) : std::string();
+    if (!origin.empty()) {
+        ui::note(ui::Tone::info, origin);
         ui::space_below(ui::space::medium);
     }
     if (has_context && !part->compose->open_ticket.empty()) {

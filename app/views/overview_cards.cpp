@@ -274,6 +274,9 @@ void deposits_card(const ViewContext& context, ui::Grid& grid, OverviewState& st
                   out.cell({.kind = ui::TableCell::Kind::muted, .text = deposit.reference});
                   out.cell({.kind = ui::TableCell::Kind::strong, .text = context.format.money_exact(deposit.cents)});
               });
+    ui::space_below(ui::space::medium);
+    if (ui::link("all_deposits", context.say(Word::deposits_see_all), vm::route_of(vm::DepositsQuery{})))
+        context.show(vm::DepositsQuery{});
     grid.end_cell();
 }
 

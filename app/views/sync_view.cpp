@@ -35,6 +35,7 @@ Word word_of_operation(std::string_view operation) {
     if (operation == "integration.update") return Word::op_integration_update;
     if (operation == "action_item.create") return Word::op_action_create;
     if (operation == "action_item.update") return Word::op_action_update;
+    if (operation == "deposit_review.create" || operation == "deposit_review.update") return Word::op_deposit_review;
     return Word::op_other;
 }
 
@@ -45,6 +46,9 @@ std::string field_words(const ViewContext& context, std::string_view field) {
                                                            {"owner", Word::field_owner},
                                                            {"due_on", Word::field_due},
                                                            {"done", Word::field_done},
+                                                           {"reviewed", Word::field_reviewed},
+                                                           {"expected_cents", Word::field_seen_amounts},
+                                                           {"deposited_cents", Word::field_seen_amounts},
                                                            {"subject", Word::field_subject},
                                                            {"state", Word::field_state},
                                                            {"description", Word::field_description},

@@ -10,6 +10,7 @@
 
 #include "shared/base/calendar_day.hpp"
 #include "shared/model/id.hpp"
+#include "shared/model/records.hpp"
 #include "shared/model/states.hpp"
 
 namespace portal::vm {
@@ -71,6 +72,7 @@ struct TicketsQuery {
     bool composing = false;     // The "File ticket" form is open.
     Id about_integration = {};  // Fills the form's context.
     std::optional<Day> about_day = {};
+    Id about_deposit = {};  // A location whose deposit of that day is asked about.
     friend bool operator==(const TicketsQuery&, const TicketsQuery&) = default;
 };
 struct ActionsQuery {
@@ -83,14 +85,22 @@ struct ActionsQuery {
     Id about_ticket = {};
     friend bool operator==(const ActionsQuery&, const ActionsQuery&) = default;
 };
+struct DepositsQuery {
+    std::optional<DepositState> state = {};
+    Id location = {};  // Empty: all.
+    Day from = 0;      // The first day that is listed; 0: every known one.
+    Id selected = {};  // Location of the day that is open.
+    std::optional<Day> day = {};
+    friend bool operator==(const DepositsQuery&, const DepositsQuery&) = default;
+};
 struct SyncQuery {
     friend bool operator==(const SyncQuery&, const SyncQuery&) = default;
 };
 struct ProfileQuery {
     friend bool operator==(const ProfileQuery&, const ProfileQuery&) = default;
 };
-using Query =
-    std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, TicketsQuery, ActionsQuery, SyncQuery, ProfileQuery>;
+using Query = std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, TicketsQuery, ActionsQuery, DepositsQuery,
+                           SyncQuery, ProfileQuery>;
 
 // ---- Intents ----
 
@@ -175,6 +185,21 @@ struct MarkAction {
     Id action = {};
     bool done = true;  // False: reopened.
 };
+// What a reviewer of a day's deposit saw and says.
+struct ReviewValues {
+    std::int64_t expected_cents = 0;
+    std::int64_t deposited_cents = 0;
+    bool reviewed = false;
+    std::string note = {};
+    friend bool operator==(const ReviewValues&, const ReviewValues&) = default;
+};
+struct ReviewDeposit {
+    Id intent = {};
+    Id location = {};
+    Day day = 0;
+    std::optional<ReviewValues> seen = {};  // The review that was there; nothing: none.
+    ReviewValues wanted = {};
+};
 // The answer to a rejected or clashing edit in the tray.
 enum class TrayAnswer : std::uint8_t { keep_theirs, reapply_mine, discard };
 struct AnswerTray {
@@ -187,7 +212,7 @@ struct SyncNow {};
 struct SetOffline {
     bool offline = false;
 };
-enum class Export : std::uint8_t { financing, fact_rows, tickets, integrations, actions, outbox };
+enum class Export : std::uint8_t { financing, fact_rows, tickets, integrations, actions, deposits, outbox };
 enum class ExportForm : std::uint8_t { csv, workbook, report };
 struct ExportData {
     Export what = Export::financing;
@@ -203,8 +228,8 @@ struct KeepDataOnDevice {
 };
 
 using Intent = std::variant<ShowScreen, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration, SetBlocker,
-                            SetVendorConsent, AddAction, EditAction, MarkAction, AnswerTray, SyncNow, SetOffline,
-                            ExportData, SignOut, KeepDataOnDevice>;
+                            SetVendorConsent, AddAction, EditAction, MarkAction, ReviewDeposit, AnswerTray, SyncNow,
+                            SetOffline, ExportData, SignOut, KeepDataOnDevice>;
 
 // Where views put what the user wants. Thread: UI.
 class IntentSink {

@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 3> grains = {"day", "week", "month"};
 constexpr std::array<std::string_view, 2> comparisons = {"year", "period"};
 constexpr std::array<std::string_view, 3> splits = {"none", "plan", "channel"};
 constexpr std::array<std::string_view, 4> explanations = {"places", "plans", "channels", "effects"};
+constexpr std::array<std::string_view, 3> deposit_states = {"unmatched", "matched", "reviewed"};
 constexpr std::array<std::string_view, 2> cardholders = {"new", "existing"};
 
 template <class Enum, std::size_t Count>
@@ -194,6 +195,17 @@ std::string text_of_query(const TicketsQuery& query) {
         .add("search", query.search)
         .add("integration", query.about_integration)
         .add("day", query.about_day ? iso_day(*query.about_day) : "")
+        .add("deposit", query.about_deposit)
+        .take();
+}
+
+std::string text_of_query(const DepositsQuery& query) {
+    return RouteText("/deposits")
+        .add("state", query.state ? word_at(deposit_states, *query.state) : "")
+        .add("location", query.location)
+        .add("from", query.from ? iso_day(query.from) : "")
+        .add("at", query.selected)
+        .add("day", query.day ? iso_day(*query.day) : "")
         .take();
 }
 
@@ -249,6 +261,17 @@ std::optional<Query> tickets_query(std::string_view rest, const Parameters& para
     query.search = parameters.text("search");
     query.about_integration = parameters.id("integration");
     query.about_day = parameters.day("day");
+    query.about_deposit = parameters.id("deposit");
+    return query;
+}
+
+Query deposits_query(const Parameters& parameters) {
+    DepositsQuery query;
+    query.state = parse_word<DepositState>(deposit_states, parameters.text("state"));
+    query.location = parameters.id("location");
+    query.from = parameters.day("from").value_or(0);
+    query.selected = parameters.id("at");
+    query.day = parameters.day("day");
     return query;
 }
 
@@ -289,6 +312,7 @@ std::optional<Query> parse_route(std::string_view route) {
     if (screen == "financing" && rest.empty()) return financing_query(parameters);
     if (screen == "tickets") return tickets_query(rest, parameters);
     if (screen == "actions") return actions_query(rest, parameters);
+    if (screen == "deposits" && rest.empty()) return deposits_query(parameters);
     if (screen == "sync" && rest.empty()) return SyncQuery{};
     if (screen == "profile" && rest.empty()) return ProfileQuery{};
     return std::nullopt;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/vm/actions_part.hpp"
+#include "app/vm/deposits_part.hpp"
 #include "app/vm/financing_part.hpp"
 #include "app/vm/intent.hpp"
 #include "app/vm/place_choice.hpp"
@@ -45,6 +46,7 @@ struct SessionPart {
     bool writes_internal_notes = false;
     bool sees_actions = false;
     bool writes_actions = false;
+    bool sees_deposits = false;
     std::vector<PlaceChoice> practices;
     std::vector<PlaceChoice> locations;
     Scope scope;                    // The choice that holds now.
@@ -358,6 +360,7 @@ struct ComposeContext {  // Fills the "File ticket" form.
     Id integration;
     std::string integration_name;
     std::optional<CheckRollup> check;
+    std::optional<DepositLine> deposit;
     TicketCategory category = TicketCategory::other;
     Id open_ticket;  // The same trouble is filed already.
 };
@@ -409,6 +412,7 @@ struct Snapshot {
     std::shared_ptr<const FinancingPart> financing;
     std::shared_ptr<const TicketsPart> tickets;
     std::shared_ptr<const ActionsPart> actions;
+    std::shared_ptr<const DepositsPart> deposits;
     std::shared_ptr<const ReadyExport> ready_export;
     std::shared_ptr<const Announcement> announcement;
     InstantMs server_now_ms = 0;  // Estimate when built; views show relative times from it.

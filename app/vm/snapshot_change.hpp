@@ -20,6 +20,7 @@ struct SnapshotChange {
     ChangedPart<FinancingPart> financing;
     ChangedPart<TicketsPart> tickets;
     ChangedPart<ActionsPart> actions;
+    ChangedPart<DepositsPart> deposits;
     ChangedPart<ReadyExport> ready_export;
     ChangedPart<Announcement> announcement;
 };

@@ -189,11 +189,26 @@ CREATE TABLE staged_vendor_count (
 INSERT OR IGNORE INTO rollup_due SELECT id, 0 FROM practice WHERE vendor_consent = 1;
 )sql";
 
+constexpr std::string_view to_version_7 = R"sql(
+CREATE TABLE deposit_review (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    location TEXT NOT NULL, day INTEGER NOT NULL, expected_cents INTEGER NOT NULL,
+    deposited_cents INTEGER NOT NULL, reviewed INTEGER NOT NULL, note TEXT NOT NULL, reviewed_by TEXT NOT NULL,
+    reviewed_ms INTEGER) STRICT;
+CREATE INDEX deposit_review_by_location ON deposit_review (location);
+CREATE INDEX deposit_review_by_reviewed_by ON deposit_review (reviewed_by);
+CREATE TABLE staged_deposit_review (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    location TEXT NOT NULL, day INTEGER NOT NULL, expected_cents INTEGER NOT NULL,
+    deposited_cents INTEGER NOT NULL, reviewed INTEGER NOT NULL, note TEXT NOT NULL, reviewed_by TEXT NOT NULL,
+    reviewed_ms INTEGER) STRICT;
+)sql";
+
 }  // namespace
 
 const db::Schema& server_schema() {
     static const db::Schema schema{create_everything,
-                                   {to_version_2, to_version_3, share_tables, to_version_5(), to_version_6}};
+                                   {to_version_2, to_version_3, share_tables, to_version_5(), to_version_6, to_version_7}};
     return schema;
 }
 

@@ -11,6 +11,7 @@ inline constexpr std::size_t ticket_subject_bytes_max = 200;
 inline constexpr std::size_t message_body_bytes_max = 20'000;
 inline constexpr std::size_t action_title_bytes_max = 200;
 inline constexpr std::size_t action_note_bytes_max = 4'000;
+inline constexpr std::size_t review_note_bytes_max = 1'000;
 // Days that a person may promise something for: 2000-01-01 and 2099-12-31.
 inline constexpr std::int32_t promised_day_min = 10'957;
 inline constexpr std::int32_t promised_day_max = 47'481;
@@ -78,6 +79,8 @@ inline constexpr std::int64_t recheck_pause_ms = 1'000;
 // Check rollups held in memory for the screens; older ones stay in the database.
 inline constexpr std::int32_t rollup_days_in_memory = 60;
 inline constexpr std::size_t activity_items_max = 30;
+// Days that the screen of deposits lists, newest first; the export has them all.
+inline constexpr std::size_t deposit_days_shown_max = 500;
 // Done action items that the screen lists, newest first; the export has them all.
 inline constexpr std::size_t done_actions_shown_max = 200;
 

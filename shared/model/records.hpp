@@ -288,6 +288,33 @@ struct Deposit : RecordHead {
     }
 };
 
+// How a location's day stands; worked out by rules/deposits and never stored.
+enum class DepositState : std::uint8_t { unmatched, matched, reviewed };
+
+// A person's word on a location's day whose deposit is not what was expected. It holds for the amounts that were seen.
+struct DepositReview : RecordHead {
+    static constexpr Entity entity = Entity::deposit_review;
+    Id location;
+    Day day = 0;
+    std::int64_t expected_cents = 0;
+    std::int64_t deposited_cents = 0;
+    bool reviewed = false;  // False: taken back.
+    std::string note;
+    Id reviewed_by;  // Who said so last, and when; told by the server.
+    std::optional<InstantMs> reviewed_ms;
+
+    static constexpr auto fields() {
+        return std::tuple(field("location", &DepositReview::location, Merge::immutable),
+                          field("day", &DepositReview::day, Merge::immutable),
+                          field("expected_cents", &DepositReview::expected_cents, Merge::strict),
+                          field("deposited_cents", &DepositReview::deposited_cents, Merge::strict),
+                          field("reviewed", &DepositReview::reviewed, Merge::strict),
+                          field("note", &DepositReview::note, Merge::strict),
+                          field("reviewed_by", &DepositReview::reviewed_by),
+                          field("reviewed_ms", &DepositReview::reviewed_ms));
+    }
+};
+
 // What an integration's vendor is told of its practice's volumes while the practice agrees: a whole month's counts,
 // made by the server (facts/vendor_counts). An absent count is of few cases.
 struct VendorCount : RecordHead {

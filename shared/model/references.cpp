@@ -27,6 +27,8 @@ constexpr auto references = std::to_array<Reference>({
     {Entity::target, "practice", Entity::practice, Requirement::must_be_set},
     {Entity::deposit, "practice", Entity::practice, Requirement::must_be_set},
     {Entity::deposit, "location", Entity::location, Requirement::must_be_set},
+    {Entity::deposit_review, "location", Entity::location, Requirement::must_be_set},
+    {Entity::deposit_review, "reviewed_by", Entity::user, Requirement::may_be_empty},
     {Entity::vendor_count, "vendor", Entity::vendor, Requirement::must_be_set},
     {Entity::vendor_count, "integration", Entity::integration, Requirement::must_be_set},
     {Entity::vendor_count, "practice", Entity::practice, Requirement::must_be_set},

@@ -27,6 +27,7 @@ const std::vector<EntityDescriptor>& descriptors() {
         describe<FactRollup>("fact_rollup"),
         describe<Target>("target"),
         describe<Deposit>("deposit"),
+        describe<DepositReview>("deposit_review"),
         describe<VendorCount>("vendor_count"),
         describe<Ticket>("ticket"),
         describe<Message>("message"),

@@ -32,13 +32,14 @@ enum class Entity : std::uint8_t {
     fact_rollup,
     target,
     deposit,
+    deposit_review,
     vendor_count,
     ticket,
     message,
     action_item,
     notice,
 };
-inline constexpr std::size_t entity_count = 19;
+inline constexpr std::size_t entity_count = 20;
 
 enum class ColumnType : std::uint8_t {
     integer,  // std::int64_t; booleans are 0 and 1.

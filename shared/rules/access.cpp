@@ -57,15 +57,15 @@ constexpr auto role_rules = std::to_array<RoleRule>({
     {Role::practice_user, practice_families, bits({ScopeKind::practice, ScopeKind::location}), TenantReach::nothing,
      bits({Entity::ticket, Entity::message})},
     {Role::practice_admin, practice_families, bits({ScopeKind::practice}), TenantReach::nothing,
-     bits({Entity::practice, Entity::ticket, Entity::message})},
+     bits({Entity::practice, Entity::ticket, Entity::message, Entity::deposit_review})},
     {Role::vendor_user, family_integrations | family_vendor | family_vendor_counts | family_assigned,
      bits({ScopeKind::vendor}), TenantReach::nothing, bits({Entity::message})},
     {Role::account_manager, practice_families | family_internal | family_book | staff_families,
      bits({ScopeKind::book, ScopeKind::practice}), TenantReach::nothing,
-     bits({Entity::ticket, Entity::message, Entity::action_item})},
+     bits({Entity::ticket, Entity::message, Entity::action_item, Entity::deposit_review})},
     {Role::lead, work_families | family_figures | family_internal | family_book | staff_families,
      bits({ScopeKind::team, ScopeKind::book}), TenantReach::nothing,
-     bits({Entity::ticket, Entity::message, Entity::action_item})},
+     bits({Entity::ticket, Entity::message, Entity::action_item, Entity::deposit_review})},
     {Role::integration_engineer, family_integrations | staff_families,
      bits({ScopeKind::tenant, ScopeKind::practice, ScopeKind::integration}), TenantReach::assigned_only,
      bits({Entity::integration, Entity::incident, Entity::message})},
@@ -304,6 +304,7 @@ std::vector<StreamId> streams_of_row(const Row& row) {
             break;
         case Entity::fact_segment:
         case Entity::deposit:
+        case Entity::deposit_review:
             add("l:", text_value(row, "location"), ":fin");
             break;
         case Entity::fact_rollup:
@@ -391,8 +392,8 @@ WriteDecision may_write(const Caller& caller, const Directory& directory, const 
     // The grant that lets write must itself reach the row: an auditor of everything who is also the front desk of
     // practice A writes in practice A only.
     std::vector<StreamId> writable;
-    // Neither form of the figures is anybody's to write.
-    GrantReach reach(caller, directory, FiguresForm::facts, writable);
+    // Deposits go with the facts: who has rollups instead has none to review.
+    GrantReach reach(caller, directory, figures_form(caller, directory), writable);
     for (const Grant& grant : caller.grants)
         if (role_may_write(grant.role, row.entity)) reach.add(grant);
     sort_unique(writable);
@@ -408,7 +409,7 @@ std::vector<Role> writing_roles(const Caller& caller, const Directory& directory
         if (!role_may_write(grant.role, row.entity) || std::find(roles.begin(), roles.end(), grant.role) != roles.end())
             continue;
         std::vector<StreamId> reached;
-        GrantReach(caller, directory, FiguresForm::facts, reached).add(grant);
+        GrantReach(caller, directory, figures_form(caller, directory), reached).add(grant);
         sort_unique(reached);
         if (overlap(of_row, reached)) roles.push_back(grant.role);
     }

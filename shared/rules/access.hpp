@@ -8,7 +8,7 @@
 //   u:<user>             own user row, grants, notices
 //   p:<practice>         directory of a practice: itself, locations, its staff, targets
 //   l:<location>:work    tickets and public messages
-//   l:<location>:fin     financing fact segments and deposits
+//   l:<location>:fin     financing fact segments, deposits and their reviews
 //   r:<practice>         daily rollups of its facts: for operations, and instead of every :fin stream of the grant for
 //                        leads and auditors whose grants reach more facts than a replica takes
 //   i:<integration>      stage, blockers, check rollups, incidents

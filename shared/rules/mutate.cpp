@@ -17,6 +17,8 @@ Step step_of(MutationKind kind, Entity entity) {
             return creates ? create_message : update_message;
         case Entity::action_item:
             return creates ? create_action_item : update_action_item;
+        case Entity::deposit_review:
+            return creates ? create_deposit_review : update_deposit_review;
         case Entity::integration:
             return creates ? nullptr : update_integration;
         case Entity::practice:

@@ -86,6 +86,8 @@ MutationOutcome create_message(const MutationRun& run);
 MutationOutcome update_message(const MutationRun& run);
 MutationOutcome create_action_item(const MutationRun& run);
 MutationOutcome update_action_item(const MutationRun& run);
+MutationOutcome create_deposit_review(const MutationRun& run);
+MutationOutcome update_deposit_review(const MutationRun& run);
 MutationOutcome update_integration(const MutationRun& run);
 MutationOutcome update_practice(const MutationRun& run);
 MutationOutcome update_own_row(const MutationRun& run);

@@ -45,6 +45,7 @@ constexpr auto text_rules = std::to_array<TextRule>({
     {Entity::message, "body", body_max, TextShape::multi_line, Emptiness::refused},
     {Entity::action_item, "title", limits::action_title_bytes_max, TextShape::single_line, Emptiness::refused},
     {Entity::action_item, "note", limits::action_note_bytes_max, TextShape::multi_line, Emptiness::allowed},
+    {Entity::deposit_review, "note", limits::review_note_bytes_max, TextShape::multi_line, Emptiness::allowed},
     {Entity::notice, "text", short_max, TextShape::multi_line, Emptiness::allowed},
 });
 
@@ -128,6 +129,8 @@ std::optional<std::size_t> first_lost_value(const Row& row) {
             return first_lost_value<Target>(row);
         case Entity::deposit:
             return first_lost_value<Deposit>(row);
+        case Entity::deposit_review:
+            return first_lost_value<DepositReview>(row);
         case Entity::vendor_count:
             return first_lost_value<VendorCount>(row);
         case Entity::ticket:

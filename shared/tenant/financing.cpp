@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
+#include "shared/rules/deposits.hpp"
 #include "shared/tenant/blueprint_parts.hpp"
 #include "shared/tenant/parts.hpp"
 
@@ -296,29 +298,83 @@ std::int64_t deposit_cents(const FinancingFact& fact) {
     return 0;
 }
 
-void tell_deposits(const Blueprint& blueprint, const LocationPlan& location, const std::vector<FinancingFact>& facts,
-                   TenantSink& sink) {
+struct DueDay {
+    Day day = 0;
+    std::int64_t cents = 0;
+};
+
+// A day that gives back more than it takes is carried to the next.
+std::vector<DueDay> due_days(const Blueprint& blueprint, const std::vector<FinancingFact>& facts) {
     std::map<Day, std::int64_t> cents_by_day;
     for (const auto& fact : facts)
         if (fact.posted_day > blueprint.last_day - deposit_days && fact.kind != FactKind::application)
             cents_by_day[fact.posted_day] += deposit_cents(fact);
-    // A day that gives back more than it takes is carried to the next.
+    std::vector<DueDay> due;
     std::int64_t carried = 0;
     for (const auto& [day, cents] : cents_by_day) {
         carried += cents;
-        if (carried <= 0) continue;
+        if (carried > 0) due.push_back({day, std::exchange(carried, 0)});
+    }
+    return due;
+}
+
+// The first day on or after `from` that something was due.
+Day first_due(const std::vector<DueDay>& due, Day from) {
+    for (const DueDay& one : due)
+        if (one.day >= from) return one.day;
+    return 0;
+}
+
+// What the bank paid of what was due: story 1's practice misses one deposit since the break and lacks a part of
+// another; where the story is over, half of one came another way.
+std::int64_t paid_cents(const Blueprint& blueprint, const LocationPlan& location, const std::vector<DueDay>& due,
+                        const DueDay& one) {
+    const PracticePlan& practice = blueprint.practices[location.practice];
+    if (&blueprint.locations[practice.locations.front()] != &location) return one.cents;
+    const Day broke = ledger_break_day(blueprint);
+    if (practice.plot == Plot::ledger_breaks) {
+        if (one.day == first_due(due, broke + 1)) return 0;
+        if (one.day == first_due(due, open_day_before(OfficeHours::weekdays, blueprint.options.today, 3)))
+            return one.cents - one.cents / 8;
+    }
+    const bool was_spoiled = practice.plot == Plot::ledger_recovered;
+    return was_spoiled && one.day == first_due(due, recovered_break(blueprint).last) ? one.cents / 2 : one.cents;
+}
+
+// A difference that the account manager has looked at.
+void tell_review(const Blueprint& blueprint, const LocationPlan& location, const Deposit& deposit,
+                 std::int64_t due_cents, TenantSink& sink) {
+    DepositReview review;
+    review.id = deposit_review_id(location.row.id, deposit.day);
+    review.location = location.row.id;
+    review.day = deposit.day;
+    review.expected_cents = due_cents;
+    review.deposited_cents = deposit.cents;
+    review.reviewed = true;
+    review.note = "The bank paid the other half by check.";
+    review.reviewed_by = blueprint.users[blueprint.managers.front()].id;
+    review.reviewed_ms = local_instant(location.zone, deposit.day + 3, 10 * 60 + 20);
+    sink.on_row(to_row(review));
+}
+
+void tell_deposits(const Blueprint& blueprint, const LocationPlan& location, const std::vector<FinancingFact>& facts,
+                   TenantSink& sink) {
+    const std::vector<DueDay> due = due_days(blueprint, facts);
+    for (const DueDay& one : due) {
         Deposit deposit;
-        deposit.external_key = "D-" + location.row.external_key.substr(2) + "-" + std::to_string(day);
+        deposit.external_key = "D-" + location.row.external_key.substr(2) + "-" + std::to_string(one.day);
         // The day is part of what it is: it stays the same deposit however late the tenant is made.
-        deposit.id = id_for(blueprint.options, "deposit:" + location.row.id, static_cast<std::uint64_t>(day));
+        deposit.id = id_for(blueprint.options, "deposit:" + location.row.id, static_cast<std::uint64_t>(one.day));
         deposit.practice = location.row.practice;
         deposit.location = location.row.id;
-        deposit.day = day;
-        deposit.cents = carried;
+        deposit.day = one.day;
+        deposit.cents = paid_cents(blueprint, location, due, one);
         deposit.reference =
-            "ACH " + std::to_string(400'000 + day % 10'000 * 37 % 90'000) + location.row.external_key.substr(2);
+            "ACH " + std::to_string(400'000 + one.day % 10'000 * 37 % 90'000) + location.row.external_key.substr(2);
+        if (deposit.cents == 0) continue;
         sink.on_row(to_row(deposit));
-        carried = 0;
+        const bool was_seen = blueprint.practices[location.practice].plot == Plot::ledger_recovered;
+        if (was_seen && deposit.cents != one.cents) tell_review(blueprint, location, deposit, one.cents, sink);
     }
 }
 

@@ -65,8 +65,8 @@ void publish(ReplicaStore& store) {
 }
 
 void look_at_every_screen(ReplicaStore& store) {
-    const vm::Query queries[] = {vm::OverviewQuery{}, vm::IntegrationsQuery{}, vm::FinancingQuery{},
-                                 vm::TicketsQuery{}};
+    const vm::Query queries[] = {vm::OverviewQuery{}, vm::IntegrationsQuery{}, vm::FinancingQuery{}, vm::TicketsQuery{},
+                                 vm::DepositsQuery{}};
     for (const vm::Query& query : queries) {
         static_cast<void>(store.take(vm::ShowScreen{query}));
         run_steps(store);

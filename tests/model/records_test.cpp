@@ -77,6 +77,11 @@ TEST_CASE("records and rows are the same data") {
     expect_round_trip(Incident{});
     expect_round_trip(Target{});
     expect_round_trip(Deposit{});
+    DepositReview review;
+    review.day = 20'500;
+    review.reviewed = true;
+    review.reviewed_ms = 9;
+    expect_round_trip(review);
     expect_round_trip(Message{});
     ActionItem action;
     action.done = true;

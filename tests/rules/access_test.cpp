@@ -69,6 +69,9 @@ void put_financing_rows(std::map<std::string, Row>& rows, const Id& practice, co
     deposit.practice = practice;
     deposit.location = location;
     put("deposit", to_row(deposit));
+    DepositReview review;
+    review.location = location;
+    put("deposit_review", to_row(review));
     VendorCount count;
     count.vendor = vendor;
     count.practice = practice;
@@ -160,7 +163,7 @@ Names operator+(Names left, const Names& right) {
 
 const Names directory_rows = {"practice", "location", "user_practice", "target"};
 const Names work_rows = {"ticket", "message_public"};
-const Names financing_rows = {"fact_segment", "deposit"};
+const Names financing_rows = {"fact_segment", "deposit", "deposit_review"};
 const Names rollup_rows = {"fact_rollup"};
 const Names integration_rows = {"integration", "check_rollup", "incident"};
 const Names internal_rows = {"message_internal"};
@@ -201,10 +204,10 @@ const std::map<std::pair<Role, ScopeKind>, Names> expected_view = {
 
 const std::map<Role, std::set<Entity>> expected_writes = {
     {Role::practice_user, {Entity::ticket, Entity::message}},
-    {Role::practice_admin, {Entity::practice, Entity::ticket, Entity::message}},
+    {Role::practice_admin, {Entity::practice, Entity::ticket, Entity::message, Entity::deposit_review}},
     {Role::vendor_user, {Entity::message}},
-    {Role::account_manager, {Entity::ticket, Entity::message, Entity::action_item}},
-    {Role::lead, {Entity::ticket, Entity::message, Entity::action_item}},
+    {Role::account_manager, {Entity::ticket, Entity::message, Entity::action_item, Entity::deposit_review}},
+    {Role::lead, {Entity::ticket, Entity::message, Entity::action_item, Entity::deposit_review}},
     {Role::integration_engineer, {Entity::integration, Entity::incident, Entity::message}},
     {Role::support_agent, {Entity::ticket, Entity::message}},
     {Role::operations, {Entity::ticket, Entity::message}},

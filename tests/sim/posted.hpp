@@ -12,9 +12,9 @@
 namespace portal::sim {
 
 // Kinds of edits: tickets filed, replies and moves; action items added, changed, and marked done or reopened;
-// integrations moved to another stage, blocked or freed.
-enum class Deed : std::uint8_t { filed, replied, moved, promised, promise_changed, marked, staged, blocked };
-inline constexpr std::size_t deed_count = 8;
+// integrations moved to another stage, blocked or freed; deposits reviewed, and reviews taken back.
+enum class Deed : std::uint8_t { filed, replied, moved, promised, promise_changed, marked, staged, blocked, reviewed };
+inline constexpr std::size_t deed_count = 9;
 
 struct Posted {
     Id intent;

@@ -153,6 +153,7 @@ class SimulatedClient {
         const auto latest = m_at_hand->snapshot();
         if (!latest->tickets || !latest->session || !latest->actions || !latest->integrations) return std::nullopt;
         if (latest->session->role == Role::integration_engineer) return engineer(*latest->integrations);
+        if (latest->session->writes_actions && m_random.chance(review_share)) return review(*latest->session);
         if (latest->session->writes_actions && m_random.chance(promise_share))
             return promise(*latest->session, *latest->actions);
         const auto deed = static_cast<Deed>(m_random.below(3));
@@ -234,8 +235,11 @@ class SimulatedClient {
   private:
     static constexpr int wishes_tried_max = 5;
     static constexpr Day first_due_day = 20'720;
+    static constexpr Day reviewed_day = 20'400;
+    static constexpr std::uint64_t reviewed_days = 40;
     // Of the deeds of those who keep action items, so that each kind of edit is a part of the mix.
     static constexpr double promise_share = 0.7;
+    static constexpr double review_share = 0.15;
 
     void start() {
         m_browser.ends = [this](const SimulatedTab& tab) { note_end_of(tab); };
@@ -375,6 +379,27 @@ class SimulatedClient {
         return Deed::promise_changed;
     }
 
+    // A day that somebody else may look at, too; sometimes one's own word is taken back, or said anew.
+    std::optional<Deed> review(const vm::SessionPart& session) {
+        if (session.locations.empty()) return std::nullopt;
+        vm::ReviewDeposit say;
+        say.intent = new_id();
+        if (!m_reviews.empty() && m_random.below(2) == 0) {
+            say = m_reviews[m_random.below(m_reviews.size())];
+            say.intent = new_id();
+            say.seen = say.wanted;
+            say.wanted.reviewed = !say.wanted.reviewed;
+        } else {
+            say.location = session.locations[m_random.below(session.locations.size())].id;
+            say.day = reviewed_day + static_cast<Day>(m_random.below(reviewed_days));
+            say.wanted = {50'000, 25'000, true, "Found " + std::to_string(m_posted.size())};
+        }
+        m_reviews.push_back(say);
+        m_posted.push_back({say.intent, {}, Entity::deposit_review});
+        post(say);
+        return Deed::reviewed;
+    }
+
     std::optional<Deed> engineer(const vm::IntegrationsPart& integrations) {
         if (integrations.rows.empty()) return std::nullopt;
         const vm::IntegrationBrief& brief = integrations.rows[m_random.below(integrations.rows.size())];
@@ -401,6 +426,7 @@ class SimulatedClient {
     SeededRandom& m_random = m_browser.random;
     SimulatedTab* m_at_hand = nullptr;  // In which the user acts.
     std::vector<Posted> m_posted;
+    std::vector<vm::ReviewDeposit> m_reviews;
     bool m_has_twin = false;
     std::set<Id> m_vanished;
 };

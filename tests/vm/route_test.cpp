@@ -33,6 +33,14 @@ TEST_CASE("every query survives its route") {
     TicketsQuery selected;
     selected.selected = some_id;
     selected.tab = TicketTab::all;
+    DepositsQuery deposits;
+    deposits.state = DepositState::reviewed;
+    deposits.location = "01J8Z3K4M5N6P7Q8R9S0T1V2W3";
+    deposits.from = 20'400;
+    deposits.selected = "01J8Z3K4M5N6P7Q8R9S0T1V2W4";
+    deposits.day = 20'500;
+    const TicketsQuery about_deposit{
+        .composing = true, .about_day = 20'500, .about_deposit = "01J8Z3K4M5N6P7Q8R9S0T1V2W4"};
     ActionsQuery actions;
     actions.selected = some_id;
     actions.practice = some_id;
@@ -42,8 +50,9 @@ TEST_CASE("every query survives its route") {
     adding.composing = true;
     adding.about_ticket = some_id;
     adding.about_integration = some_id;
-    const Query queries[] = {OverviewQuery{}, integrations, financing,      composing,   selected,
-                             actions,         adding,       ActionsQuery{}, SyncQuery{}, ProfileQuery{}};
+    const Query queries[] = {OverviewQuery{}, integrations,    financing,      composing,   selected,
+                             actions,         adding,          ActionsQuery{}, SyncQuery{}, ProfileQuery{},
+                             deposits,        DepositsQuery{}, about_deposit};
     for (const Query& query : queries) {
         const auto parsed = parse_route(route_of(query));
         REQUIRE(parsed);
@@ -56,6 +65,7 @@ TEST_CASE("defaults leave no trace in the address") {
     CHECK(route_of(FinancingQuery{}) == "/financing");
     CHECK(route_of(TicketsQuery{}) == "/tickets");
     CHECK(route_of(ActionsQuery{}) == "/actions");
+    CHECK(route_of(DepositsQuery{}) == "/deposits");
 }
 
 TEST_CASE("the page that offers an account takes any route along") {

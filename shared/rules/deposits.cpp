@@ -1,0 +1,68 @@
+#include "shared/rules/deposits.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "shared/base/durations.hpp"
+
+namespace portal {
+namespace {
+
+// The first day to look at: of the first deposit, or the first of the days right before it that gave back.
+Day first_compared(const std::map<Day, std::int64_t>& due_cents, Day first_deposit) {
+    Day first = first_deposit;
+    for (auto day = due_cents.lower_bound(first_deposit); day != due_cents.begin();) {
+        --day;
+        if (day->second > 0) break;
+        first = day->first;
+    }
+    return first;
+}
+
+std::int64_t cents_on(const std::map<Day, std::int64_t>& cents, Day day) {
+    const auto found = cents.find(day);
+    return found == cents.end() ? 0 : found->second;
+}
+
+}  // namespace
+
+std::int64_t deposit_due_cents(const FactSums& sums) {
+    return sums.net_cents() - sums.fee_cents + sums.fee_refund_cents;
+}
+
+std::vector<DepositDay> compare_deposits(const std::map<Day, std::int64_t>& due_cents,
+                                         const std::map<Day, std::int64_t>& deposited_cents, Day closed_until) {
+    if (deposited_cents.empty()) return {};
+    const Day first = first_compared(due_cents, deposited_cents.begin()->first);
+    std::set<Day> days;
+    for (const auto* cents : {&due_cents, &deposited_cents})
+        for (auto day = cents->lower_bound(first); day != cents->end() && day->first <= closed_until; ++day)
+            days.insert(day->first);
+    std::vector<DepositDay> lines;
+    std::int64_t carried = 0;
+    for (const Day day : days) {
+        const std::int64_t due = carried + cents_on(due_cents, day);
+        if (due > 0 || deposited_cents.contains(day))
+            lines.push_back({day, std::max<std::int64_t>(due, 0), carried, cents_on(deposited_cents, day)});
+        carried = std::min<std::int64_t>(due, 0);
+    }
+    return lines;
+}
+
+DepositState deposit_state(const DepositDay& day, const DepositReview* review) {
+    if (day.difference_cents() == 0) return DepositState::matched;
+    const bool holds = review && review->reviewed && review->expected_cents == day.expected_cents &&
+                       review->deposited_cents == day.deposited_cents;
+    return holds ? DepositState::reviewed : DepositState::unmatched;
+}
+
+Id deposit_review_id(const Id& location, Day day) {
+    constexpr std::uint64_t fnv_start = 0xCBF29CE484222325ull, fnv_factor = 0x100000001B3ull;
+    std::uint64_t hash = fnv_start;
+    for (const char letter : location + ":" + std::to_string(day))
+        hash = (hash ^ static_cast<std::uint8_t>(letter)) * fnv_factor;
+    SeededRandom random(hash);
+    return make_id(std::max<Day>(day, 0) * day_ms, random);
+}
+
+}  // namespace portal
