@@ -24,6 +24,7 @@ std::string name_of_place(const BuildContext& context, const Id& id) {
 
 vm::ChangePart part_of(const BuildContext& context, vm::Explain explain, const FactGroup& group) {
     vm::ChangePart part;
+    part.id = group.id;
     switch (explain) {
         case vm::Explain::plans:
             part.kind = ChangeKind::plan;
@@ -135,6 +136,7 @@ FactKey key_of_change(const BuildContext& context, const vm::FinancingQuery& que
 
 vm::PlanShare plan_share(const BuildContext& context, const FactGroup& group) {
     vm::PlanShare share;
+    share.id = group.id;
     if (const auto plan = context.records.plans().find(group.id); plan != context.records.plans().end()) {
         share.name = plan->second.name;
         share.kind = plan->second.kind;

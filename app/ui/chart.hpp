@@ -99,8 +99,10 @@ struct WaterfallPart {
     std::string_view label = {};
     double value = 0;
     std::string_view words = {};  // The value, ready to show ("+$3,120").
+    enum class Rows : std::uint8_t { rest, press } row = Rows::rest;
 };
-void waterfall(const char* id, std::string_view sentence, std::span<const WaterfallPart> parts,
+// Index of the part that was pressed, or -1.
+int waterfall(const char* id, std::string_view sentence, std::span<const WaterfallPart> parts,
                const WaterfallPart& total);
 
 }  // namespace portal::ui

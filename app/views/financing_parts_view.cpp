@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "app/ui/button.hpp"
@@ -38,6 +39,18 @@ void explain_choice(const ViewContext& context, const vm::FinancingPart& part) {
         context.show(std::move(next));
     }
     ui::space_below(ui::space::medium);
+}
+
+// What a part of the change is chosen by; none for causes, the rest and what has no id to filter by.
+std::optional<vm::FinancingQuery> narrowed_to(const vm::FinancingPart& part, const vm::ChangePart& one) {
+    vm::FinancingQuery next = part.query;
+    if (one.kind == ChangeKind::channel)
+        next.channel = one.channel;
+    else if (one.kind == ChangeKind::plan && !one.id.empty())
+        next.plan = one.id;
+    else if (one.kind == ChangeKind::place)
+        (part.ranks_locations ? next.location : next.practice) = one.id;
+    return next == part.query ? std::nullopt : std::optional(next);
 }
 
 // The hours that any application came in, and the usual ones.
@@ -102,11 +115,15 @@ void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::
     }
     std::vector<ui::WaterfallPart> bars;
     for (std::size_t index = 0; index < part.change.size(); ++index)
-        bars.push_back({ids[index].c_str(), names[index], static_cast<double>(part.change[index].cents), words[index]});
+        bars.push_back({ids[index].c_str(), names[index], static_cast<double>(part.change[index].cents), words[index],
+                        narrowed_to(part, part.change[index]) ? ui::WaterfallPart::Rows::press
+                                                              : ui::WaterfallPart::Rows::rest});
     const std::string total_words = vm::signed_money(context.format, total);
-    if (!bars.empty())
-        ui::waterfall("bars", sentence, bars,
-                      {"total", context.say(Word::column_net), static_cast<double>(total), total_words});
+    if (!bars.empty()) {
+        const int chosen = ui::waterfall(
+            "bars", sentence, bars, {"total", context.say(Word::column_net), static_cast<double>(total), total_words});
+        if (chosen >= 0) context.show(*narrowed_to(part, part.change[static_cast<std::size_t>(chosen)]));
+    }
     grid.end_cell();
 }
 
@@ -147,20 +164,27 @@ void plans_card(const ViewContext& context, FinancingState& state, const vm::Fin
                    .narrow = ui::NarrowPlace::trailing},
         ui::Column{.id = "gross", .title = context.say(Word::column_gross), .width = 120, .align = ui::Align::right},
         ui::Column{.id = "sales", .title = context.say(Word::column_sales), .width = 80, .align = ui::Align::right}};
-    ui::table("plans",
-              {.name = context.say(Word::financing_plans_title),
-               .row_count = static_cast<std::int64_t>(part.plans.size()),
-               .columns = columns,
-               .rows = ui::TableOptions::Rows::rest},
-              state.plans, [&](std::int64_t row, ui::TableRow& out) {
-                  const vm::PlanShare& plan = part.plans[static_cast<std::size_t>(row)];
-                  const vm::Format& format = context.format;
-                  out.cell({.text = plan_name(context, plan)});
-                  out.cell({.kind = ui::TableCell::Kind::strong,
-                            .text = total > 0 ? format.percent(plan.gross_cents * 10'000 / total) : std::string("-")});
-                  out.cell({.text = format.money_exact(plan.gross_cents)});
-                  out.cell({.text = format.number(plan.sales)});
-              });
+    const ui::TableResult result = ui::table(
+        "plans",
+        {.name = context.say(Word::financing_plans_title),
+         .row_count = static_cast<std::int64_t>(part.plans.size()),
+         .columns = columns,
+         .rows = part.plans.size() > 1 ? ui::TableOptions::Rows::press : ui::TableOptions::Rows::rest},
+        state.plans, [&](std::int64_t row, ui::TableRow& out) {
+            const vm::PlanShare& plan = part.plans[static_cast<std::size_t>(row)];
+            const vm::Format& format = context.format;
+            out.cell({.text = plan_name(context, plan)});
+            out.cell({.kind = ui::TableCell::Kind::strong,
+                      .text = total > 0 ? format.percent(plan.gross_cents * 10'000 / total) : std::string("-")});
+            out.cell({.text = format.money_exact(plan.gross_cents)});
+            out.cell({.text = format.number(plan.sales)});
+        });
+    if (result.activated_row >= 0) {
+        // Standard terms have no plan to filter by.
+        vm::FinancingQuery next = part.query;
+        next.plan = part.plans[static_cast<std::size_t>(result.activated_row)].id;
+        if (next != part.query) context.show(std::move(next));
+    }
     grid.end_cell();
 }
 

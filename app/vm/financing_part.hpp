@@ -34,7 +34,8 @@ enum class ChangeKind : std::uint8_t { place, plan, channel, count, mix, size, r
 
 struct ChangePart {  // "Explain the change": parts that sum to the total change.
     ChangeKind kind = ChangeKind::place;
-    std::string name;  // Of a place or plan; empty is standard terms.
+    Id id;             // Of a place or plan; of standard terms it is empty.
+    std::string name;  // The same.
     FactChannel channel = FactChannel::in_office;
     std::int64_t cents = 0;
 };
@@ -59,6 +60,7 @@ struct RankedPlace {  // A practice, or a location when one practice is looked a
 using HourGrid = std::array<std::array<std::int64_t, 24>, 7>;
 
 struct PlanShare {
+    Id id;  // Empty: standard terms.
     std::string name;
     PlanKind kind = PlanKind::standard;
     std::int32_t months = 0;

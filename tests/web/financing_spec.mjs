@@ -61,4 +61,25 @@ export const tests = {
     await row.waitFor({ timeout: 10_000 });
     check(new RegExp(`\\b${count}\\b`).test(await row.innerText()), `${await row.innerText()} tells ${busiest}`);
   },
+
+  'a part of the change, a plan and a place of the ranking are chosen by a press': async ({ open, server }) => {
+    const tab = await open();
+    await tab.sign_in('owner', `${year_page}&explain=channels`);
+    const sql = net_sql(day_iso(-200), closed);
+    const online = await server.value(`${sql} AND f.channel = 'online'`);
+    await tab.point_at(tab.role('button', /^Online, [+-]\$/));
+    await tab.page.waitForFunction(() => location.search.includes('channel=online'));
+    await shows_net(tab, online, 'online');
+    await tab.show(year_page);
+    const plan = await server.value("SELECT id FROM promo_plan WHERE external_key = 'D12'");
+    const of_plan = await server.value(`${sql} AND f.plan = '${plan}'`);
+    await tab.point_at(tab.role('table', 'Which plans do patients use?').getByRole('row').filter({ hasText: '12 months' }));
+    await tab.page.waitForFunction((id) => location.search.includes(`plan=${id}`), plan);
+    await shows_net(tab, of_plan, 'one plan');
+    await tab.show(year_page);
+    const [place] = await server.sql("SELECT l.id, l.name FROM location l JOIN practice p ON p.id = l.practice WHERE p.external_key = 'P-A' ORDER BY l.name LIMIT 1");
+    await tab.point_at(tab.role('table', 'Which locations financed most?').getByRole('row').filter({ hasText: place.name }));
+    await tab.page.waitForFunction((id) => location.search.includes(`location=${id}`), place.id);
+    await shows_net(tab, await server.value(`${sql} AND f.location = '${place.id}'`), place.name);
+  },
 };
