@@ -26,6 +26,10 @@ build_site_steps() {
     step "Assemble the site" assemble_site
 }
 
+make_demo_file() {
+    node web/build/demo_file.mjs --site build/site --out "$1" | sed 's/^/      /'
+}
+
 run_bench() {
     rm -f build/bench.json
     node tests/bench/run.mjs --out build/bench.json || fail "the benches"

@@ -14,6 +14,10 @@ const artefacts = {
 // Fetched when they are wanted.
 globalThis.portal_files = { workbook: '/{{asset:workbook.js}}' };
 
+// The demo brings its own server and is nobody's account: it asks the network for nothing.
+const is_demo = 'demo' in document.documentElement.dataset;
+const demo_role = is_demo ? new URLSearchParams(location.search).get('as') ?? '' : undefined;
+
 const progress = document.getElementById('progress');
 let has_stopped = false;
 
@@ -133,7 +137,9 @@ async function start_program() {
   set_progress(20);
   // All at once. The store's worker reads its script meanwhile (web/bridge/worker.js takes it over); by Emscripten's own
   // doing it would start after the page's first frames.
-  const compiled_program = WebAssembly.compileStreaming(fetch(program_url, { credentials: 'same-origin' }));
+  // One file that holds everything (web/build/demo_file.mjs) has both at hand.
+  const inlined = globalThis.portal_inlined;
+  const compiled_program = WebAssembly.compileStreaming(inlined?.program() ?? fetch(program_url, { credentials: 'same-origin' }));
   compiled_program.catch(() => {});
   const store_worker = is_threaded ? new Worker(script_url, { type: 'module', name: 'em-pthread-store' }) : null;
   // A script that does not arrive may be told of after Emscripten has taken the worker over, which knows errors with a
@@ -144,12 +150,13 @@ async function start_program() {
     stop('load');
   });
   if (store_worker) store_worker.onerror = () => stop('load');
-  const { default: create_portal } = await import(script_url);
+  const { default: create_portal } = await import(inlined?.script ?? script_url);
   set_progress(40);
   await create_portal({
     canvas: document.getElementById('canvas'),
     locateFile: (name) => (name.endsWith('.wasm') ? program_url : new URL(name, script_url).href),
     store_worker,
+    demo_role,
     instantiateWasm: (imports, receive) => {
       const instantiated = compiled_program.then(async (module) => [await WebAssembly.instantiate(module, imports), module]);
       instantiated.then(([instance, module]) => {
@@ -176,7 +183,7 @@ use_language(preferred_language());
 apply_theme(stored_theme());
 document.title = word('app_name');
 progress.setAttribute('aria-label', word('loading'));
-send_reports();
+if (!is_demo) send_reports();
 watch_errors(() => stop('crashed', 'reload'));
 // The program's own settings decide for the frame around it too.
 addEventListener('portal-preference', ({ detail: { key, value } }) => {

@@ -27,7 +27,8 @@ function answer_release_questions(container) {
 
 // `offer(accept)` is called when a new release is ready; accept() switches to it and reloads this page.
 export async function register_service_worker(offer) {
-  if (!('serviceWorker' in navigator) || !globalThis.isSecureContext) return;
+  // A page that was opened from a disk is kept there.
+  if (!('serviceWorker' in navigator) || !globalThis.isSecureContext || location.protocol === 'file:') return;
   const container = navigator.serviceWorker;
   answer_release_questions(container);
   let is_accepted = false;

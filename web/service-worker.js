@@ -76,7 +76,7 @@ async function answer(request, path) {
   }
   const cache = await caches.open(cache_name);
   if (request.mode === 'navigate') {
-    const page = path === '/sign-in' || path === '/sign-in.html' ? '/sign-in.html' : '/index.html';
+    const page = files.find((file) => file === `${path}.html` || (file === path && path.endsWith('.html'))) ?? '/index.html';
     return isolated((await cache.match(page)) ?? (await fetch(request)));
   }
   // An older page asks for files of its own release: any cache may have them.

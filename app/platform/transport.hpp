@@ -49,8 +49,10 @@ class Transport {
                                 std::function<void(Status)> ended) = 0;
     virtual void unsubscribe(RequestId subscription) = 0;
 
-    // Delivers what has arrived, where nothing else does (natively). Called once per step of the client.
+    // Delivers what has arrived, where nothing else does. Called once per step of the client.
     virtual void poll() {}
+    // Is there something for poll() to deliver now? The client then takes another step by itself.
+    virtual bool has_arrived() const { return false; }
 };
 
 // fetch() in the browser. Natively there is none: every request fails with `unavailable`.

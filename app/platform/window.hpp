@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -83,6 +84,8 @@ class Window {
     virtual void log_trouble(std::string_view kind, std::string_view detail) = 0;
     // That log as lines, oldest first: for "Copy diagnostics".
     virtual std::string troubles() const = 0;
+    // The page is the demo: the account that was chosen, empty before. Nothing where it is not.
+    virtual std::optional<std::string> demo_account() const { return std::nullopt; }
     // Leaves the canvas for a page of the site ("/sign-in"), e.g. after sign-out.
     virtual void leave_to(std::string_view path) = 0;
 };

@@ -32,6 +32,7 @@ class WebWindow final : public Window {
     void save_workbook(std::string_view name, std::span<const std::uint8_t> archive) override;
     void store_preference(std::string_view key, std::string_view value) override;
     std::string load_preference(std::string_view key) const override;
+    std::optional<std::string> demo_account() const override;
     void announce(std::string_view sentence, bool urgent) override;
     void log_trouble(std::string_view kind, std::string_view detail) override;
     std::string troubles() const override;

@@ -1,6 +1,7 @@
 // The browser's entry: window, client and shell live as long as the page.
 #include <memory>
 
+#include "app/pitch/demo_server.hpp"
 #include "app/platform/storage.hpp"
 #include "app/platform/transport.hpp"
 #include "app/platform/window.hpp"
@@ -31,10 +32,17 @@ int main() {
     sync::ClientOptions options;
     options.clock = &system_clock();
     options.random = make_system_random();
-    options.storage = platform::make_storage();
-    options.transport = platform::make_transport();
     options.executor = executor_kind;
-    options.keep_data = shell::load_keeps_data(*page.window) ? sync::KeepData::yes : sync::KeepData::no;
+    if (const auto account = page.window->demo_account()) {
+        options.storage = platform::make_memory_storage();
+        options.transport =
+            std::make_unique<pitch::DemoServer>(pitch::DemoServerOptions{.account = *account, .clock = options.clock});
+        options.keep_data = sync::KeepData::no;
+    } else {
+        options.storage = platform::make_storage();
+        options.transport = platform::make_transport();
+        options.keep_data = shell::load_keeps_data(*page.window) ? sync::KeepData::yes : sync::KeepData::no;
+    }
     options.wake = [] { page.window->wake_from_any_thread(); };
     options.trouble = [](std::string_view what, const std::string& detail) { page.window->log_trouble(what, detail); };
     options.signed_out = [] {

@@ -63,6 +63,7 @@ void Shell::start() {
     // The window has made ImGui's context; ImGui wants its faces before the first frame.
     ImPlot::CreateContext();
     ui::load_fonts();
+    m_demo_account = m_window.demo_account();
     m_preferences = load_preferences(m_window);
     m_stored_preferences = m_preferences;
     apply_language();
@@ -231,7 +232,8 @@ void Shell::draw_frame() {
     handle_shortcuts();
 
     const vm::Format format = make_format();
-    const views::ViewContext context{*m_snapshot, format, *this, m_preferences, m_page, m_kept_copy.lost()};
+    const views::ViewContext context{
+        *m_snapshot, format, *this, m_preferences, m_page, m_kept_copy.lost(), m_demo_account.has_value()};
     const vm::Query shown = m_query.value_or(vm::OverviewQuery{});
     {
         views::FrameView frame_view(context, shown);

@@ -72,6 +72,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     void draw_content(const views::ViewContext& context, ui::Frame& frame);
     void draw_state(const views::ViewContext& context, State state);
     void draw_page(const views::ViewContext& context);
+    void draw_role_choice(const views::ViewContext& context);
     void draw_signed_out_strip(const views::ViewContext& context);
     void draw_lost_copy_strip(const views::ViewContext& context);
     void draw_first_load(const views::ViewContext& context);
@@ -92,6 +93,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     DurationMs m_snapshot_taken_ms = 0;  // Monotonic.
     std::optional<vm::Query> m_query;    // Nothing: the route names no screen.
     std::string m_title;
+    std::optional<std::string> m_demo_account;  // Window::demo_account().
     views::Preferences m_preferences;
     views::Preferences m_stored_preferences;
     views::PageRequests m_page;

@@ -2,8 +2,11 @@
 // there.
 #include "app/shell/shell.hpp"
 #include "app/ui/layout.hpp"
+#include "app/views/choose_role_view.hpp"
 #include "app/views/wording.hpp"
+#include "app/vm/route.hpp"
 #include "app/vm/vocabulary.hpp"
+#include "shared/tenant/demo_accounts.hpp"
 
 namespace portal::shell {
 
@@ -43,6 +46,10 @@ void Shell::draw_state(const views::ViewContext& context, State state) {
             break;
         }
         case State::signed_out:
+            if (m_demo_account) {
+                draw_role_choice(context);
+                break;
+            }
             if (ui::error_state("signed_out", context.say(Word::signed_out_title), context.say(Word::signed_out_body),
                                 context.say(Word::sign_in)))
                 m_page.leave_to = "/sign-in";
@@ -60,6 +67,15 @@ void Shell::draw_state(const views::ViewContext& context, State state) {
             draw_first_load(context);
             break;
     }
+}
+
+void Shell::draw_role_choice(const views::ViewContext& context) {
+    const bool spanish = m_preferences.language == vm::Language::spanish;
+    std::vector<views::RoleChoice> choices;
+    for (const tenant::DemoAccount& account : tenant::demo_accounts())
+        choices.push_back({account.key, account.name, spanish ? account.sees_es : account.sees, account.role});
+    if (const auto chosen = views::choose_role_view(context, choices))
+        m_page.leave_to = vm::sign_in_route(*chosen, vm::route_of(m_query.value_or(vm::OverviewQuery{})));
 }
 
 // The session ended while there is something to read: it stays readable.

@@ -114,6 +114,7 @@ std::optional<DurationMs> ClientCore::due_ms() const {
         if (at) due = std::min(due.value_or(*at), *at);
     };
     take(m_who_retry_at_ms);
+    if (m_options.transport->has_arrived()) take(now_ms());
     if (is_syncing()) take(m_loop->due_ms());
     if (m_follower && m_who != Who::nobody) take(m_follower->due_ms());
     if (m_owner) take(m_owner->due_ms());

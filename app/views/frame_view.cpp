@@ -200,7 +200,9 @@ void FrameView::draw_top_bar() {
 
 void FrameView::draw_sync_pill() {
     const auto& sync = m_context.snapshot.sync;
-    if (!sync) return;
+    const float profile_room = ui::metrics().icon_button + ui::space::small;
+    // Before a role is chosen nobody is signed out either.
+    if (!sync || (m_context.is_demo_page && !m_context.snapshot.session)) return ui::top_bar_right(profile_room);
     PillLook look = look_of(*sync);
     std::string words(m_context.say(look.word));
     if (!sync->tray.empty()) {
@@ -220,12 +222,11 @@ void FrameView::draw_sync_pill() {
                                .description = description,
                                .words = is_phone() ? ui::PillOptions::Words::hidden : ui::PillOptions::Words::shown};
     const std::string not_saved(m_context.say(Word::not_saved_on_device));
-    const bool in_memory = sync->storage == vm::StorageKind::memory;
+    const bool in_memory = sync->storage == vm::StorageKind::memory && !m_context.is_demo_page;
     const ui::PillOptions memory_pill{.icon = icons::hard_drive,
                                       .tone = ui::Tone::warn,
                                       .description = m_context.say(Word::not_saved_on_device_hint),
                                       .words = pill.words};
-    const float profile_room = ui::metrics().icon_button + ui::space::small;
     const float memory_room = in_memory ? ui::pill_width(not_saved, memory_pill) + ui::space::small : 0;
     const bool demo = m_context.snapshot.session && m_context.snapshot.session->demo;
     const std::string_view ribbon = m_context.say(Word::demo_ribbon);

@@ -60,6 +60,7 @@ struct ViewContext {
     Preferences& preferences;
     PageRequests& page;
     const std::optional<LostCopy>& lost_copy;  // In this visit.
+    bool is_demo_page = false;                 // Nothing is kept, and nobody expects it to be.
 
     std::string_view say(vm::Word word) const { return format.say(word); }
     std::string say(vm::Word word, std::initializer_list<std::string_view> arguments) const {

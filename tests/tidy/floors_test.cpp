@@ -39,9 +39,10 @@ constexpr std::array<Floor, 28> floor_table = {{
     {"app/workbook", "workbook", "base model vm export", "xlsxwriter"},
     {"app/store", "store", "base model rules wire db facts vm export", "sqlite emscripten threads"},
     {"app/sync", "sync", "base model wire vm store platform_storage platform_transport platform_tabs", "json"},
-    {"app/pitch", "pitch", "base model rules tenant vm store", ""},
+    {"app/pitch", "pitch", "base model rules wire facts tenant platform_transport", ""},
     {"app/shell", "shell",
-     "base model vm ui views mirror platform_window platform_storage platform_transport platform_tabs store sync pitch",
+     "base model tenant vm ui views mirror platform_window platform_storage platform_transport platform_tabs store "
+     "sync pitch",
      "imgui implot assets emscripten"},
     {"server-stub/repo", "server_repo", "base model rules wire db facts", "sqlite"},
     {"server-stub/auth", "server_auth", "base model rules wire server_repo", "sodium"},

@@ -203,16 +203,42 @@ addToLibrary({
 
     // Address bar.
 
+    // The demo is one page, also one that is opened from a disk: its routes stand in the fragment.
+    is_demo: () => Module['demo_role'] !== undefined,
+
+    route_now: () => portal_window.is_demo() ? decodeURI(location.hash.slice(1)) || '/' : location.pathname + location.search,
+    address_of: (route) => portal_window.is_demo() ? '#' + encodeURI(route) : route,
+
     tell_route() {
-      portal_window.with_text(location.pathname + location.search, (route) => _portal_window_route(route));
+      portal_window.with_text(portal_window.route_now(), (route) => _portal_window_route(route));
       portal_window.request_frames(2);
     },
 
     go(route, replace) {
-      const url = new URL(route, location.origin);
-      if (url.origin !== location.origin || url.pathname + url.search === location.pathname + location.search) return;
+      if (route === portal_window.route_now()) return;
+      const url = new URL(portal_window.address_of(route), location.href);
+      if (!portal_window.is_demo() && url.origin !== location.origin) return;
       if (replace) history.replaceState(null, '', url);
       else history.pushState(null, '', url);
+    },
+
+    // The demo has no other page: signing in is choosing a role there.
+    leave(path) {
+      if (!portal_window.is_demo()) {
+        location.assign(path);
+        return;
+      }
+      const wanted = new URLSearchParams(path.split('?')[1] ?? '');
+      const role = wanted.get('account');
+      const search = role ? '?as=' + encodeURIComponent(role) : '';
+      const address = location.pathname + search + '#' + encodeURI(wanted.get('next') ?? '/');
+      if (search !== location.search) {
+        location.assign(address);
+        return;
+      }
+      // A fragment alone would not start anew.
+      history.replaceState(null, '', address);
+      location.reload();
     },
 
     // Announcements.
@@ -348,8 +374,12 @@ addToLibrary({
   portal_window_js_troubles__deps: ['$stringToNewUTF8'],
   portal_window_js_troubles: () => stringToNewUTF8(globalThis.portal_client_log?.lines().join('\n') ?? ''),
 
+  // A text of one's own, or 0 where the page is not the demo.
+  portal_window_js_demo_role__deps: ['$portal_window', '$stringToNewUTF8'],
+  portal_window_js_demo_role: () => portal_window.is_demo() ? stringToNewUTF8(Module['demo_role']) : 0,
+
   portal_window_js_leave__deps: ['$UTF8ToString'],
-  portal_window_js_leave: (path, length) => location.assign(UTF8ToString(path, length)),
+  portal_window_js_leave: (path, length) => portal_window.leave(UTF8ToString(path, length)),
 
   portal_window_js_report__deps: ['$portal_window'],
   portal_window_js_report: (kind) => portal_window.report(UTF8ToString(kind)),

@@ -214,7 +214,7 @@ addToLibrary({
       self.set(entry, 'aria-colindex', content.column_index || null);
       self.set(entry, 'aria-rowcount', content.row_count || null);
       self.set(entry, 'aria-colcount', content.column_count || null);
-      if (role === 'link') self.set(entry, 'href', content.href);
+      if (role === 'link') self.set(entry, 'href', content.href && portal_window.address_of(content.href));
       if (role === 'meter' || role === 'slider' || role === 'progress_bar') self.set_range(entry, content.value);
       if (has('focusable') || entry.kind.hit || role === 'dialog' || role === 'alert_dialog') element.tabIndex = -1;
       element.classList.toggle('clipped', has('clipped'));

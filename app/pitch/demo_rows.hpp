@@ -1,0 +1,70 @@
+// The synthetic tenant as a table of rows in memory, with a counter of changes: what a database is to the server, this
+// is to the demo. Only what one account sees is kept.
+//
+// Thread: the store's.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "shared/base/clock.hpp"
+#include "shared/rules/access.hpp"
+#include "shared/rules/mutate.hpp"
+#include "shared/tenant/generator.hpp"
+
+namespace portal::pitch {
+
+class DemoRows final : public RowStore, private tenant::TenantSink {
+  public:
+    // Generates the tenant, which takes seconds at full scale. Afterwards the clock's time stands at every change.
+    DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock);
+
+    const Caller& caller() const { return m_caller; }
+    const Directory& directory() const { return m_directory; }
+    const std::vector<StreamId>& streams() const { return m_streams; }  // Sorted.
+    // Number of the latest change; a row's is that of its latest version.
+    std::int64_t head() const { return m_head; }
+    std::size_t size() const { return m_rows.size(); }
+    std::int64_t next_ticket_number() { return ++m_ticket_number; }
+
+    // RowStore
+    std::optional<Row> get(Entity entity, const Id& id) override;
+    void put(const Row& row) override;
+
+    // The rows that changed after that change, the earliest first, each with the streams it is seen in: none when the
+    // account no longer sees it. Until `visit` returns false.
+    using Visit = std::function<bool(std::int64_t change, const Row& row, std::vector<StreamId> streams)>;
+    void each_after(std::int64_t change, const Visit& visit) const;
+
+  private:
+    using Key = std::pair<Entity, Id>;
+    struct Held {
+        Row row;
+        std::int64_t change = 0;
+    };
+
+    // TenantSink
+    void on_row(const Row& row) override;
+    void on_facts(const Id& practice, const Id& location, MonthIndex month, Day closed_until,
+                  std::span<const FinancingFact> facts) override;
+
+    void remember_place(const Row& row);
+    void forget_what_is_not_seen();
+    std::vector<StreamId> seen_in(const Row& row) const;
+    void hold(Row row);
+
+    const Clock& m_clock;
+    Caller m_caller;
+    Directory m_directory;
+    std::map<Id, std::int64_t> m_fact_counts;  // By practice.
+    std::vector<StreamId> m_streams;
+    std::map<Key, Held> m_rows;
+    std::map<std::int64_t, Key> m_changes;
+    std::int64_t m_head = 0;
+    std::int64_t m_ticket_number = 0;
+};
+
+}  // namespace portal::pitch

@@ -1,0 +1,169 @@
+#include "app/pitch/demo_server.hpp"
+
+#include <charconv>
+
+#include "shared/base/durations.hpp"
+#include "shared/base/limits.hpp"
+#include "shared/wire/json_codec.hpp"
+
+namespace portal::pitch {
+namespace {
+
+constexpr std::string_view demo_epoch = "demo";
+constexpr std::string_view demo_set = "all";
+constexpr int status_no_content = 204, status_unauthorized = 401, status_not_found = 404, status_bad = 400;
+
+std::int64_t number_in(std::string_view text) {
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+// By its key, or the first of that role: what a story begins with.
+const tenant::DemoAccount* account_of(std::string_view name) {
+    if (const auto* account = tenant::find_demo_account(name)) return account;
+    for (const tenant::DemoAccount& account : tenant::demo_accounts())
+        if (text_of(account.role) == name) return &account;
+    return nullptr;
+}
+
+class DemoPage {
+  public:
+    void add(const wire::PullLine& line) { m_bytes += wire::encode(line); }
+    void add_row(const Row& row, std::vector<StreamId> streams) {
+        ++m_count;
+        if (streams.empty())
+            add(wire::PullDelete{row.entity, row.id});
+        else
+            add(wire::PullUpsert{row, std::move(streams)});
+    }
+    bool is_full(std::size_t bytes_max) const { return m_count > 0 && m_bytes.size() >= bytes_max; }
+    std::string end(wire::PullEnd end) {
+        end.rows = m_count;
+        end.crc = wire::crc32(m_bytes);
+        add(end);
+        return std::move(m_bytes);
+    }
+
+  private:
+    std::string m_bytes;
+    std::int64_t m_count = 0;
+};
+
+}  // namespace
+
+DemoServer::DemoServer(DemoServerOptions options)
+    : m_options(std::move(options)), m_account(account_of(m_options.account)) {}
+
+platform::RequestId DemoServer::send(platform::TransportRequest request, platform::TransportHandlers handlers) {
+    m_waiting.push_back({++m_last_request, std::move(request), std::move(handlers)});
+    return m_last_request;
+}
+
+void DemoServer::cancel(platform::RequestId request) {
+    std::erase_if(m_waiting, [&](const Waiting& waiting) { return waiting.id == request; });
+}
+
+platform::RequestId DemoServer::subscribe(const std::string&, std::function<void(std::string_view, std::string_view)>,
+                                          std::function<void(Status)>) {
+    // There is nobody else whose changes could come.
+    return ++m_last_request;
+}
+
+void DemoServer::unsubscribe(platform::RequestId) {}
+
+void DemoServer::poll() {
+    // Those that have been asked up to now: an answer may ask again.
+    for (std::size_t left = m_waiting.size(); left > 0 && !m_waiting.empty(); --left) {
+        const Waiting waiting = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        const Reply reply = answer(waiting.request);
+        waiting.handlers.head({reply.status, 0});
+        waiting.handlers.chunk(reply.body);
+        waiting.handlers.done({});
+    }
+}
+
+DemoServer::Reply DemoServer::answer(const platform::TransportRequest& request) {
+    if (!m_account) return {status_unauthorized, wire::encode_error({ErrorCode::unauthenticated, "choose a role"})};
+    if (request.path == "/api/v1/session" && request.method == "DELETE") return {status_no_content, {}};
+    if (request.path == "/api/v1/session") return session();
+    if (request.path == "/api/v1/sync/pull") return pull(request.body);
+    if (request.path == "/api/v1/sync/push") return push(request.body);
+    return {status_not_found, wire::encode_error({ErrorCode::not_found, "the demo has no such thing"})};
+}
+
+DemoServer::Reply DemoServer::session() {
+    return {200, "{\"user\":{\"id\":\"" + std::string(m_account->id) + "\"},\"demo\":true}"};
+}
+
+DemoRows& DemoServer::rows() {
+    if (m_rows) return *m_rows;
+    tenant::DemoOptions options;
+    options.today = static_cast<Day>(m_options.clock->now_ms() / day_ms);
+    options.scale = m_options.scale;
+    m_rows = std::make_unique<DemoRows>(options, Id(m_account->id), *m_options.clock);
+    return *m_rows;
+}
+
+DemoServer::Reply DemoServer::pull(const std::string& body) {
+    const auto request = wire::decode_pull_request(body);
+    if (!request) return {status_bad, wire::encode_error(request.error())};
+    const DemoRows& held = rows();
+    const bool is_full = request->epoch != demo_epoch || request->seq == 0;
+    DemoPage page;
+    page.add(wire::PullBegin{.epoch = std::string(demo_epoch),
+                             .set = std::string(demo_set),
+                             .reset = is_full,
+                             .server_time_ms = m_options.clock->now_ms(),
+                             .streams = request->set == demo_set ? std::vector<StreamId>() : held.streams(),
+                             .user = held.caller().user,
+                             .last_mid = m_last_mids[request->client],
+                             .about_rows = is_full ? static_cast<std::int64_t>(held.size()) : 0});
+    wire::PullEnd end;
+    // A page goes on after the change that the one before it ended with.
+    const std::int64_t after = request->page.empty() ? (is_full ? 0 : request->seq) : number_in(request->page);
+    std::int64_t last = after;
+    held.each_after(after, [&](std::int64_t change, const Row& row, std::vector<StreamId> streams) {
+        end.more = page.is_full(limits::pull_page_bytes_default);
+        if (end.more) return false;
+        if (!is_full || !streams.empty()) page.add_row(row, std::move(streams));
+        last = change;
+        return true;
+    });
+    end.next_seq = end.more ? request->seq : held.head();
+    if (end.more) end.page = std::to_string(last);
+    return {200, page.end(std::move(end))};
+}
+
+DemoServer::Reply DemoServer::push(const std::string& body) {
+    const auto request = wire::decode_push_request(body);
+    if (!request) return {status_bad, wire::encode_error(request.error())};
+    wire::PushResponse response;
+    response.epoch = demo_epoch;
+    std::int64_t& last_mid = m_last_mids[request->client];
+    for (const Mutation& mutation : request->mutations) {
+        if (mutation.mid > last_mid + 1) {
+            response.renew_client = true;
+            break;
+        }
+        last_mid = std::max(last_mid, mutation.mid);
+        const auto known = m_outcomes.find(mutation.intent);
+        const MutationOutcome outcome =
+            known != m_outcomes.end() ? known->second : (m_outcomes[mutation.intent] = decide(mutation));
+        response.results.push_back({mutation.mid, mutation.intent, outcome});
+    }
+    return {200, wire::encode(response)};
+}
+
+MutationOutcome DemoServer::decide(const Mutation& mutation) {
+    DemoRows& held = rows();
+    const bool makes_ticket = mutation.kind == MutationKind::create && mutation.entity == Entity::ticket;
+    const MutationContext context{.now_ms = m_options.clock->now_ms(),
+                                  .caller = held.caller(),
+                                  .directory = &held.directory(),
+                                  .next_ticket_number = makes_ticket ? held.next_ticket_number() : 0};
+    return apply_mutation(mutation, context, held);
+}
+
+}  // namespace portal::pitch

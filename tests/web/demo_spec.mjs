@@ -1,0 +1,88 @@
+// The demo: the whole program over invented practices, without an account, a server or a network; also as one file.
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { is_kept_offline, until } from './checks.mjs';
+import { scratch_folder, site } from './server.mjs';
+
+async function choose(tab, role) {
+  await tab.role('heading', 'Try the portal as').waitFor();
+  await tab.settle();
+  await tab.role('button', new RegExp(`^${role}`)).first().click();
+  await tab.page.waitForFunction(() => location.search.includes('as='));
+  await tab.ready();
+}
+
+// Nothing but the page itself and its own files; of a page from a disk nothing at all.
+function watch_requests(tab) {
+  const asked = [];
+  tab.page.on('request', (request) => { if (!/^(data|blob):/.test(request.url())) asked.push(request.url()); });
+  return asked;
+}
+
+async function walk(tab, { check }) {
+  await choose(tab, 'Practice owner');
+  await tab.text('Demo data').first().waitFor();
+  await tab.settle();
+  await tab.page.keyboard.press('g');
+  await tab.page.keyboard.press('f');
+  await tab.page.waitForFunction(() => location.hash.startsWith('#/financing'));
+  await tab.role('heading', 'Financing').first().waitFor();
+  const net = tab.role('button', /^Net financed volume, /);
+  await net.first().waitFor();
+  check(/\$[\d.,]+/.test(await net.first().innerText()), 'a figure of money is shown');
+  await tab.page.keyboard.press('g');
+  await tab.page.keyboard.press('t');
+  await tab.role('heading', 'Tickets').first().waitFor();
+  await tab.file_ticket('The terminal is slow', 'Since this morning.');
+  await until(() => tab.text(/^#\d+/).count(), 'the ticket gets its number from the demo itself');
+  await tab.page.goBack();
+  await tab.role('heading', 'Tickets').first().waitFor();
+}
+
+export const tests = {
+  'it runs with the server stopped, once it has been seen': async ({ open, server, check, same }) => {
+    const tab = await open();
+    tab.expect_problem(/ERR_CONNECTION_REFUSED/);
+    await tab.page.goto(`${server.base}/demo`);
+    await tab.role('heading', 'Try the portal as').waitFor();
+    await until(() => tab.page.evaluate(is_kept_offline), 'the site is kept for use without a network');
+    await server.stop();
+    const asked = watch_requests(tab);
+    await tab.page.reload();
+    await walk(tab, { check });
+    same(asked.filter((url) => url.includes('/api/')), [], 'questions to the server');
+    check(await tab.page.evaluate(() => globalThis.crossOriginIsolated), 'threads are there');
+  },
+
+  'a role is chosen, left and chosen anew; a link to a screen keeps it': async ({ open, server, check }) => {
+    const tab = await open();
+    await tab.page.goto(`${server.base}/demo#/tickets`);
+    await choose(tab, 'Support agent');
+    check(tab.page.url().endsWith('#/tickets'), `the screen is kept: ${tab.page.url()}`);
+    await tab.page.reload();
+    await tab.ready();
+    await tab.role('heading', 'Tickets').first().waitFor();
+    await tab.page.goto(`${server.base}/demo?as=moon`);
+    await tab.role('heading', 'Try the portal as').waitFor();
+  },
+
+  'one file opens from the disk and asks nobody for anything': async ({ open, check, same }) => {
+    const folder = scratch_folder();
+    try {
+      const file = join(folder, 'demo.html');
+      const { stdout } = await promisify(execFile)(process.execPath, ['web/build/demo_file.mjs', '--site', site, '--out', file]);
+      check(/bytes of at most/.test(stdout), stdout);
+      const tab = await open({ offline: true });
+      const asked = watch_requests(tab);
+      const address = pathToFileURL(file).href;
+      await tab.page.goto(address);
+      await walk(tab, { check });
+      same(asked.filter((url) => !url.startsWith(address)), [], 'requests');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
