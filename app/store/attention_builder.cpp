@@ -8,8 +8,7 @@ namespace portal::store {
 namespace {
 
 constexpr std::size_t attention_items_max = 20;
-constexpr std::int64_t volume_drop_basis_points = -3'000;
-constexpr Day business_days_before_alarm = 3;
+constexpr Day days_shown_before_alarm = 28;  // So that the fall is seen.
 
 int urgency(vm::AttentionKind kind) {
     switch (kind) {
@@ -128,39 +127,28 @@ void add_tickets(const BuildContext& context, std::vector<vm::Attention>& items)
     }
 }
 
-// Alarms only when the month falls behind both the month before and the same days of last year: a season is no alarm.
+// Those who answer for a practice's volume; others have it on Financing.
 void add_volume(const BuildContext& context, std::vector<vm::Attention>& items) {
-    if (!context.sees_financing() || context.caller.practice.empty()) return;
-    FactFilter filter;
-    context.places.restrict(filter);
-    const Day until = context.records.financing().closed_until(filter).value_or(0);
-    if (until == 0) return;
-    const MonthIndex month = month_of_day(until);
-    const Day elapsed = until - first_day_of_month(month);
-    if (elapsed < business_days_before_alarm) return;
-    const auto net_until = [&](MonthIndex which) {
-        filter.days = {first_day_of_month(which),
-                       first_day_of_month(which) + std::min<Day>(elapsed, days_in_month(which) - 1)};
-        return context.records.financing().sums(filter).net_cents();
-    };
-    const std::int64_t now = net_until(month);
-    const std::int64_t before = net_until(month - 1);
-    const auto to_month = figures::change_basis_points(now, before);
-    const auto to_year = figures::change_basis_points(now, net_until(month - 12));
-    if (!to_month || *to_month > volume_drop_basis_points || !to_year || *to_year > volume_drop_basis_points) return;
-    vm::Attention item;
-    item.kind = vm::AttentionKind::volume_drop;
-    item.practice_name = context.records.practice_name(context.caller.practice);
-    item.name = item.practice_name;
-    item.since = first_day_of_month(month);
-    item.numerator = now;
-    item.denominator = before;
-    vm::FinancingQuery show;
-    show.from = first_day_of_month(month);
-    show.until = until;
-    show.grain = vm::Grain::day;
-    item.action = show;
-    items.push_back(std::move(item));
+    const bool answers = !context.caller.practice.empty() || context.caller.has_role(Role::account_manager) ||
+                         context.caller.has_role(Role::lead);
+    if (!answers) return;
+    for (const vm::VolumeAlarmLine& alarm : volume_alarms(context)) {
+        vm::Attention item;
+        item.kind = vm::AttentionKind::volume_drop;
+        item.subject = alarm.practice;
+        item.name = item.practice_name = alarm.practice_name;
+        item.since = alarm.since;
+        item.numerator = alarm.actual;
+        item.denominator = alarm.usual;
+        item.business_days = alarm.business_days;
+        vm::FinancingQuery show;
+        show.from = alarm.since - days_shown_before_alarm;
+        show.until = alarm.until;
+        show.grain = vm::Grain::day;
+        show.practice = alarm.practice;
+        item.action = show;
+        items.push_back(std::move(item));
+    }
 }
 
 }  // namespace

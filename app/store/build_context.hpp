@@ -19,6 +19,7 @@
 namespace portal::store {
 
 struct ServerTold;
+class VolumeWatch;
 
 enum class Demo : std::uint8_t { no, yes };
 
@@ -51,7 +52,9 @@ struct BuildContext {
     InstantMs now_ms = 0;
     InstantMs as_of_ms = 0;  // Server time of the last completed pull.
     Demo demo = Demo::no;
-    ServerTold* server_told = nullptr;  // Never null where a screen is built.
+    // Never null where a screen is built.
+    ServerTold* server_told = nullptr;
+    VolumeWatch* volume_watch = nullptr;
 
     // The business date of a location (empty: UTC).
     Day today(const Id& location) const;

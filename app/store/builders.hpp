@@ -74,6 +74,8 @@ std::vector<const Ticket*> tickets_in_scope(const BuildContext& context);
 Id open_ticket_about(const BuildContext& context, const Id& integration);
 // Most urgent first.
 std::vector<vm::Attention> attention_of(const BuildContext& context);
+// Of the practices in scope, in the order of their ids.
+std::vector<vm::VolumeAlarmLine> volume_alarms(const BuildContext& context);
 std::vector<vm::ActivityItem> activity_of(const BuildContext& context);
 std::vector<vm::PracticeStanding> book_of(const BuildContext& context);
 // The month's target of the practices in scope; nothing when none is set.

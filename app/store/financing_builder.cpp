@@ -162,6 +162,13 @@ void fill_figures(const BuildContext& context, const FactSums& all, const PullTh
                     figures::pace(all, target, days, freshness)};
 }
 
+bool is_of_selection(const BuildContext& context, const vm::FinancingQuery& query, const Id& practice) {
+    if (!query.practice.empty() && query.practice != practice) return false;
+    if (query.location.empty()) return true;
+    const auto location = context.records.locations().find(query.location);
+    return location != context.records.locations().end() && location->second.practice == practice;
+}
+
 }  // namespace
 
 FactFilter fact_filter_of(const BuildContext& context, const vm::FinancingQuery& query) {
@@ -205,6 +212,8 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     part.fact_count = all.rows;
     fill_figures(context, all, used, sheet[plans], part);
     fill_forecast(context, filter, part);
+    for (vm::VolumeAlarmLine& alarm : volume_alarms(context))
+        if (is_of_selection(context, query, alarm.practice)) part.alarms.push_back(std::move(alarm));
     part.rows = rows_of(query.grain, days, part.closed_until, sheet[buckets]);
     part.compared = rows_of(query.grain, former, part.closed_until, sheet[former_buckets]);
     if (query.split != vm::Split::none) part.stacks = stacks_of(context, part, bucket_key, sheet[stacks]);

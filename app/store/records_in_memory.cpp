@@ -29,7 +29,14 @@ MessageHead head_of(Row row) {
 
 }  // namespace
 
+void RecordsInMemory::note_change_of(Entity entity) {
+    const bool counts = entity == Entity::fact_segment || entity == Entity::fact_rollup || entity == Entity::calendar ||
+                        entity == Entity::location;
+    m_volume_version += counts ? 1 : 0;
+}
+
 Status RecordsInMemory::put(Row row) {
+    note_change_of(row.entity);
     switch (row.entity) {
         case Entity::vendor:
             put_in(m_vendors, std::move(row));
@@ -95,6 +102,7 @@ Status RecordsInMemory::put(Row row) {
 }
 
 void RecordsInMemory::remove(Entity entity, const Id& id) {
+    note_change_of(entity);
     switch (entity) {
         case Entity::vendor:
             m_vendors.erase(id);
@@ -165,7 +173,9 @@ void RecordsInMemory::remove(Entity entity, const Id& id) {
 }
 
 void RecordsInMemory::clear() {
+    const std::int64_t version = m_volume_version + 1;
     *this = RecordsInMemory();
+    m_volume_version = version;
 }
 
 void RecordsInMemory::put_rollup(CheckRollup rollup) {

@@ -47,6 +47,8 @@ class RecordsInMemory {
     const std::map<Id, VendorCount>& vendor_counts() const { return m_vendor_counts; }
     const FactTable& facts() const { return m_financing.facts(); }
     const FinancingSums& financing() const { return m_financing; }
+    // Changes with everything that a practice's business days and their applications are counted from.
+    std::int64_t volume_version() const { return m_volume_version; }
 
     // An integration's rollups, oldest first; those of the last limits::rollup_days_in_memory reported days.
     std::vector<CheckRollup> rollups_of(const Id& integration) const;
@@ -65,6 +67,7 @@ class RecordsInMemory {
 
   private:
     void put_rollup(CheckRollup rollup);
+    void note_change_of(Entity entity);
 
     std::map<Id, Vendor> m_vendors;
     std::map<Id, PromoPlan> m_plans;
@@ -86,6 +89,7 @@ class RecordsInMemory {
     Day m_last_rollup_day = 0;
     std::map<Id, VendorCount> m_vendor_counts;
     FinancingSums m_financing;
+    std::int64_t m_volume_version = 0;
 };
 
 }  // namespace portal::store

@@ -439,7 +439,8 @@ void ReplicaStore::with_context(const vm::Scope& scope, const std::function<void
                        .now_ms = server_now_ms(),
                        .as_of_ms = m_replica->state().last_exchange_ms,
                        .demo = m_replica->state().demo ? Demo::yes : Demo::no,
-                       .server_told = &m_server_told});
+                       .server_told = &m_server_told,
+                       .volume_watch = &m_volume_watch});
 }
 
 // Nothing is shown before the first pull is whole.

@@ -22,6 +22,7 @@
 #include "app/store/server_answers.hpp"
 #include "app/store/sum_recount.hpp"
 #include "app/store/viewer.hpp"
+#include "app/store/volume_watch.hpp"
 #include "app/vm/intent.hpp"
 #include "app/vm/snapshot.hpp"
 #include "shared/base/clock.hpp"
@@ -157,6 +158,7 @@ class ReplicaStore {
     std::unique_ptr<Outbox> m_outbox;
     RecordsInMemory m_records;
     ServerTold m_server_told;
+    VolumeWatch m_volume_watch;
     Caller m_caller;
     std::list<Viewer> m_viewers;  // Never without our own, the first.
 

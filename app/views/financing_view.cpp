@@ -1,5 +1,6 @@
 #include "app/views/financing_view.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -15,6 +16,7 @@
 #include "app/views/financing_parts_view.hpp"
 #include "app/views/passport_view.hpp"
 #include "app/views/peers_view.hpp"
+#include "app/views/wording.hpp"
 #include "app/vm/financing_words.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
@@ -30,6 +32,7 @@ constexpr float tile_height = 136;
 constexpr float compare_width = 280;
 constexpr float tiles_in_one_row_from = 860;
 constexpr std::size_t tiles_per_row = 5;
+constexpr std::size_t alarm_strips_max = 3;
 
 std::string closed_note(const ViewContext& context, const vm::FinancingPart& part) {
     const std::string as_of = context.say(Word::as_of, {context.format.day_and_time(part.as_of_ms)});
@@ -190,7 +193,37 @@ void chart_card(const ViewContext& context, FinancingState& state, const vm::Fin
     grid.end_cell();
 }
 
+// What chance does not explain, above the figures, with a ticket that knows it.
+void alarm_strips(const ViewContext& context, const vm::FinancingPart& part) {
+    const vm::Format& format = context.format;
+    const bool may_file = context.snapshot.session->may_file_tickets;
+    for (std::size_t index = 0; index < std::min(part.alarms.size(), alarm_strips_max); ++index) {
+        const vm::VolumeAlarmLine& alarm = part.alarms[index];
+        const std::string cause = context.say(Word::attention_volume_drop, {alarm.practice_name});
+        const std::string evidence =
+            context.say(Word::attention_volume_drop_evidence,
+                        {format.number(alarm.actual), format.day(alarm.since), format.number(alarm.usual),
+                         format.number(alarm.business_days), below_usual(format, alarm.actual, alarm.usual)});
+        const ui::BannerOptions strip{
+            .tone = ui::Tone::warn,
+            .cause = cause,
+            .evidence = evidence,
+            .action_label = may_file ? context.say(Word::action_file_ticket) : std::string_view()};
+        ImGui::PushID(static_cast<int>(index));
+        if (ui::banner("alarm", strip) == ui::BannerEvent::acted)
+            context.show(vm::TicketsQuery{.composing = true, .about_volume = alarm.practice});
+        ImGui::PopID();
+        ui::space_below(ui::space::medium);
+    }
+    if (part.alarms.size() <= alarm_strips_max) return;
+    const auto more = static_cast<std::int64_t>(part.alarms.size() - alarm_strips_max);
+    ui::text_wrapped(ui::TextStyle::body, context.say(Word::financing_more_alarms, {format.number(more)}),
+                     ui::Color::text_muted);
+    ui::space_below(ui::space::medium);
+}
+
 void content(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part) {
+    alarm_strips(context, part);
     figure_tiles(context, part);
     ui::space_below(ui::space::section);
     ui::Grid grid("charts");

@@ -63,6 +63,15 @@ void fill_from_deposit(const ViewContext& context, NewTicketDraft& draft, const 
                                     format.money_exact(line.deposited_cents), format.money_exact(difference)});
 }
 
+void fill_from_volume(const ViewContext& context, NewTicketDraft& draft, const vm::VolumeAlarmLine& alarm) {
+    const vm::Format& format = context.format;
+    draft.subject = format.say(Word::new_ticket_volume_subject, {format.day(alarm.since)});
+    draft.description = format.say(
+        Word::new_ticket_volume_body,
+        {format.number(alarm.actual), format.day(alarm.since), format.day(alarm.until), format.number(alarm.usual),
+         format.number(alarm.business_days), below_usual(format, alarm.actual, alarm.usual)});
+}
+
 // What the form was opened from, above it.
 std::string origin_of(const ViewContext& context, const vm::ComposeContext& compose) {
     if (compose.check)
@@ -71,6 +80,7 @@ std::string origin_of(const ViewContext& context, const vm::ComposeContext& comp
     if (compose.deposit)
         return context.say(Word::new_ticket_deposit_context,
                            {context.format.day(compose.deposit->day), compose.deposit->location_name});
+    if (compose.volume) return context.say(Word::new_ticket_volume_context, {compose.volume->practice_name});
     return {};
 }
 
@@ -83,6 +93,7 @@ void fill(const ViewContext& context, NewTicketDraft& draft, const vm::ComposeCo
     draft.location = index_of(context.snapshot.session->locations, compose.location);
     if (!draft.subject.empty() || !draft.description.empty()) return;
     if (compose.deposit) return fill_from_deposit(context, draft, *compose.deposit);
+    if (compose.volume) return fill_from_volume(context, draft, *compose.volume);
     if (!compose.check) return;
     fill_from_check(context, draft, compose);
     draft.priority = static_cast<int>(TicketPriority::high);

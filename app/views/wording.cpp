@@ -85,6 +85,10 @@ Word health_word(const vm::Health& health) {
     }
 }
 
+std::string below_usual(const vm::Format& format, std::int64_t actual, std::int64_t usual) {
+    return usual > 0 ? format.signed_percent((actual - usual) * 10'000 / usual) : std::string("-");
+}
+
 AttentionWords words_of(const ViewContext& context, const vm::Attention& attention) {
     using Kind = vm::AttentionKind;
     const vm::Format& format = context.format;
@@ -117,7 +121,9 @@ AttentionWords words_of(const ViewContext& context, const vm::Attention& attenti
         case Kind::volume_drop:
             return {format.say(Word::attention_volume_drop, {place}),
                     format.say(Word::attention_volume_drop_evidence,
-                               {format.money_short(attention.numerator), format.money_short(attention.denominator)}),
+                               {format.number(attention.numerator), since, format.number(attention.denominator),
+                                format.number(attention.business_days),
+                                below_usual(format, attention.numerator, attention.denominator)}),
                     Word::action_see_why};
         case Kind::edit_rejected:
             return {format.say(Word::attention_edit_rejected, {attention.name}),

@@ -21,6 +21,8 @@ struct AttentionWords {
     std::string evidence;
     vm::Word action;
 };
+// "-38.0%" of 43 where 69 are usual.
+std::string below_usual(const vm::Format& format, std::int64_t actual, std::int64_t usual);
 AttentionWords words_of(const ViewContext& context, const vm::Attention& attention);
 
 // Without blanks around.

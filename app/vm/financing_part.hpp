@@ -125,6 +125,16 @@ struct ForecastFooting {
     std::string size;
 };
 
+// A practice that has too few applications (rules/volume_baseline), up to the last closed business day.
+struct VolumeAlarmLine {
+    Id practice;
+    std::string practice_name;
+    Day since = 0, until = 0;
+    std::int64_t business_days = 0;
+    std::int64_t actual = 0;
+    std::int64_t usual = 0;
+};
+
 struct FinancingPart {
     FinancingQuery query;  // With the defaults filled in.
     InstantMs as_of_ms = 0;
@@ -134,10 +144,11 @@ struct FinancingPart {
     bool has_daily_sums_alone = false;
     std::vector<Figure> figures;
     ForecastFooting forecast;
-    PlanShare largest_plan;              // What the plan mix among the figures is of.
-    std::vector<FinancingRow> rows;      // Oldest first.
-    std::vector<FinancingRow> compared;  // Same buckets of the period that the query compares with.
-    std::vector<FinancingStack> stacks;  // Empty unless the query splits.
+    std::vector<VolumeAlarmLine> alarms;  // Of the practices that are looked at.
+    PlanShare largest_plan;               // What the plan mix among the figures is of.
+    std::vector<FinancingRow> rows;       // Oldest first.
+    std::vector<FinancingRow> compared;   // Same buckets of the period that the query compares with.
+    std::vector<FinancingStack> stacks;   // Empty unless the query splits.
     std::vector<ChangePart> change;
     std::vector<PlanShare> plans;
     std::vector<FunnelStep> funnel;  // Of days that are matured; empty while none is.

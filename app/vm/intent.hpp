@@ -73,6 +73,7 @@ struct TicketsQuery {
     Id about_integration = {};  // Fills the form's context.
     std::optional<Day> about_day = {};
     Id about_deposit = {};  // A location whose deposit of that day is asked about.
+    Id about_volume = {};   // A practice that has too few applications.
     friend bool operator==(const TicketsQuery&, const TicketsQuery&) = default;
 };
 struct ActionsQuery {

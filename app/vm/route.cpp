@@ -196,6 +196,7 @@ std::string text_of_query(const TicketsQuery& query) {
         .add("integration", query.about_integration)
         .add("day", query.about_day ? iso_day(*query.about_day) : "")
         .add("deposit", query.about_deposit)
+        .add("volume", query.about_volume)
         .take();
 }
 
@@ -262,6 +263,7 @@ std::optional<Query> tickets_query(std::string_view rest, const Parameters& para
     query.about_integration = parameters.id("integration");
     query.about_day = parameters.day("day");
     query.about_deposit = parameters.id("deposit");
+    query.about_volume = parameters.id("volume");
     return query;
 }
 

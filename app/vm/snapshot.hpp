@@ -199,8 +199,9 @@ struct Attention {
     Day since = 0;
     std::int64_t numerator = 0;  // Evidence: matched rows, failed calls...
     std::int64_t denominator = 0;
-    Id open_ticket;  // A ticket about it exists already.
-    Query action;    // Where the verb button leads.
+    std::int64_t business_days = 0;  // Of the run, where the evidence is of one.
+    Id open_ticket;                  // A ticket about it exists already.
+    Query action;                    // Where the verb button leads.
 };
 
 struct ActivityItem {
@@ -361,6 +362,7 @@ struct ComposeContext {  // Fills the "File ticket" form.
     std::string integration_name;
     std::optional<CheckRollup> check;
     std::optional<DepositLine> deposit;
+    std::optional<VolumeAlarmLine> volume;
     TicketCategory category = TicketCategory::other;
     Id open_ticket;  // The same trouble is filed already.
 };
