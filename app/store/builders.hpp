@@ -16,7 +16,8 @@ vm::IntegrationsPart build_integrations(const BuildContext& context, const vm::I
 vm::FinancingPart build_financing(const BuildContext& context, const vm::FinancingQuery& query);
 // What a query with its defaults filled in selects.
 FactFilter fact_filter_of(const BuildContext& context, const vm::FinancingQuery& query);
-// The query's page of single facts under the figures' filter; asks the server's where there are none here.
+// The query's window of single facts under the figures' filter; asks the server's where there are none here.
+FactOrder fact_order_of(const vm::RowsQuery& query);
 vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQuery& query, const FactFilter& filter);
 // The selection's practice beside its peers; asks the server for them.
 vm::PeersPart build_peers(const BuildContext& context, const vm::FinancingQuery& query);

@@ -77,6 +77,9 @@ std::string filters_of(const BuildContext& context, const vm::Format& format, co
     if (query.cents_until > 0)
         add(Word::financing_amount,
             format.say(Word::amount_between, {format.money_exact(0), format.money_exact(query.cents_until)}));
+    if (query.rows && query.rows->kind) add(Word::column_kind, format.say(vm::word_of(*query.rows->kind)));
+    if (query.rows && query.rows->status) add(Word::column_state, format.say(vm::word_of(*query.rows->status)));
+    if (query.rows && !query.rows->reference.empty()) add(Word::rows_search, query.rows->reference);
     return filters.empty() ? std::string(format.say(Word::export_filters_none)) : filters;
 }
 
@@ -283,10 +286,12 @@ Book fact_rows_book(const BuildContext& context, const vm::FinancingPart& part) 
     table.title = format.say(Word::export_rows);
     table.columns = fact_columns(format);
     const FactFilter filter = fact_filter_of(context, part.query);
+    const vm::RowsQuery rows = part.query.rows.value_or(vm::RowsQuery{});
     std::int64_t total = 0;
     do {
         const std::size_t count = std::min(fact_rows_at_once, limits::export_rows_max - table.rows.size());
-        const FactPage page = context.records.facts().page(filter, FactOrder::newest_first, table.rows.size(), count);
+        const FactPage page =
+            context.records.facts().window(filter, rows.reference, fact_order_of(rows), table.rows.size(), count);
         total = page.total;
         for (const FinancingFact& fact : page.facts)
             table.rows.push_back(fact_cells(context, fact));

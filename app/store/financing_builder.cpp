@@ -18,6 +18,7 @@ vm::FinancingQuery with_defaults(vm::FinancingQuery query, Day today, bool has_d
         // A link of somebody who has the facts may ask for them.
         query.existing_cardholder.reset();
         query.cents_from = query.cents_until = 0;
+        if (query.rows) query.rows = vm::RowsQuery{.first = query.rows->first};
     }
     if (query.until == 0) query.until = today;
     if (query.from == 0) query.from = first_day_of_month(month_of_day(query.until) - months_shown_before);
@@ -39,6 +40,8 @@ FactFilter filter_of(const BuildContext& context, const vm::FinancingQuery& quer
         filter.cardholder = *query.existing_cardholder ? Cardholder::existing : Cardholder::new_;
     if (query.cents_from > 0) filter.amount.first = query.cents_from;
     if (query.cents_until > 0) filter.amount.last = query.cents_until;
+    if (query.rows && query.rows->kind) filter.kinds = {*query.rows->kind};
+    if (query.rows && query.rows->status) filter.statuses = {*query.rows->status};
     return filter;
 }
 
@@ -187,6 +190,14 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     const FactFilter filter = filter_of(context, query, days);
     const FactFilter former_filter = filter_of(context, query, former);
     part.closed_until = facts.closed_until(filter).value_or(0);
+    part.may_see_rows =
+        std::ranges::any_of(context.caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });
+    if (query.rows) {
+        // A list that is scrolled through asks for window after window: the figures wait until they are looked at.
+        fill_choices(context, query, part);
+        if (part.may_see_rows) part.fact_rows = build_fact_rows(context, query, filter);
+        return part;
+    }
     const FactKey bucket_key = query.grain == vm::Grain::month ? FactKey::month : FactKey::day;
     const FactKey change_key = key_of_change(context, query);
     const FactKey place_key = key_of_places(context, query);
@@ -228,9 +239,6 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     fill_choices(context, query, part);
     part.peers = build_peers(context, query);
     fill_targets(context, query, part);
-    part.may_see_rows =
-        std::ranges::any_of(context.caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });
-    if (part.may_see_rows && query.rows_page > 0) part.fact_rows = build_fact_rows(context, query, filter);
     return part;
 }
 

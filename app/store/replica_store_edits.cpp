@@ -52,6 +52,10 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
                                      viewer.show(wish.query);
                                      return Edited::no;
                                  },
+                                 [&](const vm::WantRows& wish) -> Result<Edited> {
+                                     viewer.want_rows(wish.first);
+                                     return Edited::no;
+                                 },
                                  [&](const vm::ChooseScope& wish) -> Result<Edited> {
                                      viewer.choose(wish.scope);
                                      return Edited::no;

@@ -216,7 +216,8 @@ DELETE FROM meta WHERE key = 'staged_next_page';
 }  // namespace
 
 const db::Schema& replica_schema() {
-    static const db::Schema schema{create_everything, {to_version_2, to_version_3, to_version_4, to_version_5, to_version_6}};
+    static const db::Schema schema{create_everything,
+                                   {to_version_2, to_version_3, to_version_4, to_version_5, to_version_6}};
     return schema;
 }
 

@@ -59,12 +59,24 @@ void Viewer::show(const vm::Query& query) {
                    [&](const vm::IntegrationsQuery& wanted) {
                        take_query(Screen::integrations, m_integrations_query, wanted);
                    },
-                   [&](const vm::FinancingQuery& wanted) { take_query(Screen::financing, m_financing_query, wanted); },
+                   [&](const vm::FinancingQuery& wanted) {
+                       // The list that is shown stays where it was scrolled to; another one begins at its top.
+                       vm::FinancingQuery list = wanted;
+                       if (list.rows) list.rows->first = m_financing_query.rows ? m_financing_query.rows->first : 0;
+                       if (list.rows && !(list == m_financing_query)) list.rows->first = 0;
+                       take_query(Screen::financing, m_financing_query, list);
+                   },
                    [&](const vm::TicketsQuery& wanted) { take_query(Screen::tickets, m_tickets_query, wanted); },
                    [&](const vm::ActionsQuery& wanted) { take_query(Screen::actions, m_actions_query, wanted); },
                    [&](const vm::DepositsQuery& wanted) { take_query(Screen::deposits, m_deposits_query, wanted); },
                    [](const auto&) {}},
         query);
+}
+
+void Viewer::want_rows(std::int64_t first) {
+    if (!m_financing_query.rows || m_financing_query.rows->first == first) return;
+    m_financing_query.rows->first = first;
+    m_dirty |= bit(Screen::financing);
 }
 
 void Viewer::choose(const vm::Scope& scope) {

@@ -31,6 +31,8 @@ class Viewer {
 
     // ---- What the tab wants ----
     void show(const vm::Query& query);
+    // Another window of the rows that are shown; nothing where none are.
+    void want_rows(std::int64_t first);
     void choose(const vm::Scope& scope);
     // The screens of a hidden tab wait until it is seen again.
     void set_visible(bool visible) { m_visible = visible; }

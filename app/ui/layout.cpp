@@ -304,6 +304,10 @@ void align_right(float width) {
 
 void flow(float next_width, float gap) {
     ImGuiWindow* window = ImGui::GetCurrentWindow();
+    // Nothing stands beside the room between two lines.
+    if (ImGui::GetItemRectSize().x <= 0) {
+        return;
+    }
     const float right = ImGui::GetItemRectMax().x;
     if (right + gap + next_width <= window->WorkRect.Max.x) {
         ImGui::SameLine(0, gap);

@@ -1,20 +1,35 @@
 #include "app/views/fact_rows_view.hpp"
 
+#include <algorithm>
 #include <array>
 
-#include "app/ui/button.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/notice.hpp"
-#include "app/ui/overlay.hpp"
+#include "app/ui/text_field.hpp"
 #include "app/views/export_menu.hpp"
+#include "app/views/financing_filters_view.hpp"
 #include "app/vm/vocabulary.hpp"
+#include "generated/icons.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::views {
 
+using vm::RowsSort;
 using vm::Word;
 
 namespace {
+
+constexpr float rows_table_height_min = 380;
+constexpr float rows_search_width = 240;
+// Rows that are to be there beyond those that are seen; windows begin at multiples of so many.
+constexpr std::int64_t rows_ahead = 100;
+constexpr int fact_kinds = 6, fact_statuses = 9;
+
+// Of the table's columns; the reference cannot be sorted by.
+constexpr int reference_column = 6;
+constexpr std::array<RowsSort, 9> column_sorts = {RowsSort::day,  RowsSort::kind,     RowsSort::status,
+                                                  RowsSort::plan, RowsSort::location, RowsSort::channel,
+                                                  RowsSort::day,  RowsSort::posted,   RowsSort::amount};
 
 // Nothing where the rows speak for themselves.
 std::string_view sentence_of(const ViewContext& context, const vm::FactRows& rows) {
@@ -40,55 +55,162 @@ bool is_told(const vm::FactRows& rows) {
     return rows.state == vm::FactRows::State::here || rows.state == vm::FactRows::State::from_server;
 }
 
-std::string what_of(const ViewContext& context, const vm::FactLine& line) {
-    std::string what(context.say(vm::word_of(line.kind)));
-    if (line.kind == FactKind::application || (line.kind == FactKind::sale && line.status != FactStatus::settled))
-        what += ", " + std::string(context.say(vm::word_of(line.status)));
-    if (line.kind == FactKind::sale && !line.plan_name.empty()) what += ", " + line.plan_name;
-    if (line.duplicate) what += ", " + std::string(context.say(Word::rows_duplicate));
-    return what;
+void rows_head(const ViewContext& context, const vm::FinancingQuery& query, const vm::FinancingPart* part) {
+    if (ui::button("rows_back", context.say(Word::rows_back),
+                   {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::arrow_left})) {
+        vm::FinancingQuery figures = query;
+        figures.rows.reset();
+        context.show(std::move(figures));
+    }
+    ui::heading(1, ui::TextStyle::title, context.say(Word::rows_title));
+    if (part && part->fact_rows && part->fact_rows->state == vm::FactRows::State::here) {
+        ui::align_right(export_menu_width(context, {}));
+        export_menu(context, vm::Export::fact_rows, query, {});
+    }
+    ui::space_below(ui::space::medium);
 }
 
-void lines_table(const ViewContext& context, ui::TableState& table, const vm::FactRows& rows) {
-    std::array<ui::Column, 4> columns = {
-        ui::Column{.id = "what", .title = context.say(Word::column_what), .width = -1, .width_min = 240},
-        ui::Column{.id = "day", .title = context.say(Word::column_day), .width = 110},
-        ui::Column{.id = "posted", .title = context.say(Word::column_posted), .width = 110},
-        ui::Column{.id = "amount", .title = context.say(Word::column_amount), .width = 110, .align = ui::Align::right}};
-    columns[3].narrow = ui::NarrowPlace::trailing;
-    ui::table("facts",
-              {.name = context.say(Word::rows_title),
-               .row_count = static_cast<std::int64_t>(rows.lines.size()),
-               .columns = columns,
-               .rows = ui::TableOptions::Rows::rest},
-              table, [&](std::int64_t index, ui::TableRow& out) {
-                  const vm::FactLine& line = rows.lines[static_cast<std::size_t>(index)];
-                  out.cell({.text = what_of(context, line)});
-                  out.cell({.text = context.format.day(line.day)});
-                  out.cell({.text = line.posted > 0 ? context.format.day(line.posted) : std::string()});
-                  out.cell({.kind = ui::TableCell::Kind::strong, .text = context.format.money_exact(line.cents)});
-              });
+template <class Value>
+bool vocabulary_filter(const ViewContext& context, const char* id, Word label, int first, int count,
+                       std::optional<Value>& value, std::string_view disabled_reason) {
+    std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
+    for (int index = first; index < count; ++index)
+        choices.emplace_back(context.say(vm::word_of(static_cast<Value>(index))));
+    int selected = value ? static_cast<int>(*value) - first + 1 : 0;
+    if (!filter_menu(id, context.say(label), choices, selected, disabled_reason)) return false;
+    value.reset();
+    if (selected > 0) value = static_cast<Value>(selected - 1 + first);
+    return true;
 }
 
-void show_page(const ViewContext& context, const vm::FinancingPart& part, std::int32_t page) {
+// Kind, state and reference; the figures' own filters stand above.
+void rows_filters(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part) {
     vm::FinancingQuery next = part.query;
-    next.rows_page = page;
+    const std::string_view needs_facts =
+        part.has_daily_sums_alone ? context.say(Word::rows_need_facts) : std::string_view();
+    bool changed = vocabulary_filter(context, "kind", Word::column_kind, 0, fact_kinds, next.rows->kind, needs_facts);
+    // The first state is of facts that have none.
+    changed =
+        vocabulary_filter(context, "status", Word::rows_status, 1, fact_statuses, next.rows->status, needs_facts) ||
+        changed;
+    ui::flow(rows_search_width, ui::space::medium);
+    const ui::TextFieldOptions search{.label = context.say(Word::rows_search),
+                                      .label_shown = ui::TextFieldOptions::Label::hidden,
+                                      .placeholder = context.say(Word::rows_search),
+                                      .kind = ui::FieldKind::search,
+                                      .bytes_max = limits::fact_text_bytes_max,
+                                      .width = rows_search_width,
+                                      .disabled_reason = needs_facts};
+    if (ui::text_field("reference", state.reference, search).changed) {
+        next.rows->reference = state.reference;
+        changed = true;
+    }
+    if (changed) context.show(std::move(next));
+}
+
+std::string status_of(const ViewContext& context, const vm::FactLine& line) {
+    std::string status(line.status == FactStatus::none ? "" : context.say(vm::word_of(line.status)));
+    if (line.duplicate) status += (status.empty() ? "" : ", ") + std::string(context.say(Word::rows_duplicate));
+    return status;
+}
+
+void row_cells(const ViewContext& context, const vm::FactLine& line, bool names_practice, ui::TableRow& out) {
+    using Kind = ui::TableCell::Kind;
+    out.cell({.text = context.format.day(line.day)});
+    out.cell({.text = context.say(vm::word_of(line.kind))});
+    out.cell({.text = status_of(context, line)});
+    out.cell({.text = line.plan_name});
+    out.cell({.text = names_practice ? line.practice_name + ", " + line.location_name : line.location_name});
+    out.cell({.text = context.say(vm::word_of(line.channel))});
+    out.cell({.kind = Kind::muted, .text = line.reference});
+    out.cell({.text = line.posted > 0 ? context.format.day(line.posted) : std::string()});
+    out.cell({.kind = Kind::strong, .text = context.format.money_exact(line.cents)});
+}
+
+std::array<ui::Column, 9> rows_columns(const ViewContext& context, bool sorts) {
+    const ui::Sortable sortable = sorts ? ui::Sortable::yes : ui::Sortable::no;
+    const auto column = [&](const char* id, Word title, float width, float least) {
+        return ui::Column{
+            .id = id, .title = context.say(title), .width = width, .sortable = sortable, .width_min = least};
+    };
+    std::array<ui::Column, 9> columns = {column("day", Word::column_day, 112, 100),
+                                         column("kind", Word::column_kind, 104, 90),
+                                         column("status", Word::rows_status, 108, 90),
+                                         column("plan", Word::column_plan, -4, 120),
+                                         column("location", Word::column_location, -5, 120),
+                                         column("channel", Word::stack_channel, 112, 90),
+                                         column("reference", Word::column_reference, 152, 90),
+                                         column("posted", Word::column_posted, 130, 100),
+                                         column("amount", Word::column_amount, 108, 100)};
+    columns[reference_column].sortable = ui::Sortable::no;
+    columns[7].hidden = ui::Hidden::yes;
+    columns[8].align = ui::Align::right;
+    columns[1].narrow = ui::NarrowPlace::title;
+    columns[8].narrow = ui::NarrowPlace::trailing;
+    for (const std::size_t dropped : {std::size_t{5}, std::size_t{6}, std::size_t{7}})
+        columns[dropped].narrow = ui::NarrowPlace::dropped;
+    return columns;
+}
+
+// The arrow of the order that is shown; on the first column that has it.
+void show_sort(const vm::RowsQuery& query, ui::TableState& table) {
+    const auto found = std::find(column_sorts.begin(), column_sorts.end(), query.sort);
+    table.sort_column = static_cast<int>(found - column_sorts.begin());
+    table.sort_direction = query.ascending ? ui::SortDirection::ascending : ui::SortDirection::descending;
+}
+
+void sort_as_chosen(const ViewContext& context, const ui::TableState& table, const vm::FinancingPart& part) {
+    vm::FinancingQuery next = part.query;
+    const bool sorts = table.sort_direction != ui::SortDirection::none && table.sort_column >= 0;
+    next.rows->sort = sorts ? column_sorts[static_cast<std::size_t>(table.sort_column)] : RowsSort::day;
+    next.rows->ascending = sorts && table.sort_direction == ui::SortDirection::ascending;
     context.show(std::move(next));
 }
 
-void pages(const ViewContext& context, const vm::FinancingPart& part, const vm::FactRows& rows) {
+// Asks for another window when the rows around those that are seen are not all in the one that is here.
+void want_window(const ViewContext& context, FactRowsState& state, const vm::FactRows& rows,
+                 const ui::TableResult& seen) {
     const std::int64_t last = rows.offset + static_cast<std::int64_t>(rows.lines.size());
-    if (part.query.rows_page <= 1 && last >= rows.total) return;
-    ui::space_below(ui::space::medium);
-    if (part.query.rows_page > 1) {
-        if (ui::button("newer", context.say(Word::rows_newer))) show_page(context, part, part.query.rows_page - 1);
-        ui::beside();
-    }
-    if (last < rows.total && ui::button("older", context.say(Word::rows_older)))
-        show_page(context, part, part.query.rows_page + 1);
+    const std::int64_t first_seen = seen.first_visible_row, past_seen = first_seen + seen.visible_row_count;
+    const std::int64_t first_wanted = std::max<std::int64_t>(0, first_seen - rows_ahead);
+    const std::int64_t past_wanted = std::min(rows.total, past_seen + rows_ahead);
+    if (first_wanted >= rows.offset && past_wanted <= last) return;
+    const std::int64_t spare = (limits::fact_window_rows - seen.visible_row_count) / 2;
+    const std::int64_t first = std::max<std::int64_t>(0, first_seen - spare) / rows_ahead * rows_ahead;
+    // The wish is on its way until something else is shown.
+    if (state.asked_with == context.snapshot.financing) return;
+    state.asked_with = context.snapshot.financing;
+    context.intents.emit(vm::WantRows{first});
 }
 
-void rows_body(const ViewContext& context, ui::TableState& table, const vm::FinancingPart& part) {
+void rows_table(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part) {
+    const vm::FactRows& rows = *part.fact_rows;
+    const bool names_practice = part.practice_choices.size() > 1 && part.query.practice.empty();
+    const std::array<ui::Column, 9> columns = rows_columns(context, rows.state == vm::FactRows::State::here);
+    show_sort(*part.query.rows, state.table);
+    const float height = std::max(ImGui::GetContentRegionAvail().y, rows_table_height_min);
+    const ui::TableResult seen =
+        ui::table("facts",
+                  {.name = context.say(Word::rows_title),
+                   .row_count = rows.total,
+                   .columns = columns,
+                   .height = height,
+                   .chooser = ui::TableOptions::Chooser::shown},
+                  state.table, [&](std::int64_t index, ui::TableRow& out) {
+                      const std::int64_t place = index - rows.offset;
+                      const bool is_here = place >= 0 && place < static_cast<std::int64_t>(rows.lines.size()) &&
+                                           rows.lines[static_cast<std::size_t>(place)].is_known;
+                      if (is_here)
+                          row_cells(context, rows.lines[static_cast<std::size_t>(place)], names_practice, out);
+                      else
+                          out.cell({.kind = ui::TableCell::Kind::muted, .text = context.say(Word::rows_coming)});
+                  });
+    if (seen.activated_row >= 0) state.table.selected_row = seen.activated_row;
+    if (seen.sort_changed) sort_as_chosen(context, state.table, part);
+    want_window(context, state, rows, seen);
+}
+
+void rows_body(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part) {
     const vm::FactRows& rows = *part.fact_rows;
     if (const std::string_view sentence = sentence_of(context, rows); !sentence.empty()) {
         ui::text_wrapped(ui::TextStyle::body, sentence, ui::Color::text_muted);
@@ -96,39 +218,48 @@ void rows_body(const ViewContext& context, ui::TableState& table, const vm::Fina
     }
     if (rows.state == vm::FactRows::State::asking) return ui::skeleton_lines("facts_wait", 6);
     if (!is_told(rows)) return;
-    if (rows.lines.empty()) return ui::text_wrapped(ui::TextStyle::body, context.say(Word::rows_none));
-    const vm::Format& format = context.format;
-    ui::text_wrapped(
-        ui::TextStyle::caption,
-        context.say(Word::rows_count, {format.number(rows.offset + 1),
-                                       format.number(rows.offset + static_cast<std::int64_t>(rows.lines.size())),
-                                       format.number(rows.total)}) +
-            ". " + context.say(Word::as_of, {format.day_and_time(rows.as_of_ms)}),
-        ui::Color::text_muted);
-    if (rows.state == vm::FactRows::State::here) {
-        const ui::ButtonOptions file{.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small};
-        ui::align_right(export_menu_width(context, file));
-        export_menu(context, vm::Export::fact_rows, part.query, file);
+    if (rows.total == 0) {
+        const bool filtered = is_filtered(part.query);
+        ui::text_wrapped(ui::TextStyle::body, context.say(filtered ? Word::rows_none_filtered : Word::rows_none));
+        return;
     }
+    ui::text_wrapped(ui::TextStyle::caption,
+                     context.say(Word::rows_count, {context.format.number(rows.total)}) + ". " +
+                         context.say(Word::as_of, {context.format.day_and_time(rows.as_of_ms)}),
+                     ui::Color::text_muted);
     ui::space_below(ui::space::small);
-    lines_table(context, table, rows);
-    pages(context, part, rows);
+    rows_table(context, state, part);
+}
+
+// Another list begins at its top; the window of the former one is of no use for it.
+void begin_list(FactRowsState& state, const vm::FinancingQuery& query) {
+    vm::FinancingQuery list = query;
+    list.rows->first = 0;
+    if (state.shown == list) return;
+    state.shown = std::move(list);
+    state.reference = query.rows->reference;
+    state.asked_with.reset();
+    state.table.scroll_pixels = 0;
+    state.table.scroll_remainder = 0;
+    state.table.cursor_row = state.table.selected_row = -1;
 }
 
 }  // namespace
 
-void fact_rows_view(const ViewContext& context, ui::TableState& table, const vm::FinancingPart& part) {
-    if (!part.fact_rows) return;
-    ui::Shown shown = ui::Shown::yes;
-    if (ui::begin_dialog("fact_rows", shown,
-                         {.kind = ui::DialogKind::drawer,
-                          .title = context.say(Word::rows_title),
-                          .width = ui::size::drawer_width,
-                          .outside_press = ui::DialogOptions::OutsidePress::closes})) {
-        rows_body(context, table, part);
-        ui::end_dialog();
+void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::FinancingQuery& query) {
+    const auto& shown = context.snapshot.financing;
+    const vm::FinancingPart* part = shown && shown->query.rows ? shown.get() : nullptr;
+    rows_head(context, query, part);
+    if (!part) return ui::skeleton_lines("facts_wait", 6);
+    begin_list(state, part->query);
+    if (!part->may_see_rows) {
+        ui::text_wrapped(ui::TextStyle::body, context.say(Word::rows_no_permission));
+        return;
     }
-    if (shown == ui::Shown::no) show_page(context, part, 0);
+    financing_filters_view(context, *part);
+    rows_filters(context, state, *part);
+    ui::space_below(ui::space::medium);
+    rows_body(context, state, *part);
 }
 
 }  // namespace portal::views

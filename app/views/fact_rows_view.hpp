@@ -1,11 +1,23 @@
-// The single facts behind the figures, a page in a drawer; where they come from, or why they cannot be shown.
+// The single facts behind the figures, as a table of any length: filters, search, sorting; where the rows come from, or
+// why they cannot be shown.
 #pragma once
+
+#include <memory>
+#include <string>
 
 #include "app/ui/table.hpp"
 #include "app/views/view.hpp"
 
 namespace portal::views {
 
-void fact_rows_view(const ViewContext& context, ui::TableState& table, const vm::FinancingPart& part);
+// Lives in the shell, across frames.
+struct FactRowsState {
+    ui::TableState table;
+    std::string reference;                                // As it is typed.
+    std::shared_ptr<const vm::FinancingPart> asked_with;  // What was shown when another window was wanted.
+    vm::FinancingQuery shown;                             // What the table's place belongs to.
+};
+
+void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::FinancingQuery& query);
 
 }  // namespace portal::views

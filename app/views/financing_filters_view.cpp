@@ -111,10 +111,12 @@ int choice_menu(const char* id, const std::vector<std::string>& choices, std::si
     return ui::menu(id, items);
 }
 
+}  // namespace
+
 // A chip for one filter: its name and what it is set to; pressing offers the choices, the cross takes it back.
 // Index 0 of `choices` is "All". True when it changed.
 bool filter_menu(const char* id, std::string_view label, const std::vector<std::string>& choices, int& selected,
-                 std::string_view disabled_reason = {}) {
+                 std::string_view disabled_reason) {
     ui::flow(chip_width, ui::space::small);
     const std::string menu_id = std::string(id) + "_menu";
     const auto value = static_cast<std::size_t>(selected);
@@ -134,6 +136,8 @@ bool filter_menu(const char* id, std::string_view label, const std::vector<std::
     selected = wanted;
     return changed;
 }
+
+namespace {
 
 bool channel_filter(const ViewContext& context, vm::FinancingQuery& next) {
     std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
@@ -201,7 +205,7 @@ void financing_filters_view(const ViewContext& context, const vm::FinancingPart&
         place_select(context, "location", Word::financing_location, part.location_choices, next.location) || changed;
     changed = place_select(context, "plan", Word::financing_plan, part.plan_choices, next.plan) || changed;
     ui::space_below(ui::space::medium);
-    grain_choice(context, part);
+    if (!part.query.rows) grain_choice(context, part);
     const std::string_view needs_facts =
         part.has_daily_sums_alone ? context.say(Word::financing_needs_facts) : std::string_view();
     changed = channel_filter(context, next) || changed;

@@ -115,9 +115,9 @@ void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::
     }
     std::vector<ui::WaterfallPart> bars;
     for (std::size_t index = 0; index < part.change.size(); ++index)
-        bars.push_back({ids[index].c_str(), names[index], static_cast<double>(part.change[index].cents), words[index],
-                        narrowed_to(part, part.change[index]) ? ui::WaterfallPart::Rows::press
-                                                              : ui::WaterfallPart::Rows::rest});
+        bars.push_back(
+            {ids[index].c_str(), names[index], static_cast<double>(part.change[index].cents), words[index],
+             narrowed_to(part, part.change[index]) ? ui::WaterfallPart::Rows::press : ui::WaterfallPart::Rows::rest});
     const std::string total_words = vm::signed_money(context.format, total);
     if (!bars.empty()) {
         const int chosen = ui::waterfall(
@@ -276,7 +276,7 @@ void table_card(const ViewContext& context, FinancingState& state, const vm::Fin
         if (ui::button("rows_open", context.say(Word::rows_open),
                        {.size = ui::ButtonSize::small, .icon = icons::list})) {
             vm::FinancingQuery next = part.query;
-            next.rows_page = 1;
+            next.rows = vm::RowsQuery{};
             context.show(std::move(next));
         }
         ui::space_below(ui::space::small);

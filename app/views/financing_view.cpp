@@ -11,7 +11,6 @@
 #include "app/ui/layout.hpp"
 #include "app/ui/notice.hpp"
 #include "app/views/export_menu.hpp"
-#include "app/views/fact_rows_view.hpp"
 #include "app/views/financing_filters_view.hpp"
 #include "app/views/financing_parts_view.hpp"
 #include "app/views/passport_view.hpp"
@@ -246,6 +245,7 @@ bool is_empty(const vm::FinancingPart& part) {
 }  // namespace
 
 void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
+    if (query.rows) return fact_rows_view(context, state.fact_rows, query);
     ui::heading(1, ui::TextStyle::title, context.say(Word::financing_title));
     const ui::ButtonOptions arrived{.kind = ui::ButtonKind::quiet, .icon = icons::wallet};
     const bool sees_deposits = context.snapshot.session->sees_deposits;
@@ -259,7 +259,7 @@ void financing_view(const ViewContext& context, FinancingState& state, const vm:
     export_menu(context, vm::Export::financing, query, {});
     ui::space_below(ui::space::medium);
     const auto& part = context.snapshot.financing;
-    if (!part) {
+    if (!part || part->query.rows) {
         ui::skeleton_lines("financing_wait", 3);
         ui::skeleton_box("chart_wait", ImGui::GetContentRegionAvail().x, chart_height);
         return;
@@ -274,7 +274,6 @@ void financing_view(const ViewContext& context, FinancingState& state, const vm:
         content(context, state, *part);
     }
     passport_view(context, *part);
-    fact_rows_view(context, state.fact_rows, *part);
 }
 
 }  // namespace portal::views

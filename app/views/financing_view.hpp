@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/ui/chart.hpp"
-#include "app/views/view.hpp"
+#include "app/views/fact_rows_view.hpp"
 
 namespace portal::views {
 
@@ -14,7 +14,7 @@ struct FinancingState {
     ui::TableState plans;
     ui::TableState ranking;
     ui::ChartState hours;
-    ui::TableState fact_rows;
+    FactRowsState fact_rows;
     ui::TableState peers;
 };
 

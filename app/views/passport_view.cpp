@@ -129,7 +129,7 @@ void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
             if (ui::button("passport_rows", context.say(Word::rows_open), {.icon = icons::list})) {
                 vm::FinancingQuery rows = part.query;
                 rows.passport.clear();
-                rows.rows_page = 1;
+                rows.rows = vm::RowsQuery{};
                 context.show(std::move(rows));
             }
         }

@@ -80,17 +80,21 @@ struct FactLine {
     FactKind kind = FactKind::application;
     FactStatus status = FactStatus::none;
     bool duplicate = false;
+    bool is_known = true;   // False while its page is being asked for.
     std::string plan_name;  // Empty: standard terms.
     std::string location_name;
+    std::string practice_name;
+    std::string reference;
+    FactChannel channel = FactChannel::in_office;
     std::int64_t cents = 0;  // Requested of applications, settled of money.
 };
 
-// A page of the single facts behind the figures, newest first.
+// A window of the single facts behind the figures.
 struct FactRows {
     enum class State : std::uint8_t { here, from_server, asking, choose_practice, refused, unreachable };
     State state = State::here;
     std::int64_t total = 0;
-    std::int64_t offset = 0;
+    std::int64_t offset = 0;  // Of the window's first line.
     std::vector<FactLine> lines;
     InstantMs as_of_ms = 0;
 };

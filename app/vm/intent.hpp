@@ -40,6 +40,17 @@ struct IntegrationsQuery {
     std::optional<Day> day = {};  // The check row that is open.
     friend bool operator==(const IntegrationsQuery&, const IntegrationsQuery&) = default;
 };
+// Which of the single facts behind the figures are listed, and in which order.
+enum class RowsSort : std::uint8_t { day, posted, kind, status, plan, location, channel, amount };
+struct RowsQuery {
+    std::optional<FactKind> kind = {};
+    std::optional<FactStatus> status = {};
+    std::string reference = {};  // How a fact's key or its application begins.
+    RowsSort sort = RowsSort::day;
+    bool ascending = false;
+    std::int64_t first = 0;  // Of the window that the screen has; stands in no address.
+    friend bool operator==(const RowsQuery&, const RowsQuery&) = default;
+};
 struct FinancingQuery {
     Day from = 0, until = 0;  // Posted days, both included; 0 means the default (this month and the 12 before).
     Grain grain = Grain::month;
@@ -53,8 +64,8 @@ struct FinancingQuery {
     Comparison comparison = Comparison::year_before;
     Split split = Split::none;
     Explain explain = Explain::places;
-    std::string passport = {};   // Name of the figure whose passport is open, or empty.
-    std::int32_t rows_page = 0;  // Page of the single facts behind the figures, from 1; 0: they are not shown.
+    std::string passport = {};           // Name of the figure whose passport is open, or empty.
+    std::optional<RowsQuery> rows = {};  // The single facts instead of the figures.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
 };
 // The same period, bars and comparison over everything in scope: the one list of what narrows a selection.
@@ -63,6 +74,11 @@ inline FinancingQuery without_filters(FinancingQuery query) {
     query.channel.reset();
     query.existing_cardholder.reset();
     query.cents_from = query.cents_until = 0;
+    if (query.rows) {
+        query.rows->kind.reset();
+        query.rows->status.reset();
+        query.rows->reference.clear();
+    }
     return query;
 }
 struct TicketsQuery {
@@ -107,6 +123,10 @@ using Query = std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, Tic
 
 struct ShowScreen {
     Query query = {};
+};
+// Other rows of the list that is shown: those from `first` on.
+struct WantRows {
+    std::int64_t first = 0;
 };
 struct ChooseScope {
     Scope scope = {};
@@ -228,9 +248,9 @@ struct KeepDataOnDevice {
     bool keep = true;
 };
 
-using Intent = std::variant<ShowScreen, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration, SetBlocker,
-                            SetVendorConsent, AddAction, EditAction, MarkAction, ReviewDeposit, AnswerTray, SyncNow,
-                            SetOffline, ExportData, SignOut, KeepDataOnDevice>;
+using Intent = std::variant<ShowScreen, WantRows, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration,
+                            SetBlocker, SetVendorConsent, AddAction, EditAction, MarkAction, ReviewDeposit, AnswerTray,
+                            SyncNow, SetOffline, ExportData, SignOut, KeepDataOnDevice>;
 
 // Where views put what the user wants. Thread: UI.
 class IntentSink {

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <vector>
 
+#include "shared/base/limits.hpp"
+
 namespace portal::vm {
 namespace {
 
@@ -15,6 +17,8 @@ constexpr std::array<std::string_view, 2> comparisons = {"year", "period"};
 constexpr std::array<std::string_view, 3> splits = {"none", "plan", "channel"};
 constexpr std::array<std::string_view, 4> explanations = {"places", "plans", "channels", "effects"};
 constexpr std::array<std::string_view, 3> deposit_states = {"unmatched", "matched", "reviewed"};
+constexpr std::array<std::string_view, 8> row_sorts = {"day",  "posted",   "kind",    "status",
+                                                       "plan", "location", "channel", "amount"};
 constexpr std::array<std::string_view, 2> cardholders = {"new", "existing"};
 
 template <class Enum, std::size_t Count>
@@ -23,8 +27,6 @@ std::optional<Enum> parse_word(const std::array<std::string_view, Count>& words,
         if (words[index] == word) return static_cast<Enum>(index);
     return std::nullopt;
 }
-
-constexpr std::int32_t rows_page_max = 100'000;
 
 template <class Enum, std::size_t Count>
 std::string_view word_at(const std::array<std::string_view, Count>& words, Enum value) {
@@ -104,13 +106,6 @@ class Parameters {
         Id value = text(name);
         return is_id(value) ? value : Id();
     }
-    // From 1 to `most`; 0 for anything else.
-    std::int32_t count(std::string_view name, std::int32_t most) const {
-        const std::string value = text(name);
-        std::int32_t number = 0;
-        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-        return error == std::errc() && end == value.data() + value.size() && number > 0 && number <= most ? number : 0;
-    }
     std::optional<Day> day(std::string_view name) const {
         const auto value = parse_iso_day(text(name));
         return value ? std::optional<Day>(*value) : std::nullopt;
@@ -169,7 +164,8 @@ std::string text_of_query(const IntegrationsQuery& query) {
 }
 
 std::string text_of_query(const FinancingQuery& query) {
-    return RouteText("/financing")
+    const RowsQuery rows = query.rows.value_or(RowsQuery{});
+    return RouteText(query.rows ? "/financing/rows" : "/financing")
         .add("from", query.from ? iso_day(query.from) : "")
         .add("until", query.until ? iso_day(query.until) : "")
         .add("grain", query.grain == Grain::month ? "" : word_at(grains, query.grain))
@@ -184,7 +180,11 @@ std::string text_of_query(const FinancingQuery& query) {
         .add("split", word_unless(splits, query.split, Split::none))
         .add("explain", word_unless(explanations, query.explain, Explain::places))
         .add("passport", query.passport)
-        .add("rows", query.rows_page > 0 ? std::to_string(query.rows_page) : "")
+        .add("kind", rows.kind ? text_of(*rows.kind) : "")
+        .add("status", rows.status ? text_of(*rows.status) : "")
+        .add("reference", rows.reference)
+        .add("sort", word_unless(row_sorts, rows.sort, RowsSort::day))
+        .add("order", rows.ascending ? "up" : "")
         .take();
 }
 
@@ -231,8 +231,20 @@ std::optional<Query> integrations_query(std::string_view rest, const Parameters&
     return query;
 }
 
-Query financing_query(const Parameters& parameters) {
+RowsQuery rows_query(const Parameters& parameters) {
+    RowsQuery rows;
+    rows.kind = parse_text<FactKind>(parameters.text("kind"));
+    rows.status = parse_text<FactStatus>(parameters.text("status"));
+    rows.reference = parameters.text("reference").substr(0, limits::fact_text_bytes_max);
+    rows.sort = parse_word<RowsSort>(row_sorts, parameters.text("sort")).value_or(RowsSort::day);
+    rows.ascending = parameters.text("order") == "up";
+    return rows;
+}
+
+std::optional<Query> financing_query(std::string_view rest, const Parameters& parameters) {
+    if (!rest.empty() && rest != "rows") return std::nullopt;
     FinancingQuery query;
+    if (rest == "rows") query.rows = rows_query(parameters);
     query.from = parameters.day("from").value_or(0);
     query.until = parameters.day("until").value_or(0);
     query.grain = parse_word<Grain>(grains, parameters.text("grain")).value_or(Grain::month);
@@ -249,7 +261,6 @@ Query financing_query(const Parameters& parameters) {
     query.split = parse_word<Split>(splits, parameters.text("split")).value_or(Split::none);
     query.explain = parse_word<Explain>(explanations, parameters.text("explain")).value_or(Explain::places);
     query.passport = parameters.text("passport");
-    query.rows_page = parameters.count("rows", rows_page_max);
     return query;
 }
 
@@ -311,7 +322,7 @@ std::optional<Query> parse_route(std::string_view route) {
     const std::string_view screen = path.substr(1, slash == std::string_view::npos ? slash : slash - 1);
     const std::string_view rest = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
     if (screen == "integrations") return integrations_query(rest, parameters);
-    if (screen == "financing" && rest.empty()) return financing_query(parameters);
+    if (screen == "financing") return financing_query(rest, parameters);
     if (screen == "tickets") return tickets_query(rest, parameters);
     if (screen == "actions") return actions_query(rest, parameters);
     if (screen == "deposits" && rest.empty()) return deposits_query(parameters);

@@ -130,6 +130,7 @@ inline constexpr std::int64_t fact_page_rows_default = 50;
 inline constexpr std::size_t fact_page_bytes_max = 256 << 10;
 inline constexpr std::size_t server_answers_kept_max = 8;  // Of each kind, in the browser, until the figures change.
 inline constexpr std::size_t peer_summary_bytes_max = 16 << 10;
+inline constexpr std::int64_t fact_window_rows = 500;  // What the table has around the rows that are seen.
 
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;

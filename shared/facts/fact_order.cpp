@@ -41,8 +41,37 @@ class OrderKey {
                 return std::uint64_t{m_plans.rank_of[m_columns.plan[row]]} << 32 | newest << 16 | place;
             case FactOrder::location:
                 return place << 16 | newest;
+            case FactOrder::location_descending:
+                return (0xFFFF - place) << 16 | newest;
+            default:
+                return first_key(row) << 32 | newest << 16 | place;
         }
-        return 0;
+    }
+
+    // Sixteen bits that come before the days.
+    std::uint64_t first_key(std::uint32_t row) const {
+        switch (m_order) {
+            case FactOrder::plan_descending:
+                return 0xFFFF - m_plans.rank_of[m_columns.plan[row]];
+            case FactOrder::posted_descending:
+                return 0xFFFF - static_cast<std::uint64_t>(m_columns.posted_day(row));
+            case FactOrder::posted_ascending:
+                return static_cast<std::uint64_t>(m_columns.posted_day(row));
+            case FactOrder::kind:
+                return static_cast<std::uint64_t>(traits_of(m_columns.code(row)).kind);
+            case FactOrder::kind_descending:
+                return 0xFFFF - static_cast<std::uint64_t>(traits_of(m_columns.code(row)).kind);
+            case FactOrder::status:
+                return static_cast<std::uint64_t>(traits_of(m_columns.code(row)).status);
+            case FactOrder::status_descending:
+                return 0xFFFF - static_cast<std::uint64_t>(traits_of(m_columns.code(row)).status);
+            case FactOrder::channel:
+                return m_columns.occasion[row] & Occasion::channel_mask;
+            case FactOrder::channel_descending:
+                return 0xFFFFu - (m_columns.occasion[row] & Occasion::channel_mask);
+            default:
+                return 0;
+        }
     }
 
   private:
@@ -167,10 +196,35 @@ std::vector<std::uint32_t> walked_page(const FactTable::State& state, const Orde
     return page_of(state, key, std::move(run), before, count);
 }
 
+bool begins_with(std::string_view text, std::string_view folded) {
+    const auto fold = [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    };
+    if (text.size() < folded.size()) return false;
+    for (std::size_t index = 0; index < folded.size(); ++index)
+        if (fold(text[index]) != fold(folded[index])) return false;
+    return true;
+}
+
+// Rows of a segment come together, so that each one's texts are decoded once.
+void keep_references(const FactTable::State& state, std::string_view reference, std::vector<std::uint32_t>& rows) {
+    const SegmentRows* segment = nullptr;
+    std::optional<DecodedTexts> texts;
+    std::erase_if(rows, [&](std::uint32_t row) {
+        if (!segment || row < segment->begin || row >= segment->end) {
+            segment = &state.segment_at(row);
+            texts.emplace(*segment);
+        }
+        const std::size_t place = row - segment->begin;
+        return !begins_with(texts->external_keys.at(place), reference) &&
+               !begins_with(texts->references.at(place), reference);
+    });
+}
+
 }  // namespace
 
 std::size_t FactOrders::memory_bytes() const {
-    std::size_t bytes = 0;
+    std::size_t bytes = m_listed ? m_listed->rows.capacity() * sizeof(std::uint32_t) : 0;
     for (const Sorted& sorted : m_orders)
         bytes += sorted.rows.capacity() * sizeof(std::uint32_t);
     return bytes;
@@ -208,6 +262,47 @@ FactOrders::Page FactOrders::page(const FactTable::State& state, const Selection
     page.rows = selected.size() <= sorted_at_once_max
                     ? sorted_page(state, key, selected, offset, count)
                     : walked_page(state, key, sorted(state, order), selected, offset, count);
+    return page;
+}
+
+const FactOrders::Listed& FactOrders::listed(const FactTable::State& state, const FactFilter& filter,
+                                             std::string_view reference, FactOrder order) {
+    if (m_listed && m_listed->order == order && m_listed->reference == reference && m_listed->filter == filter)
+        return *m_listed;
+    m_listed.reset();
+    std::vector<std::uint32_t> selected;
+    each_row(state, Selection(state, filter), [&](std::uint32_t row, Day) { selected.push_back(row); });
+    if (!reference.empty()) keep_references(state, reference, selected);
+    if (selected.size() <= sorted_at_once_max) {
+        const OrderKey key(state, order);
+        std::sort(selected.begin(), selected.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return key.of(a) < key.of(b); });
+    } else {
+        const std::vector<std::uint32_t>& index = sorted(state, order);
+        const IndexWalk walk(index, selected, state.columns.size());
+        std::size_t count = 0;
+        for (const std::uint32_t row : index)
+            if (walk.takes(row)) selected[count++] = row;
+    }
+    return m_listed.emplace(Listed{filter, std::string(reference), order, std::move(selected)});
+}
+
+FactOrders::Page FactOrders::window(const FactTable::State& state, const FactFilter& filter, std::string_view reference,
+                                    FactOrder order, std::size_t offset, std::size_t count) {
+    const std::vector<std::uint32_t>& rows = listed(state, filter, reference, order).rows;
+    Page page;
+    page.total = static_cast<std::int64_t>(rows.size());
+    std::size_t begin = std::min(offset, rows.size()), end = std::min(begin + count, rows.size());
+    if (begin == end) return page;
+    const OrderKey key(state, order);
+    // The run of whole ties around the window.
+    while (begin > 0 && key.of(rows[begin - 1]) == key.of(rows[begin]))
+        --begin;
+    while (end < rows.size() && key.of(rows[end]) == key.of(rows[end - 1]))
+        ++end;
+    std::vector<std::uint32_t> run(rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                                   rows.begin() + static_cast<std::ptrdiff_t>(end));
+    page.rows = page_of(state, key, std::move(run), offset - begin, count);
     return page;
 }
 

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/facts/fact_question.hpp"
@@ -14,7 +17,10 @@ class Selection;
 
 class FactOrders {
   public:
-    void clear() { m_orders.clear(); }
+    void clear() {
+        m_orders.clear();
+        m_listed.reset();
+    }
     std::size_t memory_bytes() const;
 
     // The refreshed state's rows of the selection, in that order: how many, and those of one page.
@@ -25,6 +31,10 @@ class FactOrders {
     Page page(const FactTable::State& state, const Selection& selection, FactOrder order, std::size_t offset,
               std::size_t count);
 
+    // FactTable::window()'s rows.
+    Page window(const FactTable::State& state, const FactFilter& filter, std::string_view reference, FactOrder order,
+                std::size_t offset, std::size_t count);
+
   private:
     struct Sorted {
         FactOrder order;
@@ -32,7 +42,18 @@ class FactOrders {
     };
     const std::vector<std::uint32_t>& sorted(const FactTable::State& state, FactOrder order);
 
+    // A list that somebody looks through.
+    struct Listed {
+        FactFilter filter;
+        std::string reference;
+        FactOrder order;
+        std::vector<std::uint32_t> rows;  // Ties in no order.
+    };
+    const Listed& listed(const FactTable::State& state, const FactFilter& filter, std::string_view reference,
+                         FactOrder order);
+
     std::vector<Sorted> m_orders;  // The last one was asked for last.
+    std::optional<Listed> m_listed;
 };
 
 }  // namespace portal

@@ -136,6 +136,16 @@ enum class FactOrder : std::uint8_t {
     amount_ascending,
     plan,
     location,
+    plan_descending,
+    location_descending,
+    posted_descending,  // Of applications, whose posting no figure asks for, as of money.
+    posted_ascending,
+    kind,  // By the vocabularies' order, these and the next.
+    kind_descending,
+    status,
+    status_descending,
+    channel,
+    channel_descending,
 };
 
 struct FactPage {

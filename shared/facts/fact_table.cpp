@@ -281,6 +281,16 @@ FactPage FactTable::page(const FactFilter& filter, FactOrder order, std::size_t 
     return page;
 }
 
+FactPage FactTable::window(const FactFilter& filter, std::string_view reference, FactOrder order, std::size_t offset,
+                           std::size_t count) const {
+    m_state->refresh();
+    const FactOrders::Page rows = m_state->orders.window(*m_state, filter, reference, order, offset, count);
+    FactPage page;
+    page.total = rows.total;
+    page.facts = m_state->facts_at(rows.rows);
+    return page;
+}
+
 std::optional<Day> FactTable::closed_until(const FactFilter& filter) const {
     const auto wanted = [](const std::vector<Id>& ids, std::string_view id) {
         return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();

@@ -67,6 +67,12 @@ class FactTable {
     // Ties by event day (newest first, but where days are the order), then location and external key.
     FactPage page(const FactFilter& filter, FactOrder order, std::size_t offset, std::size_t count) const;
 
+    // The same for somebody who looks through a list: what is selected is put in order once and kept until another list
+    // is asked for or the table changes, so that a window anywhere costs its own rows. `reference` restricts to facts
+    // whose key or application begins with it, the case of ASCII letters aside.
+    FactPage window(const FactFilter& filter, std::string_view reference, FactOrder order, std::size_t offset,
+                    std::size_t count) const;
+
     // The source has reported every day up to this one; absent without segments of the filter's places. (Closing dates
     // are the source's, so the newest told for any of the places holds for all; only the filter's places matter.)
     std::optional<Day> closed_until(const FactFilter& filter) const;

@@ -20,6 +20,7 @@ import { table } from './result.mjs';
 import { measure as measure_rows } from './rows_bench.mjs';
 import { measure as measure_size } from './size_bench.mjs';
 import { measure as measure_start } from './start_bench.mjs';
+import { measure as measure_table } from './table_bench.mjs';
 
 const benches = [
   { measure: measure_import, names: ['import'] },
@@ -28,6 +29,7 @@ const benches = [
   { measure: measure_frames, names: ['frame_cpu_overview', 'frame_cpu_tickets', 'idle_draws'] },
   { measure: measure_facts, names: ['facts_q7_adhoc_1m', 'facts_q7_cube_1m', 'facts_memory_1m', 'facts_q7_adhoc_5m'] },
   { measure: measure_facts_load, names: ['facts_load_1m'] },
+  { measure: measure_table, names: ['table_scroll_p99'] },
   { measure: measure_rows, names: ['pull_rows_per_s', 'facts_pull_rows_per_s'] },
   { measure: measure_push, names: ['push_acks_per_s', 'push_p99'] },
   { measure: measure_history, names: ['delta_pull_growth', 'manager_pull', 'manager_idle'] },

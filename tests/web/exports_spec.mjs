@@ -104,8 +104,8 @@ export const tests = {
   'the rows behind the figures are exported as they are in SQL': async ({ open, server, check, same }) => {
     const { rows: count, settled } = (await server.sql(facts_sql(month_from, closed)))[0];
     const tab = await open();
-    await tab.sign_in('owner', `${month_page}&rows=1`);
-    await tab.role('dialog', /^The rows behind/).waitFor();
+    await tab.sign_in('owner', month_page.replace('?', '/rows?'));
+    await tab.role('table', /^The rows behind/).waitFor();
     const files = await open_workbook(tab);
     const cells = cells_of(files, 1);
     const settled_cells = [...cells].filter(([name]) => /^N\d+$/.test(name) && name !== 'N1').map(([, value]) => cents(value));

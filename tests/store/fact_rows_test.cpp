@@ -1,0 +1,97 @@
+// Single facts as a list that is scrolled through: windows, orders, filters, search.
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/store/demo_replica.hpp"
+
+namespace portal::store::test {
+namespace {
+
+vm::FinancingQuery all_rows(vm::RowsQuery rows = {}) {
+    return {.from = 1, .until = DemoTenant::today, .rows = std::move(rows)};
+}
+
+const vm::FactRows& shown_after(DemoStore& demo, const vm::Intent& intent) {
+    const vm::Snapshot& snapshot = demo.after(intent);
+    REQUIRE(snapshot.financing);
+    REQUIRE(snapshot.financing->fact_rows);
+    return *snapshot.financing->fact_rows;
+}
+
+TEST_CASE("A list is told in windows that join without a gap", "[store]") {
+    DemoStore demo("account_manager");
+    const vm::FactRows begin = shown_after(demo, vm::ShowScreen{all_rows()});
+    REQUIRE(begin.total > 2 * limits::fact_window_rows);
+    REQUIRE(static_cast<std::int64_t>(begin.lines.size()) == limits::fact_window_rows);
+    const vm::FactRows later = shown_after(demo, vm::WantRows{100});
+    CHECK(later.offset == 100);
+    for (std::size_t index = 0; index + 100 < begin.lines.size(); ++index)
+        REQUIRE(later.lines[index].reference == begin.lines[index + 100].reference);
+    const vm::FactRows end = shown_after(demo, vm::WantRows{begin.total - 3});
+    CHECK(end.lines.size() == 3);
+    CHECK(shown_after(demo, vm::WantRows{begin.total + 7}).lines.empty());
+    // Shown again the list is where it was; another one begins at its top.
+    CHECK(shown_after(demo, vm::ShowScreen{all_rows()}).offset == begin.total + 7);
+    CHECK(shown_after(demo, vm::ShowScreen{all_rows({.ascending = true})}).offset == 0);
+}
+
+TEST_CASE("A wish for other rows where none are shown changes nothing", "[store]") {
+    DemoStore demo("account_manager");
+    const auto before = demo.after(vm::ShowScreen{vm::FinancingQuery{}}).financing;
+    CHECK(demo.after(vm::WantRows{100}).financing == before);
+    CHECK_FALSE(before->fact_rows);
+}
+
+TEST_CASE("Rows are in the order of any column, either way", "[store]") {
+    DemoStore demo("practice_owner");
+    const auto key_of = [](vm::RowsSort sort, const vm::FactLine& line) -> std::int64_t {
+        switch (sort) {
+            case vm::RowsSort::day:
+                return line.day;
+            case vm::RowsSort::kind:
+                return static_cast<std::int64_t>(line.kind);
+            case vm::RowsSort::status:
+                return static_cast<std::int64_t>(line.status);
+            case vm::RowsSort::channel:
+                return static_cast<std::int64_t>(line.channel);
+            default:
+                return line.cents;
+        }
+    };
+    for (const vm::RowsSort sort :
+         {vm::RowsSort::day, vm::RowsSort::kind, vm::RowsSort::status, vm::RowsSort::channel, vm::RowsSort::amount})
+        for (const bool ascending : {false, true}) {
+            INFO(static_cast<int>(sort) << (ascending ? " up" : " down"));
+            const vm::FactRows rows =
+                shown_after(demo, vm::ShowScreen{all_rows({.sort = sort, .ascending = ascending})});
+            REQUIRE(rows.lines.size() > 100);
+            std::size_t steps = 0;
+            for (std::size_t index = 1; index < rows.lines.size(); ++index) {
+                const std::int64_t left = key_of(sort, rows.lines[index - 1]), right = key_of(sort, rows.lines[index]);
+                REQUIRE((ascending ? left <= right : left >= right));
+                steps += left != right ? 1 : 0;
+            }
+            if (sort == vm::RowsSort::day || sort == vm::RowsSort::amount) CHECK(steps > 0);
+        }
+}
+
+TEST_CASE("Kind, state, place and the beginning of a reference narrow the list", "[store]") {
+    DemoStore demo("practice_owner");
+    const vm::FactRows whole = shown_after(demo, vm::ShowScreen{all_rows()});
+    const vm::FactRows refunds = shown_after(demo, vm::ShowScreen{all_rows({.kind = FactKind::refund})});
+    CHECK(refunds.total > 0);
+    CHECK(refunds.total < whole.total);
+    for (const vm::FactLine& line : refunds.lines)
+        REQUIRE(line.kind == FactKind::refund);
+    const vm::FactRows declined = shown_after(demo, vm::ShowScreen{all_rows({.status = FactStatus::declined})});
+    CHECK(declined.total > 0);
+    for (const vm::FactLine& line : declined.lines)
+        REQUIRE(line.status == FactStatus::declined);
+    const std::string reference = whole.lines[7].reference;
+    const vm::FactRows found = shown_after(demo, vm::ShowScreen{all_rows({.reference = reference})});
+    CHECK(found.total >= 1);
+    CHECK(found.lines.front().reference.starts_with(reference));
+    CHECK(shown_after(demo, vm::ShowScreen{all_rows({.reference = "no such reference"})}).total == 0);
+}
+
+}  // namespace
+}  // namespace portal::store::test
