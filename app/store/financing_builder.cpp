@@ -4,6 +4,7 @@
 #include "app/store/builders.hpp"
 #include "app/store/financing_breakdowns.hpp"
 #include "app/store/financing_forecast.hpp"
+#include "app/store/saved_views.hpp"
 #include "shared/rules/access.hpp"
 #include "shared/rules/figures/period.hpp"
 
@@ -196,6 +197,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
         // A list that is scrolled through asks for window after window: the figures wait until they are looked at.
         fill_choices(context, query, part);
         if (part.may_see_rows) part.fact_rows = build_fact_rows(context, query, filter);
+        part.saved_views = read_views(context.replica.state().saved_views);
         return part;
     }
     const FactKey bucket_key = query.grain == vm::Grain::month ? FactKey::month : FactKey::day;

@@ -107,6 +107,7 @@ void Replica::load() {
     m_state.staged_next_page = values["staged_next_page"];
     m_state.scrub_due = values["scrub_due"] == "1";
     m_state.demo = values["demo"] == "1";
+    m_state.saved_views = values["saved_views"];
     m_overlay_keys.clear();
     for (const EntityDescriptor& descriptor : all_entities()) {
         const auto select = m_statements.take("SELECT id FROM overlay_" + std::string(descriptor.name));
@@ -165,6 +166,7 @@ void Replica::set_state(const ReplicaState& state) {
     write_changed("staged_next_page", m_state.staged_next_page, state.staged_next_page);
     write_changed("scrub_due", m_state.scrub_due, state.scrub_due);
     write_changed("demo", m_state.demo, state.demo);
+    write_changed("saved_views", m_state.saved_views, state.saved_views);
     m_state = state;
 }
 

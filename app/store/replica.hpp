@@ -45,6 +45,7 @@ struct ReplicaState {
     std::string staged_next_page;  // Continuation of a pull in staging, or empty.
     bool scrub_due = false;        // Rows went away, and the log may still hold them.
     bool demo = false;
+    std::string saved_views;  // See saved_views.hpp.
 
     friend bool operator==(const ReplicaState&, const ReplicaState&) = default;
 };

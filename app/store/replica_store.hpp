@@ -149,6 +149,7 @@ class ReplicaStore {
     Result<Edited> mark_action(const vm::MarkAction& intent);
     Result<Edited> review_deposit(const vm::ReviewDeposit& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
+    Status keep_views(const vm::KeepViews& intent);
     void make_export(const vm::ExportData& intent, Viewer& viewer);
     Status in_transaction(const std::function<Status()>& work);
 

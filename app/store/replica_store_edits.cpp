@@ -5,6 +5,7 @@
 #include "app/store/exports.hpp"
 #include "app/store/overloaded.hpp"
 #include "app/store/replica_store.hpp"
+#include "app/store/saved_views.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"
@@ -42,8 +43,9 @@ bool ReplicaStore::needs_ready(const vm::Intent& intent) {
                    [](const vm::SetBlocker&) { return true; }, [](const vm::AddAction&) { return true; },
                    [](const vm::EditAction&) { return true; }, [](const vm::MarkAction&) { return true; },
                    [](const vm::ReviewDeposit&) { return true; }, [](const vm::AnswerTray&) { return true; },
-                   [](const vm::ExportData&) { return true; }, [](const vm::SignOut&) { return true; },
-                   [](const vm::KeepDataOnDevice&) { return true; }, [](const auto&) { return false; }},
+                   [](const vm::ExportData&) { return true; }, [](const vm::KeepViews&) { return true; },
+                   [](const vm::SignOut&) { return true; }, [](const vm::KeepDataOnDevice&) { return true; },
+                   [](const auto&) { return false; }},
         intent);
 }
 
@@ -71,6 +73,10 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
                                  [&](const vm::MarkAction& wish) { return mark_action(wish); },
                                  [&](const vm::ReviewDeposit& wish) { return review_deposit(wish); },
                                  [&](const vm::AnswerTray& wish) { return answer_tray(wish); },
+                                 [&](const vm::KeepViews& wish) -> Result<Edited> {
+                                     PORTAL_TRY(keep_views(wish));
+                                     return Edited::no;
+                                 },
                                  [&](const vm::ExportData& wish) -> Result<Edited> {
                                      make_export(wish, viewer);
                                      return Edited::no;
@@ -245,6 +251,17 @@ void ReplicaStore::take_peers(const wire::PeerQuery& query, Result<PeerSummary> 
 void ReplicaStore::forget_server_answers() {
     m_server_told.forget();
     mark(Viewer::bit(Viewer::Screen::financing));
+}
+
+Status ReplicaStore::keep_views(const vm::KeepViews& intent) {
+    PORTAL_TRY(in_transaction([&]() -> Status {
+        ReplicaState state = m_replica->state();
+        state.saved_views = text_of_views(intent.views);
+        m_replica->set_state(state);
+        return {};
+    }));
+    mark(Viewer::bit(Viewer::Screen::financing));
+    return {};
 }
 
 namespace {

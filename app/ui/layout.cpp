@@ -305,7 +305,7 @@ void align_right(float width) {
 void flow(float next_width, float gap) {
     ImGuiWindow* window = ImGui::GetCurrentWindow();
     // Nothing stands beside the room between two lines.
-    if (ImGui::GetItemRectSize().x <= 0) {
+    if (window->DC.CursorPosPrevLine.x <= window->DC.CursorPos.x) {
         return;
     }
     const float right = ImGui::GetItemRectMax().x;

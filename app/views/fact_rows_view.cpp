@@ -21,6 +21,7 @@ namespace {
 
 constexpr float rows_table_height_min = 380;
 constexpr float rows_search_width = 240;
+constexpr float rows_head_width_min = 560;
 // Rows that are to be there beyond those that are seen; windows begin at multiples of so many.
 constexpr std::int64_t rows_ahead = 100;
 constexpr int fact_kinds = 6, fact_statuses = 9;
@@ -55,7 +56,8 @@ bool is_told(const vm::FactRows& rows) {
     return rows.state == vm::FactRows::State::here || rows.state == vm::FactRows::State::from_server;
 }
 
-void rows_head(const ViewContext& context, const vm::FinancingQuery& query, const vm::FinancingPart* part) {
+void rows_head(const ViewContext& context, FactRowsState& state, const vm::FinancingQuery& query,
+               const vm::FinancingPart* part) {
     if (ui::button("rows_back", context.say(Word::rows_back),
                    {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::arrow_left})) {
         vm::FinancingQuery figures = query;
@@ -63,9 +65,20 @@ void rows_head(const ViewContext& context, const vm::FinancingQuery& query, cons
         context.show(std::move(figures));
     }
     ui::heading(1, ui::TextStyle::title, context.say(Word::rows_title));
-    if (part && part->fact_rows && part->fact_rows->state == vm::FactRows::State::here) {
-        ui::align_right(export_menu_width(context, {}));
-        export_menu(context, vm::Export::fact_rows, query, {});
+    if (part && part->fact_rows) {
+        const bool exports = part->fact_rows->state == vm::FactRows::State::here;
+        const float export_width = exports ? export_menu_width(context, {}) + ui::space::small : 0;
+        // Beside the title where there is room.
+        if (ImGui::GetContentRegionAvail().x < rows_head_width_min)
+            ui::space_below(ui::space::small);
+        else
+            ui::align_right(saved_views_button_width(context) + export_width);
+        saved_views_button(context, state.views);
+        if (exports) {
+            ui::beside();
+            export_menu(context, vm::Export::fact_rows, query, {});
+        }
+        saved_views_view(context, state.views, part->saved_views, query);
     }
     ui::space_below(ui::space::medium);
 }
@@ -139,7 +152,7 @@ std::array<ui::Column, 9> rows_columns(const ViewContext& context, bool sorts) {
                                          column("plan", Word::column_plan, -4, 120),
                                          column("location", Word::column_location, -5, 120),
                                          column("channel", Word::stack_channel, 112, 90),
-                                         column("reference", Word::column_reference, 152, 90),
+                                         column("reference", Word::column_reference, 128, 90),
                                          column("posted", Word::column_posted, 130, 100),
                                          column("amount", Word::column_amount, 108, 100)};
     columns[reference_column].sortable = ui::Sortable::no;
@@ -249,7 +262,7 @@ void begin_list(FactRowsState& state, const vm::FinancingQuery& query) {
 void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::FinancingQuery& query) {
     const auto& shown = context.snapshot.financing;
     const vm::FinancingPart* part = shown && shown->query.rows ? shown.get() : nullptr;
-    rows_head(context, query, part);
+    rows_head(context, state, query, part);
     if (!part) return ui::skeleton_lines("facts_wait", 6);
     begin_list(state, part->query);
     if (!part->may_see_rows) {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/ui/table.hpp"
-#include "app/views/view.hpp"
+#include "app/views/saved_views_view.hpp"
 
 namespace portal::views {
 
@@ -15,7 +15,8 @@ struct FactRowsState {
     ui::TableState table;
     std::string reference;                                // As it is typed.
     std::shared_ptr<const vm::FinancingPart> asked_with;  // What was shown when another window was wanted.
-    vm::FinancingQuery shown;                             // What the table's place belongs to.
+    SavedViewsState views;
+    vm::FinancingQuery shown;  // What the table's place belongs to.
 };
 
 void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::FinancingQuery& query);

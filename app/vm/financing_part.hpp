@@ -164,6 +164,7 @@ struct FinancingPart {
     std::vector<PlaceChoice> location_choices;
     std::vector<PlaceChoice> plan_choices;
     bool may_see_rows = false;
+    std::vector<SavedView> saved_views;  // With the rows alone.
     std::optional<FactRows> fact_rows;
     PeersPart peers;
 };

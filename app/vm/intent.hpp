@@ -240,6 +240,16 @@ struct ExportData {
     Query query = {};
     ExportForm form = ExportForm::csv;
 };
+// Addresses of screens under names of the user's.
+struct SavedView {
+    std::string name = {};
+    std::string route = {};
+    friend bool operator==(const SavedView&, const SavedView&) = default;
+};
+// All of them, in their order: what is not among them is deleted.
+struct KeepViews {
+    std::vector<SavedView> views = {};
+};
 struct SignOut {
     bool everywhere = false;
     bool discard_pending = false;  // The user has seen how many edits would be lost.
@@ -250,7 +260,7 @@ struct KeepDataOnDevice {
 
 using Intent = std::variant<ShowScreen, WantRows, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration,
                             SetBlocker, SetVendorConsent, AddAction, EditAction, MarkAction, ReviewDeposit, AnswerTray,
-                            SyncNow, SetOffline, ExportData, SignOut, KeepDataOnDevice>;
+                            SyncNow, SetOffline, ExportData, KeepViews, SignOut, KeepDataOnDevice>;
 
 // Where views put what the user wants. Thread: UI.
 class IntentSink {

@@ -84,6 +84,9 @@ inline constexpr std::size_t deposit_days_shown_max = 500;
 // Done action items that the screen lists, newest first; the export has them all.
 inline constexpr std::size_t done_actions_shown_max = 200;
 
+// Views that a user keeps on a device.
+inline constexpr std::size_t saved_views_max = 30;
+inline constexpr std::size_t saved_view_name_bytes_max = 80;
 // Single rows that one exported file holds; it says of how many.
 inline constexpr std::size_t export_rows_max = 100'000;
 

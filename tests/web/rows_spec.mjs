@@ -25,7 +25,7 @@ export const tests = {
     const all = await server.sql(facts_of_owner(''));
     await until(async () => await count_of(tab) === all.length, `${all.length} rows`);
     await tab.role('button', 'Kind').first().click();
-    await tab.role('menuitemcheckbox', 'Refund').click();
+    await tab.role('menuitem', 'Refund').click();
     const refunds = await server.sql(facts_of_owner("AND kind = 'refund'"));
     check(refunds.length > 0 && refunds.length < all.length, 'the fixture has refunds');
     await until(async () => await count_of(tab) === refunds.length, `${refunds.length} refunds`);
@@ -56,5 +56,32 @@ export const tests = {
     same(address(tab).get('sort'), 'amount', 'in the address');
     await tab.page.goBack();
     await tab.role('button', /^Net financed volume, /).waitFor();
+  },
+
+  'a view is kept under a name, survives a reload, opens, is renamed, deleted and brought back': async ({ open, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner', page('&kind=refund'));
+    await table_of(tab).waitFor();
+    const drawer = tab.role('dialog', 'Views');
+    await tab.role('button', 'Views').click();
+    await drawer.getByLabel('Name of what you see now').first().fill('My refunds');
+    await tab.settle();
+    await drawer.getByRole('button', { name: 'Save view' }).click();
+    await drawer.getByRole('button', { name: 'My refunds', exact: true }).waitFor();
+    await tab.go(page());
+    same(address(tab).get('kind'), null, 'another list');
+    await tab.role('button', 'Views').click();
+    await drawer.getByRole('button', { name: 'My refunds', exact: true }).click();
+    await until(() => address(tab).get('kind') === 'refund', 'the list of the view');
+    await tab.role('button', 'Views').click();
+    await drawer.getByRole('button', { name: 'Rename My refunds' }).click();
+    await drawer.getByLabel('New name').first().fill('Returned');
+    await tab.settle();
+    await drawer.getByRole('button', { name: 'Rename', exact: true }).click();
+    await drawer.getByRole('button', { name: 'Delete Returned' }).click();
+    await drawer.getByText('Deleted: Returned').first().waitFor();
+    await drawer.getByRole('button', { name: 'Returned', exact: true }).waitFor({ state: 'detached' });
+    await drawer.getByRole('button', { name: 'Undo' }).click();
+    await drawer.getByRole('button', { name: 'Returned', exact: true }).waitFor();
   },
 };
