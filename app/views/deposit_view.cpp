@@ -129,8 +129,11 @@ void ways_on(const ViewContext& context, const vm::DepositDetail& detail) {
     const std::string_view words = context.say(Word::rows_open);
     if (may_file && line.state == DepositState::unmatched) ui::flow(ui::button_width(words, look), ui::space::small);
     if (ui::button("rows", words, look))
-        context.show(vm::FinancingQuery{
-            .from = line.day, .until = line.day, .grain = vm::Grain::day, .location = line.location, .rows_page = 1});
+        context.show(vm::FinancingQuery{.from = line.day,
+                                        .until = line.day,
+                                        .grain = vm::Grain::day,
+                                        .location = line.location,
+                                        .rows = vm::RowsQuery{}});
 }
 
 }  // namespace
