@@ -222,7 +222,6 @@ void alarm_strips(const ViewContext& context, const vm::FinancingPart& part) {
 }
 
 void content(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part) {
-    alarm_strips(context, part);
     figure_tiles(context, part);
     ui::space_below(ui::space::section);
     ui::Grid grid("charts");
@@ -236,6 +235,20 @@ void content(const ViewContext& context, FinancingState& state, const vm::Financ
     table_card(context, state, part, grid);
 }
 
+// Right-aligned, with room for the button that follows.
+void deposits_button(const ViewContext& context, float room) {
+    if (!context.snapshot.session->sees_deposits) return ui::align_right(room);
+    const std::string_view words = context.say(Word::nav_deposits);
+    const ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .icon = icons::wallet};
+    const bool narrow = ui::current_breakpoint() == ui::Breakpoint::phone;
+    const float width = narrow ? ui::icon_button_width(look.size) : ui::button_width(words, look);
+    ui::align_right(width + ui::space::small + room);
+    const bool pressed =
+        narrow ? ui::icon_button("deposits", icons::wallet, words, look) : ui::button("deposits", words, look);
+    if (pressed) context.show(vm::DepositsQuery{});
+    ui::beside();
+}
+
 bool is_empty(const vm::FinancingPart& part) {
     for (const vm::FinancingRow& row : part.rows)
         if (row.sales || row.applications || row.net_cents) return false;
@@ -247,15 +260,7 @@ bool is_empty(const vm::FinancingPart& part) {
 void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
     if (query.rows) return fact_rows_view(context, state.fact_rows, query);
     ui::heading(1, ui::TextStyle::title, context.say(Word::financing_title));
-    const ui::ButtonOptions arrived{.kind = ui::ButtonKind::quiet, .icon = icons::wallet};
-    const bool sees_deposits = context.snapshot.session->sees_deposits;
-    const float room =
-        sees_deposits ? ui::button_width(context.say(Word::nav_deposits), arrived) + ui::space::small : 0;
-    ui::align_right(export_menu_width(context, {}) + room);
-    if (sees_deposits) {
-        if (ui::button("deposits", context.say(Word::nav_deposits), arrived)) context.show(vm::DepositsQuery{});
-        ui::beside();
-    }
+    deposits_button(context, export_menu_width(context, {}));
     export_menu(context, vm::Export::financing, query, {});
     ui::space_below(ui::space::medium);
     const auto& part = context.snapshot.financing;
@@ -266,6 +271,8 @@ void financing_view(const ViewContext& context, FinancingState& state, const vm:
     }
     financing_filters_view(context, *part);
     ui::space_below(ui::space::large);
+    // Also where the period is empty: that may be the alarm.
+    alarm_strips(context, *part);
     if (is_empty(*part)) {
         const Word word = is_filtered(part->query) ? Word::financing_empty_filtered : Word::financing_empty;
         if (ui::empty_state("empty", icons::chart_column, context.say(word), context.say(Word::financing_clear)))

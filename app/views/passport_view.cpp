@@ -60,11 +60,10 @@ std::string cohort_words(const ViewContext& context, const vm::ForecastFooting& 
 
 void forecast_lines(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure) {
     const vm::Format& format = context.format;
-    if (figure.low && figure.high && *figure.low != *figure.high)
-        ui::key_value(context.say(Word::passport_range),
-                      context.say(Word::passport_range_value,
-                                  {format.money_exact(*figure.low), format.money_exact(*figure.high)}),
-                      key_width);
+    if (figure.low && figure.high && *figure.low != *figure.high) {
+        ui::key_value(context.say(Word::passport_low), format.money_exact(*figure.low), key_width);
+        ui::key_value(context.say(Word::passport_high), format.money_exact(*figure.high), key_width);
+    }
     ui::key_value(context.say(Word::passport_month), month_name(context, footing.month), key_width);
     ui::key_value(context.say(Word::passport_business_days),
                   format.of_total(footing.business_days_elapsed, footing.business_days), key_width);

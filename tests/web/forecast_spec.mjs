@@ -24,7 +24,7 @@ export const tests = {
     check(/: \$[\d.,]+[KM]? to \$[\d.,]+[KM]?/.test(words), `a range: ${words}`);
     await tab.show('/financing?passport=month_forecast');
     await tab.role('dialog', /Month forecast/).waitFor();
-    await tab.text('8 of 10 months end within').waitFor();
+    await tab.text('One month in 10 is below').waitFor();
     await tab.text('24 of its own months').waitFor();
     await tab.text(/no other practice of this kind is on this device/).waitFor();
     const practice = await server.value("SELECT id FROM practice WHERE name = 'Willow Creek Animal Hospital'");
