@@ -14,8 +14,8 @@ namespace {
 
 using CentsByDay = std::map<Day, std::int64_t>;
 
-// Days before a first deposit that gave back are carried into it: this far back is enough for any office.
-constexpr Day carried_days_max = 31;
+// What days before a first deposit gave back is carried into it, from this far back.
+constexpr Day carried_days_max = 92;
 
 constexpr FactMeasures due_measures =
     measures_of(FactRank::net_cents) | measure(&FactSums::fee_cents) | measure(&FactSums::fee_refund_cents);

@@ -8,17 +8,6 @@
 namespace portal {
 namespace {
 
-// The first day to look at: of the first deposit, or the first of the days right before it that gave back.
-Day first_compared(const std::map<Day, std::int64_t>& due_cents, Day first_deposit) {
-    Day first = first_deposit;
-    for (auto day = due_cents.lower_bound(first_deposit); day != due_cents.begin();) {
-        --day;
-        if (day->second > 0) break;
-        first = day->first;
-    }
-    return first;
-}
-
 std::int64_t cents_on(const std::map<Day, std::int64_t>& cents, Day day) {
     const auto found = cents.find(day);
     return found == cents.end() ? 0 : found->second;
@@ -33,17 +22,17 @@ std::int64_t deposit_due_cents(const FactSums& sums) {
 std::vector<DepositDay> compare_deposits(const std::map<Day, std::int64_t>& due_cents,
                                          const std::map<Day, std::int64_t>& deposited_cents, Day closed_until) {
     if (deposited_cents.empty()) return {};
-    const Day first = first_compared(due_cents, deposited_cents.begin()->first);
+    const Day first = deposited_cents.begin()->first;
     std::set<Day> days;
     for (const auto* cents : {&due_cents, &deposited_cents})
-        for (auto day = cents->lower_bound(first); day != cents->end() && day->first <= closed_until; ++day)
-            days.insert(day->first);
+        for (const auto& [day, amount] : *cents)
+            if (day <= closed_until) days.insert(day);
     std::vector<DepositDay> lines;
     std::int64_t carried = 0;
     for (const Day day : days) {
         const std::int64_t due = carried + cents_on(due_cents, day);
-        if (due > 0 || deposited_cents.contains(day))
-            lines.push_back({day, std::max<std::int64_t>(due, 0), carried, cents_on(deposited_cents, day)});
+        const bool is_line = day >= first && (due > 0 || deposited_cents.contains(day));
+        if (is_line) lines.push_back({day, std::max<std::int64_t>(due, 0), carried, cents_on(deposited_cents, day)});
         carried = std::min<std::int64_t>(due, 0);
     }
     return lines;

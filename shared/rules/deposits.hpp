@@ -2,7 +2,7 @@
 //
 // What a day brings is its net financed volume without the merchant's fees; a day that gives back more than it takes is
 // carried to the next. A deposit closes the day it names. Days before a location's first known deposit are not
-// compared: their deposits may never have been told. Thread: any.
+// compared, because their deposits may never have been told; what they gave back is carried all the same. Thread: any.
 #pragma once
 
 #include <cstdint>

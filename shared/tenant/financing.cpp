@@ -303,17 +303,19 @@ struct DueDay {
     std::int64_t cents = 0;
 };
 
-// A day that gives back more than it takes is carried to the next.
+// Those of the last weeks. A day that gives back more than it takes is carried to the next, also into the first of
+// them.
 std::vector<DueDay> due_days(const Blueprint& blueprint, const std::vector<FinancingFact>& facts) {
     std::map<Day, std::int64_t> cents_by_day;
     for (const auto& fact : facts)
-        if (fact.posted_day > blueprint.last_day - deposit_days && fact.kind != FactKind::application)
-            cents_by_day[fact.posted_day] += deposit_cents(fact);
+        if (fact.kind != FactKind::application) cents_by_day[fact.posted_day] += deposit_cents(fact);
     std::vector<DueDay> due;
     std::int64_t carried = 0;
     for (const auto& [day, cents] : cents_by_day) {
         carried += cents;
-        if (carried > 0) due.push_back({day, std::exchange(carried, 0)});
+        if (carried <= 0) continue;
+        const std::int64_t due_cents = std::exchange(carried, 0);
+        if (day > blueprint.last_day - deposit_days) due.push_back({day, due_cents});
     }
     return due;
 }
