@@ -55,6 +55,7 @@ struct BuildContext {
     // Never null where a screen is built.
     ServerTold* server_told = nullptr;
     VolumeWatch* volume_watch = nullptr;
+    std::string language = {};  // Of what is written here, as files are; empty: the caller's.
 
     // The business date of a location (empty: UTC).
     Day today(const Id& location) const;

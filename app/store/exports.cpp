@@ -69,7 +69,8 @@ void say_search(const vm::Format& format, const std::string& search, Book& book)
 
 vm::Format format_of(const BuildContext& context) {
     const auto zone = TimeZone::find(context.time_zone_of(context.first_location()));
-    return vm::Format(vm::language_of_tag(context.caller.language), context.as_of_ms,
+    const std::string& language = context.language.empty() ? context.caller.language : context.language;
+    return vm::Format(vm::language_of_tag(language), context.as_of_ms,
                       [zone](InstantMs instant_ms) { return zone ? zone->local(instant_ms).offset_minutes : 0; });
 }
 

@@ -277,7 +277,9 @@ const Wanted& query_of(const vm::ExportData& intent, const Wanted& shown) {
 
 void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
     vm::ReadyExport file;
-    with_context(viewer.scope(), [&](const BuildContext& context) {
+    with_context(viewer.scope(), [&](const BuildContext& screen) {
+        BuildContext context = screen;
+        context.language = intent.language;
         const vm::Format format = format_of(context);
         const auto made = [&](const exports::Book& book, std::string_view stem) {
             file = file_of(book, stem, intent.form, format);

@@ -38,7 +38,9 @@ void export_menu(const ViewContext& context, vm::Export what, const vm::Query& q
                      .label = context.say(Word::export_report),
                      .description = context.say(Word::export_report_note)}};
     const int chosen = ui::menu("export_forms", items, export_menu_list_width);
-    if (chosen >= 0) context.intents.emit(vm::ExportData{what, query, static_cast<vm::ExportForm>(chosen)});
+    if (chosen < 0) return;
+    const std::string_view language = vm::tag_of_language(context.format.language());
+    context.intents.emit(vm::ExportData{what, query, static_cast<vm::ExportForm>(chosen), std::string(language)});
 }
 
 }  // namespace portal::views

@@ -239,6 +239,7 @@ struct ExportData {
     Export what = Export::financing;
     Query query = {};
     ExportForm form = ExportForm::csv;
+    std::string language = {};  // Of the screen that it is wanted on, BCP 47; empty: the user's own.
 };
 // Addresses of screens under names of the user's.
 struct SavedView {

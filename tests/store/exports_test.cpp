@@ -89,6 +89,10 @@ TEST_CASE("A report is in the reader's language and says what the screen says", 
     CHECK(file.bytes.find(format.figure(part->figures[2])) != std::string::npos);
     CHECK(file.bytes.find("<svg") != std::string::npos);
     CHECK(file.bytes.find("Demo data") != std::string::npos);
+    CHECK(file.bytes.find("<html lang=\"en\">") != std::string::npos);
+    const auto spanish = demo.after(vm::ExportData{vm::Export::financing, two_months(), vm::ExportForm::report, "es"});
+    CHECK(spanish.ready_export->bytes.find("<html lang=\"es\">") != std::string::npos);
+    CHECK(spanish.ready_export->bytes.find("Volumen financiado neto") != std::string::npos);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // axe-core finds nothing on any screen, with the page's policy on.
 import { people } from './server.mjs';
 
-const screens = ['/', '/integrations', '/financing', '/tickets', '/tickets/new', '/actions', '/actions/new', '/sync', '/profile', '/no-such-screen'];
+const screens = ['/', '/integrations', '/financing', '/financing/rows', '/tickets', '/tickets/new', '/actions', '/actions/new', '/sync', '/profile', '/no-such-screen'];
 
 async function clean(tab, name, failures) {
   await tab.settle(150);

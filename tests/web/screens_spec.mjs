@@ -11,7 +11,7 @@ async function picture_all(tab, person, check, without) {
   mkdirSync(folder, { recursive: true });
   const first_of = async (start) => tab.page.locator(`#mirror main a[href^="${start}"]`).evaluateAll(
     (links, begin) => links.map((link) => link.getAttribute('href')).find((href) => new RegExp(`^${begin}\\w{26}`).test(href)), start);
-  const screens = { overview: '/', integrations: '/integrations', financing: '/financing', tickets: '/tickets?tab=all', deposits: '/deposits', new_ticket: '/tickets/new', sync: '/sync', profile: '/profile' };
+  const screens = { overview: '/', integrations: '/integrations', financing: '/financing', rows: '/financing/rows', tickets: '/tickets?tab=all', deposits: '/deposits', new_ticket: '/tickets/new', sync: '/sync', profile: '/profile' };
   await tab.show('/integrations');
   screens.integration = await first_of('/integrations/');
   await tab.show('/tickets?tab=all');
