@@ -116,6 +116,20 @@ Mutation deposit_review(const Id& location, Day day, const std::optional<vm::Rev
     return mutation;
 }
 
+Mutation edit_instead_of(const Mutation& creation, const Row& row) {
+    Mutation mutation = update_of(creation.entity, creation.row);
+    const EntityDescriptor& descriptor = descriptor_of(creation.entity);
+    for (const auto& [field, wanted] : creation.set) {
+        const int index = descriptor.column_index(field);
+        const bool is_editable =
+            index >= 0 && descriptor.columns[static_cast<std::size_t>(index)].merge != Merge::immutable;
+        if (!is_editable || value_of(row, field) == wanted) continue;
+        mutation.was.emplace_back(field, value_of(row, field));
+        mutation.set.emplace_back(field, wanted);
+    }
+    return mutation;
+}
+
 bool is_applicable(const BuildContext& context, const Mutation& mutation) {
     ScratchRows rows(context.replica);
     const MutationContext mutation_context{.now_ms = context.now_ms, .caller = context.caller};

@@ -26,6 +26,9 @@ Mutation action_mark(const Id& action, bool done);
 Mutation deposit_review(const Id& location, Day day, const std::optional<vm::ReviewValues>& seen,
                         const vm::ReviewValues& wanted);
 
+// What a creation would make of the row that somebody else has made meanwhile; nothing is set where they agree.
+Mutation edit_instead_of(const Mutation& creation, const Row& row);
+
 // Runs the mutator on a copy; nothing is written.
 bool is_applicable(const BuildContext& context, const Mutation& mutation);
 

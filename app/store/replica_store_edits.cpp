@@ -225,8 +225,13 @@ Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
         Mutation again = items[index].mutation;
         again.intent = index == 0 ? intent.intent : make_id(m_clock.now_ms(), m_random);
         again.depends_on.clear();
-        if (again.kind == MutationKind::update) {
-            const auto row = m_replica->get(again.entity, again.row);
+        const auto row = m_replica->get(again.entity, again.row);
+        if (again.kind == MutationKind::create && row) {
+            const Id intent_id = again.intent;
+            again = edit_instead_of(again, *row);
+            again.intent = intent_id;
+            if (again.set.empty()) continue;
+        } else if (again.kind == MutationKind::update) {
             for (auto& [field, value] : again.was)
                 if (row && descriptor_of(again.entity).column_index(field) >= 0) value = value_of(*row, field);
         }

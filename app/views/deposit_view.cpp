@@ -45,7 +45,7 @@ void amounts(const ViewContext& context, const vm::DepositDetail& detail) {
     else
         ui::key_value(context.say(Word::column_reference), line.reference, key_width);
     ui::space_below(ui::space::large);
-    ui::heading(3, ui::TextStyle::body_strong, context.say(Word::deposit_made_of));
+    ui::heading(2, ui::TextStyle::body_strong, context.say(Word::deposit_made_of));
     row(context.say(Word::deposit_gross, {format.number(detail.sales)}), detail.gross_cents);
     row(context.say(Word::deposit_returned), -detail.returned_cents);
     row(context.say(Word::deposit_fees), -detail.fee_cents);
@@ -103,7 +103,7 @@ void review_form(const ViewContext& context, ReviewDraft& draft, const vm::Depos
 void review_part(const ViewContext& context, ReviewDraft& draft, const vm::DepositDetail& detail) {
     if (detail.line.state == DepositState::matched && !detail.review) return;
     ui::space_below(ui::space::large);
-    ui::heading(3, ui::TextStyle::body_strong, context.say(Word::deposit_review));
+    ui::heading(2, ui::TextStyle::body_strong, context.say(Word::deposit_review));
     if (detail.review) given_review(context, detail);
     if (detail.line.state == DepositState::matched) return;
     if (!detail.may_review) {

@@ -79,6 +79,8 @@ std::string value_words(const ViewContext& context, const vm::TrayEntry& entry, 
     if (entry.field == "blocked") return std::string(context.say(text == "1" ? Word::value_blocked : Word::value_free));
     if (entry.field == "vendor_consent")
         return std::string(context.say(text == "1" ? Word::value_shared : Word::value_not_shared));
+    if (entry.field == "reviewed")
+        return std::string(context.say(text == "1" ? Word::deposit_state_reviewed : Word::value_not_reviewed));
     if (entry.field == "stage") return word_or_text<IntegrationStage>(context, text);
     return text;
 }
@@ -89,6 +91,7 @@ std::string reason_of(const ViewContext& context, const vm::TrayEntry& entry) {
     if (entry.code == "access_denied" || entry.code == "access_revoked")
         return std::string(context.say(Word::tray_access));
     if (entry.code == "missing_row") return std::string(context.say(Word::tray_missing));
+    if (entry.code == "duplicate_row") return std::string(context.say(Word::tray_duplicate));
     if (entry.code == "depends_on_rejected") return std::string(context.say(Word::tray_parent));
     if (entry.code == "defect") return std::string(context.say(Word::tray_defect));
     return std::string(context.say(Word::tray_invalid));

@@ -130,6 +130,35 @@ TEST_CASE("A review without words is refused and told in the tray", "[store]") {
     CHECK(after.sync->tray.front().op == "deposit_review.create");
 }
 
+TEST_CASE("Who reviews a day that somebody else has reviewed meanwhile can say it all the same", "[store]") {
+    DemoStore demo("account_manager");
+    const vm::DepositDetail detail = *deposits_shown(demo, open_unmatched(demo))->detail;
+    DepositReview theirs;
+    theirs.id = deposit_review_id(detail.line.location, detail.line.day);
+    theirs.rev = 1;
+    theirs.location = detail.line.location;
+    theirs.day = detail.line.day;
+    theirs.expected_cents = detail.line.expected_cents;
+    theirs.deposited_cents = detail.line.deposited_cents;
+    theirs.reviewed = true;
+    theirs.note = "Theirs.";
+    demo.store.replica().begin();
+    demo.store.replica().put_base(to_row(theirs), {"l:" + theirs.location + ":fin"});
+    demo.store.replica().commit();
+    const vm::Snapshot& clashed = demo.after(review_of_detail(demo, detail, "Mine."));
+    REQUIRE(clashed.sync->tray.size() == 1);
+    CHECK(clashed.sync->tray.front().code == "duplicate_row");
+    const vm::Snapshot& again = demo.after(
+        vm::AnswerTray{clashed.sync->tray.front().intent, make_id(4, demo.random), vm::TrayAnswer::reapply_mine});
+    CHECK(again.sync->tray.empty());
+    REQUIRE(again.sync->pending.size() == 1);
+    CHECK(again.sync->pending.front().op == "deposit_review.update");
+    const auto now = deposits_shown(demo, {.selected = theirs.location, .day = theirs.day});
+    REQUIRE(now->detail->review);
+    CHECK(now->detail->review->note == "Mine.");
+    CHECK(now->detail->line.state == DepositState::reviewed);
+}
+
 TEST_CASE("A ticket about a day begins with its place and amounts", "[store]") {
     DemoStore demo("front_desk");
     const vm::DepositsQuery open = open_unmatched(demo);

@@ -1,7 +1,7 @@
 // axe-core finds nothing on any screen, with the page's policy on.
 import { people } from './server.mjs';
 
-const screens = ['/', '/integrations', '/financing', '/financing/rows', '/tickets', '/tickets/new', '/actions', '/actions/new', '/sync', '/profile', '/no-such-screen'];
+const screens = ['/', '/integrations', '/financing', '/financing/rows', '/tickets', '/tickets/new', '/actions', '/actions/new', '/deposits', '/sync', '/profile', '/no-such-screen'];
 
 async function clean(tab, name, failures) {
   await tab.settle(150);
@@ -25,6 +25,10 @@ async function all_clean(tab, same, start = '/') {
   await clean(tab, 'an integration', failures);
   await tab.show('/financing?passport=net_financed_volume');
   await clean(tab, 'a passport', failures);
+  await tab.show('/deposits');
+  await tab.show(await tab.page.locator('#mirror main a[href*="at="]').first().getAttribute('href'));
+  await tab.role('dialog', /^Deposit of /).waitFor();
+  await clean(tab, "a day's deposit", failures);
   await tab.page.keyboard.press('Escape');
   await tab.page.keyboard.press('Control+k');
   await tab.role('dialog', /./).waitFor();
