@@ -233,8 +233,12 @@ void rows_body(const ViewContext& context, FactRowsState& state, const vm::Finan
     if (!is_told(rows)) return;
     if (rows.total == 0) {
         const bool filtered = is_filtered(part.query);
-        ui::text_wrapped(ui::TextStyle::body, context.say(filtered ? Word::rows_none_filtered : Word::rows_none));
-        return;
+        const std::string_view action = filtered ? context.say(Word::financing_clear) : std::string_view();
+        const std::string_view sentence = context.say(filtered ? Word::rows_none_filtered : Word::rows_none);
+        if (!ui::empty_state("rows_empty", icons::list, sentence, action)) return;
+        vm::FinancingQuery whole{.from = part.query.from, .until = part.query.until};
+        whole.rows = vm::RowsQuery{};
+        return context.show(std::move(whole));
     }
     ui::text_wrapped(ui::TextStyle::caption,
                      context.say(Word::rows_count, {context.format.number(rows.total)}) + ". " +

@@ -37,6 +37,10 @@ export const tests = {
     const found = await server.sql(facts_of_owner(`AND (f.external_key LIKE '${begin}%' OR application_ref LIKE '${begin}%')`));
     await until(async () => await count_of(tab) === found.length, `${found.length} rows whose reference begins with ${begin}`);
     same(address(tab).get('reference'), begin, 'in the address');
+    await tab.show(page('&reference=nothing-begins-so'));
+    await tab.text('No row matches these filters.').first().waitFor();
+    await tab.role('button', 'Clear filters').last().click();
+    await until(async () => await count_of(tab) === all.length, 'all of them without filters');
   },
 
   'the column heads sort as SQL does, and Back leads to the figures': async ({ open, server, same }) => {
