@@ -16,7 +16,7 @@ function build_next_release(folder, out) {
   for (const page of ['boot.js', 'words.js', 'style.css'])
     writeFileSync(join(web, page), `${readFileSync(join(web, page), 'utf8')}\n/* The next release. */\n`);
   execFileSync(process.execPath, [join(web, 'build/site.mjs'), '--threaded', join(root, 'build/web/threaded'),
-    '--inline', join(root, 'build/web/inline'), '--out', out]);
+    '--inline', join(root, 'build/web/inline'), '--workbook', join(root, 'build/web/workbook'), '--out', out]);
 }
 
 const release = (tab) => tab.page.evaluate(() => globalThis.portal_diagnostics.release);
