@@ -114,8 +114,9 @@ void rows_filters(const ViewContext& context, FactRowsState& state, const vm::Fi
                                       .bytes_max = limits::fact_text_bytes_max,
                                       .width = rows_search_width,
                                       .disabled_reason = needs_facts};
-    if (ui::text_field("reference", state.reference, search).changed) {
-        next.rows->reference = state.reference;
+    const std::string field = "reference" + std::to_string(state.reference_field);
+    if (ui::text_field(field.c_str(), state.reference, search).changed) {
+        next.rows->reference = state.asked_reference = state.reference;
         changed = true;
     }
     if (changed) context.show(std::move(next));
@@ -254,11 +255,19 @@ void begin_list(FactRowsState& state, const vm::FinancingQuery& query) {
     list.rows->first = 0;
     if (state.shown == list) return;
     state.shown = std::move(list);
-    state.reference = query.rows->reference;
     state.asked_with.reset();
     state.table.scroll_pixels = 0;
     state.table.scroll_remainder = 0;
     state.table.cursor_row = state.table.selected_row = -1;
+}
+
+// Back, a kept view or a link: its text takes the place of what is typed. A field that is being edited keeps its own
+// text, so another one stands there. What was typed itself comes back later with the rows, and must not undo newer
+// letters.
+void follow_address(FactRowsState& state, const vm::FinancingQuery& query) {
+    if (state.asked_reference == query.rows->reference) return;
+    state.reference = state.asked_reference = query.rows->reference;
+    ++state.reference_field;
 }
 
 }  // namespace
@@ -269,6 +278,7 @@ void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::
     rows_head(context, state, query, part);
     if (!part) return ui::skeleton_lines("facts_wait", 6);
     begin_list(state, part->query);
+    follow_address(state, query);
     if (!part->may_see_rows) {
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::rows_no_permission));
         return;

@@ -14,6 +14,8 @@ namespace portal::views {
 struct FactRowsState {
     ui::TableState table;
     std::string reference;                                // As it is typed.
+    std::string asked_reference;                          // What the address then said.
+    int reference_field = 0;                              // Another field after another address.
     std::shared_ptr<const vm::FinancingPart> asked_with;  // What was shown when another window was wanted.
     SavedViewsState views;
     vm::FinancingQuery shown;  // What the table's place belongs to.

@@ -150,10 +150,11 @@ export class Tab {
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   }
 
-  // The rows of a CSV below its block, each by its columns' names; quoted fields are not looked for.
+  // The rows of a CSV below its block, each by its columns' names.
   async exported_rows() {
     const [, data] = (await this.export_as('CSV')).bytes.toString('utf8').split('\r\n\r\n');
-    const [names, ...lines] = data.trim().split('\r\n').map((line) => line.split(','));
+    const cells_of = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+    const [names, ...lines] = data.trim().split('\r\n').map(cells_of);
     return lines.map((cells) => Object.fromEntries(names.map((name, index) => [name, cells[index]])));
   }
 
