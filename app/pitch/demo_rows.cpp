@@ -87,6 +87,11 @@ void DemoRows::put(const Row& row) {
     hold(std::move(next));
 }
 
+void DemoRows::each_row(Entity entity, const std::function<void(const Row&)>& visit) const {
+    for (auto at = m_rows.lower_bound({entity, Id()}); at != m_rows.end() && at->first.first == entity; ++at)
+        visit(at->second.row);
+}
+
 void DemoRows::each_after(std::int64_t change, const Visit& visit) const {
     for (auto at = m_changes.upper_bound(change); at != m_changes.end(); ++at) {
         const Row& row = m_rows.at(at->second).row;

@@ -34,6 +34,8 @@ class DemoRows final : public RowStore, private tenant::TenantSink {
     std::optional<Row> get(Entity entity, const Id& id) override;
     void put(const Row& row) override;
 
+    void each_row(Entity entity, const std::function<void(const Row&)>& visit) const;
+
     // The rows that changed after that change, the earliest first, each with the streams it is seen in: none when the
     // account no longer sees it. Until `visit` returns false.
     using Visit = std::function<bool(std::int64_t change, const Row& row, std::vector<StreamId> streams)>;

@@ -1,17 +1,24 @@
 #include "app/pitch/demo_server.hpp"
 
 #include <charconv>
+#include <limits>
+#include <map>
 
+#include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/facts/fact_table.hpp"
+#include "shared/rules/peers.hpp"
 #include "shared/wire/json_codec.hpp"
+#include "shared/wire/peers_json.hpp"
 
 namespace portal::pitch {
 namespace {
 
 constexpr std::string_view demo_epoch = "demo";
 constexpr std::string_view demo_set = "all";
-constexpr int status_no_content = 204, status_unauthorized = 401, status_not_found = 404, status_bad = 400;
+constexpr int status_no_content = 204, status_unauthorized = 401, status_forbidden = 403, status_not_found = 404,
+              status_bad = 400;
 
 std::int64_t number_in(std::string_view text) {
     std::int64_t number = 0;
@@ -25,6 +32,32 @@ const tenant::DemoAccount* account_of(std::string_view name) {
     for (const tenant::DemoAccount& account : tenant::demo_accounts())
         if (text_of(account.role) == name) return &account;
     return nullptr;
+}
+
+PeerSummary peers_of(const DemoRows& rows, const Practice& asked) {
+    std::map<Id, FactTable> facts;
+    rows.each_row(Entity::fact_segment, [&](const Row& row) {
+        const Id practice(text_value(row, "practice"));
+        const auto put = facts[practice].put_segment(from_row<FactSegment>(row));
+        check(put.has_value(), "the tenant's own segments decode");
+    });
+    FactFilter filter;
+    filter.days = {std::numeric_limits<Day>::min(), std::numeric_limits<Day>::max()};
+    Day latest = 0;
+    for (const auto& [id, table] : facts)
+        latest = std::max(latest, table.closed_until(filter).value_or(0));
+    filter.days = peer_period(latest);
+    std::vector<PeerPractice> reported;
+    rows.each_row(Entity::practice, [&](const Row& row) {
+        const auto practice = from_row<Practice>(row);
+        const auto found = facts.find(practice.id);
+        if (practice.specialty != asked.specialty || found == facts.end()) return;
+        reported.push_back({practice.size, found->second.sums(filter), found->second.pull_through(filter, latest)});
+    });
+    PeerSummary summary = peer_summary(asked.specialty, asked.size, reported);
+    summary.first_day = filter.days.first;
+    summary.last_day = filter.days.last;
+    return summary;
 }
 
 class DemoPage {
@@ -90,6 +123,8 @@ DemoServer::Reply DemoServer::answer(const platform::TransportRequest& request) 
     if (request.path == "/api/v1/session") return session();
     if (request.path == "/api/v1/sync/pull") return pull(request.body);
     if (request.path == "/api/v1/sync/push") return push(request.body);
+    if (const std::size_t mark = request.path.find('?'); request.path.substr(0, mark) == wire::peers_path)
+        return peers(mark == std::string::npos ? std::string_view() : std::string_view(request.path).substr(mark + 1));
     return {status_not_found, wire::encode_error({ErrorCode::not_found, "the demo has no such thing"})};
 }
 
@@ -154,6 +189,17 @@ DemoServer::Reply DemoServer::push(const std::string& body) {
         response.results.push_back({mutation.mid, mutation.intent, outcome});
     }
     return {200, wire::encode(response)};
+}
+
+DemoServer::Reply DemoServer::peers(std::string_view query) {
+    const auto asked = wire::decode_peer_query(query);
+    if (!asked) return {status_bad, wire::encode_error(asked.error())};
+    const auto row = rows().get(Entity::practice, asked->practice);
+    if (!row) return {status_forbidden, wire::encode_error({ErrorCode::permission_denied, "not your practice"})};
+    const auto practice = from_row<Practice>(*row);
+    PeerSummary summary = peers_of(rows(), practice);
+    summary.as_of_ms = m_options.clock->now_ms();
+    return {200, wire::encode(summary)};
 }
 
 MutationOutcome DemoServer::decide(const Mutation& mutation) {

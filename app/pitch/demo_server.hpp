@@ -4,8 +4,10 @@
 //
 //   send() -> answer is made -> poll() delivers it, as a network would: never inside send()
 //
-// It answers session, pull and push; sums for self-repair are left out, there is nothing that could differ. Whatever
-// else is asked gets `not found`. Thread: the store's.
+// It answers session, pull, push and peers, the last of the practices that the account sees: there are no others here.
+// Sums for self-repair are left out, there is nothing that could differ. Whatever else is asked gets `not found`.
+//
+// Thread: the store's.
 #pragma once
 
 #include <deque>
@@ -54,6 +56,7 @@ class DemoServer final : public platform::Transport {
     Reply session();
     Reply pull(const std::string& body);
     Reply push(const std::string& body);
+    Reply peers(std::string_view query);
     MutationOutcome decide(const Mutation& mutation);
     DemoRows& rows();
 

@@ -7,6 +7,7 @@
 #include "app/pitch/demo_server.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/wire/json_codec.hpp"
+#include "shared/wire/peers_json.hpp"
 
 namespace portal::pitch {
 namespace {
@@ -116,6 +117,23 @@ TEST_CASE("Nobody is signed in before a role has been chosen", "[pitch]") {
     CHECK(body.find(tenant::find_demo_account("practice_owner")->id) != std::string::npos);
     CHECK(owner.ask("/api/v1/moon").first == 404);
     CHECK(owner.ask("/api/v1/sync/pull", "{").first == 400);
+}
+
+TEST_CASE("Peers are told of the practices that the account sees, and of its own only", "[pitch]") {
+    Demo manager("account_manager");
+    Id practice;
+    auto request = first_pull();
+    for (const wire::PullUpsert& up : manager.pull(request))
+        if (up.row.entity == Entity::practice) practice = up.row.id;
+    const auto [status, body] = manager.ask("/api/v1/peers?" + wire::encode(wire::PeerQuery{practice}));
+    REQUIRE(status == 200);
+    const auto told = wire::decode_peer_summary(body).value();
+    CHECK(told.last_day - told.first_day > 360);
+    CHECK(told.last_day < demo_today);
+    // The small tenant has no ten practices of a kind.
+    CHECK(told.practices == 0);
+    CHECK(manager.ask("/api/v1/peers?" + wire::encode(wire::PeerQuery{some_client})).first == 403);
+    CHECK(manager.ask("/api/v1/peers").first == 400);
 }
 
 TEST_CASE("An edit is decided once by the one mutator, and comes back with the next pull", "[pitch]") {

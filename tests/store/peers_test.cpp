@@ -32,7 +32,7 @@ TEST_CASE("A practice is shown beside its peers as the server tells them", "[sto
     SECTION("an answer stands beside the same figures of the same days") {
         owner.store.take_peers(*question, told);
         owner.settle();
-        const vm::PeersPart& peers = peers_of(*owner.store.snapshot());
+        const vm::PeersPart peers = peers_of(*owner.store.snapshot());
         CHECK(peers.state == State::told);
         CHECK(peers.same_size);
         CHECK(peers.practices == 12);
