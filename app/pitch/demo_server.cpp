@@ -1,14 +1,13 @@
 #include "app/pitch/demo_server.hpp"
 
 #include <charconv>
-#include <limits>
 #include <map>
 
 #include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/facts/fact_table.hpp"
-#include "shared/rules/peers.hpp"
+#include "shared/facts/peers.hpp"
 #include "shared/wire/json_codec.hpp"
 #include "shared/wire/peers_json.hpp"
 
@@ -34,30 +33,22 @@ const tenant::DemoAccount* account_of(std::string_view name) {
     return nullptr;
 }
 
-PeerSummary peers_of(const DemoRows& rows, const Practice& asked) {
-    std::map<Id, FactTable> facts;
-    rows.each_row(Entity::fact_segment, [&](const Row& row) {
-        const Id practice(text_value(row, "practice"));
-        const auto put = facts[practice].put_segment(from_row<FactSegment>(row));
-        check(put.has_value(), "the tenant's own segments decode");
-    });
-    FactFilter filter;
-    filter.days = {std::numeric_limits<Day>::min(), std::numeric_limits<Day>::max()};
-    Day latest = 0;
-    for (const auto& [id, table] : facts)
-        latest = std::max(latest, table.closed_until(filter).value_or(0));
-    filter.days = peer_period(latest);
-    std::vector<PeerPractice> reported;
+PeerSummary peers_of(const DemoRows& rows, const Practice& asking) {
+    std::map<Id, PeerCandidate<FactTable>> by_practice;
     rows.each_row(Entity::practice, [&](const Row& row) {
         const auto practice = from_row<Practice>(row);
-        const auto found = facts.find(practice.id);
-        if (practice.specialty != asked.specialty || found == facts.end()) return;
-        reported.push_back({practice.size, found->second.sums(filter), found->second.pull_through(filter, latest)});
+        if (practice.specialty == asking.specialty) by_practice[practice.id].size = practice.size;
     });
-    PeerSummary summary = peer_summary(asked.specialty, asked.size, reported);
-    summary.first_day = filter.days.first;
-    summary.last_day = filter.days.last;
-    return summary;
+    rows.each_row(Entity::fact_segment, [&](const Row& row) {
+        const auto found = by_practice.find(Id(text_value(row, "practice")));
+        if (found == by_practice.end()) return;
+        const auto put = found->second.table.put_segment(from_row<FactSegment>(row));
+        check(put.has_value(), "the tenant's own segments decode");
+    });
+    std::vector<PeerCandidate<FactTable>> candidates;
+    for (auto& [id, candidate] : by_practice)
+        candidates.push_back(std::move(candidate));
+    return summarize_peers(asking, candidates);
 }
 
 class DemoPage {

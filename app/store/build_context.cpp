@@ -49,6 +49,13 @@ Id BuildContext::first_location() const {
     return {};
 }
 
+std::map<Id, Id> BuildContext::first_locations() const {
+    std::map<Id, Id> first;
+    for (const auto& [id, location] : records.locations())
+        first.try_emplace(location.practice, id);
+    return first;
+}
+
 std::string BuildContext::time_zone_of(const Id& location) const {
     const auto found = records.locations().find(location);
     return found == records.locations().end() || found->second.time_zone.empty() ? "UTC" : found->second.time_zone;
@@ -89,6 +96,10 @@ bool BuildContext::sees_financing() const {
                             Role::operations, Role::auditor})
         if (caller.has_role(role)) return true;
     return false;
+}
+
+bool BuildContext::may_read_facts() const {
+    return std::ranges::any_of(caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });
 }
 
 bool BuildContext::sees_integration(const Integration& integration) const {

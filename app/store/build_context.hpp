@@ -5,6 +5,7 @@
 // Thread: the store's; lives for one build.
 #pragma once
 
+#include <map>
 #include <set>
 #include <vector>
 
@@ -62,6 +63,8 @@ struct BuildContext {
     // Of the first location in scope.
     Day today() const;
     Id first_location() const;
+    // Of each practice with one, whatever the scope: its calendar counts the practice's business days.
+    std::map<Id, Id> first_locations() const;
     std::string time_zone_of(const Id& location) const;
     // Business days of the days [first, last] that a practice's calendar has, up to `until` and in all.
     figures::BusinessDays business_days(const Id& location, Day first, Day last, Day until) const;
@@ -69,6 +72,8 @@ struct BuildContext {
     std::vector<Day> business_days_between(const Id& location, Day first, Day last) const;
 
     bool sees_financing() const;
+    // Single facts, not only figures of them.
+    bool may_read_facts() const;
     bool sees_integration(const Integration& integration) const;
     bool sees_ticket(const Ticket& ticket) const;
     // A pending edit stands behind the row.

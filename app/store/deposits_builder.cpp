@@ -6,7 +6,6 @@
 #include "app/store/builders.hpp"
 #include "app/store/dry_run.hpp"
 #include "shared/base/limits.hpp"
-#include "shared/rules/access.hpp"
 #include "shared/rules/deposits.hpp"
 
 namespace portal::store {
@@ -130,8 +129,7 @@ vm::DepositDetail deposit_detail(const BuildContext& context, const vm::DepositL
     vm::ReviewValues wanted{line.expected_cents, line.deposited_cents, true, "."};
     if (detail.review && detail.review->reviewed) wanted = {.reviewed = false, .note = "."};
     detail.may_review = is_applicable(context, deposit_review(line.location, line.day, detail.review, wanted));
-    detail.may_see_rows =
-        std::ranges::any_of(context.caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });
+    detail.may_see_rows = context.may_read_facts();
     return detail;
 }
 

@@ -196,6 +196,11 @@ Book actions_book(const BuildContext& context, const vm::ActionsQuery& query) {
     return book;
 }
 
+std::string review_note(const BuildContext& context, const vm::DepositLine& line) {
+    if (line.state != DepositState::reviewed) return {};
+    return context.records.deposit_reviews().at(deposit_review_id(line.location, line.day)).note;
+}
+
 Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query) {
     const vm::Format format = format_of(context);
     Book book = begin_book(context, format, Word::nav_deposits);
@@ -215,13 +220,11 @@ Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query) 
                      text_column(format, "note", Word::action_note)};
     constexpr std::string_view states[] = {"unmatched", "matched", "reviewed"};
     for (const vm::DepositLine& line : deposit_lines(context, query)) {
-        const auto review = context.records.deposit_reviews().find(deposit_review_id(line.location, line.day));
         table.rows.push_back({exports::day_cell(line.day), text_cell(line.practice_name), text_cell(line.location_name),
                               exports::money_cell(line.expected_cents), exports::money_cell(line.deposited_cents),
                               exports::money_cell(line.deposited_cents - line.expected_cents),
                               text_cell(std::string(states[static_cast<std::size_t>(line.state)])),
-                              text_cell(line.reference),
-                              text_cell(line.state == DepositState::reviewed ? review->second.note : std::string())});
+                              text_cell(line.reference), text_cell(review_note(context, line))});
     }
     end_book(format, book);
     return book;

@@ -5,7 +5,6 @@
 #include "app/store/financing_breakdowns.hpp"
 #include "app/store/financing_forecast.hpp"
 #include "app/store/saved_views.hpp"
-#include "shared/rules/access.hpp"
 #include "shared/rules/figures/period.hpp"
 
 namespace portal::store {
@@ -191,8 +190,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     const FactFilter filter = filter_of(context, query, days);
     const FactFilter former_filter = filter_of(context, query, former);
     part.closed_until = facts.closed_until(filter).value_or(0);
-    part.may_see_rows =
-        std::ranges::any_of(context.caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });
+    part.may_see_rows = context.may_read_facts();
     if (query.rows) {
         // A list that is scrolled through asks for window after window: the figures wait until they are looked at.
         fill_choices(context, query, part);

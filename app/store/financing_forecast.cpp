@@ -26,14 +26,6 @@ Id location_selected(const BuildContext& context, const FactFilter& filter) {
     return {};
 }
 
-// Where business days are counted for a practice of the cohort.
-std::map<Id, Id> first_locations(const BuildContext& context) {
-    std::map<Id, Id> locations;
-    for (const auto& [id, location] : context.records.locations())
-        locations.try_emplace(location.practice, id);
-    return locations;
-}
-
 // The other practices of this device that are of the same kind.
 std::vector<Id> cohort_of(const BuildContext& context, const Practice& practice) {
     std::vector<Id> cohort;
@@ -111,7 +103,7 @@ void fill_forecast(const BuildContext& context, const FactFilter& filter, vm::Fi
             others[group.id][static_cast<Day>(group.second_number)] += group.sums.net_cents();
     const Id location = location_selected(context, filter);
     std::vector<figures::MonthCourse> peers;
-    const std::map<Id, Id> places = first_locations(context);
+    const std::map<Id, Id> places = context.first_locations();
     for (const auto& [id, days] : others) {
         const auto place = places.find(id);
         const auto courses = courses_of(context, place == places.end() ? Id() : place->second, month, days);

@@ -163,7 +163,7 @@ const std::shared_ptr<const SiteFile>* StaticSite::find(std::string_view path) c
     if (!path.starts_with('/') || is_reserved(path)) return nullptr;
     std::string name(path.substr(1));
     if (name.empty()) name = "index.html";
-    if (name == "sign-in" || name == "demo") name += ".html";
+    if (name == "sign-in") name = "sign-in.html";
     auto found = m_files.find(name);
     // A deep link is a screen of the page, not a file.
     if (found == m_files.end() && name.substr(name.rfind('/') + 1).find('.') == std::string::npos)

@@ -185,6 +185,13 @@ std::vector<FactGroup> RollupTable::group(const FactQuestion& question, const st
     return answer;
 }
 
+FactSums RollupTable::sums(const FactFilter& filter) const {
+    FactSums all;
+    for (const FactGroup& one : group({filter}))
+        all += one.sums;
+    return all;
+}
+
 PullThroughSums RollupTable::pull_through(const FactFilter& filter, Day closed_until,
                                           const std::vector<Id>& without) const {
     PullThroughSums all;

@@ -37,6 +37,7 @@ class RollupTable {
     static bool can_answer(const FactQuestion& question);
     // As FactTable's. `without` are locations that are passed over, sorted: those whose facts are at hand.
     std::vector<FactGroup> group(const FactQuestion& question, const std::vector<Id>& without = {}) const;
+    FactSums sums(const FactFilter& filter) const;
     PullThroughSums pull_through(const FactFilter& filter, Day closed_until, const std::vector<Id>& without = {}) const;
     std::optional<Day> closed_until(const FactFilter& filter, const std::vector<Id>& without = {}) const;
 

@@ -15,13 +15,7 @@ TEST_CASE("of three hundred locations' deposits those of story 1 alone do not ma
     for (const RecordedSegment& segment : tenant.segments)
         for (const FinancingFact& fact : segment.facts) {
             if (fact.kind == FactKind::application) continue;
-            FactEvent event;
-            event.kind = fact.kind;
-            event.status = fact.status;
-            event.duplicate = fact.duplicate;
-            event.settled_cents = fact.settled_cents;
-            event.fee_cents = fact.fee_cents;
-            add_fact(sums[segment.location][fact.posted_day], event);
+            add_fact(sums[segment.location][fact.posted_day], money_event(fact));
         }
     std::map<Id, std::map<Day, std::int64_t>> deposited;
     for (const Deposit& deposit : tenant.all<Deposit>())

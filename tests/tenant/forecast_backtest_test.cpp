@@ -31,12 +31,7 @@ std::vector<PracticeCourses> courses_of_tenant(const RecordedTenant& tenant) {
     for (const RecordedSegment& segment : tenant.segments)
         for (const FinancingFact& fact : segment.facts) {
             if (fact.kind == FactKind::application) continue;
-            FactEvent event;
-            event.kind = fact.kind;
-            event.status = fact.status;
-            event.duplicate = fact.duplicate;
-            event.settled_cents = fact.settled_cents;
-            add_fact(sums[segment.practice][fact.posted_day], event);
+            add_fact(sums[segment.practice][fact.posted_day], money_event(fact));
         }
     std::map<Id, Calendar> calendars;
     for (const Calendar& calendar : tenant.all<Calendar>())

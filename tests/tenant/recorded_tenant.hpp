@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "shared/model/records.hpp"
+#include "shared/rules/figures/fact_sums.hpp"
 #include "shared/tenant/generator.hpp"
 
 namespace portal {
@@ -48,6 +49,18 @@ inline RecordedTenant record_tenant(const tenant::DemoOptions& options) {
     recorded.options = options;
     tenant::generate(options, recorded);
     return recorded;
+}
+
+// What figures count of a fact that is no application.
+inline FactEvent money_event(const FinancingFact& fact) {
+    FactEvent event;
+    event.kind = fact.kind;
+    event.status = fact.status;
+    event.existing_cardholder = fact.existing_cardholder;
+    event.duplicate = fact.duplicate;
+    event.settled_cents = fact.settled_cents;
+    event.fee_cents = fact.fee_cents;
+    return event;
 }
 
 // Made once: several tests only read it.

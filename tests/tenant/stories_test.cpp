@@ -298,15 +298,8 @@ TEST_CASE("the full tenant has the size that the product promises", "[tenant][sl
         FactSums sums;
         void on_row(const Row& row) override { rows[row.entity] += 1; }
         void on_facts(const Id&, const Id&, MonthIndex, Day, std::span<const FinancingFact> facts) override {
-            for (const auto& fact : facts) {
-                FactEvent event;
-                event.kind = fact.kind;
-                event.status = fact.status;
-                event.existing_cardholder = fact.existing_cardholder;
-                event.duplicate = fact.duplicate;
-                event.settled_cents = fact.settled_cents;
-                add_fact(sums, event);
-            }
+            for (const auto& fact : facts)
+                add_fact(sums, money_event(fact));
         }
     };
     Counting sink;
