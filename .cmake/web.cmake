@@ -1,4 +1,4 @@
-# The browser programs, from app/shell/main_web.cpp: with threads and without. They differ by their main and their link
+# The browser programs: the portal, the demo, and both in one without threads. They differ by their main and their link
 # only: instructions for shared memory do no harm in memory that is not shared.
 file(GLOB portal_bridge_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/bridge/*.js")
 
@@ -10,9 +10,10 @@ function(portal_link_bridge target)
     endforeach()
 endfunction()
 
-# portal_browser_program(<target> <folder>): portal.js (an ES module) and portal.wasm in a folder of the build.
+# portal_browser_program(<target> <folder> SOURCES <main> DEPENDS <targets...>): portal.js (an ES module) and portal.wasm
+# in a folder of the build.
 function(portal_browser_program target folder)
-    portal_program(${target} SOURCES app/shell/main_web.cpp DEPENDS portal_shell)
+    portal_program(${target} ${ARGN})
     portal_link_bridge(${target})
     set_target_properties(${target} PROPERTIES OUTPUT_NAME portal SUFFIX ".js"
         RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/${folder}")
@@ -31,11 +32,13 @@ function(portal_browser_program target folder)
 endfunction()
 
 if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
-    portal_browser_program(portal threaded)
-    target_compile_definitions(portal PRIVATE PORTAL_WEB_THREADS)
+    portal_browser_program(portal threaded SOURCES app/shell/main_web.cpp DEPENDS portal_shell)
+    portal_browser_program(portal-demo demo SOURCES app/shell/main_demo_web.cpp DEPENDS portal_shell portal_pitch)
+    portal_browser_program(portal-inline inline SOURCES app/shell/main_demo_web.cpp DEPENDS portal_shell portal_pitch)
+    target_compile_definitions(portal-demo PRIVATE PORTAL_WEB_THREADS)
     # One thread: the store, in the worker that web/boot.js starts.
     target_link_options(portal PRIVATE -pthread -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
-    portal_browser_program(portal-inline inline)
+    target_link_options(portal-demo PRIVATE -pthread -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
 
     # Workbooks are made by a program of their own, fetched when the first one is wanted.
     portal_program(portal-workbook-program SOURCES app/workbook/main_web.cpp DEPENDS portal_workbook)
@@ -46,5 +49,4 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
         -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 -sEXPORTED_RUNTIME_METHODS=HEAPU8
         -sEXPORTED_FUNCTIONS=_malloc,_free,_portal_workbook_make,_portal_workbook_bytes)
     add_dependencies(portal portal-workbook-program)
-    add_dependencies(portal-inline portal-workbook-program)
 endif()

@@ -14,7 +14,7 @@ build_preset() {
 
 assemble_site() {
     # Notes are indented, which makes the step print them: the sizes belong on the screen.
-    node web/build/site.mjs --threaded build/web/threaded --inline build/web/inline --workbook build/web/workbook --out build/site >build/site.txt
+    node web/build/site.mjs --programs build/web --out build/site >build/site.txt
     sed 's/^/      /' build/site.txt
 }
 
@@ -22,7 +22,7 @@ assemble_site() {
 # both processors busy to the end.
 build_site_steps() {
     step "Build the server${1:+ $1}" build_preset release portal-server ${1:+portal-tests}
-    step "Build the browser programs${1:+ $1}" build_preset web portal portal-inline ${1:+portal-tests-wasm}
+    step "Build the browser programs${1:+ $1}" build_preset web portal portal-demo portal-inline ${1:+portal-tests-wasm}
     step "Assemble the site" assemble_site
 }
 

@@ -8,6 +8,7 @@ import { apply_theme, stored_theme } from '/{{asset:theme.js}}';
 
 const artefacts = {
   threaded: { script: '/{{asset:portal.js}}', program: '/{{asset:portal.wasm}}' },
+  demo: { script: '/{{asset:portal-demo.js}}', program: '/{{asset:portal-demo.wasm}}' },
   inline: { script: '/{{asset:portal-inline.js}}', program: '/{{asset:portal-inline.wasm}}' },
 };
 
@@ -15,8 +16,8 @@ const artefacts = {
 globalThis.portal_files = { workbook: '/{{asset:workbook.js}}' };
 
 // The demo brings its own server and is nobody's account: it asks the network for nothing.
-const is_demo = 'demo' in document.documentElement.dataset;
-const demo_role = is_demo ? new URLSearchParams(location.search).get('as') ?? '' : undefined;
+const is_demo = location.pathname === '/demo' || Boolean(globalThis.portal_inlined);
+const demo_account = is_demo ? new URLSearchParams(location.search).get('as') ?? '' : undefined;
 
 const progress = document.getElementById('progress');
 let has_stopped = false;
@@ -87,7 +88,7 @@ function show_window_event(kind) {
       register_service_worker((accept) => notify('update_ready', [
         { label: 'update_now', act: accept, primary: true },
         { label: 'later' },
-      ]));
+      ]), is_demo);
       break;
     case 'graphics-unavailable':
       stop('graphics');
@@ -130,7 +131,7 @@ function missing_feature() {
 
 async function start_program() {
   const is_threaded = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
-  const { script, program } = is_threaded ? artefacts.threaded : artefacts.inline;
+  const { script, program } = is_threaded ? (is_demo ? artefacts.demo : artefacts.threaded) : artefacts.inline;
   const script_url = new URL(script, document.baseURI).href;
   const program_url = new URL(program, document.baseURI).href;
   globalThis.portal_diagnostics = { artefact: is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
@@ -156,7 +157,7 @@ async function start_program() {
     canvas: document.getElementById('canvas'),
     locateFile: (name) => (name.endsWith('.wasm') ? program_url : new URL(name, script_url).href),
     store_worker,
-    demo_role,
+    demo_account,
     instantiateWasm: (imports, receive) => {
       const instantiated = compiled_program.then(async (module) => [await WebAssembly.instantiate(module, imports), module]);
       instantiated.then(([instance, module]) => {

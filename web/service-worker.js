@@ -6,6 +6,7 @@
 
 const release = '{{release}}';
 const files = {{precache}};
+const demo_files = {{precache-demo}};
 
 const cache_prefix = 'portal-';
 const cache_name = cache_prefix + release;
@@ -27,9 +28,16 @@ function isolated(response) {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-async function install() {
+// Only for those who have looked at the demo: for everybody else it would double the size.
+async function has_demo() {
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().some(({ url }) => new URL(url).pathname.startsWith('/portal-demo-'));
+}
+
+async function keep(wanted) {
   const cache = await caches.open(cache_name);
-  await Promise.all(files.map(async (path) => {
+  await Promise.all(wanted.map(async (path) => {
+    if (is_hashed(path) && await cache.match(path)) return;
     // Hashed names cannot go stale, so the browser's own cache may answer for them.
     const response = await fetch(new Request(path, { cache: is_hashed(path) ? 'default' : 'reload' }));
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
@@ -76,7 +84,7 @@ async function answer(request, path) {
   }
   const cache = await caches.open(cache_name);
   if (request.mode === 'navigate') {
-    const page = files.find((file) => file === `${path}.html` || (file === path && path.endsWith('.html'))) ?? '/index.html';
+    const page = path === '/sign-in' || path === '/sign-in.html' ? '/sign-in.html' : '/index.html';
     return isolated((await cache.match(page)) ?? (await fetch(request)));
   }
   // An older page asks for files of its own release: any cache may have them.
@@ -88,7 +96,7 @@ async function answer(request, path) {
   return isolated(response);
 }
 
-self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('install', (event) => event.waitUntil((async () => keep(await has_demo() ? [...files, ...demo_files] : files))()));
 
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
   await self.clients.claim();
@@ -97,6 +105,7 @@ self.addEventListener('activate', (event) => event.waitUntil((async () => {
 
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'accept-update') self.skipWaiting();
+  if (event.data?.type === 'keep-demo') event.waitUntil(keep(demo_files));
   // A page has opened, so perhaps the last page of an older release has gone.
   if (event.data?.type === 'page-opened') event.waitUntil(remove_unused_caches());
 });

@@ -34,7 +34,7 @@ void portal_window_js_save(const char* name, int name_length, const char* mime_t
 void portal_window_js_save_workbook(const char* name, int name_length, const void* archive, int byte_count);
 void portal_window_js_store_preference(const char* key, int key_length, const char* value, int value_length);
 char* portal_window_js_load_preference(const char* key, int key_length);
-char* portal_window_js_demo_role();
+char* portal_window_js_demo_account();
 void portal_window_js_announce(const char* text, int length, int urgent);
 void portal_window_js_log(char* kind, char* detail);
 char* portal_window_js_troubles();
@@ -350,7 +350,7 @@ std::string WebWindow::load_preference(std::string_view key) const {
 }
 
 std::optional<std::string> WebWindow::demo_account() const {
-    char* account = portal_window_js_demo_role();
+    char* account = portal_window_js_demo_account();
     return account == nullptr ? std::nullopt : std::optional(taken(account));
 }
 

@@ -15,6 +15,12 @@ async function choose(tab, role) {
   await tab.ready();
 }
 
+// Its program and the script of it.
+async function is_demo_kept() {
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().filter(({ url }) => new URL(url).pathname.startsWith('/portal-demo-')).length === 2;
+}
+
 // Nothing but the page itself and its own files; of a page from a disk nothing at all.
 function watch_requests(tab) {
   const asked = [];
@@ -49,6 +55,7 @@ export const tests = {
     await tab.page.goto(`${server.base}/demo`);
     await tab.role('heading', 'Try the portal as').waitFor();
     await until(() => tab.page.evaluate(is_kept_offline), 'the site is kept for use without a network');
+    await until(() => tab.page.evaluate(is_demo_kept), 'the demo is kept, too');
     await server.stop();
     const asked = watch_requests(tab);
     await tab.page.reload();

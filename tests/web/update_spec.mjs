@@ -15,8 +15,7 @@ function build_next_release(folder, out) {
   cpSync(join(root, 'web'), web, { recursive: true, filter: (path) => !path.includes('node_modules') });
   for (const page of ['boot.js', 'words.js', 'style.css'])
     writeFileSync(join(web, page), `${readFileSync(join(web, page), 'utf8')}\n/* The next release. */\n`);
-  execFileSync(process.execPath, [join(web, 'build/site.mjs'), '--threaded', join(root, 'build/web/threaded'),
-    '--inline', join(root, 'build/web/inline'), '--workbook', join(root, 'build/web/workbook'), '--out', out]);
+  execFileSync(process.execPath, [join(web, 'build/site.mjs'), '--programs', join(root, 'build/web'), '--out', out]);
 }
 
 const release = (tab) => tab.page.evaluate(() => globalThis.portal_diagnostics.release);

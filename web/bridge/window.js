@@ -204,9 +204,17 @@ addToLibrary({
     // Address bar.
 
     // The demo is one page, also one that is opened from a disk: its routes stand in the fragment.
-    is_demo: () => Module['demo_role'] !== undefined,
+    is_demo: () => Module['demo_account'] !== undefined,
 
-    route_now: () => portal_window.is_demo() ? decodeURI(location.hash.slice(1)) || '/' : location.pathname + location.search,
+    route_now() {
+      if (!portal_window.is_demo()) return location.pathname + location.search;
+      try {
+        return decodeURI(location.hash.slice(1)) || '/';
+      } catch {
+        // A broken escape names no screen, and that is said.
+        return location.hash.slice(1);
+      }
+    },
     address_of: (route) => portal_window.is_demo() ? '#' + encodeURI(route) : route,
 
     tell_route() {
@@ -229,8 +237,8 @@ addToLibrary({
         return;
       }
       const wanted = new URLSearchParams(path.split('?')[1] ?? '');
-      const role = wanted.get('account');
-      const search = role ? '?as=' + encodeURIComponent(role) : '';
+      const account = wanted.get('account');
+      const search = account ? '?as=' + encodeURIComponent(account) : '';
       const address = location.pathname + search + '#' + encodeURI(wanted.get('next') ?? '/');
       if (search !== location.search) {
         location.assign(address);
@@ -375,8 +383,8 @@ addToLibrary({
   portal_window_js_troubles: () => stringToNewUTF8(globalThis.portal_client_log?.lines().join('\n') ?? ''),
 
   // A text of one's own, or 0 where the page is not the demo.
-  portal_window_js_demo_role__deps: ['$portal_window', '$stringToNewUTF8'],
-  portal_window_js_demo_role: () => portal_window.is_demo() ? stringToNewUTF8(Module['demo_role']) : 0,
+  portal_window_js_demo_account__deps: ['$portal_window', '$stringToNewUTF8'],
+  portal_window_js_demo_account: () => portal_window.is_demo() ? stringToNewUTF8(Module['demo_account']) : 0,
 
   portal_window_js_leave__deps: ['$UTF8ToString'],
   portal_window_js_leave: (path, length) => portal_window.leave(UTF8ToString(path, length)),

@@ -24,7 +24,7 @@ const named = (pattern) => {
 
 const script = named(/^portal-inline-\w+\.js$/);
 const program = named(/^portal-inline-\w+\.wasm$/);
-const page = read('demo.html').toString();
+const page = read('index.html').toString();
 const boot = page.match(/<script type="module" src="\/([^"]+)">/)[1];
 
 // What the page's own modules import, and what those import.

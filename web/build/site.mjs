@@ -1,10 +1,10 @@
 // Assembles the deployable site from the browser programs and the files of web/.
 //
-//   node web/build/site.mjs --threaded build/web/threaded --inline build/web/inline --workbook build/web/workbook --out build/site
+//   node web/build/site.mjs --programs build/web --out build/site
 //
 // Logical names. Every file of web/ (but not web/build, web/bridge, node_modules, *.json and dot-files) is
-// known by its path below web/; the programs are portal.js, portal.wasm (threads) and
-// portal-inline.js, portal-inline.wasm, workbook-program.js, workbook-program.wasm.
+// known by its path below web/; the programs are portal.js, portal.wasm (threads), portal-demo.*,
+// portal-inline.* and workbook-program.*, each from a folder of --programs.
 //
 // Names in the site. Pages (*.html), service-worker.js, favicon.ico, robots.txt and
 // manifest.webmanifest keep their names and are revalidated by the browser. Everything else is
@@ -14,8 +14,8 @@
 //   {{asset:NAME}}   path of that file in the site, e.g. {{asset:portal.js}} -> portal-0a1b2c3d4e5f.js
 //   {{release}}      sixteen hex digits that change whenever any file does
 //   {{precache}}     JSON array of the paths a client of the threaded program needs offline
-//   {{precache-inline}}  the same for the inline program
-// A file may not (indirectly) contain its own name; {{release}} and the two lists are for files with fixed names.
+//   {{precache-demo}}    what the demo needs besides
+// A file may not (indirectly) contain its own name; {{release}} and the lists are for files with fixed names.
 //
 // Beside each compressible file stand NAME.br and NAME.gz. site.json describes every file:
 //   {"release", "files": [{"name", "type", "size", "hash", "encodings": {"br": bytes, "gzip": bytes}, "immutable"}]}
@@ -31,6 +31,7 @@ import zlib from 'node:zlib';
 
 const webFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const fixedNames = new Set(['service-worker.js', 'favicon.ico', 'robots.txt', 'manifest.webmanifest']);
+const notKept = /^(portal-(demo|inline)\.|service-worker\.js$|robots\.txt$)/;
 const notForTheSite = new Set(['build', 'bridge', 'node_modules']);
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -91,7 +92,7 @@ class Site {
     }
     this.resolving.delete(logical);
     const name = isFixed(logical) ? logical : this.hashedName(logical, content);
-    if (/^portal(-inline)?\.js$/.test(logical)) {
+    if (/^portal(-demo|-inline)?\.js$/.test(logical)) {
       content = Buffer.from(content.toString('utf8').replaceAll('"portal.js"', `"${name}"`));
     }
     this.contents.set(logical, content);
@@ -115,20 +116,17 @@ class Site {
   fillReleasePlaceholders(logical) {
     if (!textual.has(extname(logical))) return;
     const text = this.contents.get(logical).toString('utf8');
-    if (!/\{\{(release|precache|precache-inline)\}\}/.test(text)) return;
+    if (!/\{\{(release|precache|precache-demo)\}\}/.test(text)) return;
     if (!isFixed(logical)) throw new Error(`${logical}: only files with fixed names may hold {{release}} or {{precache}}`);
     const filled = text
       .replaceAll('{{release}}', this.release)
-      .replaceAll('{{precache}}', JSON.stringify(this.precache('portal-inline.')))
-      .replaceAll('{{precache-inline}}', JSON.stringify(this.precache('portal.')));
+      .replaceAll('{{precache}}', JSON.stringify(this.paths((logical) => !notKept.test(logical))))
+      .replaceAll('{{precache-demo}}', JSON.stringify(this.paths((logical) => logical.startsWith('portal-demo.'))));
     this.contents.set(logical, Buffer.from(filled));
   }
 
-  precache(withoutPrefix) {
-    return [...this.names]
-      .filter(([logical]) => !logical.startsWith(withoutPrefix) && logical !== 'service-worker.js' && logical !== 'robots.txt')
-      .map(([, name]) => `/${name}`)
-      .sort();
+  paths(isWanted) {
+    return [...this.names].filter(([logical]) => isWanted(logical)).map(([, name]) => `/${name}`).sort();
   }
 }
 
@@ -207,14 +205,15 @@ function report(files) {
 }
 
 const { values: options } = parseArgs({
-  options: { threaded: { type: 'string' }, inline: { type: 'string' }, workbook: { type: 'string' }, out: { type: 'string' } },
+  options: { programs: { type: 'string' }, out: { type: 'string' } },
 });
-if (!options.threaded || !options.inline || !options.workbook || !options.out) throw new Error('wanted: --threaded, --inline, --workbook and --out');
+if (!options.programs || !options.out) throw new Error('wanted: --programs and --out');
 
 const sources = new Map([
-  ...readProgram(options.threaded, 'portal'),
-  ...readProgram(options.inline, 'portal-inline'),
-  ...readProgram(options.workbook, 'workbook-program'),
+  ...readProgram(join(options.programs, 'threaded'), 'portal'),
+  ...readProgram(join(options.programs, 'demo'), 'portal-demo'),
+  ...readProgram(join(options.programs, 'inline'), 'portal-inline'),
+  ...readProgram(join(options.programs, 'workbook'), 'workbook-program'),
   ...filesBelow(webFolder).filter((path) => statSync(path).isFile()).map((path) => [relative(webFolder, path), readFileSync(path)]),
 ]);
 const site = new Site(sources);

@@ -1,0 +1,47 @@
+#include "app/shell/page_web.hpp"
+
+#include "app/platform/storage.hpp"
+#include "app/platform/window.hpp"
+#include "app/shell/preferences.hpp"
+#include "app/shell/shell.hpp"
+#include "app/sync/client.hpp"
+
+namespace portal::shell {
+namespace {
+
+struct Page {
+    std::unique_ptr<platform::Window> window = platform::make_window();
+    std::unique_ptr<store::StoreHost> store;
+    std::unique_ptr<Shell> shell;
+};
+
+}  // namespace
+
+void run_page(store::ExecutorKind executor, const MakeDemoServer& make_demo_server) {
+    static Page page;
+    sync::ClientOptions options;
+    options.clock = &system_clock();
+    options.random = make_system_random();
+    options.executor = executor;
+    const auto account = make_demo_server ? page.window->demo_account() : std::nullopt;
+    if (account) {
+        options.storage = platform::make_memory_storage();
+        options.transport = make_demo_server(*account, system_clock());
+        options.keep_data = sync::KeepData::no;
+    } else {
+        options.storage = platform::make_storage();
+        options.transport = platform::make_transport();
+        options.keep_data = load_keeps_data(*page.window) ? sync::KeepData::yes : sync::KeepData::no;
+    }
+    options.wake = [] { page.window->wake_from_any_thread(); };
+    options.trouble = [](std::string_view what, const std::string& detail) { page.window->log_trouble(what, detail); };
+    options.signed_out = [] {
+        page.shell->note_signed_out();
+        page.window->wake_from_any_thread();
+    };
+    page.store = sync::make_client(std::move(options));
+    page.shell = std::make_unique<Shell>(*page.window, *page.store, system_clock(), make_system_random());
+    page.shell->start();
+}
+
+}  // namespace portal::shell
