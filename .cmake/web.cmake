@@ -31,6 +31,17 @@ function(portal_browser_program target folder)
         -Wno-pthreads-mem-growth)
 endfunction()
 
+# portal_worker_program(<target> <folder> <main> <floor> <exported functions>): the same for a worker.
+function(portal_worker_program target folder main floor functions)
+    portal_program(${target} SOURCES ${main} DEPENDS ${floor})
+    set_target_properties(${target} PROPERTIES OUTPUT_NAME portal SUFFIX ".js"
+        RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/${folder}")
+    target_link_options(${target} PRIVATE
+        -Os -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=worker -sDYNAMIC_EXECUTION=0 --no-entry
+        -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 -sSTACK_SIZE=1048576 -sEXPORTED_RUNTIME_METHODS=HEAPU8
+        -sEXPORTED_FUNCTIONS=_malloc,_free,${functions})
+endfunction()
+
 if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
     portal_browser_program(portal threaded SOURCES app/shell/main_web.cpp DEPENDS portal_shell)
     portal_browser_program(portal-demo demo SOURCES app/shell/main_demo_web.cpp DEPENDS portal_shell portal_pitch)
@@ -40,13 +51,10 @@ if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
     target_link_options(portal PRIVATE -pthread -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
     target_link_options(portal-demo PRIVATE -pthread -sDEFAULT_PTHREAD_STACK_SIZE=1048576)
 
-    # Workbooks are made by a program of their own, fetched when the first one is wanted.
-    portal_program(portal-workbook-program SOURCES app/workbook/main_web.cpp DEPENDS portal_workbook)
-    set_target_properties(portal-workbook-program PROPERTIES OUTPUT_NAME portal SUFFIX ".js"
-        RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/workbook")
-    target_link_options(portal-workbook-program PRIVATE
-        -Os -sMODULARIZE=1 -sEXPORT_ES6=1 -sENVIRONMENT=worker -sDYNAMIC_EXECUTION=0 --no-entry
-        -sALLOW_MEMORY_GROWTH=1 -sMAXIMUM_MEMORY=2147483648 -sEXPORTED_RUNTIME_METHODS=HEAPU8
-        -sEXPORTED_FUNCTIONS=_malloc,_free,_portal_workbook_make,_portal_workbook_bytes)
-    add_dependencies(portal portal-workbook-program)
+    # Programs of their own for workers, fetched when the first workbook or answer is wanted.
+    portal_worker_program(portal-workbook-program workbook app/workbook/main_web.cpp portal_workbook
+        _portal_workbook_make,_portal_workbook_bytes)
+    portal_worker_program(portal-console-program console app/console/main_web.cpp portal_console
+        _portal_console_image,_portal_console_run,_portal_console_answer)
+    add_dependencies(portal portal-workbook-program portal-console-program)
 endif()

@@ -23,6 +23,7 @@ std::vector<ui::Shortcut> Commands::shortcuts(vm::Language language, const vm::S
                                      shortcut("g t", Word::shortcut_tickets, Shortcut::tickets)};
     if (session && session->sees_actions) all.push_back(shortcut("g a", Word::shortcut_actions, Shortcut::actions));
     if (session && session->sees_deposits) all.push_back(shortcut("g d", Word::shortcut_deposits, Shortcut::deposits));
+    if (session && session->sees_sql) all.push_back(shortcut("g q", Word::shortcut_sql, Shortcut::sql));
     all.insert(all.end(), {shortcut("n", Word::shortcut_new_ticket, Shortcut::new_ticket),
                            shortcut("/", Word::shortcut_search, Shortcut::search),
                            shortcut("?", Word::shortcut_help, Shortcut::help)});
@@ -60,6 +61,8 @@ void Commands::collect(const views::ViewContext& context) {
         screen(Word::nav_actions, icons::clipboard, "g a", vm::ActionsQuery{});
         if (session->writes_actions) screen(Word::actions_add, icons::plus, {}, vm::ActionsQuery{.composing = true});
     }
+    if (const auto& session = context.snapshot.session; session && session->sees_sql)
+        screen(Word::nav_sql, icons::database, "g q", vm::SqlQuery{});
     screen(Word::action_file_ticket, icons::plus, "n", vm::TicketsQuery{.composing = true});
     screen(Word::nav_sync, icons::refresh_cw, {}, vm::SyncQuery{});
     screen(Word::nav_profile, icons::user, {}, vm::ProfileQuery{});

@@ -19,6 +19,7 @@ enum class Shortcut : std::uint8_t {
     tickets,
     actions,
     deposits,
+    sql,
     new_ticket,
     search,
     commands,

@@ -37,8 +37,8 @@ ui::Scheme scheme_of(const platform::Environment& environment, views::ThemeChoic
 
 // Keeps the scroll positions of pages apart.
 const char* page_id(const vm::Query& query) {
-    constexpr std::array<const char*, 8> ids = {"overview", "integrations", "financing", "tickets",
-                                                "actions",  "deposits",     "sync",      "profile"};
+    constexpr std::array<const char*, 9> ids = {"overview", "integrations", "financing", "tickets", "actions",
+                                                "deposits", "sql",          "sync",      "profile"};
     return ids[query.index()];
 }
 
@@ -285,6 +285,9 @@ void Shell::draw_page(const views::ViewContext& context) {
         case views::Screen::deposits:
             views::deposits_view(context, m_deposits, std::get<vm::DepositsQuery>(*m_query));
             break;
+        case views::Screen::sql:
+            views::sql_view(context, m_sql);
+            break;
         case views::Screen::sync:
             views::sync_view(context);
             break;
@@ -383,6 +386,9 @@ void Shell::handle_shortcuts() {
             break;
         case Shortcut::deposits:
             emit(vm::ShowScreen{vm::DepositsQuery{}});
+            break;
+        case Shortcut::sql:
+            emit(vm::ShowScreen{vm::SqlQuery{}});
             break;
         case Shortcut::new_ticket:
             emit(vm::ShowScreen{vm::TicketsQuery{.composing = true}});

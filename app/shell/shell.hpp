@@ -26,6 +26,7 @@
 #include "app/views/financing_view.hpp"
 #include "app/views/integrations_view.hpp"
 #include "app/views/overview_view.hpp"
+#include "app/views/sql_view.hpp"
 #include "app/views/sync_view.hpp"
 #include "app/views/tickets_view.hpp"
 #include "app/views/view.hpp"
@@ -115,6 +116,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::TicketsState m_tickets;
     views::ActionsState m_actions;
     views::DepositsState m_deposits;
+    views::SqlState m_sql;
     Commands m_commands;
     ui::ToastStack m_toasts;
     std::uint64_t m_toast_serial = 0;

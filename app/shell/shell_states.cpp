@@ -29,7 +29,8 @@ Shell::State Shell::state_now() const {
     const bool hidden = (std::holds_alternative<vm::FinancingQuery>(*m_query) && !session.sees_financing) ||
                         (std::holds_alternative<vm::TicketsQuery>(*m_query) && !session.sees_tickets) ||
                         (std::holds_alternative<vm::ActionsQuery>(*m_query) && !session.sees_actions) ||
-                        (std::holds_alternative<vm::DepositsQuery>(*m_query) && !session.sees_deposits);
+                        (std::holds_alternative<vm::DepositsQuery>(*m_query) && !session.sees_deposits) ||
+                        (std::holds_alternative<vm::SqlQuery>(*m_query) && !session.sees_sql);
     return hidden ? State::no_permission : State::screen;
 }
 

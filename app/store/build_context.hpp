@@ -20,6 +20,7 @@
 namespace portal::store {
 
 struct ServerTold;
+class SqlRunner;
 class VolumeWatch;
 
 enum class Demo : std::uint8_t { no, yes };
@@ -56,6 +57,7 @@ struct BuildContext {
     // Never null where a screen is built.
     ServerTold* server_told = nullptr;
     VolumeWatch* volume_watch = nullptr;
+    const SqlRunner* sql_runner = nullptr;
     std::string language = {};  // Of what is written here, as files are; empty: the caller's.
 
     // The business date of a location (empty: UTC).

@@ -23,6 +23,7 @@ vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQue
 vm::PeersPart build_peers(const BuildContext& context, const vm::FinancingQuery& query);
 vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuery& query);
 vm::DepositsPart build_deposits(const BuildContext& context, const vm::DepositsQuery& query);
+vm::SqlPart build_sql(const BuildContext& context);
 vm::ActionsPart build_actions(const BuildContext& context, const vm::ActionsQuery& query);
 
 // What the sync part needs beyond the replica; sync tells it.

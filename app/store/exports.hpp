@@ -20,6 +20,9 @@ exports::Book integrations_book(const BuildContext& context, const vm::Integrati
 // The whole list under the query's filters, every done item included.
 exports::Book actions_book(const BuildContext& context, const vm::ActionsQuery& query);
 // Every day under the query's filters.
+class SqlRunner;
+// What the console's question came to, as it is shown.
+exports::Book sql_book(const BuildContext& context, const SqlRunner& runner);
 exports::Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query);
 // Pending edits as the server would get them: what a full disk offers as a file.
 std::string outbox_json(const std::vector<OutboxEntry>& entries);

@@ -108,6 +108,7 @@ void Replica::load() {
     m_state.scrub_due = values["scrub_due"] == "1";
     m_state.demo = values["demo"] == "1";
     m_state.saved_views = values["saved_views"];
+    m_state.sql_history = values["sql_history"];
     m_overlay_keys.clear();
     for (const EntityDescriptor& descriptor : all_entities()) {
         const auto select = m_statements.take("SELECT id FROM overlay_" + std::string(descriptor.name));
@@ -167,6 +168,7 @@ void Replica::set_state(const ReplicaState& state) {
     write_changed("scrub_due", m_state.scrub_due, state.scrub_due);
     write_changed("demo", m_state.demo, state.demo);
     write_changed("saved_views", m_state.saved_views, state.saved_views);
+    write_changed("sql_history", m_state.sql_history, state.sql_history);
     m_state = state;
 }
 

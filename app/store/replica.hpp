@@ -46,6 +46,7 @@ struct ReplicaState {
     bool scrub_due = false;        // Rows went away, and the log may still hold them.
     bool demo = false;
     std::string saved_views;  // See saved_views.hpp.
+    std::string sql_history;  // See sql_history.hpp.
 
     friend bool operator==(const ReplicaState&, const ReplicaState&) = default;
 };

@@ -31,6 +31,7 @@ void ReplicaStore::attach(std::unique_ptr<Replica> replica) {
 
 std::unique_ptr<Replica> ReplicaStore::detach(Screens screens) {
     m_is_damaged = false;
+    m_sql_runner.forget();
     m_recount.reset();
     m_applier.reset();
     m_apply_end.reset();
@@ -285,6 +286,7 @@ void ReplicaStore::set_hidden(bool hidden) {
     m_hidden = hidden;
     for (Viewer& viewer : m_viewers)
         if (hidden) viewer.hide();
+    if (hidden) m_sql_runner.forget();
     mark(Viewer::all_parts);
     m_sync_dirty = true;
 }
@@ -299,6 +301,8 @@ bool ReplicaStore::step(const std::function<bool()>& is_over) {
         more = step_load(is_over);
     else if (!m_to_follow.empty())
         more = step_follow(is_over);
+    else if (m_sql_runner.has_work())
+        more = step_sql(is_over);
     return step_build() || more;
 }
 
@@ -327,6 +331,7 @@ void ReplicaStore::finish_apply(ApplyEnd& end) {
     end.bad_sums = m_applier->bad_sums();
     end.epoch_changed = !m_epoch_before.empty() && m_epoch_before != m_replica->state().epoch;
     m_time_anchor = {m_replica->state().last_exchange_ms, m_clock.monotonic_ms()};
+    m_sql_runner.follow(m_replica->state());
     if (m_applier->is_first_load())
         finish_loading();
     else if (m_applier->replaces_everything() || m_applier->changed().size() > follow_rows_max)
@@ -440,7 +445,8 @@ void ReplicaStore::with_context(const vm::Scope& scope, const std::function<void
                        .as_of_ms = m_replica->state().last_exchange_ms,
                        .demo = m_replica->state().demo ? Demo::yes : Demo::no,
                        .server_told = &m_server_told,
-                       .volume_watch = &m_volume_watch});
+                       .volume_watch = &m_volume_watch,
+                       .sql_runner = &m_sql_runner});
 }
 
 // Nothing is shown before the first pull is whole.
@@ -474,6 +480,7 @@ void ReplicaStore::build_sync_part() {
 
 // One screen of one viewer per step; then publish.
 bool ReplicaStore::step_build() {
+    if (m_sql_runner.take_changed()) mark(Viewer::bit(Viewer::Screen::sql));
     const bool may = may_build();
     const auto built = db::guarded([&] {
         if (Viewer* viewer = may ? next_waiting() : nullptr)

@@ -20,6 +20,7 @@
 #include "app/store/replica.hpp"
 #include "app/store/salvage.hpp"
 #include "app/store/server_answers.hpp"
+#include "app/store/sql_runner.hpp"
 #include "app/store/sum_recount.hpp"
 #include "app/store/viewer.hpp"
 #include "app/store/volume_watch.hpp"
@@ -60,6 +61,9 @@ class ReplicaStore {
     void note_failure(const Error& error) { m_is_damaged |= error.code == ErrorCode::corrupted; }
     Replica& replica() { return *m_replica; }
     Outbox& outbox() { return *m_outbox; }
+
+    // Asks for a step from elsewhere: an answer has come that nobody waits for. Null: whoever steps does so anyway.
+    std::function<void()> wake;
 
     // ---- Who looks ----
     // This tab's own; the others are of tabs that follow it.
@@ -124,6 +128,7 @@ class ReplicaStore {
     bool step_apply(const std::function<bool()>& is_over);
     bool step_load(const std::function<bool()>& is_over);
     bool step_follow(const std::function<bool()>& is_over);
+    bool step_sql(const std::function<bool()>& is_over);
     bool step_build();
     void finish_apply(ApplyEnd& end);
     void start_loading();
@@ -150,6 +155,7 @@ class ReplicaStore {
     Result<Edited> review_deposit(const vm::ReviewDeposit& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
     Status keep_views(const vm::KeepViews& intent);
+    Status run_sql(const vm::RunSql& intent);
     void make_export(const vm::ExportData& intent, Viewer& viewer);
     Status in_transaction(const std::function<Status()>& work);
 
@@ -160,6 +166,9 @@ class ReplicaStore {
     RecordsInMemory m_records;
     ServerTold m_server_told;
     VolumeWatch m_volume_watch;
+    SqlRunner m_sql_runner{[this] {
+        if (wake) wake();
+    }};
     Caller m_caller;
     std::list<Viewer> m_viewers;  // Never without our own, the first.
 

@@ -6,6 +6,7 @@
 #include "app/store/overloaded.hpp"
 #include "app/store/replica_store.hpp"
 #include "app/store/saved_views.hpp"
+#include "app/store/sql_history.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"
@@ -44,8 +45,8 @@ bool ReplicaStore::needs_ready(const vm::Intent& intent) {
                    [](const vm::EditAction&) { return true; }, [](const vm::MarkAction&) { return true; },
                    [](const vm::ReviewDeposit&) { return true; }, [](const vm::AnswerTray&) { return true; },
                    [](const vm::ExportData&) { return true; }, [](const vm::KeepViews&) { return true; },
-                   [](const vm::SignOut&) { return true; }, [](const vm::KeepDataOnDevice&) { return true; },
-                   [](const auto&) { return false; }},
+                   [](const vm::RunSql&) { return true; }, [](const vm::SignOut&) { return true; },
+                   [](const vm::KeepDataOnDevice&) { return true; }, [](const auto&) { return false; }},
         intent);
 }
 
@@ -75,6 +76,14 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
                                  [&](const vm::AnswerTray& wish) { return answer_tray(wish); },
                                  [&](const vm::KeepViews& wish) -> Result<Edited> {
                                      PORTAL_TRY(keep_views(wish));
+                                     return Edited::no;
+                                 },
+                                 [&](const vm::RunSql& wish) -> Result<Edited> {
+                                     PORTAL_TRY(run_sql(wish));
+                                     return Edited::no;
+                                 },
+                                 [&](const vm::StopSql&) -> Result<Edited> {
+                                     m_sql_runner.stop();
                                      return Edited::no;
                                  },
                                  [&](const vm::ExportData& wish) -> Result<Edited> {
@@ -269,6 +278,28 @@ Status ReplicaStore::keep_views(const vm::KeepViews& intent) {
     return {};
 }
 
+Status ReplicaStore::run_sql(const vm::RunSql& intent) {
+    const bool may =
+        std::ranges::any_of(m_caller.grants, [](const Grant& one) { return role_may_read_facts(one.role); });
+    if (!may) return fail(ErrorCode::permission_denied, "you may not read single rows");
+    m_sql_runner.run(intent.sql.substr(0, limits::sql_text_bytes_max));
+    return in_transaction([&]() -> Status {
+        ReplicaState state = m_replica->state();
+        state.sql_history = history_with(state.sql_history, m_sql_runner.sql());
+        m_replica->set_state(state);
+        return {};
+    });
+}
+
+bool ReplicaStore::step_sql(const std::function<bool()>& is_over) {
+    bool more = false;
+    const auto status = db::guarded([&] { more = m_sql_runner.step(*m_replica, is_over); });
+    if (status) return more;
+    note_failure(status.error());
+    m_sql_runner.stop();
+    return false;
+}
+
 namespace {
 
 // The screen's query where the intent is of that screen.
@@ -311,6 +342,9 @@ void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
                 return made(actions_book(context, query_of(intent, viewer.actions_query())), "action-items");
             case vm::Export::deposits:
                 return made(deposits_book(context, query_of(intent, viewer.deposits_query())), "deposits");
+            case vm::Export::sql:
+                if (m_sql_runner.answer()) made(sql_book(context, m_sql_runner), "sql-answer");
+                return;
             case vm::Export::outbox:
                 file.name = "pending-edits.json";
                 file.mime_type = "application/json";

@@ -67,6 +67,7 @@ vm::SessionPart build_session(const BuildContext& context) {
     // Deposits go with single facts; operations have rollups.
     part.sees_deposits =
         has_any(caller, {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead, Role::auditor});
+    part.sees_sql = context.may_read_facts();
     part.writes_actions = may_write_somewhere(caller, Entity::action_item);
     for (const auto& [id, practice] : context.records.practices())
         part.practices.push_back({id, practice.name, practice.region, {}});

@@ -69,7 +69,7 @@ void Viewer::show(const vm::Query& query) {
                    [&](const vm::TicketsQuery& wanted) { take_query(Screen::tickets, m_tickets_query, wanted); },
                    [&](const vm::ActionsQuery& wanted) { take_query(Screen::actions, m_actions_query, wanted); },
                    [&](const vm::DepositsQuery& wanted) { take_query(Screen::deposits, m_deposits_query, wanted); },
-                   [](const auto&) {}},
+                   [&](const vm::SqlQuery&) { m_screen = Screen::sql; }, [](const auto&) {}},
         query);
 }
 
@@ -106,7 +106,7 @@ void Viewer::offer(vm::ReadyExport file) {
 }
 
 void Viewer::hide() {
-    m_dirty = all_parts;
+    m_dirty = all_parts | bit(Screen::sql);
     m_next.session.reset();
     m_next.overview.reset();
     m_next.integrations.reset();
@@ -114,6 +114,7 @@ void Viewer::hide() {
     m_next.tickets.reset();
     m_next.actions.reset();
     m_next.deposits.reset();
+    m_next.sql.reset();
     m_next.ready_export.reset();
     m_is_new = true;
 }
@@ -150,6 +151,9 @@ void Viewer::build_screen(const BuildContext& context, Screen screen) {
         case Screen::deposits:
             m_next.deposits = std::make_shared<const vm::DepositsPart>(build_deposits(context, m_deposits_query));
             break;
+        case Screen::sql:
+            m_next.sql = std::make_shared<const vm::SqlPart>(build_sql(context));
+            break;
     }
     m_dirty &= ~bit(screen);
 }
@@ -162,7 +166,7 @@ void Viewer::build(const BuildContext& context) {
     }
     if (m_dirty & bit(m_screen)) return build_screen(context, m_screen);
     for (const Screen screen : {Screen::overview, Screen::integrations, Screen::financing, Screen::tickets,
-                                Screen::actions, Screen::deposits})
+                                Screen::actions, Screen::deposits, Screen::sql})
         if (m_dirty & bit(screen)) return build_screen(context, screen);
 }
 

@@ -14,11 +14,12 @@ namespace portal::store {
 
 class Viewer {
   public:
-    enum class Screen : std::uint8_t { overview, integrations, financing, tickets, actions, deposits };
+    enum class Screen : std::uint8_t { overview, integrations, financing, tickets, actions, deposits, sql };
     using Parts = unsigned;
     static constexpr Parts bit(Screen screen) { return 1u << static_cast<unsigned>(screen); }
     static constexpr Parts all_screens = 0b111111u;
-    static constexpr Parts session_part = 1u << 6;
+    static constexpr Parts session_part = 1u << 7;
+    // Those that show rows as they are. The SQL console's answer stays what it was.
     static constexpr Parts all_parts = all_screens | session_part;
     // The parts that show rows of this entity.
     static Parts parts_of(Entity entity);
@@ -71,7 +72,7 @@ class Viewer {
     vm::TicketsQuery m_tickets_query;
     vm::ActionsQuery m_actions_query;
     vm::DepositsQuery m_deposits_query;
-    Parts m_dirty = all_parts;
+    Parts m_dirty = all_parts | bit(Screen::sql);
     bool m_visible = true;
     bool m_is_new = false;  // Something was replaced since the last publish.
     vm::Snapshot m_next;

@@ -22,7 +22,9 @@ ClientCore::ClientCore(ClientOptions& options, std::function<void()> wake_self)
       m_wake_self(std::move(wake_self)),
       m_store(*options.clock, *options.random),
       m_tab_name(make_id(options.clock->now_ms(), *options.random)),
-      m_keeps_data(options.keep_data == KeepData::yes) {}
+      m_keeps_data(options.keep_data == KeepData::yes) {
+    m_store.wake = [this] { m_wake_self(); };
+}
 
 ClientCore::~ClientCore() {
     stop();

@@ -21,7 +21,7 @@ namespace {
 
 constexpr float rows_table_height_min = 380;
 constexpr float rows_search_width = 240;
-constexpr float rows_head_width_min = 560;
+constexpr float rows_head_width_min = 700;
 // Rows that are to be there beyond those that are seen; windows begin at multiples of so many.
 constexpr std::int64_t rows_ahead = 100;
 constexpr int fact_kinds = 6, fact_statuses = 9;
@@ -56,6 +56,12 @@ bool is_told(const vm::FactRows& rows) {
     return rows.state == vm::FactRows::State::here || rows.state == vm::FactRows::State::from_server;
 }
 
+constexpr ui::ButtonOptions sql_button{.kind = ui::ButtonKind::quiet, .icon = icons::database};
+
+float sql_button_width(const ViewContext& context) {
+    return ui::button_width(context.say(Word::nav_sql), sql_button) + ui::space::small;
+}
+
 void rows_head(const ViewContext& context, FactRowsState& state, const vm::FinancingQuery& query,
                const vm::FinancingPart* part) {
     if (ui::button("rows_back", context.say(Word::rows_back),
@@ -72,7 +78,9 @@ void rows_head(const ViewContext& context, FactRowsState& state, const vm::Finan
         if (ImGui::GetContentRegionAvail().x < rows_head_width_min)
             ui::space_below(ui::space::small);
         else
-            ui::align_right(saved_views_button_width(context) + export_width);
+            ui::align_right(sql_button_width(context) + saved_views_button_width(context) + export_width);
+        if (ui::button("sql", context.say(Word::nav_sql), sql_button)) context.show(vm::SqlQuery{});
+        ui::beside();
         saved_views_button(context, state.views);
         if (exports) {
             ui::beside();

@@ -31,9 +31,13 @@ struct FrameTexts {
 
 namespace {
 
-constexpr std::array<Word, 8> titles = {Word::nav_overview, Word::nav_integrations, Word::nav_financing,
+constexpr std::array<Word, 9> titles = {Word::nav_overview, Word::nav_integrations, Word::nav_financing,
                                         Word::nav_tickets,  Word::nav_actions,      Word::nav_deposits,
-                                        Word::nav_sync,     Word::nav_profile};
+                                        Word::nav_sql,      Word::nav_sync,         Word::nav_profile};
+
+bool is_part_of_financing(Screen screen) {
+    return screen == Screen::deposits || screen == Screen::sql;
+}
 
 vm::Query query_of(Screen screen) {
     switch (screen) {
@@ -49,6 +53,8 @@ vm::Query query_of(Screen screen) {
             return vm::ActionsQuery{};
         case Screen::deposits:
             return vm::DepositsQuery{};
+        case Screen::sql:
+            return vm::SqlQuery{};
         case Screen::sync:
             return vm::SyncQuery{};
         case Screen::profile:
@@ -163,7 +169,7 @@ ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& con
             .navigation_name = context.say(Word::nav_label),
             .items = texts.items,
             .items_at_end = texts.items_at_end,
-            .selected = place_of(texts.screens, screen == Screen::deposits ? Screen::financing : screen),
+            .selected = place_of(texts.screens, is_part_of_financing(screen) ? Screen::financing : screen),
             .rail = &context.preferences.rail};
 }
 

@@ -8,9 +8,9 @@
 
 namespace portal::views {
 
-// In the order of vm::Query. Who sees no action items has none of theirs in the navigation; deposits are part of
-// Financing there.
-enum class Screen : std::uint8_t { overview, integrations, financing, tickets, actions, deposits, sync, profile };
+// In the order of vm::Query. Who sees no action items has none of theirs in the navigation; deposits and
+// the SQL console are part of Financing there.
+enum class Screen : std::uint8_t { overview, integrations, financing, tickets, actions, deposits, sql, sync, profile };
 Screen screen_of(const vm::Query& query);
 vm::Word title_of(Screen screen);
 

@@ -110,6 +110,9 @@ struct DepositsQuery {
     std::optional<Day> day = {};
     friend bool operator==(const DepositsQuery&, const DepositsQuery&) = default;
 };
+struct SqlQuery {
+    friend bool operator==(const SqlQuery&, const SqlQuery&) = default;
+};
 struct SyncQuery {
     friend bool operator==(const SyncQuery&, const SyncQuery&) = default;
 };
@@ -117,7 +120,7 @@ struct ProfileQuery {
     friend bool operator==(const ProfileQuery&, const ProfileQuery&) = default;
 };
 using Query = std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, TicketsQuery, ActionsQuery, DepositsQuery,
-                           SyncQuery, ProfileQuery>;
+                           SqlQuery, SyncQuery, ProfileQuery>;
 
 // ---- Intents ----
 
@@ -233,7 +236,7 @@ struct SyncNow {};
 struct SetOffline {
     bool offline = false;
 };
-enum class Export : std::uint8_t { financing, fact_rows, tickets, integrations, actions, deposits, outbox };
+enum class Export : std::uint8_t { financing, fact_rows, tickets, integrations, actions, deposits, sql, outbox };
 enum class ExportForm : std::uint8_t { csv, workbook, report };
 struct ExportData {
     Export what = Export::financing;
@@ -241,6 +244,11 @@ struct ExportData {
     ExportForm form = ExportForm::csv;
     std::string language = {};  // Of the screen that it is wanted on, BCP 47; empty: the user's own.
 };
+// Asks this device's copy of the rows; the former question ends.
+struct RunSql {
+    std::string sql = {};
+};
+struct StopSql {};
 // Addresses of screens under names of the user's.
 struct SavedView {
     std::string name = {};
@@ -261,7 +269,7 @@ struct KeepDataOnDevice {
 
 using Intent = std::variant<ShowScreen, WantRows, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration,
                             SetBlocker, SetVendorConsent, AddAction, EditAction, MarkAction, ReviewDeposit, AnswerTray,
-                            SyncNow, SetOffline, ExportData, KeepViews, SignOut, KeepDataOnDevice>;
+                            SyncNow, SetOffline, ExportData, RunSql, StopSql, KeepViews, SignOut, KeepDataOnDevice>;
 
 // Where views put what the user wants. Thread: UI.
 class IntentSink {

@@ -147,6 +147,9 @@ std::string with_id(std::string_view path, const Id& id) {
 std::string text_of_query(const OverviewQuery&) {
     return "/";
 }
+std::string text_of_query(const SqlQuery&) {
+    return "/sql";
+}
 std::string text_of_query(const SyncQuery&) {
     return "/sync";
 }
@@ -326,6 +329,7 @@ std::optional<Query> parse_route(std::string_view route) {
     if (screen == "tickets") return tickets_query(rest, parameters);
     if (screen == "actions") return actions_query(rest, parameters);
     if (screen == "deposits" && rest.empty()) return deposits_query(parameters);
+    if (screen == "sql" && rest.empty()) return SqlQuery{};
     if (screen == "sync" && rest.empty()) return SyncQuery{};
     if (screen == "profile" && rest.empty()) return ProfileQuery{};
     return std::nullopt;

@@ -18,6 +18,7 @@
 #include "app/vm/financing_part.hpp"
 #include "app/vm/intent.hpp"
 #include "app/vm/place_choice.hpp"
+#include "app/vm/sql_part.hpp"
 #include "app/vm/vendor_volumes.hpp"
 #include "shared/base/calendar_day.hpp"
 #include "shared/base/clock.hpp"
@@ -47,6 +48,7 @@ struct SessionPart {
     bool sees_actions = false;
     bool writes_actions = false;
     bool sees_deposits = false;
+    bool sees_sql = false;
     std::vector<PlaceChoice> practices;
     std::vector<PlaceChoice> locations;
     Scope scope;                    // The choice that holds now.
@@ -415,6 +417,7 @@ struct Snapshot {
     std::shared_ptr<const TicketsPart> tickets;
     std::shared_ptr<const ActionsPart> actions;
     std::shared_ptr<const DepositsPart> deposits;
+    std::shared_ptr<const SqlPart> sql;
     std::shared_ptr<const ReadyExport> ready_export;
     std::shared_ptr<const Announcement> announcement;
     InstantMs server_now_ms = 0;  // Estimate when built; views show relative times from it.

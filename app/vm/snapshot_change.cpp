@@ -12,7 +12,7 @@ constexpr auto parts = std::tuple(
     std::pair(&Snapshot::integrations, &SnapshotChange::integrations),
     std::pair(&Snapshot::financing, &SnapshotChange::financing),
     std::pair(&Snapshot::tickets, &SnapshotChange::tickets), std::pair(&Snapshot::actions, &SnapshotChange::actions),
-    std::pair(&Snapshot::deposits, &SnapshotChange::deposits),
+    std::pair(&Snapshot::deposits, &SnapshotChange::deposits), std::pair(&Snapshot::sql, &SnapshotChange::sql),
     std::pair(&Snapshot::ready_export, &SnapshotChange::ready_export),
     std::pair(&Snapshot::announcement, &SnapshotChange::announcement));
 

@@ -21,6 +21,7 @@ struct SnapshotChange {
     ChangedPart<TicketsPart> tickets;
     ChangedPart<ActionsPart> actions;
     ChangedPart<DepositsPart> deposits;
+    ChangedPart<SqlPart> sql;
     ChangedPart<ReadyExport> ready_export;
     ChangedPart<Announcement> announcement;
 };

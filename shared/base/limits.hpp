@@ -215,6 +215,17 @@ inline constexpr std::int64_t share_check_ms = 500;
 // What waits for a guest's connection: one state, one pointer, a hint.
 inline constexpr std::size_t share_connection_bytes_max = 16 << 10;
 
+// The SQL console: a question, and what is shown of its answer.
+inline constexpr std::int64_t sql_ms_max = 10'000;
+inline constexpr std::size_t sql_text_bytes_max = 20'000;
+inline constexpr std::size_t sql_value_bytes_max = 16 << 20;
+inline constexpr std::size_t sql_columns_max = 200;
+inline constexpr std::size_t sql_rows_max = 5'000;
+inline constexpr std::size_t sql_answer_bytes_max = 4 << 20;
+inline constexpr std::size_t sql_cell_bytes_max = 2'000;
+inline constexpr std::size_t sql_history_max = 30;
+inline constexpr std::size_t sql_image_piece_bytes = 1 << 20;
+
 // The control socket of a running server.
 inline constexpr std::size_t control_line_bytes_max = 64 << 10;
 inline constexpr std::size_t control_connections_max = 8;

@@ -19,7 +19,7 @@ struct Floor {
 };
 
 // Lowest first. A floor includes itself and what its row names, and nothing else.
-constexpr std::array<Floor, 28> floor_table = {{
+constexpr std::array<Floor, 29> floor_table = {{
     {"shared/base", "base", "", "expected"},
     {"shared/model", "model", "base", ""},
     {"shared/rules", "rules", "base model", "date"},
@@ -37,7 +37,8 @@ constexpr std::array<Floor, 28> floor_table = {{
     {"app/platform/tabs", "platform_tabs", "base", "emscripten"},
     {"app/export", "export", "base model vm", ""},
     {"app/workbook", "workbook", "base model vm export", "xlsxwriter"},
-    {"app/store", "store", "base model rules wire db facts vm export", "sqlite emscripten threads"},
+    {"app/console", "console", "base model wire db vm", "sqlite emscripten"},
+    {"app/store", "store", "base model rules wire db facts vm export console", "sqlite emscripten threads"},
     {"app/sync", "sync", "base model wire vm store platform_storage platform_transport platform_tabs", "json"},
     {"app/pitch", "pitch", "base model rules wire facts tenant platform_transport", ""},
     {"app/shell", "shell",

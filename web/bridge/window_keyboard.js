@@ -129,16 +129,24 @@ addToLibrary({
 
     // Text.
 
-    // Makes ImGui edit the field that the browser's event names.
+    // Makes ImGui edit the field that the browser's event names. What was all selected stays so: a field that becomes
+    // active shows ImGui's selection.
     ensure_active(field) {
+      const self = portal_window_keyboard;
       const id = portal_window_mirror.id_of(field);
-      return !id || _portal_window_active_item() >>> 0 === id || Boolean(_portal_window_activate(id));
+      if (!id || _portal_window_active_item() >>> 0 === id) return true;
+      const was_all_selected = self.is_all_selected(field);
+      const is_active = Boolean(_portal_window_activate(id));
+      if (is_active && was_all_selected) _portal_window_select_all();
+      return is_active;
     },
 
     // Selecting everything is the one selection that software makes from outside (fill, dictation, "select all").
+    is_all_selected: (field) => field !== portal_window_keyboard.agent && field.value.length > 0 &&
+      field.selectionStart === 0 && field.selectionEnd === field.value.length,
+
     tell_selection(field) {
-      const is_all = field.value.length > 0 && field.selectionStart === 0 && field.selectionEnd === field.value.length;
-      if (field !== portal_window_keyboard.agent && is_all) _portal_window_select_all();
+      if (portal_window_keyboard.is_all_selected(field)) _portal_window_select_all();
     },
 
     on_before_input(event) {

@@ -4,7 +4,7 @@
 //
 // Logical names. Every file of web/ (but not web/build, web/bridge, node_modules, *.json and dot-files) is
 // known by its path below web/; the programs are portal.js, portal.wasm (threads), portal-demo.*,
-// portal-inline.* and workbook-program.*, each from a folder of --programs.
+// portal-inline.*, workbook-program.* and console-program.*, each from a folder of --programs.
 //
 // Names in the site. Pages (*.html), service-worker.js, favicon.ico, robots.txt and
 // manifest.webmanifest keep their names and are revalidated by the browser. Everything else is
@@ -214,6 +214,7 @@ const sources = new Map([
   ...readProgram(join(options.programs, 'demo'), 'portal-demo'),
   ...readProgram(join(options.programs, 'inline'), 'portal-inline'),
   ...readProgram(join(options.programs, 'workbook'), 'workbook-program'),
+  ...readProgram(join(options.programs, 'console'), 'console-program'),
   ...filesBelow(webFolder).filter((path) => statSync(path).isFile()).map((path) => [relative(webFolder, path), readFileSync(path)]),
 ]);
 const site = new Site(sources);
