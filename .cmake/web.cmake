@@ -1,4 +1,4 @@
-# The browser programs: the portal, the demo, and both in one without threads. They differ by their main and their link
+# The browser programs: the portal, the demo, both in one without threads, and the guests' page. They differ by their main and their link
 # only: instructions for shared memory do no harm in memory that is not shared.
 file(GLOB portal_bridge_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/bridge/*.js")
 
@@ -45,6 +45,7 @@ endfunction()
 if(EXISTS "${CMAKE_SOURCE_DIR}/app/shell/main_web.cpp")
     portal_browser_program(portal threaded SOURCES app/shell/main_web.cpp DEPENDS portal_shell)
     portal_browser_program(portal-demo demo SOURCES app/shell/main_demo_web.cpp DEPENDS portal_shell portal_pitch)
+    portal_browser_program(portal-guest guest SOURCES app/shell/main_guest_web.cpp DEPENDS portal_shell)
     portal_browser_program(portal-inline inline SOURCES app/shell/main_demo_web.cpp DEPENDS portal_shell portal_pitch)
     target_compile_definitions(portal-demo PRIVATE PORTAL_WEB_THREADS)
     # One thread: the store, in the worker that web/boot.js starts.

@@ -22,7 +22,7 @@ assemble_site() {
 # both processors busy to the end.
 build_site_steps() {
     step "Build the server${1:+ $1}" build_preset release portal-server ${1:+portal-tests}
-    step "Build the browser programs${1:+ $1}" build_preset web portal portal-demo portal-inline ${1:+portal-tests-wasm}
+    step "Build the browser programs${1:+ $1}" build_preset web portal portal-demo portal-guest portal-inline ${1:+portal-tests-wasm}
     step "Assemble the site" assemble_site
 }
 

@@ -9,6 +9,7 @@ import { apply_theme, stored_theme } from '/{{asset:theme.js}}';
 const artefacts = {
   threaded: { script: '/{{asset:portal.js}}', program: '/{{asset:portal.wasm}}' },
   demo: { script: '/{{asset:portal-demo.js}}', program: '/{{asset:portal-demo.wasm}}' },
+  guest: { script: '/{{asset:portal-guest.js}}', program: '/{{asset:portal-guest.wasm}}' },
   inline: { script: '/{{asset:portal-inline.js}}', program: '/{{asset:portal-inline.wasm}}' },
 };
 
@@ -18,6 +19,12 @@ globalThis.portal_files = { workbook: '/{{asset:workbook.js}}' };
 // The demo brings its own server and is nobody's account: it asks the network for nothing.
 const is_demo = location.pathname === '/demo' || Boolean(globalThis.portal_inlined);
 const demo_account = is_demo ? new URLSearchParams(location.search).get('as') ?? '' : undefined;
+
+// A guest of a shared view. The token leaves the address before anything else happens: no history, no screenshot and no
+// log of the page has it from then on.
+const is_guest = !is_demo && location.pathname === '/share';
+const guest_token = is_guest ? location.hash.slice(1) : undefined;
+if (is_guest) history.replaceState(null, '', location.pathname);
 
 const progress = document.getElementById('progress');
 let has_stopped = false;
@@ -84,6 +91,8 @@ function show_window_event(kind) {
     case 'first-frame':
       set_progress(100);
       performance.mark('portal-first-frame');
+      // A guest's page leaves nothing behind.
+      if (is_guest) break;
       // Only now: the first screen has the network to itself.
       register_service_worker((accept) => notify('update_ready', [
         { label: 'update_now', act: accept, primary: true },
@@ -130,11 +139,11 @@ function missing_feature() {
 }
 
 async function start_program() {
-  const is_threaded = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
-  const { script, program } = is_threaded ? (is_demo ? artefacts.demo : artefacts.threaded) : artefacts.inline;
+  const is_threaded = !is_guest && globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
+  const { script, program } = artefacts[is_guest ? 'guest' : !is_threaded ? 'inline' : is_demo ? 'demo' : 'threaded'];
   const script_url = new URL(script, document.baseURI).href;
   const program_url = new URL(program, document.baseURI).href;
-  globalThis.portal_diagnostics = { artefact: is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
+  globalThis.portal_diagnostics = { artefact: is_guest ? 'guest' : is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
   set_progress(20);
   // All at once. The store's worker reads its script meanwhile (web/bridge/worker.js takes it over); by Emscripten's own
   // doing it would start after the page's first frames.
@@ -158,6 +167,7 @@ async function start_program() {
     locateFile: (name) => (name.endsWith('.wasm') ? program_url : new URL(name, script_url).href),
     store_worker,
     demo_account,
+    guest_token,
     instantiateWasm: (imports, receive) => {
       const instantiated = compiled_program.then(async (module) => [await WebAssembly.instantiate(module, imports), module]);
       instantiated.then(([instance, module]) => {
@@ -184,7 +194,7 @@ use_language(preferred_language());
 apply_theme(stored_theme());
 document.title = word('app_name');
 progress.setAttribute('aria-label', word('loading'));
-if (!is_demo) send_reports();
+if (!is_demo && !is_guest) send_reports();
 watch_errors(() => stop('crashed', 'reload'));
 // The program's own settings decide for the frame around it too.
 addEventListener('portal-preference', ({ detail: { key, value } }) => {

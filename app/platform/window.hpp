@@ -86,6 +86,8 @@ class Window {
     virtual std::string troubles() const = 0;
     // The page is the demo: the account that was chosen, empty before. Nothing where it is not.
     virtual std::optional<std::string> demo_account() const { return std::nullopt; }
+    // Of the link to a shared view that the page was opened by; empty where there is none. Told once.
+    virtual std::string guest_token() { return {}; }
     // Leaves the canvas for a page of the site ("/sign-in"), e.g. after sign-out.
     virtual void leave_to(std::string_view path) = 0;
 };

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "app/shell/appearance.hpp"
 #include "app/shell/preferences.hpp"
 #include "app/shell/ui_words.hpp"
 #include "app/ui/fonts.hpp"
@@ -17,7 +18,6 @@
 #include "app/vm/route.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
-#include "shared/rules/business_time.hpp"
 
 namespace portal::shell {
 
@@ -27,13 +27,6 @@ namespace {
 
 // Of the connection only the latest word counts. Serials never get there.
 constexpr std::uint64_t connection_toast = ~std::uint64_t{0};
-
-ui::Scheme scheme_of(const platform::Environment& environment, views::ThemeChoice choice) {
-    const bool dark = choice == views::ThemeChoice::system ? environment.color_scheme == platform::ColorScheme::dark
-                                                           : choice == views::ThemeChoice::dark;
-    if (environment.forced_colors) return dark ? ui::Scheme::forced_dark : ui::Scheme::forced_light;
-    return dark ? ui::Scheme::dark : ui::Scheme::light;
-}
 
 // Keeps the scroll positions of pages apart.
 const char* page_id(const vm::Query& query) {
@@ -201,12 +194,7 @@ void Shell::announce_news(const vm::Snapshot& former) {
 
 void Shell::apply_theme() {
     m_theme_is_stale = false;
-    const platform::Environment& environment = m_window.environment();
-    ui::Theme theme;
-    theme.scheme = scheme_of(environment, m_preferences.theme);
-    theme.density = environment.coarse_pointer ? ui::Density::touch : m_preferences.density;
-    theme.motion = environment.reduced_motion ? ui::Motion::reduced : ui::Motion::full;
-    ui::apply_theme(theme);
+    ui::apply_theme(theme_of(m_window.environment(), m_preferences));
 }
 
 void Shell::apply_language() {
@@ -218,12 +206,7 @@ vm::Format Shell::make_format() const {
     // Server time as of now: what the snapshot was built with plus the time that passed since.
     const InstantMs now_ms = m_snapshot->server_now_ms + (m_clock.monotonic_ms() - m_snapshot_taken_ms);
     const std::string zone = m_snapshot->session ? m_snapshot->session->time_zone : m_window.environment().time_zone;
-    const Result<TimeZone> found = TimeZone::find(zone);
-    // An unknown zone shows UTC rather than a wrong hour.
-    if (!found) return vm::Format(m_preferences.language, now_ms);
-    return vm::Format(m_preferences.language, now_ms, [time_zone = *found](InstantMs instant_ms) {
-        return time_zone.local(instant_ms).offset_minutes;
-    });
+    return format_in_zone(m_preferences.language, now_ms, zone);
 }
 
 void Shell::draw_frame() {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/sync/http_status.hpp"
-#include "app/sync/retry_delay.hpp"
+#include "shared/base/retry_delay.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "app/sync/http_status.hpp"
-#include "app/sync/retry_delay.hpp"
+#include "shared/base/retry_delay.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/sync/retry_delay.hpp"
+#include "shared/base/retry_delay.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
 

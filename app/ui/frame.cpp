@@ -82,9 +82,19 @@ FrameBoxes frame_boxes(ImVec2 window, RailState rail) {
     return result;
 }
 
+FrameBoxes frame_boxes_alone(ImVec2 window) {
+    FrameBoxes result;
+    result.top_bar = {ImVec2(0, 0), ImVec2(window.x, size::top_bar)};
+    result.content = {ImVec2(0, size::top_bar), window};
+    return result;
+}
+
 Frame::Frame(const FrameOptions& options)
     : m_options(options),
-      m_boxes(frame_boxes(ImGui::GetIO().DisplaySize, options.rail != nullptr ? *options.rail : RailState::expanded)) {
+      m_boxes(options.items.empty()
+                  ? frame_boxes_alone(ImGui::GetIO().DisplaySize)
+                  : frame_boxes(ImGui::GetIO().DisplaySize,
+                                options.rail != nullptr ? *options.rail : RailState::expanded)) {
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));

@@ -34,7 +34,7 @@ struct FrameOptions {
     std::string_view product_name = {};
     std::string_view tenant_name = {};
     std::string_view navigation_name = {};         // Accessible name of the landmark.
-    std::span<const NavigationItem> items = {};    // From the top.
+    std::span<const NavigationItem> items = {};    // From the top. None at all: no navigation.
     std::span<const NavigationItem> items_at_end;  // At the foot of the rail; behind "More" on phones.
     int selected = -1;                             // Into items, then items_at_end.
     RailState* rail = nullptr;                     // Changed by the collapse button.
@@ -47,8 +47,9 @@ struct FrameBoxes {
     Box content;
     enum class Navigation : std::uint8_t { expanded, collapsed, bottom } navigation_kind = Navigation::expanded;
 };
-// Pure: where things stand for a window of this size.
+// Pure: where things stand for a window of this size; without a navigation when there is nowhere to go.
 FrameBoxes frame_boxes(ImVec2 window, RailState rail);
+FrameBoxes frame_boxes_alone(ImVec2 window);
 
 enum class ContentWidth : std::uint8_t { reading, dashboard };
 

@@ -72,7 +72,20 @@ void forecast_lines(const ViewContext& context, const vm::ForecastFooting& footi
     ui::key_value(context.say(Word::passport_shrunk), cohort_words(context, footing), key_width);
 }
 
-void body(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure) {
+void count_lines(const ViewContext& context, const Figure& figure) {
+    const vm::Format& format = context.format;
+    ui::key_value(context.say(Word::passport_numerator), amount(format, figure, figure.numerator, false), key_width);
+    if (figure.id == FigureId::month_forecast)
+        ui::key_value(context.say(Word::passport_expected_share), format.percent(figure.denominator), key_width);
+    else if (figure.denominator != 1)
+        ui::key_value(context.say(Word::passport_denominator), amount(format, figure, figure.denominator, true),
+                      key_width);
+}
+
+}  // namespace
+
+void passport_body(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure,
+                   PassportCounts counts) {
     const vm::Format& format = context.format;
     ui::text(ui::TextStyle::hero, format.figure(figure));
     if (const std::string note = format.figure_note(figure); !note.empty())
@@ -81,12 +94,7 @@ void body(const ViewContext& context, const vm::ForecastFooting& footing, const 
     ui::text(ui::TextStyle::body_strong, context.say(Word::passport_formula));
     ui::text_wrapped(ui::TextStyle::body, context.say(vm::formula_of(figure.id)));
     ui::space_below(ui::space::large);
-    ui::key_value(context.say(Word::passport_numerator), amount(format, figure, figure.numerator, false), key_width);
-    if (figure.id == FigureId::month_forecast)
-        ui::key_value(context.say(Word::passport_expected_share), format.percent(figure.denominator), key_width);
-    else if (figure.denominator != 1)
-        ui::key_value(context.say(Word::passport_denominator), amount(format, figure, figure.denominator, true),
-                      key_width);
+    if (counts == PassportCounts::told) count_lines(context, figure);
     if (figure.id == FigureId::month_forecast) forecast_lines(context, footing, figure);
     if (figure.immature > 0)
         ui::key_value(context.say(Word::passport_immature), format.number(figure.immature), key_width);
@@ -96,8 +104,6 @@ void body(const ViewContext& context, const vm::ForecastFooting& footing, const 
         ui::key_value(context.say(Word::passport_closed_until), format.day(figure.closed_until), key_width);
     ui::key_value(context.say(Word::passport_version), format.number(figure.version), key_width);
 }
-
-}  // namespace
 
 std::string forecast_range(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure) {
     const vm::Format& format = context.format;
@@ -122,7 +128,7 @@ void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
                           .title = title,
                           .width = ui::size::drawer_width,
                           .outside_press = ui::DialogOptions::OutsidePress::closes})) {
-        body(context, part.forecast, *figure);
+        passport_body(context, part.forecast, *figure, PassportCounts::told);
         if (part.may_see_rows) {
             ui::space_below(ui::space::large);
             if (ui::button("passport_rows", context.say(Word::rows_open), {.icon = icons::list})) {

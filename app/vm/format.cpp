@@ -207,7 +207,9 @@ std::string Format::figure(const Figure& figure) const {
 std::string Format::figure_note(const Figure& figure) const {
     if (figure.reason == FigureReason::none) return {};
     std::string note(say(word_of(figure.reason)));
-    if (figure.reason == FigureReason::too_few_cases) note += ": " + of_total(figure.numerator, figure.denominator);
+    // Guests are told no counts of it.
+    if (figure.reason == FigureReason::too_few_cases && figure.denominator > 0)
+        note += ": " + of_total(figure.numerator, figure.denominator);
     return note;
 }
 

@@ -1,15 +1,13 @@
 // What guests read: what the shared view is, and its datasets. Everything is computed in one snapshot, in which the
 // share's standing has been asked too.
-#include <nlohmann/json.hpp>
-
+#include "shared/facts/share_dataset.hpp"
 #include "server-stub/api/handlers.hpp"
 #include "server-stub/auth/share_access.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
-#include "shared/facts/share_dataset.hpp"
 #include "shared/rules/business_time.hpp"
 #include "shared/wire/fact_page_json.hpp"
-#include "shared/wire/share_json.hpp"
+#include "shared/wire/share_dataset_json.hpp"
 
 namespace portal::server {
 namespace {
@@ -75,16 +73,20 @@ Result<std::string> read_dataset(const Exchange& exchange) {
 Result<std::string> read_guest_session(const Exchange& exchange) {
     const auto snapshot = exchange.services.repository.read();
     PORTAL_TRY_ASSIGN(standing, standing_for_guest(exchange, *snapshot));
-    nlohmann::json body = nlohmann::json::parse(wire::encode(standing.scope));
-    const auto presenter = snapshot->row(Entity::user, standing.scope.presenter);
-    body["presenter"] = presenter ? text_value(*presenter, "name") : "";
-    body["practices"] = nlohmann::json::array();
-    for (const Id& practice : standing.scope.practices)
+    const ShareScope& scope = standing.scope;
+    ShareGuestSession session;
+    session.views = scope.views;
+    session.first_day = scope.first_day;
+    session.last_day = scope.last_day;
+    session.rows = scope.rows;
+    session.paused = standing.state == ShareState::paused;
+    session.expires_ms = standing.record.expires_ms;
+    if (const auto presenter = snapshot->row(Entity::user, scope.presenter))
+        session.presenter = text_value(*presenter, "name");
+    for (const Id& practice : scope.practices)
         if (const auto row = snapshot->row(Entity::practice, practice))
-            body["practices"].push_back({{"id", practice}, {"name", text_value(*row, "name")}});
-    body["paused"] = standing.state == ShareState::paused;
-    body["expires_ms"] = standing.record.expires_ms;
-    return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+            session.practices.push_back({practice, std::string(text_value(*row, "name"))});
+    return wire::encode(session);
 }
 
 void answer_guest(const Result<std::string>& body, const Respond& respond) {

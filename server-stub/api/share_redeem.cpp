@@ -49,7 +49,7 @@ Response answer_of(const Redemption& redemption, CookieKind kind) {
                  {"Cache-Control", "no-store"}},
                 ""};
     if (redemption.is_full)
-        return error_response({ErrorCode::resource_exhausted, "too many guests have opened this link"});
+        return error_response({ErrorCode::precondition_failed, "too many guests have opened this link"});
     return error_response({ErrorCode::permission_denied, "this link does not work: ask for a new one"});
 }
 

@@ -88,7 +88,7 @@ Status make_share(const Exchange& exchange, const Respond& respond) {
     const auto done = [made, respond](const Status& status) {
         if (!status) return respond(error_response(status.error()));
         // The token is in the fragment, which no server and no log ever sees.
-        made->body["link"] = "/guest#share=" + made->token;
+        made->body["link"] = "/share#" + made->token;
         Response response = json_response(201, body_text(made->body));
         response.headers.emplace_back("Cache-Control", "no-store");
         respond(std::move(response));

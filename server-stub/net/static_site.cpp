@@ -77,7 +77,8 @@ bool is_reserved(std::string_view path) {
     const auto is_under = [&](std::string_view root) {
         return path == root || (path.starts_with(root) && path[root.size()] == '/');
     };
-    return is_under("/api") || is_under("/share") || is_under("/healthz") || is_under("/metrics");
+    // "/share" itself is the page of guests.
+    return is_under("/api") || path.starts_with("/share/") || is_under("/healthz") || is_under("/metrics");
 }
 
 }  // namespace

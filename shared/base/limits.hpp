@@ -199,6 +199,16 @@ inline constexpr std::size_t share_practices_max = 50;
 inline constexpr std::int32_t share_days_max = 3 * 366;
 inline constexpr std::size_t share_request_bytes_max = 8 << 10;
 inline constexpr std::size_t share_redeem_bytes_max = 1 << 10;
+// What a guest's page takes of the server: one dataset, and what is shared.
+inline constexpr std::size_t share_months_max = 40;
+inline constexpr std::size_t share_integrations_max = 1'000;
+inline constexpr std::size_t share_dataset_bytes_max = 1 << 20;
+inline constexpr std::size_t share_session_bytes_max = 64 << 10;
+inline constexpr std::int64_t share_retry_ms_max = 10'000;
+inline constexpr std::int64_t share_throttle_ms_min = 1'000;
+// What a presenter's page takes of the server: what would become visible, and the list of shares.
+inline constexpr std::size_t share_preview_bytes_max = 8 << 20;
+inline constexpr std::size_t share_list_bytes_max = 1 << 20;
 // What a presenter shows: filters of one state, their values together, and the whole as text.
 inline constexpr std::size_t share_filters_max = 16;
 inline constexpr std::size_t share_filter_values_max = 64;

@@ -96,11 +96,12 @@ class DatasetMaker {
             SharedPlan plan;
             plan.plan = groups[index].id;
             plan.name = name_of_plan(plan.plan);
-            plan.exposure = is_hidden ? ShareExposure::hidden
-                            : is_few  ? ShareExposure::rounded
-                                      : ShareExposure::visible;
-            plan.share_basis_points =
-                exposed(figures::plan_mix(sums[index], m_sums, m_freshness), plan.exposure).figure.value;
+            const SharedFigure share =
+                exposed(figures::plan_mix(sums[index], m_sums, m_freshness), is_hidden ? ShareExposure::hidden
+                                                                             : is_few  ? ShareExposure::rounded
+                                                                                       : ShareExposure::visible);
+            plan.exposure = share.exposure;
+            plan.share_basis_points = share.figure.value;
             m_dataset.plans.push_back(std::move(plan));
         }
     }

@@ -23,6 +23,8 @@ enum class ShareExposure : std::uint8_t {
 struct SharedFigure {
     Figure figure;
     ShareExposure exposure = ShareExposure::hidden;
+
+    friend bool operator==(const SharedFigure&, const SharedFigure&) = default;
 };
 
 struct SharedMonth {
@@ -30,6 +32,8 @@ struct SharedMonth {
     ShareExposure exposure = ShareExposure::hidden;
     std::optional<std::int64_t> net_cents;
     std::optional<std::int64_t> sales;
+
+    friend bool operator==(const SharedMonth&, const SharedMonth&) = default;
 };
 
 struct SharedPlan {
@@ -37,6 +41,8 @@ struct SharedPlan {
     std::string name;  // Empty for those.
     ShareExposure exposure = ShareExposure::hidden;
     std::optional<std::int64_t> share_basis_points;  // Of gross settled sales.
+
+    friend bool operator==(const SharedPlan&, const SharedPlan&) = default;
 };
 
 // Calls and checks count machines' traffic, not people's: health is not suppressed, but gives no counts.
@@ -45,6 +51,8 @@ struct SharedIntegration {
     std::string name;
     IntegrationStage stage = IntegrationStage::discovery;
     Figure health;
+
+    friend bool operator==(const SharedIntegration&, const SharedIntegration&) = default;
 };
 
 struct ShareDataset {
@@ -59,6 +67,27 @@ struct ShareDataset {
     std::vector<SharedMonth> months;              // Every month of the period, in order.
     std::vector<SharedPlan> plans;                // Those with sales, by id.
     std::vector<SharedIntegration> integrations;  // By id.
+
+    friend bool operator==(const ShareDataset&, const ShareDataset&) = default;
+};
+
+struct SharedPractice {
+    Id id;
+    std::string name;
+    friend bool operator==(const SharedPractice&, const SharedPractice&) = default;
+};
+
+// What a guest is told of the shared view itself.
+struct ShareGuestSession {
+    std::string presenter;                  // Their name.
+    std::vector<SharedPractice> practices;  // What the presenter still reaches.
+    std::vector<ShareView> views;
+    Day first_day = 0;
+    Day last_day = 0;
+    ShareRows rows = ShareRows::aggregates;
+    bool paused = false;
+    InstantMs expires_ms = 0;
+    friend bool operator==(const ShareGuestSession&, const ShareGuestSession&) = default;
 };
 
 }  // namespace portal

@@ -1,8 +1,5 @@
 #include "shared/wire/share_json.hpp"
 
-#include <algorithm>
-
-#include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/model/id.hpp"
 #include "shared/wire/json_reader.hpp"
@@ -15,58 +12,8 @@ using nlohmann::json;
 constexpr std::int64_t scroll_max = 1'000'000'000;
 constexpr std::int32_t widget_size = 10'000;
 
-constexpr std::array<std::string_view, 6> unit_texts = {"cents", "basis_points", "count", "score", "minutes", "days"};
-constexpr std::array<std::string_view, 3> basis_texts = {"posted", "cohort", "now"};
-constexpr std::array<std::string_view, 14> reason_texts = {"none",
-                                                           "no_cases",
-                                                           "no_target",
-                                                           "no_recent_calls",
-                                                           "too_few_cases",
-                                                           "not_matured",
-                                                           "too_early",
-                                                           "credentials_fail",
-                                                           "ledger_mismatch",
-                                                           "no_success_for_a_day",
-                                                           "too_short_history",
-                                                           "nothing_net_yet",
-                                                           "short_history",
-                                                           "cohort_alone"};
-constexpr std::array<std::string_view, 3> exposure_texts = {"visible", "rounded", "hidden"};
-
-template <std::size_t Count, class Enum>
-std::string_view word_at(const std::array<std::string_view, Count>& words, Enum value) {
-    const auto index = static_cast<std::size_t>(value);
-    check(index < Count, "a value outside its vocabulary");
-    return words[index];
-}
-
 std::string text_of_json(const json& value) {
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-json json_of(const std::optional<std::int64_t>& number) {
-    return number ? json(*number) : json(nullptr);
-}
-
-json json_of(const Figure& figure) {
-    return {{"id", word_at(figure_texts, figure.id)},
-            {"version", figure.version},
-            {"unit", word_at(unit_texts, figure.unit)},
-            {"basis", word_at(basis_texts, figure.basis)},
-            {"value", json_of(figure.value)},
-            {"reason", word_at(reason_texts, figure.reason)},
-            {"as_of_ms", figure.as_of_ms},
-            {"closed_until", iso_day(figure.closed_until)}};
-}
-
-json json_of(const SharedFigure& shared) {
-    json object = json_of(shared.figure);
-    const bool is_exact = shared.exposure == ShareExposure::visible;
-    object["exposure"] = word_at(exposure_texts, shared.exposure);
-    object["numerator"] = is_exact ? json(shared.figure.numerator) : json(nullptr);
-    object["denominator"] = is_exact ? json(shared.figure.denominator) : json(nullptr);
-    object["immature"] = is_exact ? json(shared.figure.immature) : json(nullptr);
-    return object;
 }
 
 json json_of(const ShareScope& scope) {
@@ -214,37 +161,6 @@ Result<ShareShow> decode_share_show(std::string_view text) {
     if (kind == "state") return read_state(object);
     if (kind == "ptr") return read_pointer(object);
     return fail(ErrorCode::invalid_argument, "view state: 'k' is neither \"state\" nor \"ptr\"");
-}
-
-std::string encode(const ShareDataset& dataset) {
-    json object = {{"view", text_of(dataset.view)},
-                   {"practice", {{"id", dataset.practice}, {"name", dataset.practice_name}}},
-                   {"from", iso_day(dataset.first_day)},
-                   {"to", iso_day(dataset.last_day)},
-                   {"as_of_ms", dataset.as_of_ms},
-                   {"closed_until", iso_day(dataset.closed_until)},
-                   {"figures", json::array()},
-                   {"months", json::array()},
-                   {"plans", json::array()},
-                   {"integrations", json::array()}};
-    for (const SharedFigure& figure : dataset.figures)
-        object["figures"].push_back(json_of(figure));
-    for (const SharedMonth& month : dataset.months)
-        object["months"].push_back({{"month", iso_month(month.month)},
-                                    {"exposure", word_at(exposure_texts, month.exposure)},
-                                    {"net_cents", json_of(month.net_cents)},
-                                    {"sales", json_of(month.sales)}});
-    for (const SharedPlan& plan : dataset.plans)
-        object["plans"].push_back({{"id", plan.plan},
-                                   {"name", plan.name},
-                                   {"exposure", word_at(exposure_texts, plan.exposure)},
-                                   {"share_basis_points", json_of(plan.share_basis_points)}});
-    for (const SharedIntegration& integration : dataset.integrations)
-        object["integrations"].push_back({{"id", integration.integration},
-                                          {"name", integration.name},
-                                          {"stage", text_of(integration.stage)},
-                                          {"health", json_of(integration.health)}});
-    return text_of_json(object);
 }
 
 }  // namespace portal::wire

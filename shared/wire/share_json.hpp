@@ -8,7 +8,7 @@
 
 #include "shared/base/clock.hpp"
 #include "shared/base/result.hpp"
-#include "shared/model/share_dataset.hpp"
+#include "shared/model/share.hpp"
 
 namespace portal::wire {
 
@@ -35,8 +35,5 @@ struct ShareShow {
     std::optional<SharePointer> pointer;
 };
 Result<ShareShow> decode_share_show(std::string_view text);
-
-// Hidden members are null.
-std::string encode(const ShareDataset& dataset);
 
 }  // namespace portal::wire

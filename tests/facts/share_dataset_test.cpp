@@ -8,7 +8,7 @@
 #include "shared/rules/figures/financing.hpp"
 #include "shared/rules/share_redaction.hpp"
 #include "shared/rules/share_suppression.hpp"
-#include "shared/wire/share_json.hpp"
+#include "shared/wire/share_dataset_json.hpp"
 
 using namespace portal;
 

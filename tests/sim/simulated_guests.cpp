@@ -7,6 +7,7 @@
 #include "shared/base/limits.hpp"
 #include "shared/facts/share_dataset.hpp"
 #include "shared/rules/share.hpp"
+#include "shared/wire/share_dataset_json.hpp"
 #include "shared/wire/share_json.hpp"
 #include "tests/server-stub/api/shared_world.hpp"
 
@@ -142,7 +143,7 @@ void SimulatedGuests::make_share(RandomSource& random) {
     ++m_counts.shares;
     const json told = json::parse(made.body);
     const auto link = told["link"].get<std::string>();
-    m_shares.push_back({told["id"].get<Id>(), link.substr(link.find('=') + 1), practices, now_ms + hours * hour_ms,
+    m_shares.push_back({told["id"].get<Id>(), link.substr(link.find('#') + 1), practices, now_ms + hours * hour_ms,
                         false, Pause::no, 0});
 }
 

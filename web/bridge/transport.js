@@ -9,7 +9,7 @@ addToLibrary({
   $portal_transport__deps: ['$portal_transport_running', '$UTF8ToString', '$stringToNewUTF8', '$callUserCallback', 'malloc', 'free',
     'portal_transport_head', 'portal_transport_chunk', 'portal_transport_done', 'portal_transport_event'],
   $portal_transport: {
-    event_names: ['open', 'hint', 'resync', 'state', 'message'],
+    event_names: ['open', 'hint', 'resync', 'state', 'message', 'changed', 'ptr', 'paused', 'end'],
 
     retry_after_ms(response) {
       const header = response.headers.get('Retry-After');

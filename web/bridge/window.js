@@ -386,6 +386,13 @@ addToLibrary({
   portal_window_js_demo_account__deps: ['$portal_window', '$stringToNewUTF8'],
   portal_window_js_demo_account: () => portal_window.is_demo() ? stringToNewUTF8(Module['demo_account']) : 0,
 
+  portal_window_js_guest_token__deps: ['$stringToNewUTF8'],
+  portal_window_js_guest_token: () => {
+    const token = Module['guest_token'] ?? '';
+    delete Module['guest_token'];
+    return stringToNewUTF8(token);
+  },
+
   portal_window_js_leave__deps: ['$UTF8ToString'],
   portal_window_js_leave: (path, length) => portal_window.leave(UTF8ToString(path, length)),
 

@@ -3,7 +3,7 @@
 //   node web/build/site.mjs --programs build/web --out build/site
 //
 // Logical names. Every file of web/ (but not web/build, web/bridge, node_modules, *.json and dot-files) is
-// known by its path below web/; the programs are portal.js, portal.wasm (threads), portal-demo.*,
+// known by its path below web/; the programs are portal.js, portal.wasm (threads), portal-demo.*, portal-guest.*,
 // portal-inline.*, workbook-program.* and console-program.*, each from a folder of --programs.
 //
 // Names in the site. Pages (*.html), service-worker.js, favicon.ico, robots.txt and
@@ -31,7 +31,7 @@ import zlib from 'node:zlib';
 
 const webFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const fixedNames = new Set(['service-worker.js', 'favicon.ico', 'robots.txt', 'manifest.webmanifest']);
-const notKept = /^(portal-(demo|inline)\.|service-worker\.js$|robots\.txt$)/;
+const notKept = /^(portal-(demo|guest|inline)\.|service-worker\.js$|robots\.txt$)/;
 const notForTheSite = new Set(['build', 'bridge', 'node_modules']);
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -92,7 +92,7 @@ class Site {
     }
     this.resolving.delete(logical);
     const name = isFixed(logical) ? logical : this.hashedName(logical, content);
-    if (/^portal(-demo|-inline)?\.js$/.test(logical)) {
+    if (/^portal(-demo|-guest|-inline)?\.js$/.test(logical)) {
       content = Buffer.from(content.toString('utf8').replaceAll('"portal.js"', `"${name}"`));
     }
     this.contents.set(logical, content);
@@ -212,6 +212,7 @@ if (!options.programs || !options.out) throw new Error('wanted: --programs and -
 const sources = new Map([
   ...readProgram(join(options.programs, 'threaded'), 'portal'),
   ...readProgram(join(options.programs, 'demo'), 'portal-demo'),
+  ...readProgram(join(options.programs, 'guest'), 'portal-guest'),
   ...readProgram(join(options.programs, 'inline'), 'portal-inline'),
   ...readProgram(join(options.programs, 'workbook'), 'workbook-program'),
   ...readProgram(join(options.programs, 'console'), 'console-program'),

@@ -60,7 +60,7 @@ struct SharedWorld : Server {
         REQUIRE(made.status == 201);
         const auto body = nlohmann::json::parse(made.body);
         const auto link = body["link"].get<std::string>();
-        return {body["id"].get<Id>(), link.substr(link.find('=') + 1)};
+        return {body["id"].get<Id>(), link.substr(link.find('#') + 1)};
     }
 
     Response try_redeem(const std::string& token) {

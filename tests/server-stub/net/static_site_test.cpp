@@ -55,7 +55,7 @@ TEST_CASE("paths mean files, screens or nothing", "[net]") {
          {Case{"/", "index.html"}, Case{"/index.html", "index.html"}, Case{"/sign-in", "sign-in.html"},
           Case{"/tickets/01J", "index.html"}, Case{"/financing", "index.html"},
           Case{"/portal-abc.wasm", "portal-abc.wasm"}, Case{"/apiary", "index.html"}, Case{"/api", nullptr},
-          Case{"/api/v1/none", nullptr}, Case{"/share/x", nullptr}, Case{"/healthz", nullptr},
+          Case{"/api/v1/none", nullptr}, Case{"/share/x", nullptr}, Case{"/share", "index.html"}, Case{"/healthz", nullptr},
           Case{"/metrics", nullptr}, Case{"/secret.txt", nullptr}, Case{"/site.json", "site.json"},
           Case{"/missing.js", nullptr}, Case{"/../site.json", nullptr}, Case{"/portal-abc.wasm.br", nullptr}}) {
         INFO(item.path);

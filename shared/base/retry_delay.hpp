@@ -8,7 +8,7 @@
 #include "shared/base/limits.hpp"
 #include "shared/base/random.hpp"
 
-namespace portal::sync {
+namespace portal {
 
 // Doubling stops here: base * 2^7 is beyond every cap.
 constexpr std::int64_t doublings_max = 7;
@@ -20,4 +20,4 @@ inline DurationMs retry_delay_ms(std::int64_t failures, DurationMs delay_ms_max,
     return random.between(1, std::min(delay_ms_max, limits::retry_delay_ms_base << doublings));
 }
 
-}  // namespace portal::sync
+}  // namespace portal

@@ -1,0 +1,73 @@
+// The page of a guest at work: redeems the link, listens, and keeps the datasets of what is looked at in memory. What
+// it may do next GuestState says.
+//
+// Thread: one, the transport's; `changed` is called on it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/follow/guest_state.hpp"
+#include "app/follow/http_answer.hpp"
+#include "app/platform/transport.hpp"
+#include "shared/base/clock.hpp"
+
+namespace portal::follow {
+
+struct GuestOptions {
+    std::string token;  // Of the link; empty: by the browser's cookie.
+    std::unique_ptr<platform::Transport> transport;
+    const Clock* clock = nullptr;  // Both outlive the loop.
+    RandomSource* random = nullptr;
+    std::function<void()> changed;  // There is something new to show, or to do.
+    std::function<void(std::string_view what, const std::string& detail)> trouble;
+};
+
+class GuestLoop {
+  public:
+    explicit GuestLoop(GuestOptions options);
+    ~GuestLoop();
+    GuestLoop(const GuestLoop&) = delete;
+    GuestLoop& operator=(const GuestLoop&) = delete;
+
+    // Does what is due; after how long to call again, if it has to be by the clock.
+    std::optional<DurationMs> step();
+    // What is on the screen: its dataset comes first.
+    void look_at(ShareView view, const Id& practice);
+    void try_now();
+
+    const vm::GuestPart& part() const { return m_part; }
+
+  private:
+    struct Kept {
+        std::shared_ptr<const ShareDataset> dataset;
+        std::int64_t generation = 0;
+    };
+
+    template <class Callback>
+    auto guard(Callback callback);
+    void begin(GuestTask task);
+    void redeem();
+    void join();
+    void ask_session();
+    void on_session(const HttpAnswer& answer);
+    void ask_next_dataset();
+    void on_dataset(ShareView view, const Id& practice, std::int64_t generation, const HttpAnswer& answer);
+    bool is_fresh(ShareView view, const Id& practice) const;
+    void publish();
+    DurationMs now_ms() const { return m_options.clock->monotonic_ms(); }
+
+    GuestOptions m_options;
+    std::shared_ptr<int> m_alive = std::make_shared<int>(0);
+    GuestState m_state;
+    vm::GuestPart m_part;
+    std::vector<Kept> m_kept;
+    ShareView m_view = ShareView::overview;
+    Id m_practice;
+    platform::RequestId m_stream = 0;
+    platform::RequestId m_dataset_request = 0;
+};
+
+}  // namespace portal::follow
