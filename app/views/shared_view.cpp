@@ -184,6 +184,7 @@ SharedViewEvent shared_view(const ViewContext& context, SharedViewState& state, 
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float below = (ui::metrics().control_height - ui::line_height(ui::TextStyle::body_strong)) * 0.5f;
     ui::text_at({at.x, at.y + below}, ui::TextStyle::body_strong, context.say(Word::product_name));
+    ui::space_below(ui::metrics().control_height);
     frame.end_top_bar();
     SharedViewEvent event = SharedViewEvent::none;
     frame.begin_content("shared_view", ui::ContentWidth::reading);
