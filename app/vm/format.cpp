@@ -95,6 +95,11 @@ std::string Format::percent(std::int64_t basis_points) const {
     return (basis_points < 0 ? "-" : "") + decimals(magnitude(basis_points) * 10, 1, separator) + "%";
 }
 
+std::string Format::percent_exact(std::int64_t basis_points) const {
+    const char separator = m_language == Language::spanish ? ',' : '.';
+    return (basis_points < 0 ? "-" : "") + decimals(magnitude(basis_points) * 10, 2, separator) + "%";
+}
+
 std::string Format::signed_percent(std::int64_t basis_points) const {
     return (basis_points > 0 ? "+" : "") + percent(basis_points);
 }

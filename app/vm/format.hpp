@@ -34,6 +34,7 @@ class Format {
     std::string money_exact(std::int64_t cents) const;                  // $41,238.50 | -$12.00
     std::string money_short(std::int64_t cents) const;                  // $41.2K, $1.24M
     std::string percent(std::int64_t basis_points) const;               // 61.8%
+    std::string percent_exact(std::int64_t basis_points) const;         // 17.90%, of terms
     std::string signed_percent(std::int64_t basis_points) const;        // +12.4%
     std::string of_total(std::int64_t part, std::int64_t total) const;  // 62 of 100
 

@@ -50,7 +50,10 @@ std::string_view say(Language language, Word word) {
 }
 
 std::string say(Language language, Word word, std::initializer_list<std::string_view> arguments) {
-    const std::string_view pattern = say(language, word);
+    return fill_phrase(say(language, word), arguments);
+}
+
+std::string fill_phrase(std::string_view pattern, std::initializer_list<std::string_view> arguments) {
     std::string text;
     std::size_t at = 0;
     while (at < pattern.size()) {

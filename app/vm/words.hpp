@@ -30,4 +30,7 @@ std::string_view say(Language language, Word word);
 // when its text is "1".
 std::string say(Language language, Word word, std::initializer_list<std::string_view> arguments);
 
+// The same for a pattern of the pitch's part of the catalogue (pitch_words.hpp).
+std::string fill_phrase(std::string_view pattern, std::initializer_list<std::string_view> arguments);
+
 }  // namespace portal::vm

@@ -135,6 +135,10 @@ inline constexpr std::size_t server_answers_kept_max = 8;  // Of each kind, in t
 inline constexpr std::size_t peer_summary_bytes_max = 16 << 10;
 inline constexpr std::int64_t fact_window_rows = 500;  // What the table has around the rows that are seen.
 
+// Payment estimates: what a purchase and a plan may be.
+inline constexpr std::int64_t estimate_purchase_cents_max = 100'000'00;
+inline constexpr std::int32_t plan_months_max = 120;
+
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;
 inline constexpr std::int64_t offline_lease_days = 7;

@@ -1,4 +1,5 @@
-// The two catalogues of words: the program's (app/vm/words) and the pages' (web/words.js).
+// The two catalogues of words: the programs' (app/vm/words, of which the pitch's part is a list of its own) and the
+// pages' (web/words.js).
 
 #include <algorithm>
 #include <array>
@@ -19,6 +20,7 @@ struct Entry {
 constexpr auto entries = std::to_array<Entry>({
 #define WORD(name, english, spanish) {#name, english, spanish},
 #include "app/vm/words/all.def"
+#include "app/vm/words/pitch.def"
 #undef WORD
 });
 
