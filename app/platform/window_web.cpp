@@ -6,6 +6,7 @@
 #include <emscripten/html5.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_internal.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -418,6 +419,11 @@ EMSCRIPTEN_KEEPALIVE void portal_window_file(const char* name, const std::uint8_
 
 EMSCRIPTEN_KEEPALIVE void portal_window_graphics_lost(int lost) {
     web_window()->set_graphics_lost(lost != 0);
+}
+
+// In use, of all that the page's program has taken.
+EMSCRIPTEN_KEEPALIVE double portal_window_heap_bytes() {
+    return static_cast<double>(mallinfo().uordblks);
 }
 
 EMSCRIPTEN_KEEPALIVE double portal_window_drawn_frame_count() {

@@ -88,6 +88,7 @@ vm::SyncPart build_sync(Replica* replica, Outbox* outbox, const RecordsInMemory&
     part.oldest_pending_ms = outbox->oldest_pending_ms();
     part.last_exchange_ms = state.last_exchange_ms;
     part.facts_count = static_cast<std::int64_t>(records.facts().size());
+    part.facts_bytes = static_cast<std::int64_t>(records.facts().memory_bytes());
     part.database_bytes = replica->bytes();
     part.client = state.client;
     part.epoch = state.epoch;

@@ -145,6 +145,14 @@ void funnel_card(const ViewContext& context, const vm::FinancingPart& part, ui::
                      {.label = context.say(words[index]), .value = value});
         ui::space_below(ui::space::small);
     }
+    if (part.may_see_rows && first > 0 &&
+        ui::button("funnel_rows", context.say(Word::funnel_see_rows),
+                   {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::list})) {
+        vm::FinancingQuery rows = part.query;
+        rows.until = part.matured_until;
+        rows.rows = vm::RowsQuery{.kind = FactKind::application};
+        context.show(std::move(rows));
+    }
     grid.end_cell();
 }
 

@@ -186,7 +186,10 @@ void device_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart&
                                                                                : Word::sync_promise_not_given),
                          ui::Color::text_muted);
     ui::space_below(ui::space::medium);
-    ui::key_value(context.say(Word::sync_facts), format.number(sync.facts_count), key_width);
+    ui::key_value(
+        context.say(Word::sync_facts),
+        context.say(Word::sync_facts_memory, {format.number(sync.facts_count), megabytes(context, sync.facts_bytes)}),
+        key_width);
     ui::key_value(context.say(Word::sync_size), megabytes(context, sync.database_bytes), key_width);
     ui::key_value(context.say(Word::sync_cursor), format.number(sync.cursor), key_width);
     grid.end_cell();

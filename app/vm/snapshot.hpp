@@ -122,6 +122,7 @@ struct SyncPart {
     std::int64_t rows_loaded = 0;    // Of a first load.
     std::int64_t rows_expected = 0;  // 0 when unknown.
     std::int64_t facts_count = 0;
+    std::int64_t facts_bytes = 0;  // Of memory, in the tab that owns the store.
     std::int64_t database_bytes = 0;
     Id client;  // Of the copy on this device; another copy has another one.
     std::string epoch;

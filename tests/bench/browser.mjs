@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { browser_settings, chromium, chromium_options } from '../web/portal.mjs';
 import { password } from '../web/server.mjs';
 
@@ -57,6 +57,9 @@ export async function time_to_text(page, url, text) {
   return page.evaluate(() => globalThis.bench_ready_ms);
 }
 
+// As strongly as a site does it; the biggest programs would take minutes, and nobody measures how they travel.
+const packed = (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: body.length > 8e6 ? 4 : 11 } });
+
 // Serves tests/bench/peers, the packages above, and whatever `extra` holds by path.
 export async function serve_peers(extra = new Map()) {
   const kept = new Map();
@@ -69,7 +72,7 @@ export async function serve_peers(extra = new Map()) {
     const file = rest.length ? join(package_folders[first] ?? here, ...rest) : join(here, 'peers', name);
     let body;
     try { body = readFileSync(file); } catch { return null; }
-    const content = { body: brotliCompressSync(body), type: types[extname(name)] ?? 'application/octet-stream', encoding: 'br' };
+    const content = { body: packed(body), type: types[extname(name)] ?? 'application/octet-stream', encoding: 'br' };
     kept.set(path, content);
     return content;
   };

@@ -15,10 +15,12 @@
 
 // Named after their files: the build gives each of them its file's name.
 extern "C" {
+int answers_fuzz(const std::uint8_t* data, std::size_t size);
 int import_records_fuzz(const std::uint8_t* data, std::size_t size);
 int live_frames_fuzz(const std::uint8_t* data, std::size_t size);
 int pull_cursor_fuzz(const std::uint8_t* data, std::size_t size);
 int pull_page_fuzz(const std::uint8_t* data, std::size_t size);
+int rollup_fuzz(const std::uint8_t* data, std::size_t size);
 int segment_fuzz(const std::uint8_t* data, std::size_t size);
 int sync_messages_fuzz(const std::uint8_t* data, std::size_t size);
 }
@@ -27,9 +29,14 @@ namespace portal {
 namespace {
 
 using Target = int (*)(const std::uint8_t*, std::size_t);
-const std::map<std::string, Target> targets = {
-    {"import_records", import_records_fuzz}, {"live_frames", live_frames_fuzz}, {"pull_cursor", pull_cursor_fuzz},
-    {"pull_page", pull_page_fuzz},           {"segment", segment_fuzz},         {"sync_messages", sync_messages_fuzz}};
+const std::map<std::string, Target> targets = {{"answers", answers_fuzz},
+                                               {"rollup", rollup_fuzz},
+                                               {"import_records", import_records_fuzz},
+                                               {"live_frames", live_frames_fuzz},
+                                               {"pull_cursor", pull_cursor_fuzz},
+                                               {"pull_page", pull_page_fuzz},
+                                               {"segment", segment_fuzz},
+                                               {"sync_messages", sync_messages_fuzz}};
 
 int run_seeds(const std::filesystem::path& folder, Target target) {
     int count = 0;

@@ -82,4 +82,15 @@ export const tests = {
     await tab.page.waitForFunction((id) => location.search.includes(`location=${id}`), place.id);
     await shows_net(tab, await server.value(`${sql} AND f.location = '${place.id}'`), place.name);
   },
+
+  'the funnel leads to its applications': async ({ open, server }) => {
+    const tab = await open();
+    await tab.sign_in('owner', year_page);
+    await tab.role('button', 'See these applications').click();
+    await tab.page.waitForFunction(() => location.pathname === '/financing/rows' && location.search.includes('kind=application'));
+    const { from, until: last } = await tab.page.evaluate(() => Object.fromEntries(new URLSearchParams(location.search)));
+    const rows = await tab.exported_rows();
+    const wrong = rows.filter((row) => row.kind !== 'application' || row.day < from || row.day > last);
+    await until(async () => wrong.length === 0 && rows.length > 0, `${rows.length} rows, of them ${wrong.length} wrong: ${JSON.stringify(wrong[0])}`, 1000);
+  },
 };

@@ -1,8 +1,7 @@
-// One dashboard over the same facts in the engine, in its limit and in DuckDB-wasm, in this page: answers are compared to the
+// One dashboard over the same facts in the engine, in its limit and in its peers, in this page: answers are compared to the
 // cent before anything is timed, every timed question has a window of its own, and nothing is kept between them.
-import * as duckdb from '@duckdb/duckdb-wasm';
-import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { seeded } from '../seeded.mjs';
+import { peers } from './facts_peers.js';
 
 const days = 730, window_days = 365, recent_days = 90;
 const practices = 500, locations = 2000;
@@ -33,51 +32,24 @@ function question({ amounts = false, everything = false, place = false } = {}) {
 }
 const numbers_of = ({ from, until, recent, practice, least, most, location: place }) => [from, until, recent, practice, least, most, place];
 
-function statements({ from, until, recent, practice, least, most, location: place }) {
-  const rest = `${most ? ` AND amount BETWEEN ${least} AND ${most}` : ''}${place >= 0 ? ` AND location = ${place}` : ''}`;
-  const where = `WHERE day BETWEEN ${from} AND ${until}${rest}`;
-  const funded = (more) => `SELECT month, plan, count(*), sum(amount)::DOUBLE FROM fact ${where} AND status = 3${more} GROUP BY 1, 2`;
-  const of_status = (status) => `count(*) FILTER (status = ${status})`;
-  return {
-    q1: funded(''),
-    q2: funded(` AND practice = ${practice}`),
-    q3: `SELECT month, 0 AS none, ${[1, 2, 0, 3, 4].map(of_status)} FROM fact ${where} GROUP BY 1`,
-    q4: `SELECT practice, 0 AS none, sum(amount)::DOUBLE FROM fact WHERE day BETWEEN ${recent} AND ${until}${rest} AND status = 3 GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 20`,
-    q5: `SELECT practice, channel, ${of_status(1)}, ${of_status(2)} FROM fact ${where} AND status IN (1, 2) GROUP BY 1, 2`,
-  };
+// ---- Answers ----
+
+function tell_difference(name, asked, ours, theirs) {
+  const known = new Set(theirs), told = new Set(ours);
+  const others = ours.filter((line) => !known.has(line)), missing = theirs.filter((line) => !told.has(line));
+  if (others.length || missing.length)
+    throw new Error(`the answers to ${JSON.stringify(asked)} differ: ours ${others.slice(0, 5)}; ${name}'s ${missing.slice(0, 5)}`);
 }
 
-// ---- DuckDB ----
-
-async function open_duckdb(columns) {
-  const database = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), new Worker('/duckdb/duckdb-browser-eh.worker.js'));
-  await database.instantiate('/duckdb/duckdb-eh.wasm');
-  const connection = await database.connect();
-  await connection.insertArrowFromIPCStream(tableToIPC(tableFromArrays(columns), 'stream'), { name: 'fact', create: true });
-  return connection;
-}
-
-async function dashboard_of_duckdb(connection, asked) {
-  const answers = {};
-  for (const [name, sql] of Object.entries(statements(asked))) answers[name] = await connection.query(sql);
-  return answers;
-}
-
-const lines_of = (answers) => Object.entries(answers).flatMap(([name, table]) =>
-  table.toArray().map((row) => [name, ...Object.values(row.toJSON()).map(Number)].join('|'))).sort().join('\n');
-
-async function compare(connection, asked) {
+async function compare(name, peer, asked) {
   await call('q7', ...numbers_of(asked));
-  const ours = (await ask({ name: 'told', calls: [[]], text: true })).value.trim().split('\n').sort().join('\n');
-  const theirs = lines_of(await dashboard_of_duckdb(connection, asked));
-  if (ours !== theirs) {
-    const known = new Set(theirs.split('\n')), others = new Set(ours.split('\n'));
-    throw new Error(`the answers to ${JSON.stringify(asked)} differ: ours ${[...others].filter((line) => !known.has(line)).slice(0, 5)}; DuckDB's ${[...known].filter((line) => !others.has(line)).slice(0, 5)}`);
-  }
+  const ours = (await ask({ name: 'told', calls: [[]], text: true })).value.trim().split('\n').sort();
+  const theirs = peer.lines(await peer.dashboard(asked));
+  tell_difference(name, asked, ours, theirs);
   const cents = (await call('limit', ...numbers_of(asked).slice(0, 6))).value;
-  const funded = theirs.split('\n').filter((line) => line.startsWith('q1|')).reduce((sum, line) => sum + Number(line.split('|')[4]), 0);
-  if (asked.location < 0 && cents !== funded) throw new Error(`the limit's sum is ${cents}, and ${funded} by DuckDB`);
-  return theirs.split('\n').length;
+  const funded = theirs.filter((line) => line.startsWith('q1|')).reduce((sum, line) => sum + Number(line.split('|')[4]), 0);
+  if (asked.location < 0 && cents !== funded) throw new Error(`the limit's sum is ${cents}, and ${funded} by ${name}`);
+  return theirs.length;
 }
 
 // ---- Times ----
@@ -90,25 +62,37 @@ async function each_ms(runs, once) {
 // Quick ones are timed in batches, each call with a window of its own.
 const ours_ms = (name, kind, runs, batch = 1) => each_ms(runs, async () =>
   (await ask({ name, calls: Array.from({ length: batch }, () => numbers_of(question(kind)).slice(0, name === 'limit' ? 6 : 7)) })).ms / batch);
-const duckdb_ms = (connection, kind, runs) => each_ms(runs, async () => {
+const peer_ms = (peer, kind, runs) => each_ms(runs, async () => {
   const asked = question(kind), started = performance.now();
-  await dashboard_of_duckdb(connection, asked);
+  await peer.dashboard(asked);
   return performance.now() - started;
 });
+
+const kinds = { window: {}, amounts: { amounts: true }, worst: { everything: true }, place: { place: true } };
+
+// Its answers first; then its load, and its dashboards.
+async function measure_peer({ name, open, runs }, columns) {
+  const started = performance.now();
+  const peer = await open(columns);
+  const load_ms = performance.now() - started;
+  let groups = 0;
+  for (const kind of Object.values(kinds)) for (let round = 0; round < (runs > 3 ? 3 : 1); round++) groups += await compare(name, peer, question(kind));
+  const told = { name, load_ms, groups, window_ms: await peer_ms(peer, kinds.window, runs), adhoc_ms: await peer_ms(peer, kinds.amounts, runs) };
+  await peer.close();
+  return told;
+}
 
 async function measure() {
   await answer_of_worker();
   await call('make', seed, count);
   const [practice, place, day, amount, plan, channel, status, month] = await ask({ columns: count });
-  const connection = await open_duckdb({ practice, location: place, day, amount, plan, channel, status, month });
+  const columns = { practice, location: place, day, amount, plan, channel, status, month };
   await call('encode');
   const load = await call('load');
   if (load.value !== count) throw new Error(`the engine holds ${load.value} of ${count} facts`);
-  const kinds = { window: {}, amounts: { amounts: true }, worst: { everything: true }, place: { place: true } };
-  let groups = 0;
-  for (const kind of Object.values(kinds)) for (let round = 0; round < 3; round++) groups += await compare(connection, question(kind));
   const memory = (await call('memory')).value;
-  const result = { count, groups, memory_bytes: memory, load_ms: load.ms };
+  const result = { count, memory_bytes: memory, load_ms: load.ms, peers: [] };
+  for (const peer of peers) if (count <= 1_000_000 || peer.large) result.peers.push(await measure_peer(peer, columns));
   result.cube_ms = await ours_ms('q7', kinds.window, 30, 10);
   result.adhoc_ms = await ours_ms('q7', kinds.amounts, 15);
   result.worst_ms = await ours_ms('q7', kinds.worst, 15);
@@ -116,8 +100,6 @@ async function measure() {
   result.limit_ms = await ours_ms('limit', kinds.amounts, 15);
   result.limit_worst_ms = await ours_ms('limit', kinds.worst, 15);
   result.read_ms = await each_ms(15, async () => (await call('read')).ms);
-  result.duckdb_window_ms = await duckdb_ms(connection, kinds.window, 7);
-  result.duckdb_adhoc_ms = await duckdb_ms(connection, kinds.amounts, 7);
   result.page_first_ms = (await call('page', 0, 5000, 100)).ms;
   result.page_ms = await each_ms(7, async () => (await call('page', below(6), 5000 + below(50_000), 100)).ms);
   result.delta_ms = (await call('change', below(1000), Math.max(1, Math.round(1000 / (count / 50_000))))).ms;
