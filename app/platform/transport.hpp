@@ -1,6 +1,6 @@
 // Requests to our own server and the stream of its hints.
 //
-// Thread: the store's; callbacks come on the same thread, later (never inside send() or subscribe()). After cancel() no
+// Thread: one, that of the first call; callbacks come on the same thread, later (never inside send() or subscribe()). After cancel() no
 // callback of that request comes.
 #pragma once
 

@@ -70,6 +70,8 @@ class Window {
     virtual void push_route(std::string_view route) = 0;
     virtual void replace_route(std::string_view route) = 0;
     virtual void copy_text(std::string_view text) = 0;
+    // Scheme and host that the page comes from, without a slash at the end.
+    virtual std::string origin() const { return {}; }
     virtual void save_file(std::string_view name, std::string_view mime_type, std::span<const std::uint8_t> bytes) = 0;
     // Saves an Excel workbook that the site makes of a book's archive (app/workbook); says so where it cannot be made.
     virtual void save_workbook(std::string_view name, std::span<const std::uint8_t> archive) = 0;

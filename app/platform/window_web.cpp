@@ -37,6 +37,7 @@ void portal_window_js_store_preference(const char* key, int key_length, const ch
 char* portal_window_js_load_preference(const char* key, int key_length);
 char* portal_window_js_demo_account();
 char* portal_window_js_guest_token();
+char* portal_window_js_origin();
 void portal_window_js_announce(const char* text, int length, int urgent);
 void portal_window_js_log(char* kind, char* detail);
 char* portal_window_js_troubles();
@@ -354,6 +355,10 @@ std::string WebWindow::load_preference(std::string_view key) const {
 std::optional<std::string> WebWindow::demo_account() const {
     char* account = portal_window_js_demo_account();
     return account == nullptr ? std::nullopt : std::optional(taken(account));
+}
+
+std::string WebWindow::origin() const {
+    return taken(portal_window_js_origin());
 }
 
 std::string WebWindow::guest_token() {

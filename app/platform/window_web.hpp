@@ -28,6 +28,7 @@ class WebWindow final : public Window {
     void push_route(std::string_view route) override;
     void replace_route(std::string_view route) override;
     void copy_text(std::string_view text) override;
+    std::string origin() const override;
     void save_file(std::string_view name, std::string_view mime_type, std::span<const std::uint8_t> bytes) override;
     void save_workbook(std::string_view name, std::span<const std::uint8_t> archive) override;
     void store_preference(std::string_view key, std::string_view value) override;

@@ -64,6 +64,12 @@ void Commands::collect(const views::ViewContext& context) {
     if (const auto& session = context.snapshot.session; session && session->sees_sql)
         screen(Word::nav_sql, icons::database, "g q", vm::SqlQuery{});
     screen(Word::action_file_ticket, icons::plus, "n", vm::TicketsQuery{.composing = true});
+    if (context.may_share)
+        m_places.push_back({std::string(context.say(Word::share_title)),
+                            {},
+                            icons::share_2,
+                            vm::OverviewQuery{},
+                            Place::Leads::to_share_sheet});
     screen(Word::nav_sync, icons::refresh_cw, {}, vm::SyncQuery{});
     screen(Word::nav_profile, icons::user, {}, vm::ProfileQuery{});
     if (const auto& session = context.snapshot.session; session && session->sees_financing) {
@@ -100,7 +106,10 @@ std::optional<vm::Query> Commands::draw(const views::ViewContext& context) {
     const int chosen =
         ui::palette(m_palette, context.say(Word::commands_open), context.say(Word::commands_placeholder), items);
     if (chosen < 0) return std::nullopt;
-    return m_places[static_cast<std::size_t>(chosen)].query;
+    const Place& place = m_places[static_cast<std::size_t>(chosen)];
+    if (place.leads == Place::Leads::to_query) return place.query;
+    context.page.open_share = true;
+    return std::nullopt;
 }
 
 }  // namespace portal::shell

@@ -42,6 +42,7 @@ class Commands {
         std::string hint;
         const char* icon = nullptr;
         vm::Query query;
+        enum class Leads : std::uint8_t { to_query, to_share_sheet } leads = Leads::to_query;
     };
     void collect(const views::ViewContext& context);
     std::vector<ui::Shortcut> shortcuts(vm::Language language, const vm::SessionPart* session) const;

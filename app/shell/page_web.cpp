@@ -40,7 +40,8 @@ void run_page(store::ExecutorKind executor, const MakeDemoServer& make_demo_serv
         page.window->wake_from_any_thread();
     };
     page.store = sync::make_client(std::move(options));
-    page.shell = std::make_unique<Shell>(*page.window, *page.store, system_clock(), make_system_random());
+    page.shell = std::make_unique<Shell>(*page.window, *page.store, system_clock(), make_system_random(),
+                                         account ? nullptr : platform::make_transport());
     page.shell->start();
 }
 

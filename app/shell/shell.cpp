@@ -38,13 +38,14 @@ const char* page_id(const vm::Query& query) {
 }  // namespace
 
 Shell::Shell(platform::Window& window, store::StoreHost& store, const Clock& clock,
-             std::unique_ptr<RandomSource> random)
+             std::unique_ptr<RandomSource> random, std::unique_ptr<platform::Transport> to_server)
     : m_window(window),
       m_store(store),
       m_clock(clock),
       m_random(std::move(random)),
       m_query(vm::OverviewQuery{}),
-      m_kept_copy(window) {}
+      m_kept_copy(window),
+      m_sharing(window, std::move(to_server), clock) {}
 
 Shell::~Shell() = default;
 
@@ -215,13 +216,22 @@ void Shell::draw_frame() {
     handle_shortcuts();
 
     const vm::Format format = make_format();
-    const views::ViewContext context{
+    views::ViewContext context{
         *m_snapshot, format, *this, m_preferences, m_page, m_kept_copy.lost(), m_demo_account.has_value()};
+    context.may_share = m_sharing.may_share(context);
+    context.has_live_bar = context.may_share && m_sharing.has_bar();
     const vm::Query shown = m_query.value_or(vm::OverviewQuery{});
     {
         views::FrameView frame_view(context, shown);
         frame_view.draw();
+        if (context.has_live_bar) {
+            frame_view.frame().begin_strip();
+            m_sharing.draw_bar(context);
+            frame_view.frame().end_strip();
+        }
         draw_content(context, frame_view.frame());
+        if (std::exchange(m_page.open_share, false)) m_sharing.open(context, shown);
+        m_sharing.draw(context);
     }
     if (const auto chosen = m_commands.draw(context)) emit(vm::ShowScreen{*chosen});
     draw_sign_out_dialog(context);

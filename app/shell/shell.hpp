@@ -19,6 +19,7 @@
 #include "app/shell/kept_copy.hpp"
 #include "app/shell/mark_undo.hpp"
 #include "app/shell/move_undo.hpp"
+#include "app/shell/sharing.hpp"
 #include "app/store/store.hpp"
 #include "app/ui/notice.hpp"
 #include "app/views/actions_view.hpp"
@@ -38,7 +39,9 @@ namespace portal::shell {
 // Between the screens and the store: shows routes, and turns intents that only the shell can do into page actions.
 class Shell final : public platform::WindowListener, private vm::IntentSink {
   public:
-    Shell(platform::Window& window, store::StoreHost& store, const Clock& clock, std::unique_ptr<RandomSource> random);
+    // `to_server` asks for what is shared; null where there is no server.
+    Shell(platform::Window& window, store::StoreHost& store, const Clock& clock, std::unique_ptr<RandomSource> random,
+          std::unique_ptr<platform::Transport> to_server);
     ~Shell() override;
 
     void start();
@@ -117,6 +120,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::ActionsState m_actions;
     views::DepositsState m_deposits;
     views::SqlState m_sql;
+    Sharing m_sharing;
     Commands m_commands;
     ui::ToastStack m_toasts;
     std::uint64_t m_toast_serial = 0;

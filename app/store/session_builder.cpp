@@ -2,6 +2,7 @@
 
 #include "app/store/builders.hpp"
 #include "shared/rules/access.hpp"
+#include "shared/rules/share.hpp"
 
 namespace portal::store {
 namespace {
@@ -68,6 +69,7 @@ vm::SessionPart build_session(const BuildContext& context) {
     part.sees_deposits =
         has_any(caller, {Role::practice_user, Role::practice_admin, Role::account_manager, Role::lead, Role::auditor});
     part.sees_sql = context.may_read_facts();
+    part.may_share = std::ranges::any_of(caller.grants, role_may_share, &Grant::role);
     part.writes_actions = may_write_somewhere(caller, Entity::action_item);
     for (const auto& [id, practice] : context.records.practices())
         part.practices.push_back({id, practice.name, practice.region, {}});

@@ -91,10 +91,12 @@ FrameBoxes frame_boxes_alone(ImVec2 window) {
 
 Frame::Frame(const FrameOptions& options)
     : m_options(options),
-      m_boxes(options.items.empty()
-                  ? frame_boxes_alone(ImGui::GetIO().DisplaySize)
-                  : frame_boxes(ImGui::GetIO().DisplaySize,
-                                options.rail != nullptr ? *options.rail : RailState::expanded)) {
+      m_boxes(options.items.empty() ? frame_boxes_alone(ImGui::GetIO().DisplaySize)
+                                    : frame_boxes(ImGui::GetIO().DisplaySize,
+                                                  options.rail != nullptr ? *options.rail : RailState::expanded)) {
+    m_boxes.strip = m_boxes.content;
+    m_boxes.content.min.y += options.strip_height;
+    m_boxes.strip.max.y = m_boxes.content.min.y;
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
@@ -266,10 +268,9 @@ int Frame::draw_bottom_bar() {
     return chosen;
 }
 
-void Frame::begin_top_bar() {
-    mirror::current().push_container(id_of("top_bar"), {.role = mirror::Role::banner});
-    begin_pane("top_bar", m_boxes.top_bar, Color::card);
-    const Box bar = m_boxes.top_bar;
+void Frame::begin_bar(const char* id, Box bar, mirror::Role role, Color ground) {
+    mirror::current().push_container(id_of(id), {.role = role});
+    begin_pane(id, bar, ground);
     paint_rule(ImVec2(bar.min.x, bar.max.y - hairline()), bar.width(), ImGuiDir_Right, color(Color::line));
     const float side = metrics().gutter;
     ImGuiWindow* window = ImGui::GetCurrentWindow();
@@ -277,6 +278,20 @@ void Frame::begin_top_bar() {
     window->ContentRegionRect.Max.x -= side;
     ImGui::SetCursorScreenPos(
         ImVec2(bar.min.x + side, bar.min.y + std::round((bar.height() - metrics().control_height) * 0.5f)));
+}
+
+void Frame::begin_top_bar() {
+    begin_bar("top_bar", m_boxes.top_bar, mirror::Role::banner, Color::card);
+}
+
+void Frame::begin_strip() {
+    begin_bar("strip", m_boxes.strip, mirror::Role::group, Color::info_soft);
+    const float spare = m_boxes.strip.height() - icon_button_width(ButtonSize::small);
+    ImGui::SetCursorScreenPos(ImVec2(ImGui::GetCursorScreenPos().x, m_boxes.strip.min.y + std::round(spare * 0.5f)));
+}
+
+void Frame::end_strip() {
+    end_top_bar();
 }
 
 void Frame::end_top_bar() {

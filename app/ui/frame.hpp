@@ -39,11 +39,13 @@ struct FrameOptions {
     int selected = -1;                             // Into items, then items_at_end.
     RailState* rail = nullptr;                     // Changed by the collapse button.
     std::string_view ribbon = {};                  // "Demo data", always visible.
+    float strip_height = 0;                        // Of a bar between top bar and content.
 };
 
 struct FrameBoxes {
     Box navigation;
     Box top_bar;
+    Box strip;
     Box content;
     enum class Navigation : std::uint8_t { expanded, collapsed, bottom } navigation_kind = Navigation::expanded;
 };
@@ -65,6 +67,9 @@ class Frame {
     int navigation();
     void begin_top_bar();
     void end_top_bar();
+    // The bar below it, where strip_height is not 0: widgets from left to right.
+    void begin_strip();
+    void end_strip();
     // `id` keeps scroll positions of screens apart.
     void begin_content(const char* id, ContentWidth width = ContentWidth::dashboard);
     void end_content();
@@ -74,6 +79,7 @@ class Frame {
     const FrameBoxes& boxes() const { return m_boxes; }
 
   private:
+    void begin_bar(const char* id, Box bar, mirror::Role role, Color ground);
     int draw_rail();
     int draw_bottom_bar();
     void draw_rail_head();

@@ -11,6 +11,7 @@
 #include "app/ui/menu.hpp"
 #include "app/ui/text.hpp"
 #include "app/views/scope_view.hpp"
+#include "app/views/share_sheet_view.hpp"
 #include "generated/icons.hpp"
 
 namespace portal::views {
@@ -170,7 +171,8 @@ ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& con
             .items = texts.items,
             .items_at_end = texts.items_at_end,
             .selected = place_of(texts.screens, is_part_of_financing(screen) ? Screen::financing : screen),
-            .rail = &context.preferences.rail};
+            .rail = &context.preferences.rail,
+            .strip_height = context.has_live_bar ? live_bar_height : 0};
 }
 
 FrameView::FrameView(const ViewContext& context, const vm::Query& query)
@@ -201,12 +203,18 @@ void FrameView::draw_top_bar() {
                                     : ui::button("commands", words, commands);
     if (pressed) m_context.page.open_commands = true;
     draw_sync_pill();
+    if (m_context.may_share && !is_phone()) {
+        if (ui::icon_button("share", icons::share_2, m_context.say(Word::share), {.kind = ui::ButtonKind::quiet}))
+            m_context.page.open_share = true;
+        ui::beside();
+    }
     draw_profile_menu();
 }
 
 void FrameView::draw_sync_pill() {
     const auto& sync = m_context.snapshot.sync;
-    const float profile_room = ui::metrics().icon_button + ui::space::small;
+    const float icon_room = ui::metrics().icon_button + ui::space::small;
+    const float profile_room = m_context.may_share && !is_phone() ? 2 * icon_room : icon_room;
     // Before a role is chosen nobody is signed out either.
     if (!sync || (m_context.is_demo_page && !m_context.snapshot.session)) return ui::top_bar_right(profile_room);
     PillLook look = look_of(*sync);
@@ -255,7 +263,7 @@ void FrameView::draw_profile_menu() {
                         {.kind = ui::ButtonKind::quiet}))
         ui::open_menu("profile_items");
     const bool offline = m_context.snapshot.sync && m_context.snapshot.sync->forced_offline;
-    const std::array<ui::MenuItem, 5> items = {
+    std::vector<ui::MenuItem> items = {
         ui::MenuItem{.id = "profile", .label = m_context.say(Word::nav_profile), .icon = icons::user},
         ui::MenuItem{
             .id = "shortcuts", .label = m_context.say(Word::shortcuts_title), .icon = icons::keyboard, .shortcut = "?"},
@@ -267,6 +275,12 @@ void FrameView::draw_profile_menu() {
                      .icon = icons::users,
                      .divider = ui::MenuItem::Divider::above},
         ui::MenuItem{.id = "sign_out", .label = m_context.say(Word::sign_out), .icon = icons::log_out}};
+    // The top bar of a phone has no room for it.
+    if (m_context.may_share && is_phone())
+        items.push_back({.id = "share",
+                         .label = m_context.say(Word::share),
+                         .icon = icons::share_2,
+                         .divider = ui::MenuItem::Divider::above});
     switch (ui::menu("profile_items", items)) {
         case 0:
             m_context.show(vm::ProfileQuery{});
@@ -280,6 +294,9 @@ void FrameView::draw_profile_menu() {
         case 3:
         case 4:
             m_context.page.sign_out = SignOutRequest::here;
+            break;
+        case 5:
+            m_context.page.open_share = true;
             break;
         default:
             break;

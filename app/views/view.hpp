@@ -42,6 +42,7 @@ struct PageRequests {
     std::string leave_to;         // "/sign-in"
     bool open_commands = false;
     bool open_shortcuts = false;
+    bool open_share = false;
     bool copy_diagnostics = false;
     SignOutRequest sign_out = SignOutRequest::none;  // Asks first when edits are pending.
 };
@@ -61,6 +62,8 @@ struct ViewContext {
     PageRequests& page;
     const std::optional<LostCopy>& lost_copy;  // In this visit.
     bool is_demo_page = false;                 // Nothing is kept, and nobody expects it to be.
+    bool may_share = false;                    // The role may, and there is a server to share from.
+    bool has_live_bar = false;                 // Something is shared now.
 
     std::string_view say(vm::Word word) const { return format.say(word); }
     std::string say(vm::Word word, std::initializer_list<std::string_view> arguments) const {

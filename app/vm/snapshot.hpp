@@ -49,6 +49,7 @@ struct SessionPart {
     bool writes_actions = false;
     bool sees_deposits = false;
     bool sees_sql = false;
+    bool may_share = false;
     std::vector<PlaceChoice> practices;
     std::vector<PlaceChoice> locations;
     Scope scope;                    // The choice that holds now.

@@ -1,5 +1,6 @@
 #include "server-stub/api/routes.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "server-stub/api/handlers.hpp"
@@ -47,6 +48,8 @@ constexpr auto table = std::to_array<Route>({
      handle_user_change},
     {Method::post, "/api/v1/shares", signed_in, Csrf::required, RateClass::light, limits::share_request_bytes_max,
      handler, handle_share_create},
+    {Method::post, "/api/v1/shares/preview", signed_in, Csrf::required, RateClass::sync,
+     limits::share_request_bytes_max, handler, handle_share_preview},
     {Method::get, "/api/v1/shares", signed_in, Csrf::not_needed, RateClass::light, no_body, handler, handle_share_list},
     {Method::patch, "/api/v1/shares/{share}", signed_in, Csrf::required, RateClass::light, form_body, handler,
      handle_share_change},
@@ -76,9 +79,14 @@ constexpr bool all_sound() {
 }
 static_assert(all_sound());
 
+// A path that a pattern has word for word is no other pattern's.
+bool is_whole_pattern(std::string_view path) {
+    return std::ranges::any_of(table, [&](const Route& route) { return route.pattern == path; });
+}
+
 bool matches(std::string_view pattern, std::string_view path, std::string_view& parameter) {
     const std::size_t open = pattern.find('{');
-    if (open == std::string_view::npos) return pattern == path;
+    if (open == std::string_view::npos || is_whole_pattern(path)) return pattern == path;
     const std::string_view before = pattern.substr(0, open), after = pattern.substr(pattern.find('}') + 1);
     if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
         return false;

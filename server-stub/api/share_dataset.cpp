@@ -1,6 +1,10 @@
-// What guests read: what the shared view is, and its datasets. Everything is computed in one snapshot, in which the
-// share's standing has been asked too.
+// What guests read: what the shared view is, and its datasets; and what they would, for its presenter. Everything is
+// computed in one snapshot, in which the share's standing has been asked too.
 #include "shared/facts/share_dataset.hpp"
+#include <algorithm>
+#include <iterator>
+#include <span>
+
 #include "server-stub/api/handlers.hpp"
 #include "server-stub/auth/share_access.hpp"
 #include "shared/base/durations.hpp"
@@ -8,6 +12,7 @@
 #include "shared/rules/business_time.hpp"
 #include "shared/wire/fact_page_json.hpp"
 #include "shared/wire/share_dataset_json.hpp"
+#include "shared/wire/share_json.hpp"
 
 namespace portal::server {
 namespace {
@@ -36,8 +41,9 @@ Day today_at(ReadSnapshot& view, const Id& practice, InstantMs now_ms) {
     return static_cast<Day>(now_ms / day_ms);
 }
 
-Result<std::string> dataset_json(ReadSnapshot& view, const ShareScope& scope, ShareView shown, const Id& practice,
-                                 InstantMs now_ms) {
+// Of one practice, each of those views: its rows are read once.
+Result<std::vector<ShareDataset>> datasets_of(ReadSnapshot& view, const ShareScope& scope,
+                                              std::span<const ShareView> shown, const Id& practice, InstantMs now_ms) {
     const auto row = view.row(Entity::practice, practice);
     if (!row) return fail(ErrorCode::permission_denied, "this practice is not shared");
     FactTable facts;
@@ -52,8 +58,13 @@ Result<std::string> dataset_json(ReadSnapshot& view, const ShareScope& scope, Sh
         for (CheckRollup& rollup : records_where<CheckRollup>(view, "integration", integration.id))
             if (rollup.day > today - health_days) rollups.push_back(std::move(rollup));
     const auto name = from_row<Practice>(*row);
-    PORTAL_TRY_ASSIGN(dataset, share_dataset({facts, name, plans, integrations, rollups, today, now_ms}, scope, shown));
-    return wire::encode(dataset);
+    std::vector<ShareDataset> datasets;
+    for (const ShareView one : shown) {
+        PORTAL_TRY_ASSIGN(dataset,
+                          share_dataset({facts, name, plans, integrations, rollups, today, now_ms}, scope, one));
+        datasets.push_back(std::move(dataset));
+    }
+    return datasets;
 }
 
 Result<std::string> read_dataset(const Exchange& exchange) {
@@ -67,7 +78,27 @@ Result<std::string> read_dataset(const Exchange& exchange) {
     // Before anything is read of it: an answer must not tell which practices there are.
     if (!standing.scope.has_practice(practice))
         return fail(ErrorCode::permission_denied, "this practice is not shared");
-    return dataset_json(*snapshot, standing.scope, *shown, practice, exchange.services.clock.now_ms());
+    PORTAL_TRY_ASSIGN(datasets, datasets_of(*snapshot, standing.scope, std::span(&*shown, 1), practice,
+                                            exchange.services.clock.now_ms()));
+    return wire::encode(datasets.front());
+}
+
+// What guests would be given of a scope that is not shared yet: the same check, the same datasets.
+Result<std::string> read_preview(const Exchange& exchange) {
+    PORTAL_TRY_ASSIGN(request, wire::decode_share_request(exchange.request.body));
+    const Id& presenter = exchange.principal.caller.user;
+    request.scope.presenter = presenter;
+    const auto snapshot = exchange.services.repository.read();
+    const auto caller = snapshot->caller(presenter);
+    if (!caller) return fail(ErrorCode::unauthenticated, "sign in first");
+    PORTAL_TRY_ASSIGN(scope, checked_scope(request.scope, *caller, *snapshot->directory(presenter)));
+    std::vector<ShareDataset> all;
+    for (const Id& practice : scope.practices) {
+        PORTAL_TRY_ASSIGN(datasets,
+                          datasets_of(*snapshot, scope, scope.views, practice, exchange.services.clock.now_ms()));
+        std::ranges::move(datasets, std::back_inserter(all));
+    }
+    return wire::encode_share_preview(all);
 }
 
 Result<std::string> read_guest_session(const Exchange& exchange) {
@@ -89,7 +120,7 @@ Result<std::string> read_guest_session(const Exchange& exchange) {
     return wire::encode(session);
 }
 
-void answer_guest(const Result<std::string>& body, const Respond& respond) {
+void answer_unkept(const Result<std::string>& body, const Respond& respond) {
     Response response = body ? json_response(200, *body) : error_response(body.error());
     response.headers.emplace_back("Cache-Control", "no-store");
     respond(std::move(response));
@@ -97,12 +128,16 @@ void answer_guest(const Result<std::string>& body, const Respond& respond) {
 
 }  // namespace
 
+void handle_share_preview(const Exchange& exchange, Respond respond) {
+    answer_unkept(read_preview(exchange), respond);
+}
+
 void handle_share_dataset(const Exchange& exchange, Respond respond) {
-    answer_guest(read_dataset(exchange), respond);
+    answer_unkept(read_dataset(exchange), respond);
 }
 
 void handle_share_guest(const Exchange& exchange, Respond respond) {
-    answer_guest(read_guest_session(exchange), respond);
+    answer_unkept(read_guest_session(exchange), respond);
 }
 
 }  // namespace portal::server

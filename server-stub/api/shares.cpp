@@ -1,6 +1,7 @@
 // A presenter's live shared views: making, listing, pausing, resuming, ending, and showing.
 //
 //   POST   shares               made, with the link that is told this once
+//   POST   shares/preview       what a share would show: share_dataset.cpp
 //   PATCH  shares/{share}       {"paused":true}: live <> paused
 //   DELETE shares/{share}       ended; its guests' cookies with it
 //   PUT    shares/{share}/show  what the presenter looks at or points to; kept in memory
@@ -23,29 +24,13 @@ Error no_such_share() {
     return {ErrorCode::not_found, "there is no such share"};
 }
 
-std::string_view text_of_share_state(ShareState state) {
-    switch (state) {
-        case ShareState::live:
-            return "live";
-        case ShareState::paused:
-            return "paused";
-        case ShareState::ended:
-            return "ended";
-    }
-    return "ended";
-}
-
-// `practices` as they are reached now; the link's token is nowhere.
-nlohmann::json json_of_share(const ShareStanding& standing, std::int64_t guests) {
-    nlohmann::json body = nlohmann::json::parse(wire::encode(standing.record.scope));
-    body.erase("presenter");
-    body["practices"] = standing.scope.practices;
-    body["id"] = standing.record.id;
-    body["state"] = text_of_share_state(standing.state);
-    body["guests"] = guests;
-    body["created_ms"] = standing.record.created_ms;
-    body["expires_ms"] = standing.record.expires_ms;
-    return body;
+// The practices as they are reached now; the link's token is nowhere.
+ShareListing listing_of(const ShareStanding& standing, std::int64_t guests, std::size_t followers) {
+    const ShareRecord& record = standing.record;
+    ShareListing listing{record.id, standing.state, record.scope, guests, 0, record.created_ms, record.expires_ms, {}};
+    listing.scope.practices = standing.scope.practices;
+    listing.followers = static_cast<std::int64_t>(followers);
+    return listing;
 }
 
 std::string body_text(const nlohmann::json& body) {
@@ -62,7 +47,7 @@ Status check_share_count(ReadSnapshot& view, const Id& presenter, InstantMs now_
 
 struct MadeShare {
     std::string token;
-    nlohmann::json body;
+    ShareListing listing;
 };
 
 Status make_share(const Exchange& exchange, const Respond& respond) {
@@ -82,14 +67,14 @@ Status make_share(const Exchange& exchange, const Respond& respond) {
                                  now_ms + request.duration_ms};
         writes.shares().put_share(record);
         writes.accounts().add_audit({now_ms, presenter, "share.create", record.id, address, {}});
-        made->body = json_of_share(standing_of_share(writes.view(), record, now_ms), 0);
+        made->listing = listing_of(standing_of_share(writes.view(), record, now_ms), 0, 0);
         return {};
     };
     const auto done = [made, respond](const Status& status) {
         if (!status) return respond(error_response(status.error()));
         // The token is in the fragment, which no server and no log ever sees.
-        made->body["link"] = "/share#" + made->token;
-        Response response = json_response(201, body_text(made->body));
+        made->listing.link = "/share#" + made->token;
+        Response response = json_response(201, wire::encode(made->listing));
         response.headers.emplace_back("Cache-Control", "no-store");
         respond(std::move(response));
     };
@@ -153,7 +138,8 @@ Result<Response> show_to_guests(const Exchange& exchange) {
     }
     PORTAL_TRY(check_view_state(*show.state, standing.scope, *standing.directory));
     const std::int64_t q = exchange.followers.tell_state(standing.record.id, *show.state);
-    return json_response(200, body_text({{"q", q}}));
+    const auto followers = static_cast<std::int64_t>(exchange.followers.follower_count(standing.record.id));
+    return json_response(200, body_text({{"q", q}, {"followers", followers}}));
 }
 
 }  // namespace
@@ -165,11 +151,13 @@ void handle_share_create(const Exchange& exchange, Respond respond) {
 void handle_share_list(const Exchange& exchange, Respond respond) {
     const auto snapshot = exchange.services.repository.read();
     const InstantMs now_ms = exchange.services.clock.now_ms();
-    nlohmann::json shares = nlohmann::json::array();
+    std::vector<ShareListing> listings;
     for (const ShareRecord& record : snapshot->shares().shares_of(exchange.principal.caller.user))
-        shares.push_back(
-            json_of_share(standing_of_share(*snapshot, record, now_ms), snapshot->shares().guest_count(record.id)));
-    Response response = json_response(200, body_text({{"shares", shares}}));
+        if (listings.size() < limits::share_list_max)
+            listings.push_back(listing_of(standing_of_share(*snapshot, record, now_ms),
+                                          snapshot->shares().guest_count(record.id),
+                                          exchange.followers.follower_count(record.id)));
+    Response response = json_response(200, wire::encode_share_list(listings));
     response.headers.emplace_back("Cache-Control", "no-store");
     respond(std::move(response));
 }

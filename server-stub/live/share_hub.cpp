@@ -200,6 +200,13 @@ LiveOutput ShareHub::heartbeat(LiveConnectionId id) {
     return {":\n\n", LiveOutput::Next::go_on};
 }
 
+std::size_t ShareHub::follower_count(const Id& share) const {
+    std::lock_guard lock(m_mutex);
+    return static_cast<std::size_t>(std::count_if(m_connections.begin(), m_connections.end(), [&](const auto& entry) {
+        return entry.second.listener.share == share;
+    }));
+}
+
 std::size_t ShareHub::connection_count() const {
     std::lock_guard lock(m_mutex);
     return m_connections.size();

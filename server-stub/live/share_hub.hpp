@@ -67,6 +67,7 @@ class ShareHub final : public LiveChannel {
     LiveOutput heartbeat(LiveConnectionId id) override;
 
     std::size_t connection_count() const;
+    std::size_t follower_count(const Id& share) const;
 
   private:
     struct Show {

@@ -12,9 +12,6 @@
 
 namespace portal::server {
 
-//   live <> paused        either --ended by its presenter, expired, restored from a backup--> ended
-enum class ShareState : std::uint8_t { live, paused, ended };
-
 struct ShareRecord {
     Id id;
     std::string token_hash;  // SHA-256 of the link's token, in lower-case hex; empty once ended.

@@ -1,19 +1,13 @@
 #include "server-stub/repo/sqlite_shares.hpp"
 
-#include <array>
-
 #include "shared/wire/share_json.hpp"
 
 namespace portal::server {
 namespace {
 
-constexpr std::array<std::string_view, 3> share_state_texts = {"live", "paused", "ended"};
-
 // A state or a scope that cannot be read is that of an ended share.
 ShareState share_state_of(const std::string& text) {
-    for (std::size_t index = 0; index < share_state_texts.size(); ++index)
-        if (share_state_texts[index] == text) return static_cast<ShareState>(index);
-    return ShareState::ended;
+    return parse_text<ShareState>(text).value_or(ShareState::ended);
 }
 
 // Of a statement that selects id, token_hash, scope, state, created_ms, expires_ms.
@@ -79,7 +73,7 @@ void SqliteShareWrites::put_share(const ShareRecord& share) {
         "INSERT OR REPLACE INTO share (id, presenter, token_hash, scope, state, created_ms, expires_ms)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)");
     bind_all(*statement, share.id, share.scope.presenter, share.token_hash, wire::encode(share.scope),
-             std::string(share_state_texts[static_cast<std::size_t>(share.state)]), share.created_ms, share.expires_ms);
+             std::string(text_of(share.state)), share.created_ms, share.expires_ms);
     statement->exec();
 }
 

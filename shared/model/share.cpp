@@ -9,7 +9,22 @@ namespace {
 
 constexpr std::array<std::string_view, all_share_views.size()> view_texts = {"overview", "integrations", "financing"};
 
+constexpr std::array<std::string_view, 3> share_state_texts = {"live", "paused", "ended"};
+
 }  // namespace
+
+template <>
+std::string_view text_of(ShareState value) {
+    check(static_cast<std::size_t>(value) < share_state_texts.size(), "a share's state outside its vocabulary");
+    return share_state_texts[static_cast<std::size_t>(value)];
+}
+
+template <>
+std::optional<ShareState> parse_text(std::string_view text) {
+    const auto found = std::find(share_state_texts.begin(), share_state_texts.end(), text);
+    if (found == share_state_texts.end()) return std::nullopt;
+    return static_cast<ShareState>(found - share_state_texts.begin());
+}
 
 template <>
 std::string_view text_of(ShareView value) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "shared/base/calendar_day.hpp"
+#include "shared/base/clock.hpp"
 #include "shared/model/field.hpp"
 #include "shared/model/states.hpp"
 
@@ -57,6 +58,28 @@ struct ShareViewState {
     std::int64_t scroll = 0;  // In hundredths of a text line, which means the same on every screen.
 
     friend bool operator==(const ShareViewState&, const ShareViewState&) = default;
+};
+
+//   live <> paused        either --ended by its presenter, expired, restored from a backup--> ended
+enum class ShareState : std::uint8_t { live, paused, ended };
+// "live" and so on.
+template <>
+std::string_view text_of(ShareState value);
+template <>
+std::optional<ShareState> parse_text(std::string_view text);
+
+// A share as its presenter is told of it.
+struct ShareListing {
+    Id id;
+    ShareState state = ShareState::ended;
+    ShareScope scope;            // What is still reached; the presenter is the reader.
+    std::int64_t guests = 0;     // Browsers that opened the link.
+    std::int64_t followers = 0;  // Pages that have it open now.
+    InstantMs created_ms = 0;
+    InstantMs expires_ms = 0;
+    std::string link;  // Told once, when it was made: the address without the origin.
+
+    friend bool operator==(const ShareListing&, const ShareListing&) = default;
 };
 
 // Where the presenter points: at a widget, which stands elsewhere on another screen.

@@ -71,6 +71,22 @@ struct ShareDataset {
     friend bool operator==(const ShareDataset&, const ShareDataset&) = default;
 };
 
+// One line of what becomes visible by sharing.
+enum class RedactionKind : std::uint8_t { view, figure, month, plan, integration };
+
+// A view has one line, hidden, when it is not shared; a shared one has a line for each of its parts.
+struct RedactionLine {
+    ShareView view = ShareView::overview;
+    Id practice;  // Empty for a view that is not shared.
+    RedactionKind kind = RedactionKind::view;
+    FigureId figure = FigureId::net_financed_volume;  // Of kind figure.
+    MonthIndex month = 0;                             // Of kind month.
+    Id row;                                           // The plan or the integration.
+    ShareExposure exposure = ShareExposure::hidden;
+
+    friend bool operator==(const RedactionLine&, const RedactionLine&) = default;
+};
+
 struct SharedPractice {
     Id id;
     std::string name;

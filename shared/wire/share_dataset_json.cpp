@@ -270,6 +270,24 @@ Result<ShareDataset> decode_share_dataset(std::string_view text) {
     return read_shared_dataset(object);
 }
 
+std::string encode_share_preview(std::span<const ShareDataset> datasets) {
+    json list = json::array();
+    for (const ShareDataset& dataset : datasets)
+        list.push_back(json_of(dataset));
+    return guest_text({{"datasets", std::move(list)}});
+}
+
+Result<std::vector<ShareDataset>> decode_share_preview(std::string_view text) {
+    PORTAL_TRY_ASSIGN(object, parse_object(text, "preview", limits::share_preview_bytes_max));
+    Reader reader(object, "preview");
+    reader.allow_only({"datasets"});
+    std::vector<ShareDataset> datasets;
+    PORTAL_TRY(read_list(reader, "datasets", limits::share_practices_max * all_share_views.size(), read_shared_dataset,
+                         datasets));
+    PORTAL_TRY(reader.status());
+    return datasets;
+}
+
 std::string encode(const ShareGuestSession& session) {
     json practices = json::array(), views = json::array();
     for (const SharedPractice& practice : session.practices)

@@ -100,7 +100,69 @@ Result<ShareShow> read_pointer(const json& object) {
     return ShareShow{std::nullopt, pointer};
 }
 
+json json_of(const ShareListing& listing) {
+    json object = json_of(listing.scope);
+    object["id"] = listing.id;
+    object["state"] = text_of(listing.state);
+    object["guests"] = listing.guests;
+    object["followers"] = listing.followers;
+    object["created_ms"] = listing.created_ms;
+    object["expires_ms"] = listing.expires_ms;
+    if (!listing.link.empty()) object["link"] = listing.link;
+    return object;
+}
+
+Result<ShareListing> read_listing(const json& object) {
+    if (!object.is_object()) return fail(ErrorCode::invalid_argument, "share: is no object");
+    Reader reader(object, "share");
+    reader.allow_only({"id", "state", "practices", "views", "from", "to", "rows", "guests", "followers", "created_ms",
+                       "expires_ms", "link"});
+    ShareListing listing;
+    listing.id = reader.text("id");
+    if (!is_id(listing.id)) reader.complain("id", "is no id");
+    const auto state = parse_text<ShareState>(reader.text("state"));
+    if (!state) reader.complain("state", "is outside its vocabulary");
+    listing.state = state.value_or(ShareState::ended);
+    listing.scope = read_scope(reader);
+    listing.guests = reader.integer("guests");
+    listing.followers = reader.integer("followers");
+    listing.created_ms = reader.integer("created_ms");
+    listing.expires_ms = reader.integer("expires_ms");
+    listing.link = reader.optional_text("link");
+    PORTAL_TRY(reader.status());
+    return listing;
+}
+
 }  // namespace
+
+std::string encode(const ShareListing& listing) {
+    return text_of_json(json_of(listing));
+}
+
+Result<ShareListing> decode_share_listing(std::string_view text) {
+    PORTAL_TRY_ASSIGN(object, parse_object(text, "share", limits::share_request_bytes_max));
+    return read_listing(object);
+}
+
+std::string encode_share_list(std::span<const ShareListing> listings) {
+    json shares = json::array();
+    for (const ShareListing& listing : listings)
+        shares.push_back(json_of(listing));
+    return text_of_json({{"shares", std::move(shares)}});
+}
+
+Result<std::vector<ShareListing>> decode_share_list(std::string_view text) {
+    PORTAL_TRY_ASSIGN(object, parse_object(text, "shares", limits::share_list_bytes_max));
+    Reader reader(object, "shares");
+    reader.allow_only({"shares"});
+    std::vector<ShareListing> listings;
+    for (const json& one : reader.array("shares", limits::share_list_max)) {
+        PORTAL_TRY_ASSIGN(listing, read_listing(one));
+        listings.push_back(std::move(listing));
+    }
+    PORTAL_TRY(reader.status());
+    return listings;
+}
 
 std::string encode(const ShareRequest& request) {
     json object = json_of(request.scope);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,12 @@ Result<ShareRequest> decode_share_request(std::string_view text);
 // The same members and the presenter, for the server's own table.
 std::string encode(const ShareScope& scope);
 Result<ShareScope> decode_share_scope(std::string_view text);
+
+// A share as its presenter is told of it, and all of theirs: {"shares":[..]}.
+std::string encode(const ShareListing& listing);
+Result<ShareListing> decode_share_listing(std::string_view text);
+std::string encode_share_list(std::span<const ShareListing> listings);
+Result<std::vector<ShareListing>> decode_share_list(std::string_view text);
 
 // {"k":"state","q","route","filters":{"name":["value"]},"sel","scroll"}
 std::string encode(const ShareViewState& state);

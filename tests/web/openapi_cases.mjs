@@ -33,6 +33,7 @@ export const good_body = {
   'POST /api/v1/admin/users': () => invitation(),
   'PATCH /api/v1/admin/users/{user}': () => ({ disabled: false }),
   'POST /api/v1/shares': () => share_of([new_id()]),
+  'POST /api/v1/shares/preview': () => share_of([new_id()]),
   'PATCH /api/v1/shares/{share}': () => ({ paused: true }),
   'PUT /api/v1/shares/{share}/show': () => view_state(1),
   'POST /share/redeem': () => ({ token: 'a'.repeat(43) }),
@@ -169,6 +170,10 @@ export const walks = {
     const [own, foreign] = await Promise.all(['P-A', 'P-B'].map((key) => server.value(`SELECT id FROM practice WHERE external_key = '${key}'`)));
     await call(create, 'owner', { body: share_of([foreign]), expect: 403 });
     await call(create, 'front_desk', { body: share_of([own]), expect: 403 });
+    const preview = 'POST /api/v1/shares/preview';
+    await call(preview, 'owner', { body: share_of([foreign]), expect: 403 });
+    await call(preview, 'front_desk', { body: share_of([own]), expect: 403 });
+    const previewed = (await call(preview, 'owner', { body: share_of([own]), expect: 200 })).json.datasets;
     const made = (await call(create, 'owner', { body: share_of([own]), expect: 201 })).json;
     same((await call('GET /api/v1/shares', 'owner', { expect: 200 })).json.shares.map((share) => share.id), [made.id], 'own shares');
     const path = { share: made.id };
@@ -178,8 +183,12 @@ export const walks = {
     await call('POST /share/redeem', guest, { body: { token }, expect: 204 });
     same(guest.cookie.split('=')[0], 'portal_share_loopback', "the guest's cookie");
     same((await call('GET /share/session', guest, { expect: 200 })).json.practices.map((practice) => practice.id), [own], 'what is shared');
-    for (const view of ['overview', 'integrations', 'financing'])
-      await call('GET /share/dataset', guest, { query: `view=${view}&practice=${own}`, expect: 200 });
+    // What was shown before is what is given, but for the minute of the data.
+    const untimed = (dataset) => JSON.stringify(dataset).replace(/"as_of_ms":\d+/g, '');
+    for (const [index, view] of ['overview', 'integrations', 'financing'].entries()) {
+      const given = (await call('GET /share/dataset', guest, { query: `view=${view}&practice=${own}`, expect: 200 })).json;
+      same(untimed(given), untimed(previewed[index]), `the ${view} that was previewed`);
+    }
     await call('GET /share/dataset', guest, { query: `view=overview&practice=${foreign}`, expect: 403 });
     await call('GET /api/v1/session', guest, { expect: 401, after: 'as a guest' });
     const show = 'PUT /api/v1/shares/{share}/show';

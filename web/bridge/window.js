@@ -387,6 +387,9 @@ addToLibrary({
   portal_window_js_demo_account__deps: ['$portal_window', '$stringToNewUTF8'],
   portal_window_js_demo_account: () => portal_window.is_demo() ? stringToNewUTF8(Module['demo_account']) : 0,
 
+  portal_window_js_origin__deps: ['$stringToNewUTF8'],
+  portal_window_js_origin: () => stringToNewUTF8(location.origin),
+
   portal_window_js_guest_token__deps: ['$stringToNewUTF8'],
   portal_window_js_guest_token: () => {
     const token = Module['guest_token'] ?? '';

@@ -3,6 +3,7 @@
 
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/wire/share_dataset_json.hpp"
 #include "tests/server-stub/api/shared_world.hpp"
 
 using namespace portal;
@@ -45,6 +46,31 @@ TEST_CASE("shares are made by those who may, of what they may", "[server][share]
     CHECK(status_of_share(world, "mona", {}) == 400);
     CHECK(status_of_share(world, "mona", {id_of("willow")}, {{"hours", 721}}) == 400);
     CHECK(status_of_share(world, "mona", {id_of("willow")}, {{"presenter", id_of("olga")}}) == 400);
+}
+
+TEST_CASE("what would be shared is told by the check and the code that answer guests, and shares nothing",
+          "[server][share]") {
+    SharedWorld world;
+    const auto preview = [&](const std::string& who, std::vector<Id> practices) {
+        return world.send(Method::post, "/api/v1/shares/preview", SharedWorld::body_of(std::move(practices)),
+                          world.sign_in(who));
+    };
+    const Response shown = preview("mona", {id_of("willow"), id_of("aspen")});
+    REQUIRE(shown.status == 200);
+    const auto datasets = wire::decode_share_preview(shown.body);
+    REQUIRE(datasets.has_value());
+    CHECK(datasets->size() == 6);
+    const std::string guest = world.redeem(world.share(world.sign_in("mona"), {id_of("willow"), id_of("aspen")}).token);
+    for (const ShareDataset& dataset : *datasets) {
+        const std::string query = "view=" + std::string(text_of(dataset.view)) + "&practice=" + dataset.practice;
+        CHECK(world.send(world.guest_request(Method::get, "/share/dataset", guest, query)).body ==
+              wire::encode(dataset));
+    }
+    CHECK(preview("mona", {id_of("willow"), id_of("cedar")}).status == 403);
+    CHECK(preview("frida", {id_of("willow")}).status == 403);
+    CHECK(preview("mona", {}).status == 400);
+    CHECK(preview("mona", {id_of("willow")}).body.find(id_of("aspen")) == std::string::npos);
+    CHECK(json::parse(world.send(Method::get, "/api/v1/shares", {}, world.sign_in("olga")).body)["shares"].empty());
 }
 
 TEST_CASE("a share is its presenter's own, and the list tells no token", "[server][share]") {

@@ -67,9 +67,9 @@ TEST_CASE("a guest who joins is told the state, and again every five seconds", "
 TEST_CASE("the newest state wins, in whatever order they come", "[server][share]") {
     Sharing world;
     auto follower = world.join();
-    CHECK(world.show(world.mona, world.made.id, state_body(2)).body == R"({"q":2})");
-    CHECK(world.show(world.mona, world.made.id, state_body(7)).body == R"({"q":7})");
-    CHECK(world.show(world.mona, world.made.id, state_body(5)).body == R"({"q":7})");
+    CHECK(world.show(world.mona, world.made.id, state_body(2)).body == R"({"followers":1,"q":2})");
+    CHECK(world.show(world.mona, world.made.id, state_body(7)).body == R"({"followers":1,"q":7})");
+    CHECK(world.show(world.mona, world.made.id, state_body(5)).body == R"({"followers":1,"q":7})");
     CHECK(*follower.wakes == 2);
     const std::string told = follower.take();
     CHECK(has(told, R"("q":7)"));

@@ -1,0 +1,42 @@
+// Sharing as the shell has it: the presenter's questions to the server, the sheet, and the bar while something is
+// shared.
+//
+// Thread: the UI thread.
+#pragma once
+
+#include <memory>
+
+#include "app/follow/presenter.hpp"
+#include "app/platform/window.hpp"
+#include "app/store/executor.hpp"
+#include "app/views/share_sheet_view.hpp"
+
+namespace portal::shell {
+
+class Sharing {
+  public:
+    // Without a transport there is no server to share from: may_share() is false.
+    Sharing(platform::Window& window, std::unique_ptr<platform::Transport> transport, const Clock& clock);
+    ~Sharing();
+
+    bool may_share(const views::ViewContext& context) const;
+    void open(const views::ViewContext& context, const vm::Query& query);
+    // Something of ours is live or paused.
+    bool has_bar() const { return m_presenter && m_presenter->part().live() != nullptr; }
+    void draw_bar(const views::ViewContext& context);
+    // The sheet. Asks for the links there are once it is known that they may be asked for.
+    void draw(const views::ViewContext& context);
+
+  private:
+    void obey(const views::ViewContext& context, const views::ShareSheetWishes& wishes);
+    std::string whole_link() const;
+
+    platform::Window& m_window;
+    std::unique_ptr<platform::Transport> m_transport;
+    std::unique_ptr<store::Executor> m_executor;
+    std::unique_ptr<follow::Presenter> m_presenter;
+    views::ShareSheetState m_sheet;
+    bool m_has_listed = false;
+};
+
+}  // namespace portal::shell

@@ -1,0 +1,42 @@
+// What the presenter's screens show of sharing: what would become visible, the links there are, and how asking went.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/base/clock.hpp"
+#include "shared/base/result.hpp"
+#include "shared/model/share_dataset.hpp"
+
+namespace portal::vm {
+
+// One question to the server. `failed`: it did not answer; `refused`: it said no.
+enum class Asking : std::uint8_t { idle, asking, known, failed, refused };
+
+// What is to be shared, as the sheet has it.
+struct ShareWish {
+    ShareScope scope;
+    DurationMs duration_ms = 0;
+    friend bool operator==(const ShareWish&, const ShareWish&) = default;
+};
+
+struct SharingPart {
+    Asking preview = Asking::idle;
+    ShareScope previewed;  // What `lines` are of, or what is being asked about.
+    std::vector<RedactionLine> lines;
+    std::string refusal;  // The server's words for a preview or a link that it refused.
+    Asking link = Asking::idle;
+    std::string made_link;  // The address without the origin; of the scope that was previewed.
+    Asking list = Asking::idle;
+    std::vector<ShareListing> shares;  // Newest first.
+    bool is_change_refused = false;    // The last pause, resume or end did not go through.
+
+    const ShareListing* live() const {
+        for (const ShareListing& share : shares)
+            if (share.state != ShareState::ended) return &share;
+        return nullptr;
+    }
+};
+
+}  // namespace portal::vm
