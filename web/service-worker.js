@@ -45,6 +45,23 @@ async function keep(wanted) {
   }));
 }
 
+// Whether all that the demo needs is here, since when, and how large it is: a presenter asks before there is no network.
+const kept_since = '/kept-since';
+async function describe_copy() {
+  const cache = await caches.open(cache_name);
+  const kept = (await Promise.all([...files, ...demo_files].map((path) => cache.match(path)))).filter(Boolean);
+  const sizes = await Promise.all(kept.map(async (response) => (await response.blob()).size));
+  const since_ms = Number(await (await cache.match(kept_since))?.text() ?? 0);
+  const is_complete = kept.length === files.length + demo_files.length;
+  return { state: is_complete ? 'complete' : 'incomplete', since_ms, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+async function keep_demo() {
+  await keep(demo_files);
+  const cache = await caches.open(cache_name);
+  if (!await cache.match(kept_since)) await cache.put(kept_since, new Response(String(Date.now())));
+}
+
 function ask_release(client) {
   return new Promise((resolve) => {
     const channel = new MessageChannel();
@@ -96,7 +113,10 @@ async function answer(request, path) {
   return isolated(response);
 }
 
-self.addEventListener('install', (event) => event.waitUntil((async () => keep(await has_demo() ? [...files, ...demo_files] : files))()));
+self.addEventListener('install', (event) => event.waitUntil((async () => {
+  await keep(files);
+  if (await has_demo()) await keep_demo();
+})()));
 
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
   await self.clients.claim();
@@ -105,7 +125,8 @@ self.addEventListener('activate', (event) => event.waitUntil((async () => {
 
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'accept-update') self.skipWaiting();
-  if (event.data?.type === 'keep-demo') event.waitUntil(keep(demo_files));
+  if (event.data?.type === 'keep-demo') event.waitUntil(keep_demo());
+  if (event.data?.type === 'which-copy') event.waitUntil(describe_copy().then((copy) => event.ports[0]?.postMessage(copy)));
   // A page has opened, so perhaps the last page of an older release has gone.
   if (event.data?.type === 'page-opened') event.waitUntil(remove_unused_caches());
 });

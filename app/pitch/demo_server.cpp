@@ -6,6 +6,7 @@
 #include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/facts/cohort_rates.hpp"
 #include "shared/facts/fact_table.hpp"
 #include "shared/facts/peers.hpp"
 #include "shared/wire/json_codec.hpp"
@@ -157,9 +158,28 @@ DemoServer::Reply DemoServer::pull(const std::string& body) {
         last = change;
         return true;
     });
+    // With the last page, so that whoever sees the rows has what they come to, too.
+    if (is_full && !end.more) tell_cohorts();
     end.next_seq = end.more ? request->seq : held.head();
     if (end.more) end.page = std::to_string(last);
     return {200, page.end(std::move(end))};
+}
+
+void DemoServer::tell_cohorts() {
+    if (!m_options.cohorts || m_options.cohorts->take()) return;
+    FactTable facts;
+    std::vector<Practice> practices;
+    std::vector<PromoPlan> plans;
+    rows().each_row(Entity::fact_segment, [&](const Row& row) {
+        const auto put = facts.put_segment(from_row<FactSegment>(row));
+        check(put.has_value(), "the tenant's own segments decode");
+    });
+    rows().each_row(Entity::practice, [&](const Row& row) { practices.push_back(from_row<Practice>(row)); });
+    rows().each_row(Entity::promo_plan, [&](const Row& row) { plans.push_back(from_row<PromoPlan>(row)); });
+    auto cohorts = std::make_shared<std::vector<CohortRates>>();
+    for (const Specialty specialty : {Specialty::dental, Specialty::veterinary, Specialty::medical})
+        cohorts->push_back(cohort_rates(facts, specialty, practices, plans));
+    m_options.cohorts->publish(std::move(cohorts));
 }
 
 DemoServer::Reply DemoServer::push(const std::string& body) {

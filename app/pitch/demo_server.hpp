@@ -16,6 +16,8 @@
 
 #include "app/pitch/demo_rows.hpp"
 #include "app/platform/transport.hpp"
+#include "shared/base/latest_value.hpp"
+#include "shared/model/what_if.hpp"
 #include "shared/tenant/demo_accounts.hpp"
 #include "shared/wire/sync_messages.hpp"
 
@@ -24,6 +26,7 @@ namespace portal::pitch {
 struct DemoServerOptions {
     std::string account;  // Key or role of a demo account; any other word is nobody, who is not signed in.
     tenant::Scale scale = tenant::Scale::full;
+    std::shared_ptr<LatestValue<std::vector<CohortRates>>> cohorts = {};  // Null: nobody wants them.
     const Clock* clock = nullptr;  // Outlives it. Its day is the first that the tenant does not tell of.
 };
 
@@ -59,6 +62,7 @@ class DemoServer final : public platform::Transport {
     Reply peers(std::string_view query);
     MutationOutcome decide(const Mutation& mutation);
     DemoRows& rows();
+    void tell_cohorts();
 
     DemoServerOptions m_options;
     const tenant::DemoAccount* m_account = nullptr;  // Null: nobody.

@@ -2,6 +2,6 @@
 #include "app/shell/page_web.hpp"
 
 int main() {
-    portal::shell::run_page(portal::store::ExecutorKind::threaded, nullptr);
+    portal::shell::run_page(portal::store::ExecutorKind::threaded, nullptr, nullptr);
     return 0;
 }

@@ -17,7 +17,7 @@ struct Page {
 
 }  // namespace
 
-void run_page(store::ExecutorKind executor, const MakeDemoServer& make_demo_server) {
+void run_page(store::ExecutorKind executor, const MakeDemoServer& make_demo_server, const MakeStage& make_stage) {
     static Page page;
     sync::ClientOptions options;
     options.clock = &system_clock();
@@ -41,7 +41,8 @@ void run_page(store::ExecutorKind executor, const MakeDemoServer& make_demo_serv
     };
     page.store = sync::make_client(std::move(options));
     page.shell = std::make_unique<Shell>(*page.window, *page.store, system_clock(), make_system_random(),
-                                         account ? nullptr : platform::make_transport());
+                                         account ? nullptr : platform::make_transport(),
+                                         account && make_stage ? make_stage(*account, system_clock()) : nullptr);
     page.shell->start();
 }
 

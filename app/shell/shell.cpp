@@ -38,12 +38,14 @@ const char* page_id(const vm::Query& query) {
 }  // namespace
 
 Shell::Shell(platform::Window& window, store::StoreHost& store, const Clock& clock,
-             std::unique_ptr<RandomSource> random, std::unique_ptr<platform::Transport> to_server)
+             std::unique_ptr<RandomSource> random, std::unique_ptr<platform::Transport> to_server,
+             std::unique_ptr<views::Stage> stage)
     : m_window(window),
       m_store(store),
       m_clock(clock),
       m_random(std::move(random)),
       m_query(vm::OverviewQuery{}),
+      m_stage(std::move(stage)),
       m_kept_copy(window),
       m_sharing(window, std::move(to_server), clock) {}
 
@@ -70,6 +72,8 @@ void Shell::environment_changed(const platform::Environment& environment) {
 }
 
 void Shell::route_changed(std::string_view route) {
+    m_staged.wanted.reset();
+    if (m_stage && m_stage->enter(route)) return m_window.wake(2);
     m_query = vm::parse_route(route);
     if (m_query) post(vm::ShowScreen{*m_query});
     m_window.wake(2);
@@ -80,8 +84,8 @@ void Shell::visibility_changed(bool visible) {
     if (visible) m_window.wake(2);
 }
 
-void Shell::file_opened(std::string_view, std::span<const std::uint8_t>) {
-    // Only the pitch takes files; its screen does not exist yet, so the page says nothing and loses nothing.
+void Shell::file_opened(std::string_view name, std::span<const std::uint8_t> bytes) {
+    if (m_stage) m_stage->file_opened(name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 Id Shell::new_id() {
@@ -213,13 +217,31 @@ vm::Format Shell::make_format() const {
 void Shell::draw_frame() {
     if (m_theme_is_stale) apply_theme();
     take_snapshot();
-    handle_shortcuts();
+    const bool is_staged = m_stage && m_stage->is_on() && state_now() != State::signed_out;
+    if (is_staged)
+        follow_stage();
+    else
+        handle_shortcuts();
 
     const vm::Format format = make_format();
-    views::ViewContext context{
-        *m_snapshot, format, *this, m_preferences, m_page, m_kept_copy.lost(), m_demo_account.has_value()};
+    views::ViewContext context{is_staged && m_staged.kept ? *m_staged.kept : *m_snapshot,
+                               format,
+                               *this,
+                               m_preferences,
+                               m_page,
+                               m_kept_copy.lost(),
+                               m_demo_account.has_value()};
     context.may_share = m_sharing.may_share(context);
     context.has_live_bar = context.may_share && m_sharing.has_bar();
+    if (is_staged)
+        draw_stage(context);
+    else
+        draw_usual(context);
+    do_page_requests();
+    update_title();
+}
+
+void Shell::draw_usual(const views::ViewContext& context) {
     const vm::Query shown = m_query.value_or(vm::OverviewQuery{});
     {
         views::FrameView frame_view(context, shown);
@@ -236,8 +258,6 @@ void Shell::draw_frame() {
     if (const auto chosen = m_commands.draw(context)) emit(vm::ShowScreen{*chosen});
     draw_sign_out_dialog(context);
     draw_toasts();
-    do_page_requests();
-    update_title();
 }
 
 // Screens that split into list and detail scroll their parts themselves; everything else scrolls as a page.
@@ -271,6 +291,7 @@ void Shell::draw_page(const views::ViewContext& context) {
     switch (views::screen_of(*m_query)) {
         case views::Screen::overview:
             views::overview_view(context, m_overview);
+            if (m_stage && m_demo_account) m_stage->draw_entry(context);
             break;
         case views::Screen::financing:
             views::financing_view(context, m_financing, std::get<vm::FinancingQuery>(*m_query));
@@ -343,6 +364,14 @@ void Shell::do_page_requests() {
         const std::string words(vm::say(m_preferences.language, Word::profile_diagnostics_copied));
         m_window.announce(words, false);
         m_toasts.push({++m_toast_serial, words, ui::Tone::good, {}});
+    }
+    if (!requests.file.name.empty())
+        m_window.save_file(
+            requests.file.name, requests.file.mime_type,
+            std::span(reinterpret_cast<const std::uint8_t*>(requests.file.bytes.data()), requests.file.bytes.size()));
+    if (!requests.show_route.empty()) {
+        m_window.push_route(requests.show_route);
+        route_changed(requests.show_route);
     }
     if (requests.open_commands) m_commands.open();
     if (requests.open_shortcuts) m_commands.open_shortcuts();

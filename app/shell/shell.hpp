@@ -28,6 +28,7 @@
 #include "app/views/integrations_view.hpp"
 #include "app/views/overview_view.hpp"
 #include "app/views/sql_view.hpp"
+#include "app/views/stage.hpp"
 #include "app/views/sync_view.hpp"
 #include "app/views/tickets_view.hpp"
 #include "app/views/view.hpp"
@@ -39,9 +40,9 @@ namespace portal::shell {
 // Between the screens and the store: shows routes, and turns intents that only the shell can do into page actions.
 class Shell final : public platform::WindowListener, private vm::IntentSink {
   public:
-    // `to_server` asks for what is shared; null where there is no server.
+    // `to_server` asks for what is shared; null where there is no server. Without a stage there is none.
     Shell(platform::Window& window, store::StoreHost& store, const Clock& clock, std::unique_ptr<RandomSource> random,
-          std::unique_ptr<platform::Transport> to_server);
+          std::unique_ptr<platform::Transport> to_server, std::unique_ptr<views::Stage> stage = nullptr);
     ~Shell() override;
 
     void start();
@@ -73,6 +74,9 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     // What stands in place of a screen.
     enum class State : std::uint8_t { screen, first_load, unusable, signed_out, unknown_route, no_permission };
     State state_now() const;
+    void draw_usual(const views::ViewContext& context);
+    void draw_stage(const views::ViewContext& context);
+    void follow_stage();
     void draw_content(const views::ViewContext& context, ui::Frame& frame);
     void draw_state(const views::ViewContext& context, State state);
     void draw_page(const views::ViewContext& context);
@@ -102,6 +106,17 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::Preferences m_stored_preferences;
     views::PageRequests m_page;
     bool m_theme_is_stale = true;
+
+    std::unique_ptr<views::Stage> m_stage;
+    // The screen that the stage wants, whether its rows are still to come, what is shown until then, and whether any of
+    // its screens is shown.
+    struct Staged {
+        std::optional<vm::Query> wanted;
+        bool is_due = false;
+        std::shared_ptr<const vm::Snapshot> kept;
+        bool is_shown = false;
+    };
+    Staged m_staged;
 
     KeptCopy m_kept_copy;
     bool m_shows_lost_copy = false;

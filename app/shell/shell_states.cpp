@@ -77,6 +77,7 @@ void Shell::draw_role_choice(const views::ViewContext& context) {
         choices.push_back({account.key, account.name, spanish ? account.sees_es : account.sees, account.role});
     if (const auto chosen = views::choose_role_view(context, choices))
         m_page.leave_to = vm::sign_in_route(*chosen, vm::route_of(m_query.value_or(vm::OverviewQuery{})));
+    if (m_stage) m_stage->draw_entry(context);
 }
 
 // The session ended while there is something to read: it stays readable.

@@ -40,6 +40,12 @@ struct PageRequests {
     std::string copy_text;
     std::string copied_sentence;  // Announced when the text has been copied.
     std::string leave_to;         // "/sign-in"
+    std::string show_route;       // An address of this page, of a screen or of the stage.
+    // A file that was made here, to be saved.
+    struct File {
+        std::string name, mime_type, bytes;
+    };
+    File file;
     bool open_commands = false;
     bool open_shortcuts = false;
     bool open_share = false;

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "server-stub/import/ndjson_reader.hpp"
 #include "server-stub/import/pace.hpp"
 #include "server-stub/import/row_builder.hpp"
 #include "shared/base/limits.hpp"

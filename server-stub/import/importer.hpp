@@ -17,9 +17,9 @@
 
 #include "server-stub/import/kinds.hpp"
 #include "server-stub/import/report.hpp"
-#include "server-stub/import/source_text.hpp"
 #include "server-stub/import/write_port.hpp"
 #include "shared/base/random.hpp"
+#include "shared/import/source_text.hpp"
 
 namespace portal::import {
 

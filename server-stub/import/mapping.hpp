@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "server-stub/import/kinds.hpp"
-#include "server-stub/import/record_reader.hpp"
+#include "shared/import/record_reader.hpp"
 
 namespace portal::import {
 

@@ -2,7 +2,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "server-stub/import/record_reader.hpp"
+#include "server-stub/import/ndjson_reader.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::import {

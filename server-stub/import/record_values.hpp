@@ -7,7 +7,7 @@
 
 #include "server-stub/import/cell_value.hpp"
 #include "server-stub/import/mapping.hpp"
-#include "server-stub/import/record_reader.hpp"
+#include "shared/import/record_reader.hpp"
 
 namespace portal::import {
 

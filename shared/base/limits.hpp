@@ -139,6 +139,11 @@ inline constexpr std::int64_t fact_window_rows = 500;  // What the table has aro
 inline constexpr std::int64_t estimate_purchase_cents_max = 100'000'00;
 inline constexpr std::int32_t plan_months_max = 120;
 
+// A prospect's own file in the pitch; its lines and columns are bounded as those of an import.
+inline constexpr std::size_t prospect_file_bytes_max = 8 << 20;
+inline constexpr std::size_t prospect_rows_max = 200'000;
+inline constexpr std::size_t prospect_faults_told_max = 8;
+
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;
 inline constexpr std::int64_t offline_lease_days = 7;

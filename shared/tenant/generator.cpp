@@ -95,8 +95,11 @@ std::vector<Story> stories(const DemoOptions& options) {
     all.push_back(financing_story(blueprint, 4, Plot::mix_shift, first_day_of_month(month - 12)));
     all.push_back(clash_story(blueprint));
     all.push_back(financing_story(blueprint, 9, Plot::seasonal_dip, first_day_of_month(month - 23)));
-    for (auto& story : all)
+    for (auto& story : all) {
         story.title_key = "story_" + std::to_string(story.number);
+        for (const PracticePlan& practice : blueprint.practices)
+            if (practice.row.id == story.practice) story.specialty = practice.row.specialty;
+    }
     return all;
 }
 

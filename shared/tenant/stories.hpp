@@ -6,6 +6,7 @@
 
 #include "shared/base/calendar_day.hpp"
 #include "shared/model/id.hpp"
+#include "shared/model/states.hpp"
 
 namespace portal::tenant {
 
@@ -16,7 +17,8 @@ struct Story {
     std::string route;      // "/integrations/01J.."
     Day day = 0;            // When it shows best.
     Id practice;
-    Id subject;  // The row the route opens, or empty.
+    Specialty specialty = Specialty::dental;  // The practice's.
+    Id subject;                               // The row the route opens, or empty.
 };
 
 }  // namespace portal::tenant

@@ -9,7 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server-stub/import/record_reader.hpp"
+#include "server-stub/import/ndjson_reader.hpp"
+#include "shared/import/record_reader.hpp"
 
 namespace {
 

@@ -159,7 +159,9 @@ bool reads_as_text(std::string_view text) {
 
 bool is_keys(std::string_view text) {
     // Names of keys, as every keyboard shows them.
-    if (is_any_of(text, {"Ctrl K", "Ctrl Enter", "Enter", "Esc", "Tab", "Shift", "Ctrl", "Ctrl "})) return true;
+    if (is_any_of(text, {"Ctrl K", "Ctrl Enter", "Enter", "Esc", "Tab", "Shift", "Ctrl", "Ctrl ", "Left", "Right",
+                         "ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Escape"}))
+        return true;
     return text.size() == 3 && text.starts_with("g ");
 }
 

@@ -19,12 +19,13 @@ struct Floor {
 };
 
 // Lowest first. A floor includes itself and what its row names, and nothing else.
-constexpr std::array<Floor, 30> floor_table = {{
+constexpr std::array<Floor, 32> floor_table = {{
     {"shared/base", "base", "", "expected"},
     {"shared/model", "model", "base", ""},
     {"shared/rules", "rules", "base model", "date"},
     {"shared/wire", "wire", "base model", "json"},
     {"shared/db", "db", "base model", "sqlite"},
+    {"shared/import", "import", "base", ""},
     {"shared/facts", "facts", "base model rules wire", "lanes"},
     {"shared/tenant", "tenant", "base model rules", ""},
     {"app/vm", "vm", "base model", "reflection"},
@@ -35,25 +36,28 @@ constexpr std::array<Floor, 30> floor_table = {{
     {"app/platform/storage", "platform_storage", "base", "sqlite emscripten system"},
     {"app/platform/transport", "platform_transport", "base", "emscripten system"},
     {"app/platform/tabs", "platform_tabs", "base", "emscripten"},
+    {"app/platform/desk", "platform_desk", "base", "emscripten"},
     {"app/export", "export", "base model vm", ""},
     {"app/workbook", "workbook", "base model vm export", "xlsxwriter"},
     {"app/console", "console", "base model wire db vm", "sqlite emscripten"},
     {"app/store", "store", "base model rules wire db facts vm export console", "sqlite emscripten threads"},
     {"app/sync", "sync", "base model wire vm store platform_storage platform_transport platform_tabs", "json"},
     {"app/follow", "follow", "base model rules wire vm platform_transport", ""},
-    {"app/pitch", "pitch", "base model rules wire facts tenant platform_transport", ""},
+    {"app/pitch", "pitch",
+     "base model rules wire import facts tenant vm ui views export platform_transport platform_desk", ""},
     {"app/shell", "shell",
-     "base model tenant vm ui views mirror platform_window platform_storage platform_transport platform_tabs store "
-     "sync follow pitch",
+     "base model tenant vm ui views mirror platform_window platform_storage platform_transport platform_tabs "
+     "platform_desk store sync follow pitch",
      "imgui implot assets emscripten"},
     {"server-stub/repo", "server_repo", "base model rules wire db facts", "sqlite"},
     {"server-stub/auth", "server_auth", "base model rules wire server_repo", "sodium"},
     {"server-stub/live", "server_live", "base model rules wire server_repo", ""},
     {"server-stub/api", "server_api", "base model rules wire facts server_repo server_auth server_live", "json"},
-    {"server-stub/import", "server_import", "base model rules wire facts tenant server_repo", "json"},
+    {"server-stub/import", "server_import", "base model rules wire import facts tenant server_repo", "json"},
     {"server-stub/net", "server_net", "base model wire server_api server_live", "network json"},
     {"server-stub", "server",
-     "base model rules wire db facts tenant server_repo server_auth server_live server_api server_import server_net",
+     "base model rules wire db import facts tenant server_repo server_auth server_live server_api server_import "
+     "server_net",
      "commandline json system"},
 }};
 

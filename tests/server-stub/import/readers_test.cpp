@@ -2,8 +2,9 @@
 #include <cstring>
 
 #include "server-stub/import/mapping.hpp"
-#include "server-stub/import/record_reader.hpp"
+#include "server-stub/import/ndjson_reader.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/import/record_reader.hpp"
 
 using namespace portal;
 using namespace portal::import;

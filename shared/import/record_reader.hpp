@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server-stub/import/source_text.hpp"
 #include "shared/base/result.hpp"
+#include "shared/import/source_text.hpp"
 
 namespace portal::import {
 
@@ -51,7 +51,5 @@ class RecordReader {
 
 // RFC 4180: quotes, doubled quotes, line ends inside quotes. The first record is the header.
 std::unique_ptr<RecordReader> make_csv_reader(SourceText source, const HeaderMap& headers, char delimiter);
-// One JSON object a line; numbers must be whole.
-std::unique_ptr<RecordReader> make_ndjson_reader(SourceText source, const HeaderMap& headers);
 
 }  // namespace portal::import

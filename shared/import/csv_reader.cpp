@@ -1,7 +1,7 @@
 #include <utility>
 
-#include "server-stub/import/record_reader.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/import/record_reader.hpp"
 
 namespace portal::import {
 namespace {

@@ -1,4 +1,4 @@
-#include "server-stub/import/source_text.hpp"
+#include "shared/import/source_text.hpp"
 
 #include <cstring>
 #include <utility>

@@ -1,0 +1,158 @@
+#include "app/pitch/pitch_stage.hpp"
+
+#include "app/export/report.hpp"
+#include "app/pitch/leave_behind.hpp"
+#include "app/views/pitch_view.hpp"
+#include "app/vm/pitch_words.hpp"
+#include "app/vm/route.hpp"
+#include "shared/base/durations.hpp"
+#include "shared/base/limits.hpp"
+#include "shared/tenant/generator.hpp"
+
+namespace portal::pitch {
+namespace {
+
+constexpr std::int64_t timer_period_ms = 1'000;
+constexpr std::string_view accepted_files = ".csv,.txt,.tsv,text/csv,text/plain";
+
+std::vector<tenant::Story> stories_of_today(const Clock& clock) {
+    tenant::DemoOptions options;
+    options.today = static_cast<Day>(clock.now_ms() / day_ms);
+    return tenant::stories(options);
+}
+
+vm::PitchAsked asked_by(ui::PresenterKey key) {
+    switch (key) {
+        case ui::PresenterKey::next:
+            return {vm::PitchWish::next};
+        case ui::PresenterKey::previous:
+            return {vm::PitchWish::previous};
+        case ui::PresenterKey::reset:
+            return {vm::PitchWish::reset};
+        case ui::PresenterKey::spotlight:
+            return {vm::PitchWish::spotlight};
+        case ui::PresenterKey::notes:
+            return {vm::PitchWish::notes};
+        case ui::PresenterKey::leave:
+            return {vm::PitchWish::leave};
+        case ui::PresenterKey::what_if:
+            return {vm::PitchWish::show_what_if};
+        case ui::PresenterKey::none:
+            break;
+    }
+    return {};
+}
+
+}  // namespace
+
+PitchStage::PitchStage(std::unique_ptr<platform::Desk> desk, const Clock& clock, bool is_pitch_account,
+                       std::shared_ptr<LatestValue<Cohorts>> cohorts)
+    : m_desk(std::move(desk)),
+      m_clock(clock),
+      m_is_pitch_account(is_pitch_account),
+      m_run(stories_of_today(clock)),
+      m_numbers(std::move(cohorts), static_cast<Day>(clock.now_ms() / day_ms)) {}
+
+bool PitchStage::enter(std::string_view route) {
+    const bool was_on = m_run.is_on();
+    const bool is_own = m_is_pitch_account && m_run.enter(route, m_clock.monotonic_ms());
+    if (is_own && !was_on) m_desk->look_for_copy();
+    return is_own;
+}
+
+bool PitchStage::has_arrived(const vm::Snapshot& snapshot) const {
+    const auto wanted = m_run.wanted_screen();
+    return wanted && snapshot.session && shows_step(snapshot, *wanted);
+}
+
+vm::PitchPart PitchStage::part_of(const vm::Snapshot& snapshot) const {
+    const platform::OfflineCopy copy = m_desk->copy();
+    vm::PitchPart part;
+    part.room = m_run.room();
+    part.persona = m_run.persona();
+    part.copy = static_cast<vm::CopyState>(copy.state);
+    part.copy_since_ms = copy.since_ms;
+    part.copy_bytes = copy.bytes;
+    part.now_ms = m_clock.now_ms();
+    part.keeps_texts = copy.keeps_texts;
+    part.is_loaded = snapshot.session && snapshot.sync && snapshot.sync->phase == vm::SyncPhase::current;
+    if (snapshot.sync) {
+        part.rows_loaded = snapshot.sync->rows_loaded;
+        part.rows_expected = snapshot.sync->rows_expected;
+    }
+    part.step_count = static_cast<int>(m_run.steps().size());
+    part.step = m_run.step();
+    part.story = m_run.steps().empty() ? 0 : m_run.steps()[static_cast<std::size_t>(m_run.step())].story;
+    part.elapsed_ms = m_run.elapsed_ms(m_clock.monotonic_ms());
+    part.notes = static_cast<vm::NotesState>(m_desk->notes());
+    part.spotlight = m_run.has_spotlight();
+    return part;
+}
+
+void PitchStage::tell_notes(const views::ViewContext& context) {
+    if (m_run.steps().empty()) return;
+    const vm::Language language = context.format.language();
+    const auto at = static_cast<std::size_t>(m_run.step());
+    const int story = m_run.steps()[at].story;
+    std::string text(views::notes_of_story(context, story));
+    if (at + 1 < m_run.steps().size())
+        text += "\n\n" + vm::say(language, vm::PitchWord::pitch_notes_next,
+                                 {views::caption_of_story(context, m_run.steps()[at + 1].story)});
+    m_desk->show_notes(views::caption_of_story(context, story), text);
+}
+
+void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& asked) {
+    if (asked.wish == vm::PitchWish::none) return;
+    if (asked.wish == vm::PitchWish::look_again) m_desk->look_for_copy();
+    if (asked.wish == vm::PitchWish::notes) tell_notes(context);
+    if (asked.wish == vm::PitchWish::choose_file) m_desk->choose_file(accepted_files, limits::prospect_file_bytes_max);
+    m_numbers.ask(asked);
+    if (asked.wish == vm::PitchWish::save_leave_behind && m_numbers.part().result)
+        context.page.file = {"financing-what-if.html", "text/html",
+                             exports::report_of(leave_behind_book(m_numbers.part(), context.format), context.format)};
+    if (!m_run.ask(asked, m_clock.monotonic_ms())) return;
+    if (asked.wish == vm::PitchWish::leave) m_desk->close_notes();
+    if (m_desk->notes() == platform::NotesWindow::open) tell_notes(context);
+    if (asked.wish != vm::PitchWish::choose_persona && asked.wish != vm::PitchWish::spotlight)
+        context.page.show_route = m_run.is_on() ? m_run.route() : "/";
+}
+
+void PitchStage::draw_bar(const views::ViewContext& context) {
+    const vm::PitchPart part = part_of(context.snapshot);
+    ask(context, views::pitch_bar_view(context, part));
+    if (auto file = m_desk->take_file())
+        m_numbers.take_file(std::move(file->name), std::move(file->bytes), file->is_cut);
+    m_numbers.look_at(m_run.persona());
+    if (part.room == vm::PitchRoom::steps) m_desk->wake_after(timer_period_ms - part.elapsed_ms % timer_period_ms);
+    const ui::PresenterKey key =
+        ui::presenter_key(part.room == vm::PitchRoom::steps ? ui::ArrowKeys::presenter : ui::ArrowKeys::widgets);
+    ask(context, asked_by(key));
+    ask(context, asked_by(ui::presenter_key_named(m_desk->take_key())));
+}
+
+void PitchStage::draw_page(const views::ViewContext& context) {
+    if (m_run.room() == vm::PitchRoom::what_if)
+        ask(context, views::pitch_what_if_view(context, m_what_if, m_numbers.part()));
+    else
+        ask(context, views::pitch_preflight_view(context, part_of(context.snapshot)));
+}
+
+void PitchStage::draw_above(const views::ViewContext&) {
+    m_spotlight.is_on = m_run.has_spotlight();
+    ui::spotlight(m_spotlight);
+}
+
+void PitchStage::draw_entry(const views::ViewContext& context) {
+    if (!views::pitch_entry_view(context)) return;
+    if (m_is_pitch_account)
+        context.page.show_route = "/pitch";
+    else
+        context.page.leave_to = vm::sign_in_route(pitch_account, "/pitch");
+}
+
+void PitchStage::file_opened(std::string_view name, std::string_view bytes) {
+    if (m_run.room() != vm::PitchRoom::what_if || !m_run.is_on()) return;
+    m_numbers.take_file(std::string(name), std::string(bytes), false);
+}
+
+}  // namespace portal::pitch

@@ -1,0 +1,52 @@
+// The pitch in the place of the frame: runs it, asks the desk, and draws its views.
+//
+// Thread: the UI thread.
+#pragma once
+
+#include <memory>
+
+#include "app/pitch/pitch_run.hpp"
+#include "app/pitch/prospect_numbers.hpp"
+#include "app/platform/desk.hpp"
+#include "app/ui/presenting.hpp"
+#include "app/views/pitch_what_if_view.hpp"
+#include "app/views/stage.hpp"
+#include "shared/base/clock.hpp"
+
+namespace portal::pitch {
+
+// The account that sees every story.
+inline constexpr std::string_view pitch_account = "auditor";
+
+class PitchStage final : public views::Stage {
+  public:
+    // The clock outlives it.
+    PitchStage(std::unique_ptr<platform::Desk> desk, const Clock& clock, bool is_pitch_account,
+               std::shared_ptr<LatestValue<Cohorts>> cohorts);
+
+    // views::Stage
+    bool enter(std::string_view route) override;
+    bool is_on() const override { return m_run.is_on(); }
+    std::optional<vm::Query> wanted_screen() const override { return m_run.wanted_screen(); }
+    bool has_arrived(const vm::Snapshot& snapshot) const override;
+    void draw_bar(const views::ViewContext& context) override;
+    void draw_page(const views::ViewContext& context) override;
+    void draw_above(const views::ViewContext& context) override;
+    void draw_entry(const views::ViewContext& context) override;
+    void file_opened(std::string_view name, std::string_view bytes) override;
+
+  private:
+    vm::PitchPart part_of(const vm::Snapshot& snapshot) const;
+    void ask(const views::ViewContext& context, const vm::PitchAsked& asked);
+    void tell_notes(const views::ViewContext& context);
+
+    std::unique_ptr<platform::Desk> m_desk;
+    const Clock& m_clock;
+    const bool m_is_pitch_account;
+    PitchRun m_run;
+    ProspectNumbers m_numbers;
+    views::WhatIfState m_what_if;
+    ui::SpotlightState m_spotlight;
+};
+
+}  // namespace portal::pitch

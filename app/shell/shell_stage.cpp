@@ -1,0 +1,43 @@
+// The stage in place of the frame: a bar, and below it the screen that the stage wants or a page of its own.
+#include "app/shell/shell.hpp"
+#include "app/ui/frame.hpp"
+
+namespace portal::shell {
+
+void Shell::follow_stage() {
+    const std::optional<vm::Query> wanted = m_stage->wanted_screen();
+    if (!wanted) {
+        m_staged = {};
+        return;
+    }
+    if (m_staged.wanted != wanted) {
+        m_staged.wanted = wanted;
+        m_staged.is_due = true;
+        if (!m_staged.kept) m_staged.kept = m_snapshot;
+        post(vm::ShowScreen{*wanted});
+    }
+    // Until it has come the former screen stays, so that nobody sees one being made.
+    if (!m_staged.is_due || !m_stage->has_arrived(*m_snapshot)) return;
+    m_query = wanted;
+    m_staged.is_due = false;
+    m_staged.kept.reset();
+    m_staged.is_shown = true;
+}
+
+void Shell::draw_stage(const views::ViewContext& context) {
+    // Nowhere to go but where the stage leads.
+    ui::Frame frame({.items_at_end = {}});
+    frame.begin_top_bar();
+    m_stage->draw_bar(context);
+    frame.end_top_bar();
+    if (m_staged.is_shown && state_now() == State::screen) {
+        draw_content(context, frame);
+    } else {
+        frame.begin_content("stage");
+        m_stage->draw_page(context);
+        frame.end_content();
+    }
+    m_stage->draw_above(context);
+}
+
+}  // namespace portal::shell

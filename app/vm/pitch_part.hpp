@@ -1,0 +1,66 @@
+// What the pitch's own screens show. Made by app/pitch each frame; typed values, which views word and format.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/vm/words.hpp"
+#include "shared/base/clock.hpp"
+#include "shared/model/states.hpp"
+
+namespace portal::vm {
+
+enum class PitchRoom : std::uint8_t { preflight, steps, what_if };
+
+// Whether this page would open without a network.
+enum class CopyState : std::uint8_t { looking, complete, incomplete, from_file, none };
+enum class NotesState : std::uint8_t { closed, open, blocked };
+
+struct PitchPart {
+    PitchRoom room = PitchRoom::preflight;
+    Specialty persona = Specialty::veterinary;
+    // Preflight.
+    CopyState copy = CopyState::looking;
+    InstantMs copy_since_ms = 0;  // 0: not told.
+    InstantMs now_ms = 0;         // By the same clock.
+    std::int64_t copy_bytes = 0;
+    bool keeps_texts = false;
+    bool is_loaded = false;  // Every row of the demo is here.
+    std::int64_t rows_loaded = 0, rows_expected = 0;
+    // Steps.
+    int step_count = 0;
+    int step = 0;   // From 0.
+    int story = 0;  // Number of the step's story.
+    DurationMs elapsed_ms = 0;
+    NotesState notes = NotesState::closed;
+    bool spotlight = false;
+};
+
+// What the presenter wants; the same by keys and by buttons.
+enum class PitchWish : std::uint8_t {
+    none,
+    next,
+    previous,
+    reset,
+    spotlight,
+    notes,
+    leave,
+    begin,
+    look_again,
+    choose_persona,  // `value` is the specialty.
+    show_step,       // `value` is its index.
+    show_what_if,
+    choose_file,
+    choose_day_column,  // `value` is its index, and so of the next.
+    choose_amount_column,
+    assume,  // `value` is the share, `index` the assumption's.
+    assume_as_at_first,
+    save_leave_behind,
+};
+struct PitchAsked {
+    PitchWish wish = PitchWish::none;
+    int value = 0;
+    int index = 0;
+};
+
+}  // namespace portal::vm

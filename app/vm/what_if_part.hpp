@@ -1,0 +1,66 @@
+// What the what-if screen shows: the prospect's file as it was understood, the assumptions, and what comes of them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/model/payment_estimate.hpp"
+#include "shared/model/what_if.hpp"
+
+namespace portal::vm {
+
+// Why a file tells nothing.
+enum class FileProblem : std::uint8_t {
+    none,
+    empty,
+    too_large,
+    not_text,     // A workbook, a PDF, an image.
+    broken_line,  // From that line on it cannot be read.
+    too_wide,     // More columns than a report has.
+    no_columns,   // No column looks like days, or none like amounts.
+    no_rows,      // Not one row could be used.
+};
+enum class RowProblem : std::uint8_t { cells, day, amount };
+struct RowFault {
+    std::int64_t line = 0;
+    RowProblem problem = RowProblem::cells;
+    friend bool operator==(const RowFault&, const RowFault&) = default;
+};
+
+struct FilePreviewRow {
+    std::string day, amount;
+};
+
+struct ProspectFilePart {
+    std::string name;
+    FileProblem problem = FileProblem::none;
+    std::int64_t problem_line = 0;
+    std::vector<std::string> columns;
+    int day_column = -1, amount_column = -1;
+    std::vector<FilePreviewRow> preview;
+    std::int64_t rows_used = 0;
+    std::int64_t rows_without_amount = 0;  // Nothing, or given back: no case.
+    std::int64_t rows_faulty = 0;
+    std::vector<RowFault> faults;  // The first of them.
+    Production production;
+};
+
+// What a patient would pay under a plan for the average case.
+struct PlanOffer {
+    PromoPlan plan;
+    PaymentEstimate estimate;
+};
+
+struct WhatIfPart {
+    std::optional<ProspectFilePart> file;
+    bool has_cohort = false;
+    CohortRates cohort;
+    WhatIfAssumptions assumptions;
+    std::optional<WhatIf> result;
+    bool tells_too_little = false;  // The file is well, but of too few days or cases.
+    std::vector<PlanOffer> offers;
+};
+
+}  // namespace portal::vm

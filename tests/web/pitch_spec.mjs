@@ -1,0 +1,112 @@
+// The pitch: preflight, every step at a desk's and a phone's width, notes, spotlight, timer and reset, all of it offline.
+import { until } from './checks.mjs';
+
+async function begin(tab, server, persona = 'Veterinary') {
+  await tab.page.goto(`${server.base}/demo`);
+  await tab.role('heading', 'Try the portal as').waitFor();
+  await tab.role('button', 'Present').click();
+  await tab.page.waitForFunction(() => location.search.includes('as=auditor'));
+  await tab.role('heading', 'Before you go').waitFor();
+  await tab.text('All of them are here').waitFor();
+  await tab.role('tab', persona).click();
+  await tab.role('button', 'Begin').click();
+  await tab.role('group', 'Step 1 of 6').waitFor();
+}
+
+// Nothing that an audience should not see.
+const bad_states = /is loading|Loading|cannot be opened|no such page|cannot see this screen|Something went wrong/;
+
+async function look_at_step(tab, check, where) {
+  await tab.settle(400);
+  const seen = await tab.page.locator('#mirror').innerText();
+  check(!bad_states.test(seen), `${where}: ${seen.match(bad_states)?.[0]}`);
+  check(await tab.page.locator('#mirror [aria-busy="true"]').count() === 0, `${where}: nothing is on its way`);
+  check(await tab.page.locator('#mirror nav').count() === 0, `${where}: no rail`);
+  check(seen.length > 300, `${where}: the screen says something`);
+}
+
+async function walk_steps(tab, check, width) {
+  const captions = new Set();
+  for (let step = 1; step <= 6; step++) {
+    await tab.page.waitForFunction((number) => location.hash.endsWith(`/${number}`), step);
+    await look_at_step(tab, check, `step ${step} at ${width}`);
+    captions.add(await tab.page.locator('#mirror').innerText().then((text) => text.slice(0, 400)));
+    await tab.page.keyboard.press('ArrowRight');
+  }
+  check(captions.size === 6, 'every step shows another screen');
+}
+
+export const tests = {
+  'every step shows its screen, at a desk and on a phone, and nothing on its way there': async ({ open, server, check, same }) => {
+    const tab = await open();
+    await begin(tab, server);
+    // From now on whatever a frame showed is remembered.
+    await tab.page.evaluate(() => {
+      globalThis.seen_busy = [];
+      new MutationObserver(() => {
+        for (const busy of document.querySelectorAll('#mirror [aria-busy="true"]'))
+          globalThis.seen_busy.push(`${location.hash}: ${busy.getAttribute('aria-label') ?? busy.textContent}`);
+      }).observe(document.querySelector('#mirror'), { subtree: true, childList: true, attributes: true });
+    });
+    await walk_steps(tab, check, 1280);
+    same(await tab.page.evaluate(() => globalThis.seen_busy), [], 'skeletons that a frame showed');
+    await tab.page.setViewportSize({ width: 390, height: 844 });
+    await tab.page.evaluate(() => { history.replaceState(null, '', '#/pitch/dental/1'); dispatchEvent(new PopStateEvent('popstate')); });
+    await walk_steps(tab, check, 390);
+  },
+
+  'notes open in a second window, whose arrow keys go on; a blocked one is told': async ({ open, server, check }) => {
+    const tab = await open();
+    await begin(tab, server);
+    const [notes] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
+    await notes.getByText('The practice opens in the morning').waitFor();
+    await notes.keyboard.press('ArrowRight');
+    await tab.page.waitForFunction(() => location.hash.endsWith('/2'));
+    await until(async () => !(await notes.locator('body').innerText()).includes('The practice opens'), 'the notes follow the step');
+    await notes.close();
+    await tab.page.evaluate(() => { globalThis.open = () => null; });
+    await tab.page.keyboard.press('Escape');
+    // The browser may tell later that the window has gone.
+    await until(async () => {
+      await tab.page.keyboard.press('n');
+      return tab.text('The browser blocked the notes').count();
+    }, 'a blocked window is told');
+    check(tab.page.url().endsWith('#/pitch'), 'Esc leads back to the preflight');
+  },
+
+  'spotlight, timer, and one key that resets': async ({ open, server, check }) => {
+    const tab = await open();
+    await begin(tab, server);
+    await until(() => tab.text(/^0:0[2-9]$/).count(), 'the timer goes on by itself');
+    await tab.page.keyboard.press('ArrowRight');
+    await tab.page.waitForFunction(() => location.hash.endsWith('/2'));
+    await tab.settle();
+    const bright = await tab.page.screenshot();
+    await tab.page.mouse.move(640, 300);
+    await tab.page.keyboard.press('s');
+    await tab.settle();
+    const dim = await tab.page.screenshot();
+    check(!bright.equals(dim), 'the spotlight changes what is seen');
+    await tab.page.keyboard.press('r');
+    await tab.page.waitForFunction(() => location.hash.endsWith('/1'));
+    await tab.role('group', 'Step 1 of 6').waitFor();
+    await until(() => tab.text(/^0:0[0-2]$/).count(), 'the timer is at its beginning');
+  },
+
+  'the preflight says what is kept, and the whole pitch runs with the server stopped': async ({ open, server, check, same }) => {
+    const tab = await open();
+    tab.expect_problem(/ERR_CONNECTION_REFUSED/);
+    await tab.page.goto(`${server.base}/demo?as=auditor#/pitch`);
+    await tab.role('heading', 'Before you go').waitFor();
+    await tab.text(/^Ready offline, cached .*MB$/).waitFor();
+    await server.stop();
+    const asked = [];
+    tab.page.on('request', (request) => { if (request.url().includes('/api/')) asked.push(request.url()); });
+    await tab.page.reload();
+    await tab.text('All of them are here').waitFor();
+    await tab.text(/^Ready offline, cached/).waitFor();
+    await tab.role('button', 'Begin').click();
+    await walk_steps(tab, check, 1280);
+    same(asked, [], 'questions to the server');
+  },
+};
