@@ -218,7 +218,7 @@ inline constexpr std::int64_t share_throttle_ms_min = 1'000;
 // What a presenter's page takes of the server: what would become visible, and the list of shares.
 inline constexpr std::size_t share_preview_bytes_max = 8 << 20;
 inline constexpr std::size_t share_list_bytes_max = 1 << 20;
-inline constexpr std::size_t share_list_max = 1'000;  // The newest ones.
+inline constexpr std::size_t share_list_max = 1'000;         // The newest ones.
 inline constexpr std::int64_t share_list_period_ms = 5'000;  // While one is live.
 // What a presenter shows: filters of one state, their values together, and the whole as text.
 inline constexpr std::size_t share_filters_max = 16;

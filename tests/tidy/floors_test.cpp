@@ -82,6 +82,7 @@ constexpr auto libraries = std::to_array<Library>({
     {"fcntl.h", "system"},
     {"unistd.h", "system"},
     {"sys/", "system"},
+    {"malloc.h", "system"},
     {"sodium.h", "sodium"},
     {"boost/pfr", "reflection"},
     {"boost/", "network"},

@@ -112,7 +112,7 @@ class CppScanner {
 };
 
 bool is_skipped_folder(std::string_view path) {
-    return is_any_of(path, {"build", ".git", ".data", "web/node_modules"});
+    return is_any_of(path, {"build", ".git", ".data"}) || path.ends_with("node_modules");
 }
 
 bool is_text_of_ours(const files::path& path) {
