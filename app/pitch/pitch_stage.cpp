@@ -1,6 +1,7 @@
 #include "app/pitch/pitch_stage.hpp"
 
 #include "app/export/report.hpp"
+#include "app/pitch/leads.hpp"
 #include "app/pitch/leave_behind.hpp"
 #include "app/views/pitch_view.hpp"
 #include "app/vm/pitch_words.hpp"
@@ -13,6 +14,7 @@ namespace portal::pitch {
 namespace {
 
 constexpr std::int64_t timer_period_ms = 1'000;
+constexpr std::string_view leads_name = "leads";
 constexpr std::string_view accepted_files = ".csv,.txt,.tsv,text/csv,text/plain";
 
 std::vector<tenant::Story> stories_of_today(const Clock& clock) {
@@ -56,7 +58,10 @@ PitchStage::PitchStage(std::unique_ptr<platform::Desk> desk, const Clock& clock,
 bool PitchStage::enter(std::string_view route) {
     const bool was_on = m_run.is_on();
     const bool is_own = m_is_pitch_account && m_run.enter(route, m_clock.monotonic_ms());
-    if (is_own && !was_on) m_desk->look_for_copy();
+    if (is_own && !was_on) {
+        m_desk->look_for_copy();
+        m_leads.leads = leads_of_text(m_desk->kept_text(leads_name));
+    }
     return is_own;
 }
 
@@ -107,6 +112,7 @@ void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& as
     if (asked.wish == vm::PitchWish::notes) tell_notes(context);
     if (asked.wish == vm::PitchWish::choose_file) m_desk->choose_file(accepted_files, limits::prospect_file_bytes_max);
     m_numbers.ask(asked);
+    ask_of_leads(context, asked);
     if (asked.wish == vm::PitchWish::save_leave_behind && m_numbers.part().result)
         context.page.file = {"financing-what-if.html", "text/html",
                              exports::report_of(leave_behind_book(m_numbers.part(), context.format), context.format)};
@@ -115,6 +121,40 @@ void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& as
     if (m_desk->notes() == platform::NotesWindow::open) tell_notes(context);
     if (asked.wish != vm::PitchWish::choose_persona && asked.wish != vm::PitchWish::spotlight)
         context.page.show_route = m_run.is_on() ? m_run.route() : "/";
+}
+
+void PitchStage::ask_of_leads(const views::ViewContext& context, const vm::PitchAsked& asked) {
+    if (asked.wish == vm::PitchWish::keep_lead) keep_lead();
+    if (asked.wish == vm::PitchWish::wipe) wipe();
+    if (asked.wish == vm::PitchWish::take_leads)
+        context.page.file = {"leads.csv", "text/csv", csv_of_leads(m_leads.leads, context.format)};
+}
+
+void PitchStage::keep_lead() {
+    m_leads.wiped = vm::Wiped::no;
+    m_leads.problem = problem_of_lead(m_typed_lead.typed, m_leads.leads.size());
+    if (m_leads.problem != vm::LeadProblem::none) return;
+    std::vector<vm::Lead> leads = m_leads.leads;
+    leads.push_back(m_typed_lead.typed);
+    m_desk->keep_text(leads_name, text_of_leads(leads));
+    // Only what can be read again is kept.
+    leads = leads_of_text(m_desk->kept_text(leads_name));
+    if (leads.size() != m_leads.leads.size() + 1) {
+        m_leads.problem = vm::LeadProblem::not_kept;
+        return;
+    }
+    m_leads.leads = std::move(leads);
+    m_typed_lead = {};
+}
+
+void PitchStage::wipe() {
+    const std::size_t left = m_desk->wipe_texts();
+    m_desk->close_notes();
+    m_numbers.forget();
+    m_what_if = {};
+    m_typed_lead = {};
+    m_leads = {.leads = leads_of_text(m_desk->kept_text(leads_name))};
+    m_leads.wiped = left == 0 && m_leads.leads.empty() ? vm::Wiped::clean : vm::Wiped::something_left;
 }
 
 void PitchStage::draw_bar(const views::ViewContext& context) {
@@ -134,7 +174,7 @@ void PitchStage::draw_page(const views::ViewContext& context) {
     if (m_run.room() == vm::PitchRoom::what_if)
         ask(context, views::pitch_what_if_view(context, m_what_if, m_numbers.part()));
     else
-        ask(context, views::pitch_preflight_view(context, part_of(context.snapshot)));
+        ask(context, views::pitch_preflight_view(context, part_of(context.snapshot), m_typed_lead, m_leads));
 }
 
 void PitchStage::draw_above(const views::ViewContext&) {

@@ -9,6 +9,7 @@
 #include "app/pitch/prospect_numbers.hpp"
 #include "app/platform/desk.hpp"
 #include "app/ui/presenting.hpp"
+#include "app/views/pitch_leads_view.hpp"
 #include "app/views/pitch_what_if_view.hpp"
 #include "app/views/stage.hpp"
 #include "shared/base/clock.hpp"
@@ -39,6 +40,9 @@ class PitchStage final : public views::Stage {
     vm::PitchPart part_of(const vm::Snapshot& snapshot) const;
     void ask(const views::ViewContext& context, const vm::PitchAsked& asked);
     void tell_notes(const views::ViewContext& context);
+    void ask_of_leads(const views::ViewContext& context, const vm::PitchAsked& asked);
+    void keep_lead();
+    void wipe();
 
     std::unique_ptr<platform::Desk> m_desk;
     const Clock& m_clock;
@@ -46,6 +50,8 @@ class PitchStage final : public views::Stage {
     PitchRun m_run;
     ProspectNumbers m_numbers;
     views::WhatIfState m_what_if;
+    views::LeadsState m_typed_lead;
+    vm::LeadsPart m_leads;
     ui::SpotlightState m_spotlight;
 };
 

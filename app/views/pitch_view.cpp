@@ -217,7 +217,8 @@ PitchAsked pitch_bar_view(const ViewContext& context, const vm::PitchPart& part)
     return asked;
 }
 
-PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart& part) {
+PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart& part, LeadsState& state,
+                                const vm::LeadsPart& leads) {
     PitchAsked asked;
     ui::text_wrapped(ui::TextStyle::body, pitch_say(context, PitchWord::pitch_sentence), ui::Color::text_muted);
     ui::space_below(ui::space::large);
@@ -228,8 +229,9 @@ PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart&
     ui::Grid grid("pitch");
     preflight_card(context, part, grid, asked);
     persona_card(context, part, grid, asked);
+    const PitchAsked of_leads = pitch_leads_card(context, state, leads, grid);
     keys_card(context, grid);
-    return asked;
+    return of_leads.wish == PitchWish::none ? asked : of_leads;
 }
 
 bool pitch_entry_view(const ViewContext& context) {

@@ -1,6 +1,7 @@
 // The pitch: its bar above a step's screen, and the preflight before the first one.
 #pragma once
 
+#include "app/views/pitch_leads_view.hpp"
 #include "app/views/view.hpp"
 #include "app/vm/pitch_part.hpp"
 
@@ -8,7 +9,8 @@ namespace portal::views {
 
 // Inside the frame's top bar.
 vm::PitchAsked pitch_bar_view(const ViewContext& context, const vm::PitchPart& part);
-vm::PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart& part);
+vm::PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart& part, LeadsState& state,
+                                    const vm::LeadsPart& leads);
 // A card on the demo's first screens; true when pressed.
 bool pitch_entry_view(const ViewContext& context);
 

@@ -56,6 +56,9 @@ enum class PitchWish : std::uint8_t {
     assume,  // `value` is the share, `index` the assumption's.
     assume_as_at_first,
     save_leave_behind,
+    keep_lead,
+    take_leads,
+    wipe,
 };
 struct PitchAsked {
     PitchWish wish = PitchWish::none;

@@ -143,6 +143,9 @@ inline constexpr std::int32_t plan_months_max = 120;
 inline constexpr std::size_t prospect_file_bytes_max = 8 << 20;
 inline constexpr std::size_t prospect_rows_max = 200'000;
 inline constexpr std::size_t prospect_faults_told_max = 8;
+// Leads that wait on a presenter's machine.
+inline constexpr std::size_t leads_max = 200;
+inline constexpr std::size_t lead_field_bytes_max = 200;
 
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;
