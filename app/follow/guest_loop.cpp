@@ -4,6 +4,7 @@
 
 #include "shared/base/limits.hpp"
 #include "shared/wire/share_dataset_json.hpp"
+#include "shared/wire/share_json.hpp"
 
 namespace portal::follow {
 
@@ -66,11 +67,20 @@ void GuestLoop::redeem() {
 
 void GuestLoop::join() {
     m_stream = m_options.transport->subscribe(
-        "/share/live", guard([this](std::string_view event, std::string_view) { m_state.on_event(event); }),
+        "/share/live", guard([this](std::string_view event, std::string_view data) { on_event(event, data); }),
         guard([this](const Status&) {
             m_stream = 0;
             m_state.on_stream_ended(now_ms(), *m_options.random);
         }));
+}
+
+void GuestLoop::on_event(std::string_view event, std::string_view data) {
+    if (event != "state" && event != "ptr") return m_state.on_event(event);
+    auto show = wire::decode_share_show(data);
+    if (!show) return m_options.trouble("shared view", show.error().message);
+    const bool is_news = show->state && (!m_part.shown || m_part.shown->q < show->state->q);
+    if (is_news) m_part.shown = std::move(show->state);
+    if (show->pointer) m_part.pointer = std::move(show->pointer);
 }
 
 void GuestLoop::ask_session() {
@@ -147,7 +157,11 @@ void GuestLoop::publish() {
         m_part.session.reset();
         if (m_stream != 0) m_options.transport->unsubscribe(std::exchange(m_stream, 0));
     }
-    if (m_state.is_over() || m_part.phase == GuestPhase::paused) m_kept.clear();
+    if (m_state.is_over() || m_part.phase == GuestPhase::paused) {
+        m_kept.clear();
+        m_part.shown.reset();
+        m_part.pointer.reset();
+    }
     if (m_state.may_ask_datasets()) {
         const ShareGuestSession& session = *m_part.session;
         std::erase_if(m_kept, [&](const Kept& kept) {

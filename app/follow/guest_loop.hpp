@@ -51,6 +51,7 @@ class GuestLoop {
     void begin(GuestTask task);
     void redeem();
     void join();
+    void on_event(std::string_view event, std::string_view data);
     void ask_session();
     void on_session(const HttpAnswer& answer);
     void ask_next_dataset();

@@ -1,5 +1,11 @@
 #include "app/shell/sharing.hpp"
 
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/ui/landmark.hpp"
+
 namespace portal::shell {
 
 using vm::Word;
@@ -12,7 +18,11 @@ Sharing::Sharing(platform::Window& window, std::unique_ptr<platform::Transport> 
         m_executor->wake();
         m_window.wake(2);
     });
-    m_executor->start([this] { return store::StepResult{false, m_presenter->step()}; });
+    m_teller = std::make_unique<follow::ShowTeller>(*m_transport, clock);
+    m_executor->start([this] {
+        const auto list_ms = m_presenter->step(), tell_ms = m_teller->step();
+        return store::StepResult{false, list_ms && tell_ms ? std::min(*list_ms, *tell_ms) : list_ms};
+    });
 }
 
 Sharing::~Sharing() {
@@ -33,6 +43,50 @@ std::string Sharing::whole_link() const {
 
 void Sharing::draw_bar(const views::ViewContext& context) {
     obey(context, views::live_bar_view(context, m_sheet, m_presenter->part(), *m_presenter->part().live()));
+}
+
+namespace {
+
+// The part of a screen that guests may follow, by the names that the server checks.
+ShareViewState state_of(const views::ViewContext& context, const vm::Query* query) {
+    ShareViewState state;
+    const auto view = query ? views::share_view_of(*query) : std::nullopt;
+    state.away = !view.has_value();
+    state.route = view.value_or(ShareView::overview);
+    const vm::Scope& scope = context.snapshot.session->scope;
+    Id practice = scope.practices.size() == 1 ? scope.practices.front() : Id();
+    if (state.away) return state;
+    if (const auto* financing = std::get_if<vm::FinancingQuery>(query)) {
+        if (financing->rows) state.away = true;
+        if (!financing->practice.empty()) practice = financing->practice;
+        if (financing->from > 0) state.filters.push_back({"from", {iso_day(financing->from)}});
+        if (financing->until > 0) state.filters.push_back({"to", {iso_day(financing->until)}});
+    }
+    if (const auto* integrations = std::get_if<vm::IntegrationsQuery>(query))
+        if (!integrations->selected.empty()) state.sel = "integration:" + integrations->selected;
+    if (!practice.empty()) state.filters.push_back({"practice", {practice}});
+    // Filters are written in the order of their names, and compared as they were written.
+    std::ranges::sort(state.filters, {}, &ShareFilter::name);
+    return state;
+}
+
+}  // namespace
+
+void Sharing::show(const views::ViewContext& context, const vm::Query* query) {
+    if (!may_share(context) || !has_bar()) return;
+    m_teller->look(m_presenter->part().shares, state_of(context, query));
+    if (m_sheet.pointer == views::ShareSheetState::Pointer::shown) point();
+}
+
+void Sharing::point() {
+    constexpr float whole = 10'000;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    if (!ImGui::IsMousePosValid(&mouse)) return;
+    const auto at = ui::landmark_at(mouse);
+    if (!at) return;
+    m_teller->point({"widget:" + at->name, static_cast<std::int32_t>(at->part.x * whole),
+                     static_cast<std::int32_t>(at->part.y * whole)});
+    m_executor->wake();
 }
 
 void Sharing::draw(const views::ViewContext& context) {

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "app/follow/presenter.hpp"
+#include "app/follow/show_teller.hpp"
 #include "app/platform/window.hpp"
 #include "app/store/executor.hpp"
 #include "app/views/share_sheet_view.hpp"
@@ -24,17 +25,21 @@ class Sharing {
     // Something of ours is live or paused.
     bool has_bar() const { return m_presenter && m_presenter->part().live() != nullptr; }
     void draw_bar(const views::ViewContext& context);
+    // What the presenter looks at, to their guests; nothing: a place that has no address.
+    void show(const views::ViewContext& context, const vm::Query* query);
     // The sheet. Asks for the links there are once it is known that they may be asked for.
     void draw(const views::ViewContext& context);
 
   private:
     void obey(const views::ViewContext& context, const views::ShareSheetWishes& wishes);
+    void point();
     std::string whole_link() const;
 
     platform::Window& m_window;
     std::unique_ptr<platform::Transport> m_transport;
     std::unique_ptr<store::Executor> m_executor;
     std::unique_ptr<follow::Presenter> m_presenter;
+    std::unique_ptr<follow::ShowTeller> m_teller;
     views::ShareSheetState m_sheet;
     bool m_has_listed = false;
 };

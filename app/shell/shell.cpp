@@ -253,6 +253,7 @@ void Shell::draw_usual(const views::ViewContext& context) {
         }
         draw_content(context, frame_view.frame());
         if (std::exchange(m_page.open_share, false)) m_sharing.open(context, shown);
+        m_sharing.show(context, m_query ? &*m_query : nullptr);
         m_sharing.draw(context);
     }
     if (const auto chosen = m_commands.draw(context)) emit(vm::ShowScreen{*chosen});

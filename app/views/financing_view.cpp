@@ -8,6 +8,7 @@
 
 #include "app/ui/button.hpp"
 #include "app/ui/figure.hpp"
+#include "app/ui/landmark.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/notice.hpp"
 #include "app/views/export_menu.hpp"
@@ -43,6 +44,7 @@ std::string closed_note(const ViewContext& context, const vm::FinancingPart& par
 void figure_tile(const ViewContext& context, const vm::FinancingPart& part, const Figure& one) {
     const std::string id = "figure" + std::to_string(static_cast<int>(one.id));
     const std::string as_of = context.say(Word::as_of, {context.format.time(one.as_of_ms)});
+    const ui::Landmark landmark("figure." + figure_name(one.id));
     const ui::Card card(id.c_str(), {.as_of = as_of, .height_min = tile_height, .padding = ui::space::large});
     std::string note = context.format.figure_note(one);
     const bool counts_are_money = one.id == FigureId::effective_fee_rate || one.id == FigureId::plan_mix ||
@@ -143,7 +145,8 @@ void chart_choices(const ViewContext& context, const vm::FinancingPart& part) {
 
 void chart_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
     const std::string as_of = closed_note(context, part);
-    grid.begin_card("chart", {.phone = 12, .tablet = 12, .desktop = 8}, {.as_of = as_of});
+    const ui::Cell cell = grid.begin_card("chart", {.phone = 12, .tablet = 12, .desktop = 8}, {.as_of = as_of});
+    ui::note_landmark("months", cell.box);
     ui::heading(2, ui::TextStyle::subtitle, context.say(Word::financing_chart_title));
     ui::space_below(ui::space::small);
     chart_choices(context, part);

@@ -7,6 +7,7 @@
 
 #include "app/ui/button.hpp"
 #include "app/ui/figure.hpp"
+#include "app/ui/landmark.hpp"
 #include "app/ui/list.hpp"
 #include "app/ui/notice.hpp"
 #include "app/views/wording.hpp"
@@ -57,6 +58,7 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewP
                                            .as_of = stamp,
                                            .action_label = context.say(Word::action_see_checks),
                                            .action_href = href});
+    ui::note_landmark("integrations", cell.box);
     if (cell.action_pressed) context.show(target);
     if (!part.health) {
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::integrations_none), ui::Color::text_muted);
@@ -91,7 +93,9 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
     const MonthIndex month = month_of_day(format.local_day(part.as_of_ms));
     const std::string period = context.say(Word::card_net_period, {format.month(month)});
     const std::string stamp = as_of(context, part);
-    grid.begin_card("net", span, {.title = context.say(Word::card_net), .subtitle = period, .as_of = stamp});
+    const ui::Cell cell =
+        grid.begin_card("net", span, {.title = context.say(Word::card_net), .subtitle = period, .as_of = stamp});
+    ui::note_landmark("figure.net_financed_volume", cell.box);
     std::string change;
     ui::Direction direction = ui::Direction::none;
     if (part.net_change_basis_points) {

@@ -135,6 +135,13 @@ ShareSheetWishes live_bar_view(const ViewContext& context, ShareSheetState& stat
     ui::text_at({at.x + badge.x + ui::space::small, middle - ui::line_height(ui::TextStyle::body_medium) * 0.5f},
                 ui::TextStyle::body_medium, words);
     ImGui::Dummy({badge.x + ui::space::small + ui::measure(ui::TextStyle::body_medium, words).x, 1});
+    using Pointer = ShareSheetState::Pointer;
+    const bool is_pointing = state.pointer == Pointer::shown;
+    ui::beside();
+    if (ui::icon_button("pointer", is_pointing ? icons::target : icons::eye_off,
+                        context.say(is_pointing ? Word::share_pointer_off : Word::share_pointer_on),
+                        {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small}))
+        state.pointer = is_pointing ? Pointer::hidden : Pointer::shown;
     const float room = state.ending == live.id ? (is_phone ? 230.0f : 250.0f) : (is_phone ? 150.0f : 210.0f);
     ui::align_right(room);
     if (state.ending != live.id) {

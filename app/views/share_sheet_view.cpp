@@ -35,13 +35,6 @@ constexpr std::array<Word, 3> period_words = {Word::share_period_screen, Word::f
                                               Word::financing_period_year};
 constexpr std::array<MonthIndex, 3> period_months = {0, 2, 11};  // Before the present one; of the screen: its own.
 
-std::optional<ShareView> share_view_of(const vm::Query& query) {
-    if (std::holds_alternative<vm::OverviewQuery>(query)) return ShareView::overview;
-    if (std::holds_alternative<vm::IntegrationsQuery>(query)) return ShareView::integrations;
-    if (std::holds_alternative<vm::FinancingQuery>(query)) return ShareView::financing;
-    return std::nullopt;
-}
-
 ShareScope scope_of(const ViewContext& context, const ShareSheetState& state) {
     const Day today = context.format.local_day(context.format.now_ms());
     ShareScope scope;
@@ -210,10 +203,19 @@ void new_link(const ViewContext& context, ShareSheetState& state, const vm::Shar
 
 }  // namespace
 
+std::optional<ShareView> share_view_of(const vm::Query& query) {
+    if (std::holds_alternative<vm::OverviewQuery>(query)) return ShareView::overview;
+    if (std::holds_alternative<vm::IntegrationsQuery>(query)) return ShareView::integrations;
+    if (std::holds_alternative<vm::FinancingQuery>(query)) return ShareView::financing;
+    return std::nullopt;
+}
+
 void open_share_sheet(const ViewContext& context, const vm::Query& query, ShareSheetState& state) {
     const vm::SessionPart& session = *context.snapshot.session;
     const Day today = context.format.local_day(context.format.now_ms());
+    const ShareSheetState::Pointer pointer = state.pointer;
     state = {};
+    state.pointer = pointer;
     state.shown = ui::Shown::yes;
     state.screen_from = first_day_of_month(month_of_day(today) - period_months.back());
     state.screen_until = today;

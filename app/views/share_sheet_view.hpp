@@ -22,6 +22,7 @@ struct ShareSheetState {
     bool was_drawn = false;    // What becomes visible, of just this scope.
     std::optional<Id> ending;  // Asked to be confirmed.
     bool wants_copy = false;   // Of the link that is being made.
+    enum class Pointer : std::uint8_t { shown, hidden } pointer = Pointer::shown;  // To those who follow.
 };
 
 // What the sheet wants done.
@@ -34,6 +35,8 @@ struct ShareSheetWishes {
     std::optional<Id> end;
 };
 
+// What guests may be told of a screen; nothing of one that cannot be shared.
+std::optional<ShareView> share_view_of(const vm::Query& query);
 // Of the present screen and scope.
 void open_share_sheet(const ViewContext& context, const vm::Query& query, ShareSheetState& state);
 // `link` is whole, with the site's origin.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/ui/figure.hpp"
+#include "app/ui/landmark.hpp"
 #include "app/ui/overlay.hpp"
 #include "app/ui/text.hpp"
 #include "app/views/passport_view.hpp"
@@ -41,6 +42,7 @@ std::string shared_note(const ViewContext& context, const SharedFigure& shared) 
 void shared_tile(const ViewContext& context, SharedPartsState& state, const SharedFigure& shared) {
     const Figure& figure = shared.figure;
     const std::string id = figure_name(figure.id);
+    const ui::Landmark landmark("figure." + id);
     const std::string as_of = context.say(Word::as_of, {context.format.day_and_time(figure.as_of_ms)});
     const ui::Card card(id.c_str(), {.as_of = as_of, .height_min = shared_tile_height, .padding = ui::space::large});
     const std::string note = shared_note(context, shared);
@@ -104,10 +106,12 @@ void shared_months_card(const ViewContext& context, SharedPartsState& state, con
                         ui::Grid& grid, ui::Span span) {
     const vm::Format& format = context.format;
     const std::string as_of = context.say(Word::as_of, {format.day_and_time(dataset.as_of_ms)});
-    grid.begin_card("months", span, {.as_of = as_of});
+    ui::note_landmark("months", grid.begin_card("months", span, {.as_of = as_of}).box);
     std::vector<std::string> labels;
     std::vector<double> net;
     for (const SharedMonth& month : dataset.months) {
+        if (month.month < state.first_month.value_or(month.month)) continue;
+        if (month.month > state.last_month.value_or(month.month)) continue;
         const std::string year = std::to_string(month.month / 12);
         labels.push_back(format.month_short(month.month) + " " + year);
         net.push_back(month.net_cents ? static_cast<double>(*month.net_cents) : NAN);
@@ -131,9 +135,10 @@ void shared_months_card(const ViewContext& context, SharedPartsState& state, con
 
 void shared_plans_card(const ViewContext& context, SharedPartsState& state, const ShareDataset& dataset, ui::Grid& grid,
                        ui::Span span) {
-    grid.begin_card(
+    const ui::Cell cell = grid.begin_card(
         "plans", span,
         {.title = context.say(Word::financing_plans_title), .subtitle = context.say(Word::financing_plans_sentence)});
+    ui::note_landmark("plans", cell.box);
     const std::array<ui::Column, 3> columns = {
         ui::Column{.id = "plan", .title = context.say(Word::column_plan), .width = -2},
         ui::Column{.id = "share",
@@ -162,7 +167,13 @@ void shared_plans_card(const ViewContext& context, SharedPartsState& state, cons
 void shared_integrations_card(const ViewContext& context, SharedPartsState& state, const ShareDataset& dataset,
                               ui::Grid& grid, ui::Span span) {
     const std::string as_of = context.say(Word::as_of, {context.format.day_and_time(dataset.as_of_ms)});
-    grid.begin_card("integrations", span, {.title = context.say(Word::integrations_title), .as_of = as_of});
+    const ui::Cell cell =
+        grid.begin_card("integrations", span, {.title = context.say(Word::integrations_title), .as_of = as_of});
+    ui::note_landmark("integrations", cell.box);
+    state.integrations.selected_row = -1;
+    for (std::size_t index = 0; index < dataset.integrations.size(); ++index)
+        if (state.selected == "integration:" + dataset.integrations[index].integration)
+            state.integrations.selected_row = static_cast<std::int64_t>(index);
     const std::array<ui::Column, 4> columns = {
         ui::Column{.id = "name", .title = context.say(Word::integrations_title), .width = -2},
         ui::Column{.id = "stage", .title = context.say(Word::shared_column_stage), .width = shared_stage_width},

@@ -17,6 +17,9 @@ struct SharedPartsState {
     ui::Crosshair crosshair;
     ui::TableState plans, integrations;
     std::optional<FigureId> passport;  // Whose is open.
+    // The months that the presenter looks at; nothing: all of them.
+    std::optional<MonthIndex> first_month, last_month;
+    std::string selected;  // As ShareViewState::sel.
 };
 
 void shared_figures(const ViewContext& context, SharedPartsState& state, const ShareDataset& dataset);

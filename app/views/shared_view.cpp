@@ -9,6 +9,7 @@
 #include "app/ui/notice.hpp"
 #include "app/ui/select.hpp"
 #include "app/ui/text.hpp"
+#include "app/views/shared_follow_view.hpp"
 #include "generated/icons.hpp"
 
 namespace portal::views {
@@ -83,6 +84,16 @@ void choose_among(const ShareGuestSession& session, SharedViewState& state) {
     if (std::ranges::find(session.views, state.view) == session.views.end()) state.view = session.views.front();
 }
 
+// Whoever chooses for themselves stops following until they want to again.
+void go_own_way(SharedViewState& state, const Id& practice, ShareView view) {
+    state.practice = practice;
+    state.view = view;
+    state.follows = SharedViewState::Follows::own_way;
+    state.parts.first_month.reset();
+    state.parts.last_month.reset();
+    state.parts.selected.clear();
+}
+
 void practice_choice(const ViewContext& context, const ShareGuestSession& session, SharedViewState& state) {
     int selected = 0;
     std::vector<ui::SelectOption> options;
@@ -106,7 +117,7 @@ void practice_choice(const ViewContext& context, const ShareGuestSession& sessio
                     .search_label = is_long ? context.say(Word::shared_practice) : std::string_view(),
                     .icon = icons::building_2,
                     .width = std::min(shared_practice_width, ImGui::GetContentRegionAvail().x)}))
-        state.practice = session.practices[static_cast<std::size_t>(selected)].id;
+        go_own_way(state, session.practices[static_cast<std::size_t>(selected)].id, state.view);
     ui::space_below(ui::space::medium);
 }
 
@@ -120,7 +131,7 @@ void view_choice(const ViewContext& context, const ShareGuestSession& session, S
             {.id = shared_view_ids[static_cast<std::size_t>(view)], .label = context.say(word_of_share_view(view))});
     }
     if (ui::tabs("views", context.say(Word::shared_views), segments, selected))
-        state.view = session.views[static_cast<std::size_t>(selected)];
+        go_own_way(state, state.practice, session.views[static_cast<std::size_t>(selected)]);
     ui::space_below(ui::space::large);
 }
 
@@ -152,12 +163,15 @@ SharedViewEvent draw_shared_content(const ViewContext& context, SharedViewState&
         shared_skeleton();
         return event;
     }
+    if (part.shown) follow_presenter(*part.shown, state);
     choose_among(*part.session, state);
     practice_choice(context, *part.session, state);
     view_choice(context, *part.session, state);
+    if (part.shown) following_line(context, state, part);
     if (const ShareDataset* dataset = part.find(state.view, state.practice)) {
         draw_dataset(context, state.parts, *dataset);
         shared_passport(context, state.parts, *dataset);
+        if (part.shown) shared_pointer(state, part);
     } else {
         shared_skeleton();
     }

@@ -13,6 +13,9 @@ struct SharedViewState {
     ShareView view = ShareView::overview;
     Id practice;
     SharedPartsState parts;
+    enum class Follows : std::uint8_t { presenter, own_way } follows = Follows::presenter;
+    std::int64_t followed_q = -1;  // The state that was gone along with last.
+    std::string pointed_at;        // The place that was brought into sight last.
 };
 
 enum class SharedViewEvent : std::uint8_t { none, try_again };

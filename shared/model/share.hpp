@@ -56,6 +56,7 @@ struct ShareViewState {
     std::vector<ShareFilter> filters;
     std::string sel;          // "integration:<id>", "month:2026-03", .., or empty.
     std::int64_t scroll = 0;  // In hundredths of a text line, which means the same on every screen.
+    bool away = false;        // They look at something that is not shared; the rest says nothing then.
 
     friend bool operator==(const ShareViewState&, const ShareViewState&) = default;
 };

@@ -76,7 +76,7 @@ std::vector<ShareFilter> read_filters(Reader& reader) {
 
 Result<ShareShow> read_state(const json& object) {
     Reader reader(object, "view state");
-    reader.allow_only({"k", "q", "route", "filters", "sel", "scroll"});
+    reader.allow_only({"k", "q", "route", "filters", "sel", "scroll", "away"});
     ShareViewState state;
     state.q = reader.integer("q");
     const auto route = parse_text<ShareView>(reader.text("route"));
@@ -85,6 +85,7 @@ Result<ShareShow> read_state(const json& object) {
     state.filters = read_filters(reader);
     state.sel = reader.text("sel");
     state.scroll = reader.integer("scroll", 0, scroll_max);
+    state.away = reader.optional_boolean("away");
     PORTAL_TRY(reader.status());
     return ShareShow{state, std::nullopt};
 }
@@ -203,12 +204,10 @@ std::string encode(const ShareViewState& state) {
     json filters = json::object();
     for (const ShareFilter& filter : state.filters)
         filters[filter.name] = filter.values;
-    return text_of_json({{"k", "state"},
-                         {"q", state.q},
-                         {"route", text_of(state.route)},
-                         {"filters", filters},
-                         {"sel", state.sel},
-                         {"scroll", state.scroll}});
+    json object = {{"k", "state"},       {"q", state.q},     {"route", text_of(state.route)},
+                   {"filters", filters}, {"sel", state.sel}, {"scroll", state.scroll}};
+    if (state.away) object["away"] = true;
+    return text_of_json(object);
 }
 
 std::string encode(const SharePointer& pointer) {

@@ -32,7 +32,7 @@ Result<ShareListing> decode_share_listing(std::string_view text);
 std::string encode_share_list(std::span<const ShareListing> listings);
 Result<std::vector<ShareListing>> decode_share_list(std::string_view text);
 
-// {"k":"state","q","route","filters":{"name":["value"]},"sel","scroll"}
+// {"k":"state","q","route","filters":{"name":["value"]},"sel","scroll","away"}; "away" where it holds only.
 std::string encode(const ShareViewState& state);
 // {"k":"ptr","at":"widget:..","x","y"}
 std::string encode(const SharePointer& pointer);

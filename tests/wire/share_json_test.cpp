@@ -42,6 +42,10 @@ TEST_CASE("scopes, states and pointers come back as they went", "[share]") {
     CHECK(show->state == state);
     CHECK_FALSE(show->pointer);
 
+    ShareViewState away;
+    away.away = true;
+    CHECK(decode_share_show(encode(away))->state == away);
+
     const SharePointer pointer{"widget:chart", 1, 9'999};
     const auto pointed = decode_share_show(encode(pointer));
     REQUIRE(pointed.has_value());

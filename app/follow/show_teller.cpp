@@ -1,0 +1,108 @@
+#include "app/follow/show_teller.hpp"
+
+#include <algorithm>
+
+#include "app/follow/http_answer.hpp"
+#include "shared/base/limits.hpp"
+#include "shared/wire/share_json.hpp"
+
+namespace portal::follow {
+namespace {
+
+bool is_same_look(ShareViewState left, const ShareViewState& right) {
+    left.q = right.q;
+    return left == right;
+}
+
+bool is_in_period(const std::string& text, const ShareScope& scope) {
+    const auto day = parse_iso_day(text);
+    return day && *day >= scope.first_day && *day <= scope.last_day;
+}
+
+}  // namespace
+
+ShareViewState fitted_state(ShareViewState state, const ShareScope& scope) {
+    bool fits = !state.away && scope.has_view(state.route);
+    for (const ShareFilter& filter : state.filters)
+        for (const std::string& value : filter.values)
+            if (filter.name == "practice") fits = fits && scope.has_practice(value);
+    if (!fits) {
+        ShareViewState away;
+        away.route = scope.views.front();
+        away.away = true;
+        return away;
+    }
+    std::erase_if(state.filters, [&](const ShareFilter& filter) {
+        return (filter.name == "from" || filter.name == "to") && !is_in_period(filter.values.front(), scope);
+    });
+    return state;
+}
+
+void ShowTeller::look(const std::vector<ShareListing>& shares, ShareViewState state) {
+    m_shares.clear();
+    for (const ShareListing& share : shares)
+        if (share.state == ShareState::live && !share.scope.views.empty()) m_shares.push_back(share);
+    m_state = std::move(state);
+    step();
+}
+
+void ShowTeller::point(const SharePointer& pointer) {
+    if (m_pointed == pointer) return;
+    m_pointer = pointer;
+    step();
+}
+
+void ShowTeller::tell(const ShareListing& share) {
+    ShareViewState state = fitted_state(*m_state, share.scope);
+    Told& told = m_told[share.id];
+    const bool is_new = !told.state || !is_same_look(state, *told.state);
+    const DurationMs now_ms = m_clock.monotonic_ms();
+    if (!is_new && told.at_ms && now_ms - *told.at_ms < limits::share_state_period_ms) return;
+    if (is_new) told.is_refused = false;
+    // Grows over reloads of the page, too.
+    m_q = std::max(m_q + 1, m_clock.now_ms());
+    state.q = m_q;
+    told.state = state;
+    told.at_ms = now_ms;
+    if (told.is_refused) {
+        state.away = true;
+        state = fitted_state(std::move(state), share.scope);
+        state.q = m_q;
+    }
+    put(share.id, wire::encode(state), true);
+}
+
+// Of a selection only the server knows whether it is shared. Refused, the guests are told that it is not.
+void ShowTeller::put(const Id& share, std::string body, bool is_state) {
+    platform::TransportRequest request;
+    request.method = "PUT";
+    request.path = "/api/v1/shares/" + share + "/show";
+    request.body = std::move(body);
+    ask(m_transport, std::move(request), limits::error_message_bytes_max,
+        [this, share, is_state, alive = std::weak_ptr<int>(m_alive)](const HttpAnswer& answer) {
+            if (alive.expired() || !is_state || answer.status != http_forbidden) return;
+            Told& told = m_told[share];
+            if (told.is_refused) return;
+            told.is_refused = true;
+            told.at_ms.reset();
+            step();
+        });
+}
+
+std::optional<DurationMs> ShowTeller::step() {
+    if (m_shares.empty() || !m_state) return std::nullopt;
+    for (const ShareListing& share : m_shares)
+        tell(share);
+    const DurationMs now_ms = m_clock.monotonic_ms();
+    if (!m_pointer) return limits::share_state_period_ms;
+    const DurationMs left_ms = m_pointed_ms + limits::share_pointer_period_ms - now_ms;
+    if (m_pointed && left_ms > 0) return left_ms;
+    for (const ShareListing& share : m_shares)
+        if (const auto& told = m_told[share.id]; told.state && !told.state->away && !told.is_refused)
+            put(share.id, wire::encode(*m_pointer), false);
+    m_pointed = std::exchange(m_pointer, std::nullopt);
+    m_pointed_ms = now_ms;
+    return limits::share_state_period_ms;
+}
+
+}  // namespace portal::follow
