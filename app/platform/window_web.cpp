@@ -211,6 +211,10 @@ void WebWindow::run_imgui_frame(double now_ms) {
     ImGui::NewFrame();
     m_listener->draw_frame();
     ImGui::Render();
+    // What is drawn outside of every window lands in one that ImGui makes for it, which nobody shall see.
+    const ImGuiWindow* stray = ImGui::FindWindowByName("Debug##Default");
+    if (stray && stray->Active && !std::exchange(m_has_told_stray, true))
+        emscripten_console_error("something is drawn outside of the frame");
     m_mirror->end();
     m_in_frame = false;
 }

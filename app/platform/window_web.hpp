@@ -86,6 +86,7 @@ class WebWindow final : public Window {
     int m_pixel_width = 1, m_pixel_height = 1;
     double m_last_frame_ms = 0;
     double m_drawn_frame_count = 0;
+    bool m_has_told_stray = false;
     double m_mirror_update_count = 0;
     bool m_in_frame = false;
     bool m_graphics_lost = false;

@@ -243,19 +243,18 @@ void Shell::draw_frame() {
 
 void Shell::draw_usual(const views::ViewContext& context) {
     const vm::Query shown = m_query.value_or(vm::OverviewQuery{});
-    {
-        views::FrameView frame_view(context, shown);
-        frame_view.draw();
-        if (context.has_live_bar) {
-            frame_view.frame().begin_strip();
-            m_sharing.draw_bar(context);
-            frame_view.frame().end_strip();
-        }
-        draw_content(context, frame_view.frame());
-        if (std::exchange(m_page.open_share, false)) m_sharing.open(context, shown);
-        m_sharing.show(context, m_query ? &*m_query : nullptr);
-        m_sharing.draw(context);
+    // Dialogs too are drawn before the frame ends: they measure themselves in its window.
+    views::FrameView frame_view(context, shown);
+    frame_view.draw();
+    if (context.has_live_bar) {
+        frame_view.frame().begin_strip();
+        m_sharing.draw_bar(context);
+        frame_view.frame().end_strip();
     }
+    draw_content(context, frame_view.frame());
+    if (std::exchange(m_page.open_share, false)) m_sharing.open(context, shown);
+    m_sharing.show(context, m_query ? &*m_query : nullptr);
+    m_sharing.draw(context);
     if (const auto chosen = m_commands.draw(context)) emit(vm::ShowScreen{*chosen});
     draw_sign_out_dialog(context);
     draw_toasts();

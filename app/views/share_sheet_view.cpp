@@ -162,7 +162,10 @@ void what_is_seen(const ViewContext& context, ShareSheetState& state, const vm::
     ui::heading(2, ui::TextStyle::subtitle, context.say(Word::share_diff_title));
     ui::text_wrapped(ui::TextStyle::body, context.say(Word::share_diff_sentence, {period}), ui::Color::text_muted);
     ui::space_below(ui::space::medium);
-    if (scope.practices.empty() || scope.views.empty()) return;
+    if (scope.practices.empty() || scope.views.empty()) {
+        const Word what = scope.practices.empty() ? Word::share_needs_practice : Word::share_needs_view;
+        return ui::note(ui::Tone::info, context.say(what));
+    }
     // What was asked about last is something else.
     if (part.previewed != scope || part.preview == Asking::idle) {
         wishes.preview = scope;
