@@ -24,9 +24,11 @@ run_catch() {
     "$@" --skip-benchmarks --reporter console --reporter "junit::out=$catch_file"
 }
 
-# The program run in Node has no files of the machine, so its report comes by the error stream.
+# The program run in Node has no files of the machine, so its report comes by the error stream. The tests of the whole
+# tenant, marked as slow, run natively and under AddressSanitizer each time, and here with --full.
 run_wasm_tests() {
-    node build/web/tests/portal-tests-wasm.cjs --skip-benchmarks \
+    if [ -n "$full" ]; then set --; else set -- "~[slow]"; fi
+    node build/web/tests/portal-tests-wasm.cjs "$@" --skip-benchmarks \
         --reporter console --reporter junit::out=%stderr 2>"$RESULTS/wasm.xml" || {
         status=$?
         tail -n 40 "$RESULTS/wasm.xml"
