@@ -217,4 +217,12 @@ vm::SqlAnswer Analyst::run(std::string_view sql, const std::function<bool()>& is
     return answer;
 }
 
+vm::SqlAnswer Analyst::run_within(std::string_view sql, DurationMs ms_max, const Clock& clock) {
+    const DurationMs start_ms = clock.monotonic_ms();
+    const auto elapsed_ms = [&] { return clock.monotonic_ms() - start_ms; };
+    vm::SqlAnswer answer = run(sql, [&] { return elapsed_ms() >= ms_max; });
+    answer.elapsed_ms = elapsed_ms();
+    return answer;
+}
+
 }  // namespace portal::console

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "app/vm/sql_part.hpp"
+#include "shared/base/clock.hpp"
 #include "shared/base/result.hpp"
 #include "shared/db/database.hpp"
 
@@ -25,6 +26,8 @@ class Analyst {
 
     // One statement. `is_over` is asked all the time; true ends it with Outcome::too_long.
     vm::SqlAnswer run(std::string_view sql, const std::function<bool()>& is_over);
+    // The same for at most so long, with the time that it took.
+    vm::SqlAnswer run_within(std::string_view sql, DurationMs ms_max, const Clock& clock);
 
   private:
     explicit Analyst(std::string image) : m_image(std::move(image)) {}

@@ -36,11 +36,7 @@ class NativeConsoleHost final : public ConsoleHost {
             }
             m_analyst = std::move(*opened);
         }
-        const DurationMs start_ms = system_clock().monotonic_ms();
-        const auto elapsed_ms = [start_ms] { return system_clock().monotonic_ms() - start_ms; };
-        vm::SqlAnswer answer = m_analyst->run(question.sql, [&] { return elapsed_ms() >= question.ms_max; });
-        answer.elapsed_ms = elapsed_ms();
-        return answer;
+        return m_analyst->run_within(question.sql, question.ms_max, system_clock());
     }
 
   private:

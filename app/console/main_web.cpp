@@ -91,11 +91,8 @@ int portal_console_run(const char* sql, int size, double ms_max) {
         if (!opened) return 0;
         analyst = std::move(*opened);
     }
-    const DurationMs start_ms = system_clock().monotonic_ms();
-    const auto elapsed_ms = [start_ms] { return system_clock().monotonic_ms() - start_ms; };
-    vm::SqlAnswer answer = analyst->run({sql, static_cast<std::size_t>(size)},
-                                        [&] { return elapsed_ms() >= static_cast<DurationMs>(ms_max); });
-    answer.elapsed_ms = elapsed_ms();
+    const vm::SqlAnswer answer =
+        analyst->run_within({sql, static_cast<std::size_t>(size)}, static_cast<DurationMs>(ms_max), system_clock());
     told = vm::to_archive(answer);
     return static_cast<int>(told.size());
 }

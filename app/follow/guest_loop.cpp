@@ -57,12 +57,12 @@ void GuestLoop::redeem() {
     platform::TransportRequest request;
     request.path = "/share/redeem";
     request.body = "{\"token\":\"" + m_options.token + "\"}";
-    ask(*m_options.transport, std::move(request), limits::error_message_bytes_max,
-        guard([this](const HttpAnswer& answer) {
-            m_state.on_redeemed(answer.status, answer.retry_after_ms, now_ms(), *m_options.random);
-            if (m_state.phase() != GuestPhase::throttled && m_state.phase() != GuestPhase::away)
-                m_options.token.clear();
-        }));
+    platform::ask(*m_options.transport, std::move(request), limits::error_message_bytes_max,
+                  guard([this](const platform::HttpAnswer& answer) {
+                      m_state.on_redeemed(answer.status, answer.retry_after_ms, now_ms(), *m_options.random);
+                      if (m_state.phase() != GuestPhase::throttled && m_state.phase() != GuestPhase::away)
+                          m_options.token.clear();
+                  }));
 }
 
 void GuestLoop::join() {
@@ -87,13 +87,13 @@ void GuestLoop::ask_session() {
     platform::TransportRequest request;
     request.method = "GET";
     request.path = "/share/session";
-    ask(*m_options.transport, std::move(request), limits::share_session_bytes_max,
-        guard([this](const HttpAnswer& answer) { on_session(answer); }));
+    platform::ask(*m_options.transport, std::move(request), limits::share_session_bytes_max,
+                  guard([this](const platform::HttpAnswer& answer) { on_session(answer); }));
 }
 
-void GuestLoop::on_session(const HttpAnswer& answer) {
+void GuestLoop::on_session(const platform::HttpAnswer& answer) {
     int status = answer.status;
-    if (status == http_ok) {
+    if (status == platform::http_ok) {
         auto session = wire::decode_share_guest_session(answer.body);
         if (session)
             m_part.session = std::make_shared<const ShareGuestSession>(std::move(*session));
@@ -124,23 +124,25 @@ void GuestLoop::ask_next_dataset() {
     platform::TransportRequest request;
     request.method = "GET";
     request.path = "/share/dataset?view=" + std::string(text_of(*wanted)) + "&practice=" + m_practice;
-    m_dataset_request = ask(*m_options.transport, std::move(request), limits::share_dataset_bytes_max,
-                            guard([this, view = *wanted, practice = m_practice,
-                                   generation = m_state.generation()](const HttpAnswer& answer) {
-                                m_dataset_request = 0;
-                                on_dataset(view, practice, generation, answer);
-                            }));
+    m_dataset_request = platform::ask(*m_options.transport, std::move(request), limits::share_dataset_bytes_max,
+                                      guard([this, view = *wanted, practice = m_practice,
+                                             generation = m_state.generation()](const platform::HttpAnswer& answer) {
+                                          m_dataset_request = 0;
+                                          on_dataset(view, practice, generation, answer);
+                                      }));
 }
 
-void GuestLoop::on_dataset(ShareView view, const Id& practice, std::int64_t generation, const HttpAnswer& answer) {
+void GuestLoop::on_dataset(ShareView view, const Id& practice, std::int64_t generation,
+                           const platform::HttpAnswer& answer) {
     if (!m_state.may_ask_datasets()) return;
-    auto dataset = answer.status == http_ok ? wire::decode_share_dataset(answer.body)
-                                            : Result<ShareDataset>(fail(ErrorCode::unavailable, {}));
+    auto dataset = answer.status == platform::http_ok ? wire::decode_share_dataset(answer.body)
+                                                      : Result<ShareDataset>(fail(ErrorCode::unavailable, {}));
     if (dataset && (dataset->view != view || dataset->practice != practice))
         dataset = fail(ErrorCode::corrupted, "another dataset came than was asked for");
     if (!dataset) {
-        if (answer.status == http_ok) m_options.trouble("shared view", dataset.error().message);
-        return m_state.on_dataset_refused(answer.status == http_ok ? 0 : answer.status, now_ms(), *m_options.random);
+        if (answer.status == platform::http_ok) m_options.trouble("shared view", dataset.error().message);
+        return m_state.on_dataset_refused(answer.status == platform::http_ok ? 0 : answer.status, now_ms(),
+                                          *m_options.random);
     }
     std::erase_if(m_kept,
                   [&](const Kept& kept) { return kept.dataset->view == view && kept.dataset->practice == practice; });

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "app/follow/guest_state.hpp"
-#include "app/follow/http_answer.hpp"
 #include "app/platform/transport.hpp"
+#include "app/platform/transport_answer.hpp"
 #include "shared/base/clock.hpp"
 
 namespace portal::follow {
@@ -53,9 +53,9 @@ class GuestLoop {
     void join();
     void on_event(std::string_view event, std::string_view data);
     void ask_session();
-    void on_session(const HttpAnswer& answer);
+    void on_session(const platform::HttpAnswer& answer);
     void ask_next_dataset();
-    void on_dataset(ShareView view, const Id& practice, std::int64_t generation, const HttpAnswer& answer);
+    void on_dataset(ShareView view, const Id& practice, std::int64_t generation, const platform::HttpAnswer& answer);
     bool is_fresh(ShareView view, const Id& practice) const;
     void publish();
     DurationMs now_ms() const { return m_options.clock->monotonic_ms(); }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/follow/http_answer.hpp"
+#include "app/platform/transport_answer.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/base/retry_delay.hpp"
 
@@ -47,16 +47,16 @@ void GuestState::retry_later(DurationMs now_ms, RandomSource& random) {
 
 void GuestState::on_redeemed(int status, DurationMs retry_after_ms, DurationMs now_ms, RandomSource& random) {
     m_running = GuestTask::none;
-    if (status == http_no_content) {
+    if (status == platform::http_no_content) {
         m_has_token = false;
         m_failures = 0;
         m_phase = GuestPhase::opening;
-    } else if (status == http_too_many) {
+    } else if (status == platform::http_too_many) {
         m_phase = GuestPhase::throttled;
         m_retry_at_ms = now_ms + std::max(retry_after_ms, limits::share_throttle_ms_min);
-    } else if (status == http_precondition_failed) {
+    } else if (status == platform::http_precondition_failed) {
         end(GuestPhase::crowded);
-    } else if (status >= http_bad_request && status < http_server_error) {
+    } else if (status >= platform::http_bad_request && status < platform::http_server_error) {
         end(GuestPhase::link_wrong);
     } else {
         m_phase = GuestPhase::away;
@@ -66,21 +66,21 @@ void GuestState::on_redeemed(int status, DurationMs retry_after_ms, DurationMs n
 
 void GuestState::on_session(int status, DurationMs now_ms, RandomSource& random) {
     m_running = GuestTask::none;
-    if (status == http_ok) {
+    if (status == platform::http_ok) {
         m_is_session_known = true;
         if (m_greeted) m_phase = *m_greeted;
         return;
     }
-    if (status == http_unauthorized) return end(GuestPhase::ended);
+    if (status == platform::http_unauthorized) return end(GuestPhase::ended);
     m_wants_session = true;
     m_phase = GuestPhase::away;
     retry_later(now_ms, random);
 }
 
 void GuestState::on_dataset_refused(int status, DurationMs now_ms, RandomSource& random) {
-    if (status == http_unauthorized) return end(GuestPhase::ended);
+    if (status == platform::http_unauthorized) return end(GuestPhase::ended);
     // Paused meanwhile: the stream says so.
-    if (status == http_precondition_failed) return;
+    if (status == platform::http_precondition_failed) return;
     // No longer shared, or no answer: what is shared is asked anew, and the datasets after it.
     m_wants_session = true;
     m_is_session_known = false;

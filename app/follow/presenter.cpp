@@ -23,22 +23,24 @@ Presenter::~Presenter() {
 }
 
 platform::RequestId Presenter::send(const char* method, std::string path, std::string body, std::size_t bytes_max,
-                                    std::function<void(const HttpAnswer&)> done) {
+                                    std::function<void(const platform::HttpAnswer&)> done) {
     platform::TransportRequest request;
     request.method = method;
     request.path = std::move(path);
     request.body = std::move(body);
-    return ask(m_transport, std::move(request), bytes_max,
-               [this, alive = std::weak_ptr<int>(m_alive), done = std::move(done)](const HttpAnswer& answer) {
-                   if (alive.expired()) return;
-                   done(answer);
-                   m_changed();
-               });
+    return platform::ask(
+        m_transport, std::move(request), bytes_max,
+        [this, alive = std::weak_ptr<int>(m_alive), done = std::move(done)](const platform::HttpAnswer& answer) {
+            if (alive.expired()) return;
+            done(answer);
+            m_changed();
+        });
 }
 
 // The server's own words say what it refused; without any it did not answer.
-vm::Asking Presenter::refused_or_failed(const HttpAnswer& answer) {
-    if (answer.status < http_bad_request || answer.status >= http_server_error) return Asking::failed;
+vm::Asking Presenter::refused_or_failed(const platform::HttpAnswer& answer) {
+    if (answer.status < platform::http_bad_request || answer.status >= platform::http_server_error)
+        return Asking::failed;
     const auto said = wire::decode_error(answer.body);
     m_part.refusal = said ? said->message : std::string();
     return Asking::refused;
@@ -52,13 +54,14 @@ void Presenter::preview(const ShareScope& scope) {
     forget_link();
     m_preview_request =
         send("POST", shares_path + "/preview", wire::encode(wire::ShareRequest{scope, limits::share_ms_default}),
-             limits::share_preview_bytes_max, [this](const HttpAnswer& answer) { on_preview(answer); });
+             limits::share_preview_bytes_max, [this](const platform::HttpAnswer& answer) { on_preview(answer); });
 }
 
-void Presenter::on_preview(const HttpAnswer& answer) {
+void Presenter::on_preview(const platform::HttpAnswer& answer) {
     m_preview_request = 0;
-    auto datasets = answer.status == http_ok ? wire::decode_share_preview(answer.body)
-                                             : Result<std::vector<ShareDataset>>(fail(ErrorCode::unavailable, {}));
+    auto datasets = answer.status == platform::http_ok
+                        ? wire::decode_share_preview(answer.body)
+                        : Result<std::vector<ShareDataset>>(fail(ErrorCode::unavailable, {}));
     if (!datasets) {
         m_part.preview = refused_or_failed(answer);
         return;
@@ -72,12 +75,12 @@ void Presenter::make_link(const vm::ShareWish& wish) {
     m_part.link = Asking::asking;
     m_part.made_link.clear();
     send("POST", shares_path, wire::encode(wire::ShareRequest{wish.scope, wish.duration_ms}),
-         limits::share_request_bytes_max, [this](const HttpAnswer& answer) { on_link(answer); });
+         limits::share_request_bytes_max, [this](const platform::HttpAnswer& answer) { on_link(answer); });
 }
 
-void Presenter::on_link(const HttpAnswer& answer) {
-    auto made = answer.status == http_created ? wire::decode_share_listing(answer.body)
-                                              : Result<ShareListing>(fail(ErrorCode::unavailable, {}));
+void Presenter::on_link(const platform::HttpAnswer& answer) {
+    auto made = answer.status == platform::http_created ? wire::decode_share_listing(answer.body)
+                                                        : Result<ShareListing>(fail(ErrorCode::unavailable, {}));
     if (!made) {
         m_part.link = refused_or_failed(answer);
         return;
@@ -98,15 +101,17 @@ void Presenter::list() {
     if (m_is_listing) return;
     m_is_listing = true;
     if (m_part.list != Asking::known) m_part.list = Asking::asking;
-    send("GET", shares_path, {}, limits::share_list_bytes_max, [this](const HttpAnswer& answer) { on_list(answer); });
+    send("GET", shares_path, {}, limits::share_list_bytes_max,
+         [this](const platform::HttpAnswer& answer) { on_list(answer); });
 }
 
 // What is known stays, also when it could not be asked anew.
-void Presenter::on_list(const HttpAnswer& answer) {
+void Presenter::on_list(const platform::HttpAnswer& answer) {
     m_is_listing = false;
     m_listed_ms = m_clock.monotonic_ms();
-    auto shares = answer.status == http_ok ? wire::decode_share_list(answer.body)
-                                           : Result<std::vector<ShareListing>>(fail(ErrorCode::unavailable, {}));
+    auto shares = answer.status == platform::http_ok
+                      ? wire::decode_share_list(answer.body)
+                      : Result<std::vector<ShareListing>>(fail(ErrorCode::unavailable, {}));
     m_part.list = shares ? Asking::known : Asking::failed;
     if (shares) m_part.shares = std::move(*shares);
 }
@@ -122,8 +127,8 @@ void Presenter::end(const Id& share) {
 void Presenter::change(const char* method, const Id& share, std::string body) {
     m_part.is_change_refused = false;
     send(method, shares_path + "/" + share, std::move(body), limits::error_message_bytes_max,
-         [this](const HttpAnswer& answer) {
-             m_part.is_change_refused = answer.status != http_no_content;
+         [this](const platform::HttpAnswer& answer) {
+             m_part.is_change_refused = answer.status != platform::http_no_content;
              list();
          });
 }

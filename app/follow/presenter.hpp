@@ -8,8 +8,8 @@
 #include <memory>
 #include <optional>
 
-#include "app/follow/http_answer.hpp"
 #include "app/platform/transport.hpp"
+#include "app/platform/transport_answer.hpp"
 #include "app/vm/sharing_part.hpp"
 #include "shared/base/clock.hpp"
 
@@ -39,12 +39,12 @@ class Presenter {
 
   private:
     platform::RequestId send(const char* method, std::string path, std::string body, std::size_t bytes_max,
-                             std::function<void(const HttpAnswer&)> done);
+                             std::function<void(const platform::HttpAnswer&)> done);
     void change(const char* method, const Id& share, std::string body);
-    void on_preview(const HttpAnswer& answer);
-    void on_link(const HttpAnswer& answer);
-    void on_list(const HttpAnswer& answer);
-    vm::Asking refused_or_failed(const HttpAnswer& answer);
+    void on_preview(const platform::HttpAnswer& answer);
+    void on_link(const platform::HttpAnswer& answer);
+    void on_list(const platform::HttpAnswer& answer);
+    vm::Asking refused_or_failed(const platform::HttpAnswer& answer);
 
     platform::Transport& m_transport;
     const Clock& m_clock;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/follow/http_answer.hpp"
+#include "app/platform/transport_answer.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/share_json.hpp"
 
@@ -78,15 +78,15 @@ void ShowTeller::put(const Id& share, std::string body, bool is_state) {
     request.method = "PUT";
     request.path = "/api/v1/shares/" + share + "/show";
     request.body = std::move(body);
-    ask(m_transport, std::move(request), limits::error_message_bytes_max,
-        [this, share, is_state, alive = std::weak_ptr<int>(m_alive)](const HttpAnswer& answer) {
-            if (alive.expired() || !is_state || answer.status != http_forbidden) return;
-            Told& told = m_told[share];
-            if (told.is_refused) return;
-            told.is_refused = true;
-            told.at_ms.reset();
-            step();
-        });
+    platform::ask(m_transport, std::move(request), limits::error_message_bytes_max,
+                  [this, share, is_state, alive = std::weak_ptr<int>(m_alive)](const platform::HttpAnswer& answer) {
+                      if (alive.expired() || !is_state || answer.status != platform::http_forbidden) return;
+                      Told& told = m_told[share];
+                      if (told.is_refused) return;
+                      told.is_refused = true;
+                      told.at_ms.reset();
+                      step();
+                  });
 }
 
 std::optional<DurationMs> ShowTeller::step() {

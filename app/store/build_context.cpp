@@ -98,8 +98,8 @@ bool BuildContext::sees_financing() const {
     return false;
 }
 
-bool BuildContext::may_read_facts() const {
-    return std::ranges::any_of(caller.grants, [](const Grant& grant) { return role_may_read_facts(grant.role); });
+bool may_read_single_facts(const Caller& caller) {
+    return std::ranges::any_of(caller.grants, role_may_read_facts, &Grant::role);
 }
 
 bool BuildContext::sees_integration(const Integration& integration) const {

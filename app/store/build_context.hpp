@@ -44,6 +44,9 @@ class PlaceSet {
     std::set<Id> m_locations;
 };
 
+// Single facts, not only figures of them.
+bool may_read_single_facts(const Caller& caller);
+
 struct BuildContext {
     const RecordsInMemory& records;
     Replica& replica;
@@ -74,8 +77,7 @@ struct BuildContext {
     std::vector<Day> business_days_between(const Id& location, Day first, Day last) const;
 
     bool sees_financing() const;
-    // Single facts, not only figures of them.
-    bool may_read_facts() const;
+    bool may_read_facts() const { return may_read_single_facts(caller); }
     bool sees_integration(const Integration& integration) const;
     bool sees_ticket(const Ticket& ticket) const;
     // A pending edit stands behind the row.

@@ -279,9 +279,7 @@ Status ReplicaStore::keep_views(const vm::KeepViews& intent) {
 }
 
 Status ReplicaStore::run_sql(const vm::RunSql& intent) {
-    const bool may =
-        std::ranges::any_of(m_caller.grants, [](const Grant& one) { return role_may_read_facts(one.role); });
-    if (!may) return fail(ErrorCode::permission_denied, "you may not read single rows");
+    if (!may_read_single_facts(m_caller)) return fail(ErrorCode::permission_denied, "you may not read single rows");
     m_sql_runner.run(intent.sql.substr(0, limits::sql_text_bytes_max));
     return in_transaction([&]() -> Status {
         ReplicaState state = m_replica->state();

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "app/sync/http_status.hpp"
-#include "shared/base/retry_delay.hpp"
+#include "app/platform/transport_answer.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/base/retry_delay.hpp"
 
 namespace portal::sync {
 namespace {
@@ -148,34 +148,24 @@ void ClientCore::find_user() {
 void ClientCore::ask_who() {
     if (m_forced_offline || m_who_request != 0) return;
     m_who = Who::asking;
-    struct Reply {
-        int status = 0;
-        std::string body;
-    };
-    auto reply = std::make_shared<Reply>();
     platform::TransportRequest request;
     request.method = "GET";
     request.path = session_path;
-    platform::TransportHandlers handlers;
-    handlers.head = [reply](const platform::TransportHead& head) { reply->status = head.status; };
-    handlers.chunk = [reply](std::string_view bytes) {
-        if (reply->body.size() + bytes.size() <= session_reply_bytes_max) reply->body += bytes;
-    };
-    handlers.done = guard([this, reply](const Status& status) {
-        m_who_request = 0;
-        on_identity(status ? reply->status : 0, reply->body);
-    });
-    m_who_request = m_options.transport->send(std::move(request), std::move(handlers));
+    m_who_request = platform::ask(*m_options.transport, std::move(request), session_reply_bytes_max,
+                                  guard([this](const platform::HttpAnswer& answer) {
+                                      m_who_request = 0;
+                                      on_identity(answer.status, answer.body);
+                                  }));
 }
 
 void ClientCore::on_identity(int status, const std::string& body) {
-    if (status == status_unauthorized) {
+    if (status == platform::http_unauthorized) {
         m_who = Who::nobody;
         m_store.set_hidden(true);
         return;
     }
     const auto identity =
-        status == status_ok ? decode_identity(body) : Result<Identity>(fail(ErrorCode::unavailable, {}));
+        status == platform::http_ok ? decode_identity(body) : Result<Identity>(fail(ErrorCode::unavailable, {}));
     if (!identity) {
         retry_asking();
         return;

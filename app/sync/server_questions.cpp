@@ -1,8 +1,5 @@
 #include "app/sync/server_questions.hpp"
 
-#include <memory>
-
-#include "app/sync/http_status.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::sync {
@@ -53,25 +50,20 @@ void ServerQuestions::ask(Question question) {
     platform::TransportRequest request;
     request.method = "GET";
     request.path = question.path;
-    auto reply = std::make_shared<Reply>();
-    platform::TransportHandlers handlers;
-    handlers.head = [reply](const platform::TransportHead& head) { reply->status = head.status; };
-    handlers.chunk = [reply, bytes_max = question.bytes_max](std::string_view bytes) {
-        // What is longer is none of ours and will not decode.
-        if (reply->body.size() + bytes.size() <= bytes_max) reply->body += bytes;
-    };
-    handlers.done = [this, reply, question = std::move(question)](const Status& status) {
-        m_request = 0;
-        answer(question, status, *reply);
-        m_wake();
-    };
-    m_request = m_transport.send(std::move(request), std::move(handlers));
+    // What is longer is none of ours and will not decode.
+    const std::size_t bytes_max = question.bytes_max;
+    m_request = platform::ask(m_transport, std::move(request), bytes_max,
+                              [this, question = std::move(question)](platform::HttpAnswer told) {
+                                  m_request = 0;
+                                  answer(question, std::move(told));
+                                  m_wake();
+                              });
 }
 
-void ServerQuestions::answer(const Question& question, const Status& status, Reply& reply) {
-    if (!status || (reply.status != status_ok && reply.status != status_forbidden)) return fail_to_ask(question);
-    if (reply.status == status_forbidden) return question.take(fail(ErrorCode::permission_denied, {}));
-    question.take(std::move(reply.body));
+void ServerQuestions::answer(const Question& question, platform::HttpAnswer told) {
+    if (told.status == platform::http_forbidden) return question.take(fail(ErrorCode::permission_denied, {}));
+    if (told.status != platform::http_ok) return fail_to_ask(question);
+    question.take(std::move(told.body));
 }
 
 }  // namespace portal::sync

@@ -8,7 +8,7 @@
 #include <functional>
 #include <optional>
 
-#include "app/platform/transport.hpp"
+#include "app/platform/transport_answer.hpp"
 #include "app/store/replica_store.hpp"
 
 namespace portal::sync {
@@ -31,13 +31,9 @@ class ServerQuestions {
         std::size_t bytes_max = 0;
         std::function<void(Result<std::string> body)> take;
     };
-    struct Reply {
-        int status = 0;
-        std::string body;
-    };
     std::optional<Question> next_question();
     void ask(Question question);
-    void answer(const Question& question, const Status& status, Reply& reply);
+    void answer(const Question& question, platform::HttpAnswer told);
     void fail_to_ask(const Question& question);
 
     store::ReplicaStore& m_store;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/sync/http_status.hpp"
-#include "shared/base/retry_delay.hpp"
+#include "app/platform/transport_answer.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/base/retry_delay.hpp"
 #include "shared/wire/json_codec.hpp"
 
 namespace portal::sync {
@@ -120,9 +120,10 @@ void SyncLoop::end(ExchangeEnd end, DurationMs retry_after_ms) {
 }
 
 ExchangeEnd SyncLoop::end_of_status(int status) const {
-    if (status == status_unauthorized) return ExchangeEnd::signed_out;
-    if (status == status_upgrade_required) return ExchangeEnd::reload_needed;
-    if (status == status_too_many || status >= status_server_error || status == 0) return ExchangeEnd::transient;
+    if (status == platform::http_unauthorized) return ExchangeEnd::signed_out;
+    if (status == platform::http_upgrade_required) return ExchangeEnd::reload_needed;
+    if (status == platform::http_too_many || status >= platform::http_server_error || status == 0)
+        return ExchangeEnd::transient;
     return ExchangeEnd::refused;
 }
 
@@ -165,13 +166,13 @@ void SyncLoop::ask_for_page(const std::string& token, std::size_t bytes_max) {
 
 void SyncLoop::finish_pull() {
     const platform::TransportHead head = m_exchange->head;
-    if (head.status == status_conflict) {
+    if (head.status == platform::http_conflict) {
         // The page token no longer applies: from the cursor again.
         (void)m_store.discard_staging();
         end(ExchangeEnd::transient);
         return;
     }
-    if (head.status != status_ok) {
+    if (head.status != platform::http_ok) {
         const ExchangeEnd outcome = end_of_status(head.status);
         if (outcome == ExchangeEnd::refused) m_events.trouble("pull refused", std::to_string(head.status));
         end(outcome, head.retry_after_ms);
@@ -275,17 +276,18 @@ void SyncLoop::start_push() {
 
 void SyncLoop::finish_push() {
     const platform::TransportHead head = m_exchange->head;
-    if (head.status == status_forbidden) {
+    if (head.status == platform::http_forbidden) {
         // A copied profile, or another user has signed in beside us.
         end(ExchangeEnd::transient, head.retry_after_ms);
         m_events.refused_client();
         return;
     }
-    if (head.status == status_bad_request || head.status == status_too_large || head.status == status_unprocessable) {
+    if (head.status == platform::http_bad_request || head.status == platform::http_too_large ||
+        head.status == platform::http_unprocessable) {
         refuse_batch(head.status);
         return;
     }
-    if (head.status != status_ok) {
+    if (head.status != platform::http_ok) {
         end(end_of_status(head.status), head.retry_after_ms);
         return;
     }

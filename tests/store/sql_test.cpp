@@ -8,8 +8,8 @@
 #include "app/store/replica_image.hpp"
 #include "app/store/sql_history.hpp"
 #include "shared/facts/fact_sql.hpp"
-#include "shared/rules/figures/fact_sums.hpp"
 #include "tests/store/demo_replica.hpp"
+#include "tests/tenant/recorded_tenant.hpp"
 
 namespace portal::store::test {
 namespace {
@@ -59,13 +59,7 @@ TEST_CASE("figures in SQL over the console's facts equal the engine's to the cen
     for (const FinancingFact& fact : DemoTenant::instance().facts) {
         if (!practices.contains(fact.practice) || fact.kind == FactKind::application) continue;
         if (!days.contains(fact.posted_day)) continue;
-        FactEvent event;
-        event.kind = fact.kind;
-        event.status = fact.status;
-        event.duplicate = fact.duplicate;
-        event.settled_cents = fact.settled_cents;
-        event.fee_cents = fact.fee_cents;
-        add_fact(sums, event);
+        add_fact(sums, money_event(fact));
     }
     REQUIRE(sums.net_cents() > 0);
     CHECK(one_cell(analyst->run(with_days(fact_sql::net_cents, days), never)) == std::to_string(sums.net_cents()));

@@ -1,5 +1,5 @@
 // Tabs of which one stands still, sleeps, or is not let in.
-#include "app/sync/http_status.hpp"
+#include "app/platform/transport_answer.hpp"
 #include "tests/sync/tabs_of_a_browser.hpp"
 
 namespace portal::sync {
@@ -13,7 +13,7 @@ namespace {
 class RefusingTransport final : public platform::Transport {
   public:
     platform::RequestId send(platform::TransportRequest, platform::TransportHandlers handlers) override {
-        handlers.head({status_unauthorized, 0});
+        handlers.head({platform::http_unauthorized, 0});
         handlers.done({});
         return ++m_last;
     }
