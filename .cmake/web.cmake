@@ -1,5 +1,15 @@
 # The browser programs: the portal, the demo, both in one without threads, and the guests' page. They differ by their main and their link
 # only: instructions for shared memory do no harm in memory that is not shared.
+
+# What goes over every byte of a first load is compiled to be fast, what is done seldom to be small; for the rest small is
+# as fast.
+foreach(floor wire facts)
+    target_compile_options(portal_${floor} PRIVATE -O3)
+endforeach()
+foreach(floor tenant vm views sync follow export shell)
+    target_compile_options(portal_${floor} PRIVATE -Oz)
+endforeach()
+
 file(GLOB portal_bridge_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/bridge/*.js")
 
 # portal_link_bridge(<target>): the JavaScript side of EM_JS-like externs, linked in.

@@ -86,18 +86,29 @@ function notify(id, buttons = []) {
   return notice;
 }
 
+// The first load of rows has the network and the processor to itself, unless it does not come to its end.
+const first_load_ms_max = 10_000;
+let site_is_kept = false;
+
+function keep_site() {
+  if (site_is_kept) return;
+  site_is_kept = true;
+  register_service_worker((accept) => notify('update_ready', [
+    { label: 'update_now', act: accept, primary: true },
+    { label: 'later' },
+  ]), is_demo);
+}
+
 function show_window_event(kind) {
   switch (kind) {
     case 'first-frame':
       set_progress(100);
       performance.mark('portal-first-frame');
       // A guest's page leaves nothing behind.
-      if (is_guest) break;
-      // Only now: the first screen has the network to itself.
-      register_service_worker((accept) => notify('update_ready', [
-        { label: 'update_now', act: accept, primary: true },
-        { label: 'later' },
-      ]), is_demo);
+      if (!is_guest) setTimeout(keep_site, first_load_ms_max);
+      break;
+    case 'first-load-over':
+      keep_site();
       break;
     case 'graphics-unavailable':
       stop('graphics');

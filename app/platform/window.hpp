@@ -90,6 +90,8 @@ class Window {
     virtual std::optional<std::string> demo_account() const { return std::nullopt; }
     // Of the link to a shared view that the page was opened by; empty where there is none. Told once.
     virtual std::string guest_token() { return {}; }
+    // There is more to show than a first load's progress: what has waited for a free network may go on. Told once.
+    virtual void first_load_over() {}
     // Leaves the canvas for a page of the site ("/sign-in"), e.g. after sign-out.
     virtual void leave_to(std::string_view path) = 0;
 };

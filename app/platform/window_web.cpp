@@ -382,6 +382,10 @@ std::string WebWindow::troubles() const {
     return taken(portal_window_js_troubles());
 }
 
+void WebWindow::first_load_over() {
+    portal_window_js_report("first-load-over");
+}
+
 void WebWindow::leave_to(std::string_view path) {
     portal_window_js_leave(path.data(), length_of(path));
 }

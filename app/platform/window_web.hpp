@@ -38,6 +38,7 @@ class WebWindow final : public Window {
     void announce(std::string_view sentence, bool urgent) override;
     void log_trouble(std::string_view kind, std::string_view detail) override;
     std::string troubles() const override;
+    void first_load_over() override;
     void leave_to(std::string_view path) override;
 
     // The page's bridge calls these.

@@ -1,13 +1,19 @@
 #include "app/shell/page_web.hpp"
 
+#include <emscripten/eventloop.h>
+
 #include "app/platform/storage.hpp"
 #include "app/platform/window.hpp"
 #include "app/shell/preferences.hpp"
 #include "app/shell/shell.hpp"
+#include "app/store/store.hpp"
 #include "app/sync/client.hpp"
 
 namespace portal::shell {
 namespace {
+
+// By then the first frames are drawn, and the first rows are still to come.
+constexpr double zones_after_ms = 150;
 
 struct Page {
     std::unique_ptr<platform::Window> window = platform::make_window();
@@ -44,6 +50,8 @@ void run_page(store::ExecutorKind executor, const MakeDemoServer& make_demo_serv
                                          account ? nullptr : platform::make_transport(),
                                          account && make_stage ? make_stage(*account, system_clock()) : nullptr);
     page.shell->start();
+    // The embedded files are the page's: the store's worker would wait for a busy page at each of them.
+    emscripten_set_timeout([](void*) { store::read_time_zones(); }, zones_after_ms, nullptr);
 }
 
 }  // namespace portal::shell

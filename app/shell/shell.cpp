@@ -252,6 +252,10 @@ void Shell::draw_usual(const views::ViewContext& context) {
         frame_view.frame().end_strip();
     }
     draw_content(context, frame_view.frame());
+    if (m_is_first_load && state_now() != State::first_load) {
+        m_is_first_load = false;
+        m_window.first_load_over();
+    }
     if (std::exchange(m_page.open_share, false)) m_sharing.open(context, shown);
     m_sharing.show(context, m_query ? &*m_query : nullptr);
     m_sharing.draw(context);

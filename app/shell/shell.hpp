@@ -106,6 +106,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::Preferences m_stored_preferences;
     views::PageRequests m_page;
     bool m_theme_is_stale = true;
+    bool m_is_first_load = true;
 
     std::unique_ptr<views::Stage> m_stage;
     // The screen that the stage wants, whether its rows are still to come, what is shown until then, and whether any of

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/store/store.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/rules/business_time.hpp"
 
@@ -108,6 +109,10 @@ bool BuildContext::sees_integration(const Integration& integration) const {
 
 bool BuildContext::sees_ticket(const Ticket& ticket) const {
     return ticket.location.empty() ? places.has_practice(ticket.practice) : places.has_location(ticket.location);
+}
+
+void read_time_zones() {
+    TimeZone::read_all();
 }
 
 }  // namespace portal::store

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -62,6 +63,8 @@ struct BuildContext {
     VolumeWatch* volume_watch = nullptr;
     const SqlRunner* sql_runner = nullptr;
     std::string language = {};  // Of what is written here, as files are; empty: the caller's.
+    // Of tickets_in_scope(), which several parts of a screen ask for.
+    mutable std::optional<std::vector<const Ticket*>> tickets_kept = {};
 
     // The business date of a location (empty: UTC).
     Day today(const Id& location) const;

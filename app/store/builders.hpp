@@ -71,7 +71,7 @@ bool is_overdue(const BuildContext& context, const Ticket& ticket);
 // Integrations in scope, in name order.
 std::vector<const Integration*> integrations_in_scope(const BuildContext& context);
 // Tickets in scope.
-std::vector<const Ticket*> tickets_in_scope(const BuildContext& context);
+const std::vector<const Ticket*>& tickets_in_scope(const BuildContext& context);
 // The open ticket about an integration, or empty.
 Id open_ticket_about(const BuildContext& context, const Id& integration);
 // Most urgent first.

@@ -9,19 +9,23 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <utility>
 
 #include "app/store/executor.hpp"
 #include "shared/base/check.hpp"
 
 // Implemented in web/bridge/worker.js.
-extern "C" void portal_worker_take_over();
+extern "C" {
+void portal_worker_take_over();
+void portal_worker_next_turn(void (*run)(void*), void* self);
+}
 
 namespace portal::store {
 namespace {
 
-// Browsers make a chain of timers wait four milliseconds each, so a worker takes several steps a turn; answers of fetch
-// and files wait no longer than this. On the page every turn is one step, because frames come between them.
-constexpr double worker_turn_ms_max = 40;
+// A worker takes several steps a turn; answers of fetch and files wait no longer than this, and the bytes of the next
+// page are read while this one is stored. On the page every turn is one step and a timer, because frames come between.
+constexpr double worker_turn_ms_max = 10;
 constexpr double page_turn_ms_max = 0;
 
 // Steps of one event loop: at most one turn is scheduled at a time.
@@ -40,7 +44,9 @@ class LoopSteps {
         while (result.more && !m_stopped && emscripten_get_now() < turn_end_ms)
             result = m_step();
         if (m_stopped) return;
-        if (result.more)
+        if (result.more && m_turn_ms_max > 0)
+            take_next_turn();
+        else if (result.more)
             schedule(0);
         else if (result.again_in)
             schedule(static_cast<double>(*result.again_in));
@@ -49,6 +55,17 @@ class LoopSteps {
     void stop() { m_stopped = true; }
 
   private:
+    // Browsers make a chain of timers wait four milliseconds each.
+    void take_next_turn() {
+        if (std::exchange(m_has_next_turn, true)) return;
+        portal_worker_next_turn(
+            [](void* self) {
+                auto* steps = static_cast<LoopSteps*>(self);
+                steps->m_has_next_turn = false;
+                steps->run();
+            },
+            this);
+    }
     void schedule(double delay_ms) {
         if (m_timer != 0) emscripten_clear_timeout(m_timer);
         m_timer = emscripten_set_timeout([](void* self) { static_cast<LoopSteps*>(self)->on_timer(); }, delay_ms, this);
@@ -61,6 +78,7 @@ class LoopSteps {
     const std::function<StepResult()> m_step;
     const double m_turn_ms_max;
     int m_timer = 0;
+    bool m_has_next_turn = false;
     std::atomic<bool> m_stopped = false;
 };
 

@@ -86,7 +86,9 @@ PatchApplier::PatchApplier(Replica& replica, Outbox& outbox, Page page, InstantM
       m_is_first_load(!is_published(replica.state())),
       m_staged_pages(m_is_first_load ? 0 : replica.staged_page_count()) {
     check(m_is_first_load || !m_last.end.more, "pages that are followed by others are staged");
-    m_replica.begin();
+    if (m_is_first_load) m_replica.defer_log();
+    // A page that more pages follow is nobody's yet: if it is lost with the machine's power, it is asked for again.
+    m_replica.begin(is_unfinished() ? Replica::Durability::with_a_later_one : Replica::Durability::at_once);
     const bool starts_anew = m_is_first_load ? page.is_first : m_last.begin.reset;
     if (!starts_anew) return;
     m_removed_rows = !m_replica.sums().held().empty();

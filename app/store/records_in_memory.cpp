@@ -9,14 +9,14 @@ namespace portal::store {
 namespace {
 
 template <class Record>
-std::string name_in(const std::map<Id, Record>& records, const Id& id) {
+std::string name_in(const RecordsById<Record>& records, const Id& id) {
     const auto found = records.find(id);
     return found == records.end() ? std::string() : found->second.name;
 }
 
 // Rows that were made one after the other come with ascending ids: then the place is the last one.
 template <class Record>
-void put_in(std::map<Id, Record>& records, Row row) {
+void put_in(RecordsById<Record>& records, Row row) {
     Id id = row.id;
     records.insert_or_assign(records.end(), std::move(id), from_row<Record>(std::move(row)));
 }

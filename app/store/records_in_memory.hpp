@@ -13,6 +13,9 @@
 
 namespace portal::store {
 
+template <class Record>
+using RecordsById = std::map<Id, Record, IdOrder>;
+
 struct MessageHead {
     Id ticket;
     Id author;
@@ -29,22 +32,22 @@ class RecordsInMemory {
     void remove(Entity entity, const Id& id);
     void clear();
 
-    const std::map<Id, Vendor>& vendors() const { return m_vendors; }
-    const std::map<Id, PromoPlan>& plans() const { return m_plans; }
-    const std::map<Id, Calendar>& calendars() const { return m_calendars; }
-    const std::map<Id, Practice>& practices() const { return m_practices; }
-    const std::map<Id, Location>& locations() const { return m_locations; }
-    const std::map<Id, User>& users() const { return m_users; }
-    const std::map<Id, Grant>& grants() const { return m_grants; }
-    const std::map<Id, Integration>& integrations() const { return m_integrations; }
-    const std::map<Id, Incident>& incidents() const { return m_incidents; }
-    const std::map<Id, Target>& targets() const { return m_targets; }
-    const std::map<Id, Deposit>& deposits() const { return m_deposits; }
-    const std::map<Id, DepositReview>& deposit_reviews() const { return m_deposit_reviews; }
-    const std::map<Id, Ticket>& tickets() const { return m_tickets; }
-    const std::map<Id, MessageHead>& messages() const { return m_messages; }
-    const std::map<Id, ActionItem>& action_items() const { return m_action_items; }
-    const std::map<Id, VendorCount>& vendor_counts() const { return m_vendor_counts; }
+    const RecordsById<Vendor>& vendors() const { return m_vendors; }
+    const RecordsById<PromoPlan>& plans() const { return m_plans; }
+    const RecordsById<Calendar>& calendars() const { return m_calendars; }
+    const RecordsById<Practice>& practices() const { return m_practices; }
+    const RecordsById<Location>& locations() const { return m_locations; }
+    const RecordsById<User>& users() const { return m_users; }
+    const RecordsById<Grant>& grants() const { return m_grants; }
+    const RecordsById<Integration>& integrations() const { return m_integrations; }
+    const RecordsById<Incident>& incidents() const { return m_incidents; }
+    const RecordsById<Target>& targets() const { return m_targets; }
+    const RecordsById<Deposit>& deposits() const { return m_deposits; }
+    const RecordsById<DepositReview>& deposit_reviews() const { return m_deposit_reviews; }
+    const RecordsById<Ticket>& tickets() const { return m_tickets; }
+    const RecordsById<MessageHead>& messages() const { return m_messages; }
+    const RecordsById<ActionItem>& action_items() const { return m_action_items; }
+    const RecordsById<VendorCount>& vendor_counts() const { return m_vendor_counts; }
     const FactTable& facts() const { return m_financing.facts(); }
     const FinancingSums& financing() const { return m_financing; }
     // Changes with everything that a practice's business days and their applications are counted from.
@@ -69,25 +72,25 @@ class RecordsInMemory {
     void put_rollup(CheckRollup rollup);
     void note_change_of(Entity entity);
 
-    std::map<Id, Vendor> m_vendors;
-    std::map<Id, PromoPlan> m_plans;
-    std::map<Id, Calendar> m_calendars;
-    std::map<Id, Practice> m_practices;
-    std::map<Id, Location> m_locations;
-    std::map<Id, User> m_users;
-    std::map<Id, Grant> m_grants;
-    std::map<Id, Integration> m_integrations;
-    std::map<Id, Incident> m_incidents;
-    std::map<Id, Target> m_targets;
-    std::map<Id, Deposit> m_deposits;
-    std::map<Id, DepositReview> m_deposit_reviews;
-    std::map<Id, Ticket> m_tickets;
-    std::map<Id, MessageHead> m_messages;
-    std::map<Id, ActionItem> m_action_items;
-    std::map<Id, std::map<Day, CheckRollup>> m_rollups;
-    std::map<Id, std::pair<Id, Day>> m_rollup_places;
+    RecordsById<Vendor> m_vendors;
+    RecordsById<PromoPlan> m_plans;
+    RecordsById<Calendar> m_calendars;
+    RecordsById<Practice> m_practices;
+    RecordsById<Location> m_locations;
+    RecordsById<User> m_users;
+    RecordsById<Grant> m_grants;
+    RecordsById<Integration> m_integrations;
+    RecordsById<Incident> m_incidents;
+    RecordsById<Target> m_targets;
+    RecordsById<Deposit> m_deposits;
+    RecordsById<DepositReview> m_deposit_reviews;
+    RecordsById<Ticket> m_tickets;
+    RecordsById<MessageHead> m_messages;
+    RecordsById<ActionItem> m_action_items;
+    RecordsById<std::map<Day, CheckRollup>> m_rollups;
+    RecordsById<std::pair<Id, Day>> m_rollup_places;
     Day m_last_rollup_day = 0;
-    std::map<Id, VendorCount> m_vendor_counts;
+    RecordsById<VendorCount> m_vendor_counts;
     FinancingSums m_financing;
     std::int64_t m_volume_version = 0;
 };

@@ -118,8 +118,11 @@ void Replica::load() {
     m_sums.load();
 }
 
-void Replica::begin() {
+void Replica::begin(Durability durability) {
     check(!m_in_transaction, "one transaction at a time");
+    if (durability != std::exchange(m_durability, durability))
+        m_database->exec(durability == Durability::at_once ? "PRAGMA synchronous = FULL"
+                                                           : "PRAGMA synchronous = NORMAL");
     m_database->exec("BEGIN IMMEDIATE");
     m_in_transaction = true;
 }
@@ -327,6 +330,17 @@ std::string Replica::staged_page(std::int64_t number) {
 
 void Replica::clear_staging() {
     m_database->exec("DELETE FROM staged_page");
+}
+
+void Replica::defer_log() {
+    if (std::exchange(m_is_log_deferred, true)) return;
+    m_database->exec("PRAGMA wal_autocheckpoint = " + std::to_string(limits::deferred_log_pages_max));
+}
+
+void Replica::fold_log() {
+    if (!std::exchange(m_is_log_deferred, false)) return;
+    m_database->exec("PRAGMA wal_autocheckpoint = " + std::to_string(limits::log_pages_max));
+    m_database->exec("PRAGMA wal_checkpoint(PASSIVE)");
 }
 
 std::int64_t Replica::count_base(Entity entity) {

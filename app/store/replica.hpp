@@ -65,7 +65,10 @@ class Replica final : public RowStore {
     SQLite::Database& database() { return *m_database; }
     db::StatementCache& statements() { return m_statements; }
 
-    void begin();
+    // Beyond the process's end every commit holds; beyond the machine's only those that are durable at once, and with
+    // each of them all before it.
+    enum class Durability : std::uint8_t { at_once, with_a_later_one };
+    void begin(Durability durability = Durability::at_once);
     void commit();
     // Safe without a transaction. Forgets what was not committed, in memory too.
     void rollback();
@@ -103,6 +106,10 @@ class Replica final : public RowStore {
     std::string staged_page(std::int64_t number);  // From 1.
     void clear_staging();
 
+    // Until fold_log() the log grows to limits::deferred_log_pages_max before it is folded into the database.
+    void defer_log();
+    void fold_log();
+
     std::int64_t count_base(Entity entity);
     std::int64_t bytes();
     // Leaves no byte of deleted rows in database or log.
@@ -137,6 +144,8 @@ class Replica final : public RowStore {
     RowKeys m_overlay_keys;
     StreamSums m_sums;
     bool m_in_transaction = false;
+    Durability m_durability = Durability::at_once;
+    bool m_is_log_deferred = false;
 };
 
 }  // namespace portal::store

@@ -186,7 +186,9 @@ class ReplicaStore {
 
     bool m_sync_dirty = true;
     bool m_hidden = false;
+    bool m_is_log_to_fold = false;  // After a first load, when nothing else is to do.
     SyncFacts m_sync_facts;
+    SyncFacts m_told_facts;
     RowKeys m_undecodable;  // Segments whose former facts are shown, where there were any.
     bool m_is_damaged = false;
     std::optional<std::pair<InstantMs, DurationMs>> m_time_anchor;  // Server time, monotonic time.

@@ -43,4 +43,7 @@ class StoreHost {
     virtual void stop() = 0;
 };
 
+// All of them at once; otherwise each is read when a screen first needs it. Any thread.
+void read_time_zones();
+
 }  // namespace portal::store

@@ -186,8 +186,9 @@ vm::TicketBrief ticket_brief(const BuildContext& context, const Ticket& ticket) 
     return brief;
 }
 
-std::vector<const Ticket*> tickets_in_scope(const BuildContext& context) {
-    std::vector<const Ticket*> tickets;
+const std::vector<const Ticket*>& tickets_in_scope(const BuildContext& context) {
+    if (context.tickets_kept) return *context.tickets_kept;
+    auto& tickets = context.tickets_kept.emplace();
     for (const auto& [id, ticket] : context.records.tickets())
         if (context.sees_ticket(ticket)) tickets.push_back(&ticket);
     return tickets;
@@ -203,7 +204,7 @@ vm::TicketsPart build_tickets(const BuildContext& context, const vm::TicketsQuer
     vm::TicketsPart part;
     part.query = query;
     part.as_of_ms = context.as_of_ms;
-    const std::vector<const Ticket*> tickets = tickets_in_scope(context);
+    const std::vector<const Ticket*>& tickets = tickets_in_scope(context);
     for (const Ticket* ticket : tickets) {
         for (std::size_t tab = 0; tab < part.count_by_tab.size(); ++tab)
             if (is_in_tab(context, static_cast<vm::TicketTab>(tab), *ticket)) ++part.count_by_tab[tab];

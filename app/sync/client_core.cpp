@@ -328,8 +328,13 @@ void ClientCore::update_facts() {
     facts.began_empty = m_began_empty;
     facts.forced_offline = m_forced_offline;
     if (m_loop && !m_has_data) {
-        facts.rows_loaded = m_loop->progress().rows;
-        facts.rows_expected = m_loop->progress().about_rows;
+        // Each telling draws the page, beside the work that it tells of.
+        if (const DurationMs now_ms = m_options.clock->monotonic_ms(); now_ms >= m_progress_due_ms) {
+            m_progress_due_ms = now_ms + limits::progress_period_ms;
+            m_told_progress = m_loop->progress();
+        }
+        facts.rows_loaded = m_told_progress.rows;
+        facts.rows_expected = m_told_progress.about_rows;
     }
     facts.problem = m_lease_over ? vm::LocalProblem::lease_ended : m_problem;
     m_store.set_sync_facts(facts);

@@ -153,6 +153,8 @@ class ClientCore {
     bool m_began_empty = false;
     bool m_forced_offline = false;
     bool m_was_offline = false;
+    PullProgress m_told_progress;
+    DurationMs m_progress_due_ms = 0;  // Monotonic.
     bool m_reload_needed = false;
     bool m_lease_over = false;
     bool m_has_data = false;

@@ -59,6 +59,12 @@ inline constexpr std::size_t pull_reply_bytes_max = 32 << 20;
 inline constexpr std::size_t staged_pages_max = 4'096;
 // The pages of a first load after the first one: each is committed by itself, while the next one is made.
 inline constexpr std::size_t first_load_page_bytes = 2 << 20;
+// How often the progress of a first load is told.
+inline constexpr std::int64_t progress_period_ms = 400;
+// Pages of the write-ahead log (8 KiB each) before it is folded into the database: usually, and during a first load,
+// which would otherwise write the same pages of its indexes again and again.
+inline constexpr std::int64_t log_pages_max = 1'000;
+inline constexpr std::int64_t deferred_log_pages_max = 8'192;
 // Writes to a file of the browser's storage that are gathered before they are written.
 inline constexpr std::size_t write_buffer_bytes_max = 256 << 10;
 inline constexpr std::size_t push_reply_bytes_max = 4 << 20;

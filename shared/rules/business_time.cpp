@@ -3,7 +3,10 @@
 #include <date/tz.h>
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
+
+#include "shared/base/durations.hpp"
 
 namespace portal {
 namespace {
@@ -61,6 +64,11 @@ Result<TimeZone> TimeZone::find(std::string_view name) {
     }
 }
 
+void TimeZone::read_all() {
+    for (const date::time_zone& zone : date::get_tzdb().zones)
+        (void)zone.get_info(date::sys_seconds{});
+}
+
 std::string TimeZone::name() const {
     return m_zone->name();
 }
@@ -87,6 +95,21 @@ Day TimeZone::day_of(InstantMs instant_ms) const {
 InstantMs TimeZone::instant_of(Day day, int minute) const {
     const date::local_time<Milliseconds> local{date::days{day} + std::chrono::minutes{minute}};
     return m_zone->to_sys(local, date::choose::earliest).time_since_epoch().count();
+}
+
+InstantMs TimeZone::instant_of(Day day, int minute, const SteadyTime& steady) const {
+    const InstantMs instant_ms = day * day_ms + minute * minute_ms - steady.offset_ms;
+    return instant_ms >= steady.from_ms && instant_ms < steady.until_ms ? instant_ms : instant_of(day, minute);
+}
+
+SteadyTime TimeZone::steady_time(InstantMs instant_ms) const {
+    const date::sys_info info = m_zone->get_info(date::sys_time<Milliseconds>{Milliseconds{instant_ms}});
+    // A zone's first and last times have ends that no count of milliseconds reaches.
+    const auto ms_of = [](date::sys_seconds time) {
+        const std::int64_t seconds_max = std::numeric_limits<std::int64_t>::max() / 2'000;
+        return std::clamp<std::int64_t>(time.time_since_epoch().count(), -seconds_max, seconds_max) * 1'000;
+    };
+    return {ms_of(info.begin) + day_ms, ms_of(info.end) - day_ms, Milliseconds(info.offset).count()};
 }
 
 Result<BusinessCalendar> BusinessCalendar::parse(std::string_view hours, std::string_view holidays) {
@@ -132,23 +155,25 @@ Day BusinessCalendar::last_closed_business_day(Day today) const {
 DurationMs business_time_between(const WorkingHours& hours, InstantMs from_ms, InstantMs until_ms) {
     if (until_ms < from_ms) return -business_time_between(hours, until_ms, from_ms);
     DurationMs total = 0;
+    const SteadyTime steady = hours.zone.steady_time(from_ms);
     const Day last = hours.zone.day_of(until_ms);
     for (Day day = hours.zone.day_of(from_ms); day <= last; ++day)
         for (const OpenInterval& interval : hours.calendar.intervals_of(day)) {
-            const InstantMs start = std::max(from_ms, hours.zone.instant_of(day, interval.from_minute));
-            const InstantMs end = std::min(until_ms, hours.zone.instant_of(day, interval.until_minute));
+            const InstantMs start = std::max(from_ms, hours.zone.instant_of(day, interval.from_minute, steady));
+            const InstantMs end = std::min(until_ms, hours.zone.instant_of(day, interval.until_minute, steady));
             total += std::max<DurationMs>(0, end - start);
         }
     return total;
 }
 
 Result<InstantMs> add_business_time(const WorkingHours& hours, InstantMs from_ms, DurationMs duration_ms) {
+    const SteadyTime steady = hours.zone.steady_time(from_ms);
     const Day first = hours.zone.day_of(from_ms);
     DurationMs left = duration_ms;
     for (Day day = first; day < first + days_searched_max; ++day)
         for (const OpenInterval& interval : hours.calendar.intervals_of(day)) {
-            const InstantMs start = std::max(from_ms, hours.zone.instant_of(day, interval.from_minute));
-            const InstantMs end = hours.zone.instant_of(day, interval.until_minute);
+            const InstantMs start = std::max(from_ms, hours.zone.instant_of(day, interval.from_minute, steady));
+            const InstantMs end = hours.zone.instant_of(day, interval.until_minute, steady);
             if (end <= start) continue;
             if (left <= end - start) return start + left;
             left -= end - start;

@@ -26,10 +26,19 @@ struct LocalTime {
     std::string abbreviation;  // "PDT"
 };
 
+// A time without a clock change: local time is UTC and the offset. Both ends keep a day's distance from the changes.
+struct SteadyTime {
+    InstantMs from_ms = 0, until_ms = 0;
+    DurationMs offset_ms = 0;
+};
+
 class TimeZone {
   public:
     // not_found for a name that the database does not have.
     static Result<TimeZone> find(std::string_view name);
+
+    // Reads the whole database now; otherwise each zone is read when it is first asked.
+    static void read_all();
 
     std::string name() const;
     LocalTime local(InstantMs instant_ms) const;
@@ -37,6 +46,9 @@ class TimeZone {
     // The minute of the day may be 1440, the day's end. A time that a clock change skips is the moment of the change;
     // one that it repeats is the first.
     InstantMs instant_of(Day day, int minute) const;
+    // The same, at once within `steady`: for who asks about many days of one time.
+    InstantMs instant_of(Day day, int minute, const SteadyTime& steady) const;
+    SteadyTime steady_time(InstantMs instant_ms) const;
 
   private:
     explicit TimeZone(const date::time_zone& zone) : m_zone(&zone) {}

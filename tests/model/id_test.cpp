@@ -37,6 +37,21 @@ TEST_CASE("ids of a sequence ascend, whatever the clock does") {
     CHECK(made.back().substr(0, 10) == make_id(1'001, random).substr(0, 10));
 }
 
+TEST_CASE("ids are in the order of their text") {
+    SeededRandom random(7);
+    const auto text = [&] {
+        std::string letters(random.next() % 30, 'a');
+        // Few letters, above and below 128, so that many texts begin alike.
+        for (char& letter : letters)
+            letter = random.next() % 8 == 0 ? static_cast<char>(random.next()) : 'a';
+        return letters;
+    };
+    for (int index = 0; index < 20'000; ++index) {
+        const std::string left = text(), right = index % 10 == 0 ? left : text();
+        REQUIRE(IdOrder()(left, right) == (left < right));
+    }
+}
+
 TEST_CASE("what is no id") {
     for (const std::string_view text :
          {"", "01ARYZ6S41TSV4RRFFQ69G5FA", "01ARYZ6S41TSV4RRFFQ69G5FAVX", "81ARYZ6S41TSV4RRFFQ69G5FAV",

@@ -178,6 +178,19 @@ TEST_CASE("around the clock, open time is real time through both clock changes")
     }
 }
 
+TEST_CASE("a steady time tells the same instants as the zone itself, and no others") {
+    for (const std::string_view name : {"America/New_York", "America/Phoenix", "Europe/Madrid", "UTC"}) {
+        const TimeZone zone = TimeZone::find(name).value();
+        const Day first = day_of_text("2025-12-01"), last = day_of_text("2027-02-01");
+        for (Day about = first; about < last; about += 61) {
+            const SteadyTime steady = zone.steady_time(zone.instant_of(about, 720));
+            for (Day day = first; day < last; ++day)
+                for (const int minute_of_day : {0, 119, 120, 150, 180, 1440})
+                    REQUIRE(zone.instant_of(day, minute_of_day, steady) == zone.instant_of(day, minute_of_day));
+        }
+    }
+}
+
 TEST_CASE("adding and measuring agree") {
     const WorkingHours hours = hours_of(split_week, "America/New_York", "2026-03-09,2026-11-02");
     for (const std::string_view from : {"2026-03-05 15:17", "2026-10-30 08:00", "2026-12-31 23:59"})

@@ -43,11 +43,13 @@ addToLibrary({
     fetch: async function (request, method, path, body, timeout_ms) {
       const control = new AbortController();
       portal_transport_running.set(request, { stop: () => control.abort() });
+      // Without any byte for this long the link is as good as down. One timer for all the bytes: they are many.
+      let heard_ms = performance.now();
       let timer = 0;
-      // Without any byte for this long the link is as good as down.
       const watch = () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => control.abort(), timeout_ms);
+        const left_ms = heard_ms + timeout_ms - performance.now();
+        if (left_ms <= 0) control.abort();
+        else timer = setTimeout(watch, left_ms);
       };
       const is_running = () => portal_transport_running.has(request);
       let failure = '';
@@ -66,8 +68,8 @@ addToLibrary({
           callUserCallback(() => _portal_transport_head(request, response.status, portal_transport.retry_after_ms(response)));
         const reader = response.body?.getReader();
         while (reader && is_running()) {
-          watch();
           const { done, value } = await reader.read();
+          heard_ms = performance.now();
           if (done) break;
           if (is_running()) callUserCallback(() => portal_transport.deliver(request, value));
         }
@@ -103,9 +105,8 @@ addToLibrary({
 
   portal_transport_send__deps: ['$portal_transport'],
   portal_transport_send(request, method, path, body, timeout_ms) {
-    // Started in a later turn: the caller has its request's number before anything comes back.
-    const [method_text, path_text, body_text] = [UTF8ToString(method), UTF8ToString(path), UTF8ToString(body)];
-    Promise.resolve().then(() => portal_transport.fetch(request, method_text, path_text, body_text, timeout_ms));
+    // Sent at once, though the store's turn may be long; what comes back waits for a later turn.
+    portal_transport.fetch(request, UTF8ToString(method), UTF8ToString(path), UTF8ToString(body), timeout_ms);
   },
 
   portal_transport_cancel__deps: ['$portal_transport'],

@@ -12,4 +12,13 @@ addToLibrary({
     PThread.loadWasmModuleToWorker(worker);
 #endif
   },
+
+  // Of this thread's event loop; one at a time.
+  $portal_turn_channel: 'null',
+  portal_worker_next_turn__deps: ['$portal_turn_channel', '$callUserCallback'],
+  portal_worker_next_turn(run, self) {
+    portal_turn_channel ??= new MessageChannel();
+    portal_turn_channel.port1.onmessage = () => callUserCallback(() => {{{ makeDynCall('vp', 'run') }}}(self));
+    portal_turn_channel.port2.postMessage(0);
+  },
 });
