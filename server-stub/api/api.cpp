@@ -207,12 +207,14 @@ std::vector<StreamId> Api::streams_of_session(const std::string& session_hash) {
     }
 }
 
-ShareFollowing Api::following_of_guest(const std::string& guest, const ShareViewState* state) {
+ShareFollowing Api::following_of_share(const Id& share, const ShareViewState* state) {
     ShareFollowing following;
     try {
         const auto snapshot = m_services.repository.read();
-        const ShareStanding standing = standing_of_guest(*snapshot, guest, m_services.clock.now_ms());
+        const ShareStanding standing =
+            standing_of_share(*snapshot, snapshot->shares().share(share), m_services.clock.now_ms());
         if (standing.state == ShareState::ended) return following;
+        following.expires_ms = standing.record.expires_ms;
         following.stand =
             standing.state == ShareState::paused ? ShareFollowing::Stand::paused : ShareFollowing::Stand::live;
         following.streams = streams_of_scope(standing.scope, *standing.directory);

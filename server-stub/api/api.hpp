@@ -73,9 +73,8 @@ class Api {
   public:
     explicit Api(Services services)
         : m_services(services),
-          m_followers([this](const std::string& guest,
-                             const ShareViewState* state) { return following_of_guest(guest, state); },
-                      services.clock) {}
+          m_followers([this](const Id& share, const ShareViewState* state) { return following_of_share(share, state); },
+                      [&writer = services.writer] { return writer.counters().groups; }, services.clock) {}
 
     // Route, session, access, CSRF and body cap, in that order. Rate limits belong between admit() and dispatch().
     Admission admit(const Request& request);
@@ -88,9 +87,8 @@ class Api {
     // live hub, before each write.
     std::vector<StreamId> streams_of_session(const std::string& session);
 
-    // What the guest of a shared view may be told now: ended when the storage cannot tell. For the guests' hub, before
-    // each write.
-    ShareFollowing following_of_guest(const std::string& guest, const ShareViewState* state);
+    // What the guests of a shared view may be told now: ended when the storage cannot tell. For the guests' hub.
+    ShareFollowing following_of_share(const Id& share, const ShareViewState* state);
 
     Services& services() { return m_services; }
     // Who follows shared views. The network gives it commits and ticks.

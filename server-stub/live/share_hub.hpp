@@ -4,11 +4,11 @@
 //   open() -> live <> paused     either --share ended, expired, out of its presenter's reach--> event end, closed
 //
 // Before anything is handed over, the share's standing is asked: what it reaches now decides, not what it reached when
-// the news came in. Events:
+// the news came in. Nobody asks twice about the same rows: an answer serves all of a share's followers until the next
+// commit, the share's end, or limits::share_check_ms. Events:
 //   state    what the presenter looks at; the whole of it, on joining and every limits::share_state_period_ms
-//   ptr      where the presenter points; the newest, at most every limits::share_pointer_period_ms
-//   changed  the datasets may have changed: ask again
-//   paused, end
+//   ptr      where the presenter points; the newest, at most every limits::share_pointer_period_ms, and less often
+//   before many changed  the datasets may have changed: ask again paused, end
 // At most one of each waits, so that a connection's unsent bytes are bounded by their caps.
 //
 // Thread: any; one lock, never held while the standing is asked or while waking. State and pointer live in memory only:
@@ -17,6 +17,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -29,11 +30,12 @@
 
 namespace portal::server {
 
-// What the guest of a share may be told now.
+// What the guests of a share may be told now.
 struct ShareFollowing {
     enum class Stand : std::uint8_t { ended, paused, live } stand = Stand::ended;
     std::vector<StreamId> streams;  // Those that the datasets are made of, sorted.
     bool state_fits = false;        // The state that was asked about lies in what is shared.
+    InstantMs expires_ms = 0;
 };
 
 struct ShareListener {
@@ -45,11 +47,14 @@ struct ShareListener {
 class ShareHub final : public LiveChannel {
   public:
     // `state` is null when there is none to ask about.
-    using AskFollowing = std::function<ShareFollowing(const std::string& guest, const ShareViewState* state)>;
+    using AskFollowing = std::function<ShareFollowing(const Id& share, const ShareViewState* state)>;
+    // How many commits there have been: with no other, no row has changed.
+    using CountCommits = std::function<std::uint64_t()>;
 
-    ShareHub(AskFollowing ask, const Clock& clock) : m_ask(std::move(ask)), m_clock(clock) {}
+    ShareHub(AskFollowing ask, CountCommits count_commits, const Clock& clock)
+        : m_ask(std::move(ask)), m_count_commits(std::move(count_commits)), m_clock(clock) {}
 
-    // Errors: unauthenticated (the share has ended for this guest), resource_exhausted.
+    // Errors: unauthenticated (the share has ended), resource_exhausted.
     Result<LiveConnectionId> open(ShareListener listener);
     void close(LiveConnectionId id) override;
 
@@ -70,35 +75,50 @@ class ShareHub final : public LiveChannel {
     std::size_t follower_count(const Id& share) const;
 
   private:
-    struct Show {
-        std::optional<ShareViewState> state;
-        std::optional<SharePointer> pointer;
-        std::int64_t pointers = 0;  // Counts them, so that each is told once.
-        DurationMs told_ms = 0;
+    // A share's standing, as it was asked.
+    struct Answer {
+        ShareFollowing following;
+        std::uint64_t commits = 0;
+        std::int64_t q = -1;  // Of the state that was asked about.
+        DurationMs asked_ms = 0;
     };
     struct Connection {
         ShareListener listener;
-        std::vector<StreamId> streams;
-        bool is_changed = false;  // A dataset may be.
-        bool is_paused = false;   // As it was told.
-        bool is_greeted = false;
-        std::int64_t q = -1;  // Of the state told last.
-        std::int64_t pointers = 0;
-        DurationMs state_ms = 0, pointer_ms = 0, checked_ms = 0;
+        bool is_paused = false, is_greeted = false;  // As it was told; and what follows, too.
+        std::int64_t reach = 0, changes = 0, q = -1, pointers = 0;
+        DurationMs state_ms = 0, pointer_ms = 0;
     };
+    // A share that is followed or shown. What all its followers are told is encoded once.
+    struct Room {
+        std::map<LiveConnectionId, Connection> followers;
+        std::int64_t q = -1;  // Of the presenter's newest state.
+        ShareViewState state;
+        std::string state_event, pointer_event;
+        std::int64_t pointers = 0;  // Counts them, so that each is told once.
+        DurationMs told_ms = 0;
+        std::shared_ptr<const Answer> answer;  // The newest.
+        std::int64_t reach = 0;                // Counts what the share has reached.
+        std::int64_t changes = 0;              // Counts what may have changed its datasets.
+    };
+    using Rooms = std::map<Id, Room>;
+    using Wakes = std::vector<std::function<void()>>;
 
-    void wake_share(const Id& share);
-    Show& show_of(const Id& share);
-    LiveOutput tell(Connection& connection, const ShareFollowing& following,
-                    const std::optional<ShareViewState>& state);
-    void append_show(std::string& bytes, Connection& connection, const ShareFollowing& following,
-                     const std::optional<ShareViewState>& state);
+    bool is_valid(const Room& room) const;
+    bool is_look_due(const Room& room) const;
+    bool is_pointer_due(const Room& room, const Connection& connection) const;
+    std::shared_ptr<const Answer> answer_about(const Id& share);
+    std::shared_ptr<const Answer> keep(Room& room, std::shared_ptr<const Answer> answer, Wakes& wakes);
+    Room& room_to_show(const Id& share);
+    std::optional<Id> share_of(LiveConnectionId id) const;
+    LiveOutput tell(Room& room, Connection& connection, const Answer& answer);
+    void append_show(std::string& bytes, const Room& room, Connection& connection, const Answer& answer);
 
     const AskFollowing m_ask;
+    const CountCommits m_count_commits;
     const Clock& m_clock;
     mutable std::mutex m_mutex;
-    std::map<LiveConnectionId, Connection> m_connections;
-    std::map<Id, Show> m_shows;
+    Rooms m_rooms;
+    std::map<LiveConnectionId, Rooms::iterator> m_connections;
     LiveConnectionId m_next_id = 1;
 };
 

@@ -235,9 +235,10 @@ inline constexpr std::size_t share_filter_values_max = 64;
 inline constexpr std::size_t share_state_bytes_max = 8 << 10;
 inline constexpr std::size_t share_pointer_bytes_max = 256;
 inline constexpr std::size_t share_widget_bytes_max = 64;
-inline constexpr std::int64_t share_state_period_ms = 5'000;  // Told again, so that nobody stays behind.
-inline constexpr std::int64_t share_pointer_period_ms = 50;   // Twenty a second.
-inline constexpr std::size_t share_shows_max = 1'000;         // Shares whose present state is kept in memory.
+inline constexpr std::int64_t share_state_period_ms = 5'000;      // Told again, so that nobody stays behind.
+inline constexpr std::int64_t share_pointer_period_ms = 50;       // Twenty a second.
+inline constexpr std::int64_t share_pointers_per_s_max = 10'000;  // Of one share, to all who follow.
+inline constexpr std::size_t share_shows_max = 1'000;             // Shares whose present state is kept in memory.
 // How often is looked for what is due, and how often a quiet guest's standing is asked: an end reaches everybody within
 // a second.
 inline constexpr std::int64_t share_tick_ms = 50;

@@ -2,49 +2,22 @@
 // Each hint follows a commit, and the server asks each connection's grants before it writes; beside it node's own http
 // writes the same frame to as many. The connections come from several processes and addresses, because one address and
 // one user have their caps.
-import { fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client, token_of } from '../server-stub/program.mjs';
 import { make_tenant } from './data.mjs';
+import { ask, load_process, now_ms, require_descriptors, rss_bytes } from './load_streams.mjs';
 import { lower_is_better, median, none_is_best } from './result.mjs';
 
 const connections = Number(process.env.PORTAL_BENCH_LIVE_CONNECTIONS ?? 2_000);
 const rounds = 15;
 const load_processes = 2;
 const connections_per_user = 30;
-const answer_ms_max = 60_000;
 
-const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const ulid = (number) => `01J${String(number).padStart(23, '0')}`;
-const rss_bytes = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'latin1').match(/^VmRSS:\s+(\d+) kB/m)[1]) * 1024;
-
-// Files that this process, and so its children, may have open: a soft limit is theirs to raise only by a shell.
-function require_descriptors() {
-  const soft = Number(readFileSync('/proc/self/limits', 'latin1').match(/^Max open files\s+(\d+)/m)[1]);
-  if (soft < connections + 200) throw new Error(`only ${soft} files may be open, ${connections + 200} are wanted: raise "ulimit -n" and run again`);
-}
-
-// Asks a child and waits for the answer that has this field.
-function ask(child, words, field) {
-  return new Promise((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`no ${field} from a load process`)), answer_ms_max);
-    const listen = (said) => {
-      if (said.error) fail(new Error(said.error));
-      if (said[field] === undefined) return;
-      clearTimeout(timer);
-      child.off('message', listen);
-      done(said);
-    };
-    child.on('message', listen);
-    if (words) child.send(words);
-  });
-}
 
 async function open_streams(port, path, cookies) {
   const share = connections / load_processes;
-  const children = Array.from({ length: load_processes }, () => fork(file('live_load.mjs')));
+  const children = Array.from({ length: load_processes }, () => load_process('live_load.mjs'));
   await Promise.all(children.map((child, index) => ask(child, { open: { port, path, cookies, count: share, address: 2 + index * 20 } }, 'opened')));
   return children;
 }
@@ -55,7 +28,7 @@ const armed = (child, round) => ask(child, { arm: round }, 'armed');
 async function fan_out(children, round, commit) {
   for (const child of children) await armed(child, round);
   const heard = children.map((child) => ask(child, null, 'heard'));
-  const start_ms = performance.timeOrigin + performance.now();
+  const start_ms = now_ms();
   await commit(round);
   const said = await Promise.all(heard);
   return { ms: Math.max(...said.map(({ last_ms }) => last_ms)) - start_ms, lost: connections - said.reduce((sum, one) => sum + one.heard, 0) };
@@ -76,7 +49,7 @@ async function measure_one({ pid, port, path, cookies, commit }) {
 
 // A browser of a new person of the practice, signed in by the link of their invitation: one address may not sign in by
 // password a hundred times in a row.
-async function invited(server, index) {
+export async function invited(server, index) {
   const told = await server.command('user', 'add', '--email', `person.${index}@practice.example`, '--name', `Person ${index}`,
     '--role', 'practice_admin', '--scope', 'practice:P-0', '--title', 'Owner');
   const browser = new Client(server);
@@ -109,7 +82,7 @@ async function measure_ours(folder) {
 }
 
 async function measure_peer() {
-  const peer = fork(file('peers/event_stream_server.mjs'));
+  const peer = load_process('peers/event_stream_server.mjs');
   try {
     const { port } = await ask(peer, null, 'port');
     const commit = () => fetch(`http://127.0.0.1:${port}/`, { method: 'POST' });
@@ -120,7 +93,7 @@ async function measure_peer() {
 }
 
 export async function measure({ folder, say }) {
-  require_descriptors();
+  require_descriptors(connections);
   const ours = await measure_ours(folder);
   const peer = await measure_peer();
   for (const [name, { last_ms, memory, lost }] of [['ours', ours], ['node', peer]])

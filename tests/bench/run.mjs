@@ -18,6 +18,7 @@ import { measure as measure_live } from './live_bench.mjs';
 import { measure as measure_push } from './push_bench.mjs';
 import { table } from './result.mjs';
 import { measure as measure_rows } from './rows_bench.mjs';
+import { measure as measure_shares } from './share_bench.mjs';
 import { measure as measure_size } from './size_bench.mjs';
 import { measure as measure_start } from './start_bench.mjs';
 import { measure as measure_table } from './table_bench.mjs';
@@ -34,6 +35,7 @@ const benches = [
   { measure: measure_push, names: ['push_acks_per_s', 'push_p99'] },
   { measure: measure_history, names: ['delta_pull_growth', 'manager_pull', 'manager_idle'] },
   { measure: measure_live, names: ['live_fanout_lost', 'live_fanout_last', 'live_connection_memory'] },
+  { measure: measure_shares, names: ['live_followers_lost', 'live_followers_median', 'live_followers_p99', 'live_follower_memory', 'guest_cold_start'] },
   { measure: measure_size, names: ['first_load_bytes'] },
 ];
 

@@ -162,6 +162,47 @@ TEST_CASE("an end, an expiry and a lost grant end open streams within a second",
     CHECK(world.api->followers().heartbeat(follower.id).next == LiveOutput::Next::close);
 }
 
+TEST_CASE("a question serves all who follow, until rows change or time has passed", "[server][share]") {
+    Sharing world;
+    auto first = world.join(), second = world.join();
+    CHECK(world.show(world.mona, world.made.id, state_body(1)).status == 200);
+    (void)first.take();
+    // With reads that fail, whoever asked would be told of an end.
+    world.repository->fail_reads = true;
+    CHECK(has(second.take(), R"("q":1)"));
+    world.repository->fail_reads = false;
+    world.write([](WriteTransaction& writes) { writes.remove(Entity::grant, id_of("grantmona")); });
+    CHECK(first.take() == end_event);
+    CHECK(second.take() == end_event);
+}
+
+TEST_CASE("before many a pointer moves less often, and its last place arrives", "[server][share]") {
+    Sharing world;
+    std::vector<Sharing::Follower> followers;
+    const std::size_t guests = limits::share_guests_max / 2;
+    for (std::size_t guest = 0; guest < guests; ++guest) {
+        const std::string cookie = world.redeem(world.made.token);
+        for (std::size_t count = 0; count < limits::live_connections_per_user_max; ++count) {
+            followers.push_back(world.follow(cookie));
+            (void)followers.back().take();
+        }
+    }
+    auto& one = followers.front();
+    int told = 0;
+    for (int x = 1; x <= 20; ++x) {
+        CHECK(world.show(world.mona, world.made.id, pointer_body(x)).status == 204);
+        told += has(one.take(), "event: ptr") ? 1 : 0;
+        world.pass(limits::share_pointer_period_ms);
+    }
+    const auto period_ms = static_cast<DurationMs>(followers.size()) * second_ms / limits::share_pointers_per_s_max;
+    CHECK(told <= 1 + 20 * limits::share_pointer_period_ms / period_ms);
+    CHECK(told > 1);
+    *one.wakes = 0;
+    world.pass(period_ms);
+    CHECK(*one.wakes > 0);
+    CHECK(has(one.take(), R"("x":20)"));
+}
+
 TEST_CASE("a pause is told once and holds everything back", "[server][share]") {
     Sharing world;
     auto follower = world.join();
@@ -187,5 +228,6 @@ TEST_CASE("connections of one guest are bounded, and a storage that fails ends t
     world.api->followers().close(ids.back());
     CHECK(world.open_live(world.guest, [] {}).has_value());
     world.repository->fail_reads = true;
+    world.clock.advance(limits::share_check_ms);
     CHECK(world.api->followers().take(ids.front()).next == LiveOutput::Next::close);
 }
