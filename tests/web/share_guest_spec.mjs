@@ -1,29 +1,7 @@
 // The page of a guest: a link opens without an account, shows what is shared and no more, and follows its presenter's word.
 import { until } from './checks.mjs';
 import { closed, money, net_sql, shows } from './figures.mjs';
-import { day_iso } from './server.mjs';
-
-const from = day_iso(-120);
-
-// As the presenter's page asks for it: in their browser, with their session.
-const asked = (tab, method, path, body) => tab.page.evaluate(async ([verb, address, text]) => {
-  const answer = await fetch(address, { method: verb, body: text, headers: { 'X-Portal-Request': '1', 'Content-Type': 'application/json' } });
-  return { status: answer.status, json: answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : null };
-}, [method, path, body === undefined ? undefined : JSON.stringify(body)]);
-
-async function share(tab, server, changes = {}) {
-  const practice = await server.value("SELECT id FROM practice WHERE external_key = 'P-A'");
-  const { status, json } = await asked(tab, 'POST', '/api/v1/shares',
-    { practices: [practice], views: ['overview', 'integrations', 'financing'], from, to: closed, hours: 1, ...changes });
-  if (status !== 201) throw new Error(`not shared: ${status}`);
-  return json;
-}
-
-async function guest_of(open, server, link, options = {}) {
-  const guest = await open(options);
-  await guest.page.goto(server.base + link);
-  return guest;
-}
+import { asked, guest_of, share, shared_from } from './share_live.mjs';
 
 export const tests = {
   'a link opens without an account: the figures equal SQL, and its token is nowhere in the page': async ({ open, server, check, same }) => {
@@ -33,7 +11,7 @@ export const tests = {
     const guest = await guest_of(open, server, made.link);
     await guest.role('heading', /./).first().waitFor();
     await guest.text(/^Shared by Otto Alder until /).first().waitFor();
-    const net = await server.value(net_sql(from, closed));
+    const net = await server.value(net_sql(shared_from, closed));
     const tile = guest.role('button', /^Net financed volume/);
     await until(async () => shows(await tile.first().innerText(), net), `the net volume is ${money(net)}`);
     await guest.role('table', 'Integrations').waitFor();
