@@ -6,9 +6,12 @@
 
 namespace portal::pitch {
 
-DemoRows::DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock) : m_clock(clock) {
+DemoRows::DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock, std::span<const Row> more)
+    : m_clock(clock) {
     m_caller.user = user;
     tenant::generate(options, *this);
+    for (const Row& row : more)
+        on_row(row);
     for (const auto& [practice, count] : m_fact_counts)
         m_directory.put_fact_count(practice, count);
     m_streams = streams_of_caller(m_caller, m_directory);
@@ -49,12 +52,14 @@ void DemoRows::remember_place(const Row& row) {
     }
 }
 
-void DemoRows::hold(Row row) {
+DemoRows::Held& DemoRows::hold(Row row) {
     Held& held = m_rows[{row.entity, row.id}];
     m_changes.erase(held.change);
     held.change = ++m_head;
     m_changes[held.change] = {row.entity, row.id};
     held.row = std::move(row);
+    held.is_gone = false;
+    return held;
 }
 
 std::vector<StreamId> DemoRows::seen_in(const Row& row) const {
@@ -74,28 +79,36 @@ void DemoRows::forget_what_is_not_seen() {
 
 std::optional<Row> DemoRows::get(Entity entity, const Id& id) {
     const auto found = m_rows.find({entity, id});
-    return found == m_rows.end() ? std::nullopt : std::optional(found->second.row);
+    return found == m_rows.end() || found->second.is_gone ? std::nullopt : std::optional(found->second.row);
 }
 
 void DemoRows::put(const Row& row) {
+    put_of(m_caller.user, row);
+}
+
+void DemoRows::put_of(const Id& author, const Row& row) {
     Row next = row;
     const auto former = m_rows.find({row.entity, row.id});
     next.rev = former == m_rows.end() ? 1 : former->second.row.rev + 1;
     next.updated_ms = m_clock.now_ms();
-    next.updated_by = m_caller.user;
+    next.updated_by = author;
     remember_place(next);
     hold(std::move(next));
 }
 
+void DemoRows::remove(Entity entity, const Id& id) {
+    if (auto row = get(entity, id)) hold(std::move(*row)).is_gone = true;
+}
+
 void DemoRows::each_row(Entity entity, const std::function<void(const Row&)>& visit) const {
     for (auto at = m_rows.lower_bound({entity, Id()}); at != m_rows.end() && at->first.first == entity; ++at)
-        visit(at->second.row);
+        if (!at->second.is_gone) visit(at->second.row);
 }
 
 void DemoRows::each_after(std::int64_t change, const Visit& visit) const {
     for (auto at = m_changes.upper_bound(change); at != m_changes.end(); ++at) {
-        const Row& row = m_rows.at(at->second).row;
-        if (!visit(at->first, row, seen_in(row))) return;
+        const Held& held = m_rows.at(at->second);
+        if (!visit(at->first, held.row, held.is_gone ? std::vector<StreamId>() : seen_in(held.row))) return;
     }
 }
 

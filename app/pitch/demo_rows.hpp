@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -19,8 +20,9 @@ namespace portal::pitch {
 
 class DemoRows final : public RowStore, private tenant::TenantSink {
   public:
-    // Generates the tenant, which takes seconds at full scale. Afterwards the clock's time stands at every change.
-    DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock);
+    // Generates the tenant, which takes seconds at full scale, and takes `more` as rows of it. Afterwards the clock's
+    // time stands at every change.
+    DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock, std::span<const Row> more = {});
 
     const Caller& caller() const { return m_caller; }
     const Directory& directory() const { return m_directory; }
@@ -33,11 +35,14 @@ class DemoRows final : public RowStore, private tenant::TenantSink {
     // RowStore
     std::optional<Row> get(Entity entity, const Id& id) override;
     void put(const Row& row) override;
+    // What somebody else writes, or a source tells; and what is taken back.
+    void put_of(const Id& author, const Row& row);
+    void remove(Entity entity, const Id& id);
 
     void each_row(Entity entity, const std::function<void(const Row&)>& visit) const;
 
     // The rows that changed after that change, the earliest first, each with the streams it is seen in: none when the
-    // account no longer sees it. Until `visit` returns false.
+    // account no longer sees it, or it is gone. Until `visit` returns false.
     using Visit = std::function<bool(std::int64_t change, const Row& row, std::vector<StreamId> streams)>;
     void each_after(std::int64_t change, const Visit& visit) const;
 
@@ -46,6 +51,7 @@ class DemoRows final : public RowStore, private tenant::TenantSink {
     struct Held {
         Row row;
         std::int64_t change = 0;
+        bool is_gone = false;
     };
 
     // TenantSink
@@ -56,7 +62,7 @@ class DemoRows final : public RowStore, private tenant::TenantSink {
     void remember_place(const Row& row);
     void forget_what_is_not_seen();
     std::vector<StreamId> seen_in(const Row& row) const;
-    void hold(Row row);
+    Held& hold(Row row);
 
     const Clock& m_clock;
     Caller m_caller;

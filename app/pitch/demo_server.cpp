@@ -129,14 +129,18 @@ DemoRows& DemoServer::rows() {
     tenant::DemoOptions options;
     options.today = static_cast<Day>(m_options.clock->now_ms() / day_ms);
     options.scale = m_options.scale;
-    m_rows = std::make_unique<DemoRows>(options, Id(m_account->id), *m_options.clock);
+    std::vector<Row> more;
+    if (m_options.go_live) more.push_back(to_row(m_go_live.emplace(tenant::go_live(options)).kickoff()));
+    m_rows = std::make_unique<DemoRows>(options, Id(m_account->id), *m_options.clock, more);
     return *m_rows;
 }
 
 DemoServer::Reply DemoServer::pull(const std::string& body) {
     const auto request = wire::decode_pull_request(body);
     if (!request) return {status_bad, wire::encode_error(request.error())};
-    const DemoRows& held = rows();
+    DemoRows& held = rows();
+    if (m_go_live)
+        if (const auto position = m_options.go_live->take()) m_go_live->follow(*position, held);
     const bool is_full = request->epoch != demo_epoch || request->seq == 0;
     DemoPage page;
     page.add(wire::PullBegin{.epoch = std::string(demo_epoch),

@@ -2,6 +2,8 @@
 // memory, so that everything above it, from sync to the screens, is the real program. Nothing leaves the page, nothing
 // is stored, and what is edited is there until the page is left.
 //
+// Where an integration is to go live, its rows are as far as the pitch wants them at each pull (go_live_rows.hpp).
+//
 //   send() -> answer is made -> poll() delivers it, as a network would: never inside send()
 //
 // It answers session, pull, push and peers, the last of the practices that the account sees: there are no others here.
@@ -12,9 +14,11 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/pitch/demo_rows.hpp"
+#include "app/pitch/go_live_rows.hpp"
 #include "app/platform/transport.hpp"
 #include "shared/base/latest_value.hpp"
 #include "shared/model/what_if.hpp"
@@ -27,6 +31,7 @@ struct DemoServerOptions {
     std::string account;  // Key or role of a demo account; any other word is nobody, who is not signed in.
     tenant::Scale scale = tenant::Scale::full;
     std::shared_ptr<LatestValue<std::vector<CohortRates>>> cohorts = {};  // Null: nobody wants them.
+    std::shared_ptr<LatestValue<GoLivePosition>> go_live = {};            // Null: no integration goes live.
     const Clock* clock = nullptr;  // Outlives it. Its day is the first that the tenant does not tell of.
 };
 
@@ -67,8 +72,9 @@ class DemoServer final : public platform::Transport {
     DemoServerOptions m_options;
     const tenant::DemoAccount* m_account = nullptr;  // Null: nobody.
     std::unique_ptr<DemoRows> m_rows;                // Made when first asked for.
-    std::map<Id, std::int64_t> m_last_mids;          // By client.
-    std::map<Id, MutationOutcome> m_outcomes;        // By intent.
+    std::optional<GoLiveRows> m_go_live;
+    std::map<Id, std::int64_t> m_last_mids;    // By client.
+    std::map<Id, MutationOutcome> m_outcomes;  // By intent.
     std::deque<Waiting> m_waiting;
     platform::RequestId m_last_request = 0;
 };

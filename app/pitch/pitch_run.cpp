@@ -12,12 +12,13 @@ constexpr std::string_view pitch_path = "/pitch", what_if_path = "/pitch/what-if
 
 }  // namespace
 
-std::vector<PitchStep> steps_of(const std::vector<tenant::Story>& stories, Specialty persona) {
+std::vector<PitchStep> steps_of(const std::vector<tenant::Story>& stories, Specialty persona, const Id& goes_live) {
     std::vector<PitchStep> steps;
     for (const bool of_their_kind : {true, false})
         for (const tenant::Story& story : stories)
             if ((story.specialty == persona) == of_their_kind && vm::parse_route(story.route))
                 steps.push_back({story.number, story.route});
+    if (!goes_live.empty()) steps.push_back({0, vm::route_of(vm::IntegrationsQuery{.selected = goes_live})});
     return steps;
 }
 
@@ -41,8 +42,14 @@ bool shows_step(const vm::Snapshot& snapshot, const vm::Query& wanted) {
     return snapshot.overview != nullptr;
 }
 
-PitchRun::PitchRun(std::vector<tenant::Story> stories)
-    : m_stories(std::move(stories)), m_steps(steps_of(m_stories, m_persona)) {}
+PitchRun::PitchRun(std::vector<tenant::Story> stories, Id goes_live)
+    : m_stories(std::move(stories)),
+      m_goes_live(std::move(goes_live)),
+      m_steps(steps_of(m_stories, m_persona, m_goes_live)) {}
+
+bool PitchRun::goes_live() const {
+    return m_room == vm::PitchRoom::steps && !m_steps.empty() && m_steps[static_cast<std::size_t>(m_step)].story == 0;
+}
 
 bool PitchRun::enter(std::string_view route, DurationMs now_ms) {
     if (!route.starts_with(pitch_path)) return false;
@@ -68,7 +75,7 @@ bool PitchRun::enter(std::string_view route, DurationMs now_ms) {
     if (!persona || error != std::errc() || end != number.data() + number.size()) return false;
     m_is_on = true;
     m_persona = *persona;
-    m_steps = steps_of(m_stories, m_persona);
+    m_steps = steps_of(m_stories, m_persona, m_goes_live);
     if (!m_has_begun) begin(now_ms);
     m_room = vm::PitchRoom::steps;
     m_step = std::clamp(step - 1, 0, static_cast<int>(m_steps.size()) - 1);
@@ -103,7 +110,7 @@ bool PitchRun::ask(const vm::PitchAsked& asked, DurationMs now_ms) {
             return true;
         case vm::PitchWish::choose_persona:
             m_persona = static_cast<Specialty>(asked.value);
-            m_steps = steps_of(m_stories, m_persona);
+            m_steps = steps_of(m_stories, m_persona, m_goes_live);
             return true;
         case vm::PitchWish::next:
             return has_steps && move_to(m_step + 1);

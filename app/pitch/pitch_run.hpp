@@ -22,19 +22,20 @@
 namespace portal::pitch {
 
 struct PitchStep {
-    int story = 0;  // Its number.
+    int story = 0;  // Its number; 0: an integration goes live.
     std::string route;
 };
 
-// Those stories that have a screen, those of the listeners' kind first.
-std::vector<PitchStep> steps_of(const std::vector<tenant::Story>& stories, Specialty persona);
+// Those stories that have a screen, those of the listeners' kind first; last the integration that goes live, where
+// there is one.
+std::vector<PitchStep> steps_of(const std::vector<tenant::Story>& stories, Specialty persona, const Id& goes_live = {});
 
 // The route's screen with its row or period is what the snapshot shows.
 bool shows_step(const vm::Snapshot& snapshot, const vm::Query& wanted);
 
 class PitchRun {
   public:
-    explicit PitchRun(std::vector<tenant::Story> stories);
+    explicit PitchRun(std::vector<tenant::Story> stories, Id goes_live = {});
 
     // "/pitch", "/pitch/what-if" and "/pitch/veterinary/3"; anything else is none of its routes and changes nothing.
     bool enter(std::string_view route, DurationMs now_ms);
@@ -48,6 +49,7 @@ class PitchRun {
     Specialty persona() const { return m_persona; }
     const std::vector<PitchStep>& steps() const { return m_steps; }
     int step() const { return m_step; }
+    bool goes_live() const;
     bool has_spotlight() const { return m_has_spotlight; }
     DurationMs elapsed_ms(DurationMs now_ms) const;
     // The present step's screen; nothing in the preflight.
@@ -59,6 +61,7 @@ class PitchRun {
     void leave();
 
     std::vector<tenant::Story> m_stories;
+    Id m_goes_live;  // An integration, or empty.
     bool m_is_on = false;
     vm::PitchRoom m_room = vm::PitchRoom::preflight;
     Specialty m_persona = Specialty::veterinary;

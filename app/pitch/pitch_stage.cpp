@@ -3,6 +3,7 @@
 #include "app/export/report.hpp"
 #include "app/pitch/leads.hpp"
 #include "app/pitch/leave_behind.hpp"
+#include "app/views/go_live_view.hpp"
 #include "app/views/pitch_view.hpp"
 #include "app/vm/pitch_words.hpp"
 #include "app/vm/route.hpp"
@@ -17,10 +18,10 @@ constexpr std::int64_t timer_period_ms = 1'000;
 constexpr std::string_view leads_name = "leads";
 constexpr std::string_view accepted_files = ".csv,.txt,.tsv,text/csv,text/plain";
 
-std::vector<tenant::Story> stories_of_today(const Clock& clock) {
+tenant::DemoOptions tenant_of_today(const Clock& clock) {
     tenant::DemoOptions options;
     options.today = static_cast<Day>(clock.now_ms() / day_ms);
-    return tenant::stories(options);
+    return options;
 }
 
 vm::PitchAsked asked_by(ui::PresenterKey key) {
@@ -39,6 +40,10 @@ vm::PitchAsked asked_by(ui::PresenterKey key) {
             return {vm::PitchWish::leave};
         case ui::PresenterKey::what_if:
             return {vm::PitchWish::show_what_if};
+        case ui::PresenterKey::play:
+            return {vm::PitchWish::go_live_play};
+        case ui::PresenterKey::faster:
+            return {vm::PitchWish::go_live_faster};
         case ui::PresenterKey::none:
             break;
     }
@@ -48,12 +53,13 @@ vm::PitchAsked asked_by(ui::PresenterKey key) {
 }  // namespace
 
 PitchStage::PitchStage(std::unique_ptr<platform::Desk> desk, const Clock& clock, bool is_pitch_account,
-                       std::shared_ptr<LatestValue<Cohorts>> cohorts)
+                       PitchLinks links)
     : m_desk(std::move(desk)),
       m_clock(clock),
       m_is_pitch_account(is_pitch_account),
-      m_run(stories_of_today(clock)),
-      m_numbers(std::move(cohorts), static_cast<Day>(clock.now_ms() / day_ms)) {}
+      m_go_live(tenant::go_live(tenant_of_today(clock)), std::move(links.go_live)),
+      m_run(tenant::stories(tenant_of_today(clock)), m_go_live.integration()),
+      m_numbers(std::move(links.cohorts), static_cast<Day>(clock.now_ms() / day_ms)) {}
 
 bool PitchStage::enter(std::string_view route) {
     const bool was_on = m_run.is_on();
@@ -91,6 +97,7 @@ vm::PitchPart PitchStage::part_of(const vm::Snapshot& snapshot) const {
     part.elapsed_ms = m_run.elapsed_ms(m_clock.monotonic_ms());
     part.notes = static_cast<vm::NotesState>(m_desk->notes());
     part.spotlight = m_run.has_spotlight();
+    part.goes_live = m_run.goes_live();
     return part;
 }
 
@@ -112,6 +119,8 @@ void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& as
     if (asked.wish == vm::PitchWish::notes) tell_notes(context);
     if (asked.wish == vm::PitchWish::choose_file) m_desk->choose_file(accepted_files, limits::prospect_file_bytes_max);
     m_numbers.ask(asked);
+    if (m_run.goes_live()) m_go_live.ask(asked.wish, m_clock.monotonic_ms());
+    if (asked.wish == vm::PitchWish::reset) m_go_live.ask(vm::PitchWish::go_live_again, m_clock.monotonic_ms());
     ask_of_leads(context, asked);
     if (asked.wish == vm::PitchWish::save_leave_behind && m_numbers.part().result)
         context.page.file = {"financing-what-if.html", "text/html",
@@ -121,6 +130,15 @@ void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& as
     if (m_desk->notes() == platform::NotesWindow::open) tell_notes(context);
     if (asked.wish != vm::PitchWish::choose_persona && asked.wish != vm::PitchWish::spotlight)
         context.page.show_route = m_run.is_on() ? m_run.route() : "/";
+}
+
+// It goes on only while it is seen.
+void PitchStage::follow_go_live(const views::ViewContext& context) {
+    const DurationMs now_ms = m_clock.monotonic_ms();
+    if (!m_run.goes_live()) m_go_live.pause(now_ms);
+    // The pull brings the rows, as after a hint of a server elsewhere.
+    if (m_go_live.follow(now_ms)) context.intents.emit(vm::SyncNow{});
+    if (const auto wait_ms = m_go_live.wait_ms(now_ms)) m_desk->wake_after(*wait_ms);
 }
 
 void PitchStage::ask_of_leads(const views::ViewContext& context, const vm::PitchAsked& asked) {
@@ -168,6 +186,15 @@ void PitchStage::draw_bar(const views::ViewContext& context) {
         ui::presenter_key(part.room == vm::PitchRoom::steps ? ui::ArrowKeys::presenter : ui::ArrowKeys::widgets);
     ask(context, asked_by(key));
     ask(context, asked_by(ui::presenter_key_named(m_desk->take_key())));
+    follow_go_live(context);
+}
+
+float PitchStage::strip_height() const {
+    return m_run.goes_live() ? views::go_live_strip_height() : 0;
+}
+
+void PitchStage::draw_strip(const views::ViewContext& context) {
+    ask(context, views::go_live_strip_view(context, m_go_live.part(m_clock.monotonic_ms())));
 }
 
 void PitchStage::draw_page(const views::ViewContext& context) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "app/pitch/go_live_run.hpp"
 #include "app/pitch/pitch_run.hpp"
 #include "app/pitch/prospect_numbers.hpp"
 #include "app/platform/desk.hpp"
@@ -19,18 +20,25 @@ namespace portal::pitch {
 // The account that sees every story.
 inline constexpr std::string_view pitch_account = "auditor";
 
+// Between the pitch and the demo's server on the store's thread.
+struct PitchLinks {
+    std::shared_ptr<LatestValue<Cohorts>> cohorts = {};
+    std::shared_ptr<LatestValue<GoLivePosition>> go_live = {};
+};
+
 class PitchStage final : public views::Stage {
   public:
-    // The clock outlives it.
-    PitchStage(std::unique_ptr<platform::Desk> desk, const Clock& clock, bool is_pitch_account,
-               std::shared_ptr<LatestValue<Cohorts>> cohorts);
+    // The clock outlives it. The links lead to the demo's server of the same account.
+    PitchStage(std::unique_ptr<platform::Desk> desk, const Clock& clock, bool is_pitch_account, PitchLinks links);
 
     // views::Stage
     bool enter(std::string_view route) override;
     bool is_on() const override { return m_run.is_on(); }
     std::optional<vm::Query> wanted_screen() const override { return m_run.wanted_screen(); }
     bool has_arrived(const vm::Snapshot& snapshot) const override;
+    float strip_height() const override;
     void draw_bar(const views::ViewContext& context) override;
+    void draw_strip(const views::ViewContext& context) override;
     void draw_page(const views::ViewContext& context) override;
     void draw_above(const views::ViewContext& context) override;
     void draw_entry(const views::ViewContext& context) override;
@@ -40,6 +48,7 @@ class PitchStage final : public views::Stage {
     vm::PitchPart part_of(const vm::Snapshot& snapshot) const;
     void ask(const views::ViewContext& context, const vm::PitchAsked& asked);
     void tell_notes(const views::ViewContext& context);
+    void follow_go_live(const views::ViewContext& context);
     void ask_of_leads(const views::ViewContext& context, const vm::PitchAsked& asked);
     void keep_lead();
     void wipe();
@@ -47,6 +56,7 @@ class PitchStage final : public views::Stage {
     std::unique_ptr<platform::Desk> m_desk;
     const Clock& m_clock;
     const bool m_is_pitch_account;
+    GoLiveRun m_go_live;
     PitchRun m_run;
     ProspectNumbers m_numbers;
     views::WhatIfState m_what_if;

@@ -11,21 +11,24 @@ constexpr auto executor_kind = portal::store::ExecutorKind::threaded;
 constexpr auto executor_kind = portal::store::ExecutorKind::interleaved;
 #endif
 
-// From the demo's server, which lives on the store's thread, to the pitch.
-const std::shared_ptr<portal::LatestValue<portal::pitch::Cohorts>>& cohorts() {
-    static const auto told = std::make_shared<portal::LatestValue<portal::pitch::Cohorts>>();
-    return told;
+// Between the demo's server, which lives on the store's thread, and the pitch. Nobody else presents.
+portal::pitch::PitchLinks links_of(std::string_view account) {
+    using namespace portal;
+    static const pitch::PitchLinks links = {std::make_shared<LatestValue<pitch::Cohorts>>(),
+                                            std::make_shared<LatestValue<pitch::GoLivePosition>>()};
+    return account == pitch::pitch_account ? links : pitch::PitchLinks{};
 }
 
 std::unique_ptr<portal::platform::Transport> make_demo_server(std::string account, const portal::Clock& clock) {
+    const portal::pitch::PitchLinks links = links_of(account);
     return std::make_unique<portal::pitch::DemoServer>(portal::pitch::DemoServerOptions{
-        .account = account, .cohorts = account == portal::pitch::pitch_account ? cohorts() : nullptr, .clock = &clock});
+        .account = account, .cohorts = links.cohorts, .go_live = links.go_live, .clock = &clock});
 }
 
 std::unique_ptr<portal::views::Stage> make_pitch(const std::string& account, const portal::Clock& clock) {
     // The page's scripts wake it by themselves.
     return std::make_unique<portal::pitch::PitchStage>(portal::platform::make_desk([] {}), clock,
-                                                       account == portal::pitch::pitch_account, cohorts());
+                                                       account == portal::pitch::pitch_account, links_of(account));
 }
 
 }  // namespace

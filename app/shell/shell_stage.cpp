@@ -26,10 +26,16 @@ void Shell::follow_stage() {
 
 void Shell::draw_stage(const views::ViewContext& context) {
     // Nowhere to go but where the stage leads.
-    ui::Frame frame({.items_at_end = {}});
+    const float strip_height = m_stage->strip_height();
+    ui::Frame frame({.items_at_end = {}, .strip_height = strip_height});
     frame.begin_top_bar();
     m_stage->draw_bar(context);
     frame.end_top_bar();
+    if (strip_height > 0) {
+        frame.begin_strip();
+        m_stage->draw_strip(context);
+        frame.end_strip();
+    }
     if (m_staged.is_shown && state_now() == State::screen) {
         draw_content(context, frame);
     } else {

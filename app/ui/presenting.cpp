@@ -33,6 +33,8 @@ constexpr auto presenter_keys = std::to_array<KeyOfPresenter>({
     {ImGuiKey_S, "s", PresenterKey::spotlight},
     {ImGuiKey_N, "n", PresenterKey::notes},
     {ImGuiKey_W, "w", PresenterKey::what_if},
+    {ImGuiKey_P, "p", PresenterKey::play},
+    {ImGuiKey_F, "f", PresenterKey::faster},
     {ImGuiKey_Escape, "Escape", PresenterKey::leave},
 });
 
@@ -120,6 +122,11 @@ void bar_text(std::string_view words) {
     ImGui::ItemSize(box.size(), 0);
     text_at(ImVec2(box.min.x, box.center().y - line_height(TextStyle::body_medium) * 0.5f), TextStyle::body_medium,
             words, Color::text_muted);
+}
+
+void live_text(const char* id, std::string_view words) {
+    const mirror::Scope scope(id_of(id), {.role = mirror::Role::status});
+    text_wrapped(TextStyle::body_medium, words);
 }
 
 float step_dots_width(int count) {

@@ -11,7 +11,7 @@
 
 namespace portal::ui {
 
-enum class PresenterKey : std::uint8_t { none, next, previous, reset, spotlight, notes, what_if, leave };
+enum class PresenterKey : std::uint8_t { none, next, previous, reset, spotlight, notes, what_if, play, faster, leave };
 // Whose the arrow keys are: the presenter has them while steps are shown, and then they do not move the focus.
 enum class ArrowKeys : std::uint8_t { presenter, widgets };
 // The key that was pressed in this frame, unless a field or a popup has it. Call once per frame.
@@ -25,6 +25,9 @@ enum class Heads : std::uint8_t { no, yes };
 void bar_caption(std::string_view words, float room_after, Heads heads);
 void bar_text(std::string_view words);
 float bar_text_width(std::string_view words);
+
+// A text that changes while it is looked at: screen readers hear the change.
+void live_text(const char* id, std::string_view words);
 
 // One dot for each step, the present one wide; the index of the one that was pressed, or -1. `name` says it in words.
 int step_dots(const char* id, std::string_view name, int count, int current);

@@ -188,10 +188,12 @@ std::string_view caption_of_room(const ViewContext& context, const vm::PitchPart
 }  // namespace
 
 std::string_view caption_of_story(const ViewContext& context, int story) {
+    if (story == 0) return pitch_say(context, PitchWord::go_live_title);
     return context.say(words_of_story(story).caption);
 }
 
 std::string_view notes_of_story(const ViewContext& context, int story) {
+    if (story == 0) return pitch_say(context, PitchWord::pitch_notes_go_live);
     return pitch_say(context, words_of_story(story).notes);
 }
 

@@ -23,9 +23,13 @@ class Stage {
     // The snapshot shows that screen: until then the former one stays.
     virtual bool has_arrived(const vm::Snapshot& snapshot) const = 0;
 
-    // In this order, once per frame while it is on: the bar at the top, its page unless there is a screen, and what
-    // lies above everything.
+    // Of a strip below its bar; 0 without one.
+    virtual float strip_height() const = 0;
+
+    // In this order, once per frame while it is on: the bar at the top, the strip, its page unless there is a screen,
+    // and what lies above everything.
     virtual void draw_bar(const ViewContext& context) = 0;
+    virtual void draw_strip(const ViewContext& context) = 0;
     virtual void draw_page(const ViewContext& context) = 0;
     virtual void draw_above(const ViewContext& context) = 0;
 

@@ -6,6 +6,7 @@
 
 #include "app/vm/words.hpp"
 #include "shared/base/clock.hpp"
+#include "shared/model/go_live.hpp"
 #include "shared/model/states.hpp"
 
 namespace portal::vm {
@@ -15,6 +16,17 @@ enum class PitchRoom : std::uint8_t { preflight, steps, what_if };
 // Whether this page would open without a network.
 enum class CopyState : std::uint8_t { looking, complete, incomplete, from_file, none };
 enum class NotesState : std::uint8_t { closed, open, blocked };
+
+// The integration that goes live before the audience.
+struct GoLivePart {
+    enum class State : std::uint8_t { waiting, running, paused, over };
+    State state = State::waiting;
+    bool is_faster = false;
+    DurationMs at_ms = 0, length_ms = 0;
+    GoLiveMoment moment = GoLiveMoment::kickoff;  // The latest.
+    std::int64_t part = 0, whole = 0;
+    std::int64_t number = 0;  // How many of its kind there have been, this one included.
+};
 
 struct PitchPart {
     PitchRoom room = PitchRoom::preflight;
@@ -30,10 +42,11 @@ struct PitchPart {
     // Steps.
     int step_count = 0;
     int step = 0;   // From 0.
-    int story = 0;  // Number of the step's story.
+    int story = 0;  // Number of the step's story; 0 of the step where an integration goes live.
     DurationMs elapsed_ms = 0;
     NotesState notes = NotesState::closed;
     bool spotlight = false;
+    bool goes_live = false;  // This step is the one where it does.
 };
 
 // What the presenter wants; the same by keys and by buttons.
@@ -59,6 +72,9 @@ enum class PitchWish : std::uint8_t {
     keep_lead,
     take_leads,
     wipe,
+    go_live_play,  // Or pause.
+    go_live_faster,
+    go_live_again,
 };
 struct PitchAsked {
     PitchWish wish = PitchWish::none;

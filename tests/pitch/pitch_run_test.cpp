@@ -44,6 +44,9 @@ TEST_CASE("Every story that has a screen is a step, those of the listeners' kind
     }
     CHECK(steps_of(stories, Specialty::veterinary).front().story == 1);
     CHECK(steps_of(stories, Specialty::dental).front().story == 2);
+    const Id goes_live = "01J00000000000000000000003";
+    CHECK(steps_of(stories, Specialty::dental, goes_live).back().story == 0);
+    CHECK(steps_of(stories, Specialty::dental, goes_live).back().route == "/integrations/" + goes_live);
     std::vector<tenant::Story> odd = stories;
     odd.front().route = "/no-such-screen";
     CHECK(steps_of(odd, Specialty::dental).size() == stories.size() - 1);
@@ -124,6 +127,16 @@ TEST_CASE("An address names a step, and a wrong one none", "[pitch]") {
     CHECK(run.enter("/pitch/medical/-3", 0));
     CHECK(run.step() == 0);
     CHECK(story_numbers(run) != std::vector<int>());
+}
+
+TEST_CASE("The last step is the one where an integration goes live", "[pitch]") {
+    PitchRun run(pitched_stories(), "01J00000000000000000000003");
+    REQUIRE(run.enter("/pitch/veterinary/1", 0));
+    CHECK_FALSE(run.goes_live());
+    REQUIRE(run.enter("/pitch/veterinary/99", 0));
+    CHECK(run.goes_live());
+    CHECK(run.ask({PitchWish::show_what_if}, 0));
+    CHECK_FALSE(run.goes_live());
 }
 
 TEST_CASE("A step waits for its own rows", "[pitch]") {

@@ -10,7 +10,7 @@ async function begin(tab, server, persona = 'Veterinary') {
   await tab.text('All of them are here').waitFor();
   await tab.role('tab', persona).click();
   await tab.role('button', 'Begin').click();
-  await tab.role('group', 'Step 1 of 6').waitFor();
+  await tab.role('group', 'Step 1 of 7').waitFor();
 }
 
 // Nothing that an audience should not see.
@@ -27,13 +27,13 @@ async function look_at_step(tab, check, where) {
 
 async function walk_steps(tab, check, width) {
   const captions = new Set();
-  for (let step = 1; step <= 6; step++) {
+  for (let step = 1; step <= 7; step++) {
     await tab.page.waitForFunction((number) => location.hash.endsWith(`/${number}`), step);
     await look_at_step(tab, check, `step ${step} at ${width}`);
     captions.add(await tab.page.locator('#mirror').innerText().then((text) => text.slice(0, 400)));
     await tab.page.keyboard.press('ArrowRight');
   }
-  check(captions.size === 6, 'every step shows another screen');
+  check(captions.size === 7, 'every step shows another screen');
 }
 
 export const tests = {
@@ -89,7 +89,7 @@ export const tests = {
     check(!bright.equals(dim), 'the spotlight changes what is seen');
     await tab.page.keyboard.press('r');
     await tab.page.waitForFunction(() => location.hash.endsWith('/1'));
-    await tab.role('group', 'Step 1 of 6').waitFor();
+    await tab.role('group', 'Step 1 of 7').waitFor();
     await until(() => tab.text(/^0:0[0-2]$/).count(), 'the timer is at its beginning');
   },
 
