@@ -18,6 +18,8 @@ vm::FinancingQuery with_defaults(vm::FinancingQuery query, Day today, bool has_d
         // A link of somebody who has the facts may ask for them.
         query.existing_cardholder.reset();
         query.cents_from = query.cents_until = 0;
+        query.weekday.reset();
+        query.hour.reset();
         if (query.rows) query.rows = vm::RowsQuery{.first = query.rows->first};
     }
     if (query.until == 0) query.until = today;
@@ -40,6 +42,8 @@ FactFilter filter_of(const BuildContext& context, const vm::FinancingQuery& quer
         filter.cardholder = *query.existing_cardholder ? Cardholder::existing : Cardholder::new_;
     if (query.cents_from > 0) filter.amount.first = query.cents_from;
     if (query.cents_until > 0) filter.amount.last = query.cents_until;
+    filter.weekday = query.weekday;
+    filter.hour_band = query.hour;
     if (query.rows && query.rows->kind) filter.kinds = {*query.rows->kind};
     if (query.rows && query.rows->status) filter.statuses = {*query.rows->status};
     return filter;
@@ -212,7 +216,11 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     const auto former_change = sheet.ask({former_filter, change_key});
     const auto stacks = sheet.ask({filter, bucket_key, key_of_split(query.split)});
     const auto cohort = sheet.ask({filter_of(context, query, matured)});
-    const auto hours = sheet.ask({filter, FactKey::weekday, FactKey::hour_band});
+    // The picture in which a day and an hour are chosen goes on showing the others.
+    FactFilter any_hour = filter;
+    any_hour.weekday.reset();
+    any_hour.hour_band.reset();
+    const auto hours = sheet.ask({any_hour, FactKey::weekday, FactKey::hour_band});
     const auto places = sheet.ask({filter, place_key});
     const auto former_places = sheet.ask({former_filter, place_key});
     const auto place_months = sheet.ask({filter_of(context, query, ranked_days(days.last)), place_key, FactKey::month});

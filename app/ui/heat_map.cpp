@@ -20,11 +20,8 @@ namespace {
 constexpr float cell_gap = 2;
 constexpr float tint_least = 0.10f;  // What is not nothing can be seen.
 constexpr float axis_gap = 10;
+constexpr float chosen_border = 2;
 constexpr float table_cell_min = 36, table_height = 320;
-
-struct HeatPlace {
-    int row = -1, column = -1;
-};
 
 struct HeatGrid {
     Box cells;
@@ -90,6 +87,7 @@ void draw_tooltip(const HeatMapOptions& options, HeatPlace place) {
     text(TextStyle::caption_strong, options.rows[static_cast<std::size_t>(place.row)] + " " +
                                         options.columns[static_cast<std::size_t>(place.column)]);
     text(TextStyle::caption, options.format_value(value_at(options, place.row, place.column)));
+    if (!options.press_action.empty()) text(TextStyle::caption, options.press_action, Color::text_muted);
     end_tooltip_panel();
 }
 
@@ -108,7 +106,7 @@ HeatPlace move_by_key(ImGuiID id, const HeatGrid& grid, ChartState& state) {
     return {row, column};
 }
 
-void draw_picture(const HeatMapOptions& options, ChartState& state) {
+HeatPlace draw_picture(const HeatMapOptions& options, ChartState& state) {
     const float width = ImGui::GetContentRegionAvail().x;
     float label_width = 0;
     for (const std::string& label : options.rows)
@@ -128,16 +126,20 @@ void draw_picture(const HeatMapOptions& options, ChartState& state) {
     note.name = options.sentence;
     note.state_set = mirror::state_focusable;
     mirror::current().annotate_last_item(note);
-    if (pressed.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Arrow);
+    if (pressed.hovered && options.press_action.empty()) ImGui::SetMouseCursor(ImGuiMouseCursor_Arrow);
+    if (!options.chosen.is_none())
+        paint_border(inset(grid.cell(options.chosen.row, options.chosen.column), -1, -1), color(Color::accent),
+                     radius::mark, chosen_border);
     HeatPlace shown = pressed.hovered ? grid.at(ImGui::GetIO().MousePos) : HeatPlace{};
-    if (shown.row < 0 && pressed.focused) shown = move_by_key(pressed.id, grid, state);
-    if (shown.row >= 0) {
+    if (shown.is_none() && pressed.focused) shown = move_by_key(pressed.id, grid, state);
+    if (!shown.is_none()) {
         paint_border(inset(grid.cell(shown.row, shown.column), -1, -1), color(Color::text), radius::mark);
         draw_tooltip(options, shown);
     }
     paint_focus_ring(pressed.id, inset(grid.cells, -2, -2), radius::mark);
     ImGui::SetCursorScreenPos(origin);
     ImGui::ItemSize(ImVec2(width, height + line_height(TextStyle::caption) + space::medium), 0);
+    return pressed.clicked && !options.press_action.empty() ? shown : HeatPlace{};
 }
 
 // On its side: there are more columns than a table has room for.
@@ -169,16 +171,18 @@ void draw_table(const HeatMapOptions& options, ChartState& state) {
 
 }  // namespace
 
-void heat_map(const char* id, const HeatMapOptions& options, ChartState& state) {
-    if (options.rows.empty() || options.columns.empty()) return;
+HeatPlace heat_map(const char* id, const HeatMapOptions& options, ChartState& state) {
+    HeatPlace pressed;
+    if (options.rows.empty() || options.columns.empty()) return pressed;
     ImGui::PushID(id);
     const mirror::Scope scope(id_of("heat_map"), {.role = mirror::Role::group, .name = options.sentence});
     if (state.view == ChartState::View::picture)
-        draw_picture(options, state);
+        pressed = draw_picture(options, state);
     else
         draw_table(options, state);
     chart_foot(options.sentence, state);
     ImGui::PopID();
+    return pressed;
 }
 
 }  // namespace portal::ui

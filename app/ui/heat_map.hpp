@@ -13,6 +13,12 @@
 
 namespace portal::ui {
 
+struct HeatPlace {
+    int row = -1, column = -1;
+    bool is_none() const { return row < 0; }
+    friend bool operator==(const HeatPlace&, const HeatPlace&) = default;
+};
+
 struct HeatMapOptions {
     std::string_view sentence = {};  // The same in plain words; the accessible name of the picture.
     std::span<const std::string> rows = {};
@@ -21,8 +27,11 @@ struct HeatMapOptions {
     std::string_view column_head = {};    // Head of the table's first column, which has the columns' labels.
     std::function<std::string(double)> format_value = {};
     float cell_height = 26;
+    HeatPlace chosen = {};               // Stays marked.
+    std::string_view press_action = {};  // What a press on a cell does, as its tooltip says it; empty: nothing.
 };
 
-void heat_map(const char* id, const HeatMapOptions& options, ChartState& state);
+// The cell that was pressed in this frame, by pointer or Enter.
+HeatPlace heat_map(const char* id, const HeatMapOptions& options, ChartState& state);
 
 }  // namespace portal::ui

@@ -190,6 +190,18 @@ bool amount_filter(const ViewContext& context, std::string_view disabled_reason,
     return true;
 }
 
+// Chosen in the picture of days and hours, and taken away here.
+bool when_filter(const ViewContext& context, vm::FinancingQuery& next) {
+    if (!next.weekday && !next.hour) return false;
+    ui::flow(chip_width, ui::space::small);
+    const std::string when = context.format.weekday_and_hour(next.weekday, next.hour);
+    if (ui::removable_chip("when", context.say(Word::financing_when), {.value = when}) == ui::ChipEvent::none)
+        return false;
+    next.weekday.reset();
+    next.hour.reset();
+    return true;
+}
+
 }  // namespace
 
 bool is_filtered(const vm::FinancingQuery& query) {
@@ -211,6 +223,7 @@ void financing_filters_view(const ViewContext& context, const vm::FinancingPart&
     changed = channel_filter(context, next) || changed;
     changed = cardholder_filter(context, needs_facts, next) || changed;
     changed = amount_filter(context, needs_facts, next) || changed;
+    changed = when_filter(context, next) || changed;
     if (is_filtered(part.query)) {
         const std::string_view clear = context.say(Word::financing_clear);
         const ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .icon = icons::x};

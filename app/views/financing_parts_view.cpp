@@ -266,15 +266,31 @@ void hours_card(const ViewContext& context, FinancingState& state, const vm::Fin
             values.push_back(static_cast<double>(part.hours[day][static_cast<std::size_t>(hour)]));
     }
     const std::string sentence = hours_sentence(context, part.hours);
-    ui::heat_map(
+    ui::HeatPlace chosen;
+    if (part.query.weekday && part.query.hour && *part.query.hour >= first && *part.query.hour <= last)
+        chosen = {*part.query.weekday, *part.query.hour - first};
+    const ui::HeatPlace pressed = ui::heat_map(
         "hours",
         {.sentence = sentence,
          .rows = days,
          .columns = hours,
          .values = values,
          .column_head = context.say(Word::column_hour),
-         .format_value = [&](double count) { return context.format.number(static_cast<std::int64_t>(count)); }},
+         .format_value = [&](double count) { return context.format.number(static_cast<std::int64_t>(count)); },
+         .chosen = chosen,
+         .press_action = context.say(Word::financing_hours_press)},
         state.hours);
+    if (!pressed.is_none()) {
+        // A second press lets the others in again.
+        vm::FinancingQuery next = part.query;
+        next.weekday.reset();
+        next.hour.reset();
+        if (!(pressed == chosen)) {
+            next.weekday = pressed.row;
+            next.hour = first + pressed.column;
+        }
+        context.show(std::move(next));
+    }
     grid.end_cell();
 }
 

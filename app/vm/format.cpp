@@ -161,6 +161,14 @@ std::string Format::hour(int hour) const {
     return std::to_string((hour + 11) % 12 + 1) + (hour < 12 ? " AM" : " PM");
 }
 
+std::string Format::weekday_and_hour(std::optional<int> weekday, std::optional<int> hour) const {
+    std::string text;
+    if (weekday) text = weekdays_short[row_of(m_language)][static_cast<std::size_t>(*weekday)];
+    if (!hour) return text;
+    if (weekday) text += ", ";
+    return text + this->hour(*hour);
+}
+
 std::string Format::day_and_time(InstantMs instant_ms) const {
     const Day value = local_day(instant_ms);
     if (value == local_day(m_now_ms)) return say(Word::time_today_at, {time(instant_ms)});

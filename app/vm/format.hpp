@@ -46,6 +46,8 @@ class Format {
     std::string month_short(MonthIndex month) const;  // Mar | mar
     std::string time(InstantMs instant_ms) const;     // 2:30 PM | 14:30
     std::string hour(int hour) const;                 // 2 PM | 14 h
+    // Tue, 2 PM | mar, 14 h; either may be missing. The weekday is 0 (Monday) to 6.
+    std::string weekday_and_hour(std::optional<int> weekday, std::optional<int> hour) const;
     std::string day_and_time(InstantMs instant_ms) const;
     // Relative under a day ("12 min ago", "in 3 h"), then the day.
     std::string relative(InstantMs instant_ms) const;

@@ -61,6 +61,8 @@ struct FinancingQuery {
     std::optional<bool> existing_cardholder = {};  // Sales and applications of existing cardholders, or of new ones.
     std::int64_t cents_from = 0;                   // Of a fact's own amount, both included; 0 means no bound.
     std::int64_t cents_until = 0;
+    std::optional<int> weekday = {};  // 0 (Monday) to 6, of a fact's own day.
+    std::optional<int> hour = {};     // 0-23.
     Comparison comparison = Comparison::year_before;
     Split split = Split::none;
     Explain explain = Explain::places;
@@ -74,6 +76,8 @@ inline FinancingQuery without_filters(FinancingQuery query) {
     query.channel.reset();
     query.existing_cardholder.reset();
     query.cents_from = query.cents_until = 0;
+    query.weekday.reset();
+    query.hour.reset();
     if (query.rows) {
         query.rows->kind.reset();
         query.rows->status.reset();

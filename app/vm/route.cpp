@@ -19,6 +19,11 @@ constexpr std::array<std::string_view, 4> explanations = {"places", "plans", "ch
 constexpr std::array<std::string_view, 3> deposit_states = {"unmatched", "matched", "reviewed"};
 constexpr std::array<std::string_view, 8> row_sorts = {"day",  "posted",   "kind",    "status",
                                                        "plan", "location", "channel", "amount"};
+constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                      "friday", "saturday", "sunday"};
+constexpr std::array<std::string_view, 24> hours = {"0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",
+                                                    "8",  "9",  "10", "11", "12", "13", "14", "15",
+                                                    "16", "17", "18", "19", "20", "21", "22", "23"};
 constexpr std::array<std::string_view, 2> cardholders = {"new", "existing"};
 
 template <class Enum, std::size_t Count>
@@ -179,6 +184,8 @@ std::string text_of_query(const FinancingQuery& query) {
         .add("cardholder", query.existing_cardholder ? cardholders[*query.existing_cardholder ? 1 : 0] : "")
         .add("cents_from", text_of_number(query.cents_from))
         .add("cents_until", text_of_number(query.cents_until))
+        .add("weekday", query.weekday ? weekdays[static_cast<std::size_t>(*query.weekday)] : "")
+        .add("hour", query.hour ? hours[static_cast<std::size_t>(*query.hour)] : "")
         .add("compare", word_unless(comparisons, query.comparison, Comparison::year_before))
         .add("split", word_unless(splits, query.split, Split::none))
         .add("explain", word_unless(explanations, query.explain, Explain::places))
@@ -259,6 +266,8 @@ std::optional<Query> financing_query(std::string_view rest, const Parameters& pa
         query.existing_cardholder = *word == 1;
     query.cents_from = parameters.number("cents_from");
     query.cents_until = parameters.number("cents_until");
+    query.weekday = parse_word<int>(weekdays, parameters.text("weekday"));
+    query.hour = parse_word<int>(hours, parameters.text("hour"));
     query.comparison =
         parse_word<Comparison>(comparisons, parameters.text("compare")).value_or(Comparison::year_before);
     query.split = parse_word<Split>(splits, parameters.text("split")).value_or(Split::none);

@@ -3,7 +3,7 @@
 //
 //   /                       /integrations            /integrations/<id>?day=2026-03-04
 //   /financing?from=2026-01-01&until=2026-03-31&grain=week&practice=<id>&location=<id>&plan=<id>&channel=online
-//       &cardholder=new&cents_from=20000&cents_until=79999&compare=period&split=plan&explain=effects&passport=<figure>
+//       &cardholder=new&cents_from=20000&cents_until=79999&weekday=tuesday&hour=14&compare=period&split=plan&explain=effects&passport=<figure>
 //   /tickets?tab=all        /tickets/<id>            /tickets/new?integration=<id>&day=2026-03-04
 //   /sync                   /profile
 #pragma once

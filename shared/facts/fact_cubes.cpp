@@ -92,7 +92,8 @@ std::vector<std::size_t> FactCube::tracks_of(const FactQuestion& question, FactM
 bool FactCube::can_answer(const FactQuestion& question) const {
     const FactFilter& filter = question.filter;
     if (filter.basis != DayBasis::own || !filter.locations.empty() || !filter.kinds.empty() ||
-        !filter.statuses.empty() || filter.cardholder != Cardholder::any || filter.amount != CentsRange{})
+        !filter.statuses.empty() || filter.cardholder != Cardholder::any || filter.amount != CentsRange{} ||
+        filter.weekday || filter.hour_band)
         return false;
     if (!filter.channels.empty() && !m_by_channel) return false;
     if (m_axis == CubeAxis::plan ? !filter.practices.empty() : !filter.plans.empty()) return false;

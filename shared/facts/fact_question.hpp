@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "shared/model/records.hpp"
@@ -45,6 +46,8 @@ struct FactFilter {
     std::vector<FactStatus> statuses;
     Cardholder cardholder = Cardholder::any;
     CentsRange amount;
+    std::optional<int> weekday;    // 0 (Monday) to 6, of the basis' day.
+    std::optional<int> hour_band;  // 0-23.
     friend bool operator==(const FactFilter&, const FactFilter&) = default;
 };
 

@@ -17,18 +17,25 @@ std::vector<std::uint8_t> wanted_numbers(const Dictionary& dictionary, const std
 
 constexpr std::size_t lanes_at_once = 8;
 
+// The places for which `is_kept` is 1 and not 0, moved together; without a branch, because no guess would hold.
+template <class IsKept>
+std::size_t keep(std::uint16_t* places, std::size_t count, const IsKept& is_kept) {
+    std::size_t kept = 0;
+    for (std::size_t index = 0; index < count; ++index) {
+        const std::uint16_t place = places[index];
+        places[kept] = place;
+        kept += static_cast<std::size_t>(is_kept(place));
+    }
+    return kept;
+}
+
 }  // namespace
 
 Selection::Selection(const FactTable::State& state, const FactFilter& filter) : m_filter(filter) {
     set_days(state);
     set_amount();
     set_plans(state);
-    for (std::size_t value = 0; value < m_occasions.size(); ++value) {
-        const auto channel = static_cast<FactChannel>(value & Occasion::channel_mask);
-        m_occasions[value] = filter.channels.empty() || std::find(filter.channels.begin(), filter.channels.end(),
-                                                                  channel) != filter.channels.end();
-    }
-    m_by_channel = !filter.channels.empty();
+    set_occasions();
     m_has_places = !filter.practices.empty() || !filter.locations.empty();
     if (m_days.first <= m_days.last) find_ranges(state);
 }
@@ -52,6 +59,19 @@ void Selection::set_plans(const FactTable::State& state) {
     const auto wanted = wanted_numbers(state.plans, m_filter.plans);
     std::copy(wanted.begin(), wanted.end(), m_plans.begin());
     m_by_plan = !m_filter.plans.empty();
+}
+
+void Selection::set_occasions() {
+    const std::vector<FactChannel>& channels = m_filter.channels;
+    for (std::size_t value = 0; value < m_occasions.size(); ++value) {
+        const auto channel = static_cast<FactChannel>(value & Occasion::channel_mask);
+        const bool has_channel =
+            channels.empty() || std::find(channels.begin(), channels.end(), channel) != channels.end();
+        const bool has_hour =
+            !m_filter.hour_band || *m_filter.hour_band == static_cast<int>(value >> Occasion::hour_shift);
+        m_occasions[value] = has_channel && has_hour;
+    }
+    m_by_occasion = !channels.empty() || m_filter.hour_band.has_value();
 }
 
 void Selection::find_ranges(const FactTable::State& state) {
@@ -123,14 +143,15 @@ std::size_t Selection::select(const Columns& columns, std::size_t begin, std::si
         out[selected] = static_cast<std::uint16_t>(place);
         selected += in_days(place) && in_amounts(place) ? 1 : 0;
     }
-    if (!m_by_plan && !m_by_channel) return selected;
-    std::size_t kept = 0;
-    for (std::size_t index = 0; index < selected; ++index) {
-        const std::size_t row = begin + out[index];
-        out[kept] = out[index];
-        kept += static_cast<std::size_t>(m_plans[columns.plan[row]] & m_occasions[columns.occasion[row]]);
-    }
-    return kept;
+    if (m_by_plan || m_by_occasion)
+        selected = keep(out, selected, [&](std::uint16_t kept) {
+            const std::size_t row = begin + kept;
+            return m_plans[columns.plan[row]] & m_occasions[columns.occasion[row]];
+        });
+    if (m_filter.weekday)
+        selected = keep(out, selected,
+                        [&](std::uint16_t kept) { return weekday_of_day(days[kept]) == *m_filter.weekday ? 1 : 0; });
+    return selected;
 }
 
 }  // namespace portal

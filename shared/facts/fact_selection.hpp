@@ -32,8 +32,8 @@ class Selection {
     // Days of the filter's basis of rows [begin, begin + count): the column itself, or `room` filled.
     const std::uint16_t* days_of(const Columns& columns, std::size_t begin, std::size_t count,
                                  std::uint16_t* room) const;
-    // Writes the places, from `begin` on, of the rows that days, amount, plans and channels let through; `out` has room
-    // for block_rows + 8. Dead rows may be among them.
+    // Writes the places, from `begin` on, of the rows that days, amount, plans, channels, weekday and hour let through;
+    // `out` has room for block_rows + 8. Dead rows may be among them.
     std::size_t select(const Columns& columns, std::size_t begin, std::size_t count, const std::uint16_t* days,
                        std::uint16_t* out) const;
 
@@ -46,12 +46,13 @@ class Selection {
     void set_days(const FactTable::State& state);
     void set_amount();
     void set_plans(const FactTable::State& state);
+    void set_occasions();
 
     FactFilter m_filter;
     DayRange m_days;
     std::vector<RowRange> m_ranges;
     bool m_has_places = false;
-    bool m_by_amount = false, m_by_plan = false, m_by_channel = false;
+    bool m_by_amount = false, m_by_plan = false, m_by_occasion = false;
     std::uint16_t m_day_first = 0, m_day_span = 0;
     std::uint32_t m_amount_first = 0, m_amount_span = 0;
     std::array<std::uint8_t, 256> m_plans{}, m_occasions{};

@@ -136,8 +136,8 @@ bool RollupTable::has_location_beside(const std::vector<Id>& locations) const {
 bool RollupTable::can_answer(const FactQuestion& question) {
     const FactFilter& filter = question.filter;
     return filter.basis == DayBasis::own && filter.kinds.empty() && filter.statuses.empty() &&
-           filter.cardholder == Cardholder::any && filter.amount == CentsRange{} && is_kept(question.key) &&
-           is_kept(question.second) && question.top.count == 0;
+           filter.cardholder == Cardholder::any && filter.amount == CentsRange{} && !filter.weekday &&
+           !filter.hour_band && is_kept(question.key) && is_kept(question.second) && question.top.count == 0;
 }
 
 // Cells of no single plan count where no plan is asked for.

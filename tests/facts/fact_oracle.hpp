@@ -94,6 +94,9 @@ class FactOracle {
         if (filter.amount != CentsRange{})
             text += " AND amount BETWEEN " + std::to_string(filter.amount.first) + " AND " +
                     std::to_string(filter.amount.last);
+        if (filter.weekday)
+            text += " AND " + expression(FactKey::weekday, day) + " = " + std::to_string(*filter.weekday);
+        if (filter.hour_band) text += " AND hour_band = " + std::to_string(*filter.hour_band);
         return text;
     }
 

@@ -57,6 +57,8 @@ FactFilter random_filter(SeededRandom& random) {
         filter.amount.first = random.between(0, 400'000);
         filter.amount.last = filter.amount.first + random.between(0, 400'000);
     }
+    if (random.chance(often)) filter.weekday = static_cast<int>(random.below(7));
+    if (random.chance(often)) filter.hour_band = static_cast<int>(random.below(24));
     return filter;
 }
 

@@ -171,6 +171,19 @@ TEST_CASE("A filter of financing takes its part of the whole", "[store]") {
     const std::int64_t large = applications([](vm::FinancingQuery& asked) { asked.cents_from = 100'000; });
     CHECK(by_channel == all);
     CHECK(by_cardholder == all);
+    const vm::HourGrid hours = demo.after(vm::ShowScreen{query}).financing->hours;
+    std::int64_t by_weekday = 0;
+    for (int weekday = 0; weekday < 7; ++weekday)
+        by_weekday += applications([&](vm::FinancingQuery& asked) { asked.weekday = weekday; });
+    CHECK(by_weekday == all);
+    const std::int64_t of_tuesday_ten = applications([](vm::FinancingQuery& asked) {
+        asked.weekday = 1;
+        asked.hour = 10;
+    });
+    CHECK(of_tuesday_ten > 0);
+    CHECK(of_tuesday_ten == hours[1][10]);
+    // The picture goes on showing the hours that are not chosen.
+    CHECK(demo.store.snapshot()->financing->hours == hours);
     CHECK(small > 0);
     CHECK(large > 0);
     CHECK(small + large == all);

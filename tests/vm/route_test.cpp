@@ -22,6 +22,8 @@ TEST_CASE("every query survives its route") {
     financing.existing_cardholder = false;
     financing.cents_from = 20'000;
     financing.cents_until = 79'999;
+    financing.weekday = 1;
+    financing.hour = 14;
     financing.comparison = Comparison::period_before;
     financing.split = Split::channel;
     financing.explain = Explain::effects;
@@ -84,7 +86,7 @@ TEST_CASE("paths that name no screen are told apart, bad parameters are ignored"
          {"/nowhere", "/tickets/not-an-id", "/actions/old", "/integrations/x", "/sync/more", "/financing/x"})
         CHECK_FALSE(parse_route(route));
     CHECK(parse_route("/financing?from=yesterday&grain=eon&practice=me&channel=pigeon&cardholder=none&cents_from=-4&"
-                      "cents_until=2e3&"
+                      "cents_until=2e3&weekday=8&hour=24&"
                       "compare=them&split=hairs&explain=all") == Query(FinancingQuery{}));
     CHECK(parse_route("/financing/rows?kind=gift&status=perhaps&sort=hue&order=sideways") ==
           Query(FinancingQuery{.rows = RowsQuery{}}));

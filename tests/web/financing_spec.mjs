@@ -62,6 +62,31 @@ export const tests = {
     check(new RegExp(`\\b${count}\\b`).test(await row.innerText()), `${await row.innerText()} tells ${busiest}`);
   },
 
+  'a press on a day and an hour leaves those alone, and a second one or its chip takes that back': async ({ open, server }) => {
+    const tab = await open();
+    await tab.sign_in('owner', year_page);
+    const sql = net_sql(day_iso(-200), closed);
+    const whole = await server.value(sql);
+    await shows_net(tab, whole, 'all');
+    const cells = await tab.role('img', /^Most applications come on/).boundingBox();
+    const press = () => tab.page.mouse.click(cells.x + cells.width / 2, cells.y + cells.height * 0.2);
+    await press();
+    await tab.page.waitForFunction(() => location.search.includes('weekday=') && location.search.includes('hour='));
+    const asked = new URL(tab.page.url()).searchParams;
+    const weekday = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].indexOf(asked.get('weekday'));
+    const chosen = await server.value(`${sql} AND (f.posted_day + 3) % 7 = ${weekday} AND f.hour_band = ${asked.get('hour')}`);
+    await shows_net(tab, chosen, 'one day and hour');
+    await tab.settle();
+    await press();
+    await tab.page.waitForFunction(() => !location.search.includes('weekday='));
+    await shows_net(tab, whole, 'all again');
+    await tab.page.goBack();
+    await shows_net(tab, chosen, 'one day and hour by way back');
+    await tab.point_at(tab.role('button', /^Remove.*Day and hour/));
+    await tab.page.waitForFunction(() => !location.search.includes('weekday='));
+    await shows_net(tab, whole, 'all by the chip');
+  },
+
   'a part of the change, a plan and a place of the ranking are chosen by a press': async ({ open, server }) => {
     const tab = await open();
     await tab.sign_in('owner', `${year_page}&explain=channels`);
