@@ -103,6 +103,7 @@ void GuestLoop::on_session(const platform::HttpAnswer& answer) {
         if (!session) status = 0;
     }
     m_state.on_session(status, now_ms(), *m_options.random);
+    if (status == platform::http_ok && !m_name.empty()) tell_name();
 }
 
 bool GuestLoop::is_fresh(ShareView view, const Id& practice) const {
@@ -185,6 +186,29 @@ void GuestLoop::look_at(ShareView view, const Id& practice) {
     std::erase_if(m_kept, [&](const Kept& kept) { return kept.dataset->practice != practice; });
     publish();
     m_options.changed();
+}
+
+void GuestLoop::say_name(std::string name) {
+    m_name = std::move(name);
+    tell_name();
+}
+
+void GuestLoop::tell_name() {
+    tell("PUT", "/share/name", wire::encode_follower_name(m_name));
+}
+
+void GuestLoop::react(ShareReaction reaction) {
+    tell("POST", "/share/reactions", wire::encode(reaction));
+}
+
+// Nothing depends on its arrival.
+void GuestLoop::tell(const char* method, std::string path, std::string body) {
+    platform::TransportRequest request;
+    request.method = method;
+    request.path = std::move(path);
+    request.body = std::move(body);
+    platform::ask(*m_options.transport, std::move(request), limits::error_message_bytes_max,
+                  [](const platform::HttpAnswer&) {});
 }
 
 void GuestLoop::try_now() {

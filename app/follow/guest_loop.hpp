@@ -37,6 +37,9 @@ class GuestLoop {
     // What is on the screen: its dataset comes first.
     void look_at(ShareView view, const Id& practice);
     void try_now();
+    // What the presenter is told of this guest; said again whenever the stream greets anew.
+    void say_name(std::string name);
+    void react(ShareReaction reaction);
 
     const vm::GuestPart& part() const { return m_part; }
 
@@ -58,6 +61,8 @@ class GuestLoop {
     void on_dataset(ShareView view, const Id& practice, std::int64_t generation, const platform::HttpAnswer& answer);
     bool is_fresh(ShareView view, const Id& practice) const;
     void publish();
+    void tell_name();
+    void tell(const char* method, std::string path, std::string body);
     DurationMs now_ms() const { return m_options.clock->monotonic_ms(); }
 
     GuestOptions m_options;
@@ -67,6 +72,7 @@ class GuestLoop {
     std::vector<Kept> m_kept;
     ShareView m_view = ShareView::overview;
     Id m_practice;
+    std::string m_name;
     platform::RequestId m_stream = 0;
     platform::RequestId m_dataset_request = 0;
 };

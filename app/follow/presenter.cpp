@@ -20,6 +20,7 @@ const std::string shares_path = "/api/v1/shares";
 
 Presenter::~Presenter() {
     if (m_preview_request != 0) m_transport.cancel(m_preview_request);
+    if (m_marks_request != 0) m_transport.cancel(m_marks_request);
 }
 
 platform::RequestId Presenter::send(const char* method, std::string path, std::string body, std::size_t bytes_max,
@@ -68,6 +69,26 @@ void Presenter::on_preview(const platform::HttpAnswer& answer) {
     }
     m_part.preview = Asking::known;
     m_part.lines = what_becomes_visible(m_part.previewed, *datasets);
+}
+
+void Presenter::mark(const ShareScope& scope) {
+    const bool is_other = m_part.marked != scope;
+    if (!is_other && m_clock.monotonic_ms() - m_marked_ms < limits::share_marks_period_ms) return;
+    if (m_marks_request != 0) m_transport.cancel(m_marks_request);
+    if (is_other) m_part.marks.clear();
+    m_part.marked = scope;
+    m_marked_ms = m_clock.monotonic_ms();
+    m_marks_request =
+        send("POST", shares_path + "/preview", wire::encode(wire::ShareRequest{scope, limits::share_ms_default}),
+             limits::share_preview_bytes_max, [this](const platform::HttpAnswer& answer) { on_marks(answer); });
+}
+
+// Without an answer what is known stays.
+void Presenter::on_marks(const platform::HttpAnswer& answer) {
+    m_marks_request = 0;
+    if (answer.status != platform::http_ok) return;
+    const auto datasets = wire::decode_share_preview(answer.body);
+    if (datasets) m_part.marks = what_becomes_visible(m_part.marked, *datasets);
 }
 
 void Presenter::make_link(const vm::ShareWish& wish) {

@@ -26,6 +26,8 @@ class Presenter {
 
     // A newer preview takes the place of one that is still asked for.
     void preview(const ShareScope& scope);
+    // What guests see of what the presenter looks at; asked again every limits::share_marks_period_ms.
+    void mark(const ShareScope& scope);
     void make_link(const vm::ShareWish& wish);
     void list();
     void pause(const Id& share, bool paused);
@@ -42,6 +44,7 @@ class Presenter {
                              std::function<void(const platform::HttpAnswer&)> done);
     void change(const char* method, const Id& share, std::string body);
     void on_preview(const platform::HttpAnswer& answer);
+    void on_marks(const platform::HttpAnswer& answer);
     void on_link(const platform::HttpAnswer& answer);
     void on_list(const platform::HttpAnswer& answer);
     vm::Asking refused_or_failed(const platform::HttpAnswer& answer);
@@ -52,6 +55,8 @@ class Presenter {
     std::shared_ptr<int> m_alive = std::make_shared<int>(0);
     vm::SharingPart m_part;
     platform::RequestId m_preview_request = 0;
+    platform::RequestId m_marks_request = 0;
+    DurationMs m_marked_ms = 0;
     bool m_is_listing = false;
     DurationMs m_listed_ms = 0;
 };

@@ -14,6 +14,12 @@ bool is_same_look(ShareViewState left, const ShareViewState& right) {
     return left == right;
 }
 
+bool is_same_place(ShareViewState left, const ShareViewState& right) {
+    left.top = right.top;
+    left.scroll = right.scroll;
+    return is_same_look(std::move(left), right);
+}
+
 bool is_in_period(const std::string& text, const ShareScope& scope) {
     const auto day = parse_iso_day(text);
     return day && *day >= scope.first_day && *day <= scope.last_day;
@@ -52,12 +58,17 @@ void ShowTeller::point(const SharePointer& pointer) {
     step();
 }
 
-void ShowTeller::tell(const ShareListing& share) {
+// After how long there is something to tell of it again.
+DurationMs ShowTeller::tell(const ShareListing& share) {
     ShareViewState state = fitted_state(*m_state, share.scope);
     Told& told = m_told[share.id];
     const bool is_new = !told.state || !is_same_look(state, *told.state);
     const DurationMs now_ms = m_clock.monotonic_ms();
-    if (!is_new && told.at_ms && now_ms - *told.at_ms < limits::share_state_period_ms) return;
+    const bool is_scrolled = is_new && told.state && is_same_place(state, *told.state);
+    const DurationMs period_ms = is_scrolled ? limits::share_scroll_period_ms
+                                 : is_new    ? DurationMs(0)
+                                             : limits::share_state_period_ms;
+    if (told.at_ms && now_ms - *told.at_ms < period_ms) return *told.at_ms + period_ms - now_ms;
     if (is_new) told.is_refused = false;
     // Grows over reloads of the page, too.
     m_q = std::max(m_q + 1, m_clock.now_ms());
@@ -70,6 +81,7 @@ void ShowTeller::tell(const ShareListing& share) {
         state.q = m_q;
     }
     put(share.id, wire::encode(state), true);
+    return limits::share_state_period_ms;
 }
 
 // Of a selection only the server knows whether it is shared. Refused, the guests are told that it is not.
@@ -91,18 +103,19 @@ void ShowTeller::put(const Id& share, std::string body, bool is_state) {
 
 std::optional<DurationMs> ShowTeller::step() {
     if (m_shares.empty() || !m_state) return std::nullopt;
+    DurationMs next_ms = limits::share_state_period_ms;
     for (const ShareListing& share : m_shares)
-        tell(share);
+        next_ms = std::min(next_ms, tell(share));
     const DurationMs now_ms = m_clock.monotonic_ms();
-    if (!m_pointer) return limits::share_state_period_ms;
+    if (!m_pointer) return next_ms;
     const DurationMs left_ms = m_pointed_ms + limits::share_pointer_period_ms - now_ms;
-    if (m_pointed && left_ms > 0) return left_ms;
+    if (m_pointed && left_ms > 0) return std::min(next_ms, left_ms);
     for (const ShareListing& share : m_shares)
         if (const auto& told = m_told[share.id]; told.state && !told.state->away && !told.is_refused)
             put(share.id, wire::encode(*m_pointer), false);
     m_pointed = std::exchange(m_pointer, std::nullopt);
     m_pointed_ms = now_ms;
-    return limits::share_state_period_ms;
+    return next_ms;
 }
 
 }  // namespace portal::follow

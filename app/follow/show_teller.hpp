@@ -25,7 +25,7 @@ class ShowTeller {
     ShowTeller(platform::Transport& transport, const Clock& clock) : m_transport(transport), m_clock(clock) {}
 
     // Where the presenter is; `state.q` is counted here. Told when it is new, and again every
-    // limits::share_state_period_ms.
+    // limits::share_state_period_ms; who scrolls is told of every limits::share_scroll_period_ms.
     void look(const std::vector<ShareListing>& shares, ShareViewState state);
     // At most one in limits::share_pointer_period_ms; the last one always.
     void point(const SharePointer& pointer);
@@ -39,7 +39,7 @@ class ShowTeller {
         bool is_refused = false;          // Until the presenter looks elsewhere.
     };
 
-    void tell(const ShareListing& share);
+    DurationMs tell(const ShareListing& share);
     void put(const Id& share, std::string body, bool is_state);
 
     platform::Transport& m_transport;

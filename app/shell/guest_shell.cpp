@@ -86,7 +86,10 @@ void GuestShell::draw_frame() {
     }
     const vm::Format format = make_format();
     const views::ViewContext context{m_nothing, format, *this, m_preferences, m_page, m_lost_copy};
-    if (views::shared_view(context, m_view, part) == views::SharedViewEvent::try_again) m_loop.try_now();
+    views::SharedViewWishes wishes = views::shared_view(context, m_view, part);
+    if (wishes.try_again) m_loop.try_now();
+    if (wishes.name) m_loop.say_name(std::move(*wishes.name));
+    if (wishes.reaction) m_loop.react(*wishes.reaction);
     m_loop.look_at(m_view.view, m_view.practice);
     update_title();
 }

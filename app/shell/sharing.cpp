@@ -3,8 +3,10 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/ui/landmark.hpp"
+#include "app/views/share_marks_view.hpp"
 
 namespace portal::shell {
 
@@ -47,6 +49,10 @@ void Sharing::draw_bar(const views::ViewContext& context) {
 
 namespace {
 
+constexpr std::int64_t whole_place = 10'000;
+// As finely as a scrolling presenter is followed.
+constexpr std::int64_t scroll_steps = 20;
+
 // The part of a screen that guests may follow, by the names that the server checks.
 ShareViewState state_of(const views::ViewContext& context, const vm::Query* query) {
     ShareViewState state;
@@ -72,20 +78,48 @@ ShareViewState state_of(const views::ViewContext& context, const vm::Query* quer
 
 }  // namespace
 
-void Sharing::show(const views::ViewContext& context, const vm::Query* query) {
-    if (!may_share(context) || !has_bar()) return;
-    m_teller->look(m_presenter->part().shares, state_of(context, query));
-    if (m_sheet.pointer == views::ShareSheetState::Pointer::shown) point();
+void Sharing::show(const views::ViewContext& context, const vm::Query* query, float content_top) {
+    if (!may_share(context) || !has_bar()) return ui::mark_landmarks({});
+    ShareViewState state = state_of(context, query);
+    if (const auto first = ui::landmark_in_sight(content_top); first && !state.away) {
+        state.top = "widget:" + first->name;
+        state.scroll = std::lround(first->part.y * scroll_steps) * (whole_place / scroll_steps);
+    }
+    mark(context, state);
+    m_teller->look(m_presenter->part().shares, std::move(state));
+    m_executor->wake();
+    if (m_sheet.pointer != views::ShareSheetState::Pointer::hidden) point();
 }
 
+// Of the practice that is looked at: which one guests see otherwise is not known.
+void Sharing::mark(const views::ViewContext& context, const ShareViewState& state) {
+    const vm::SharingPart& part = m_presenter->part();
+    const ShareViewState shown = follow::fitted_state(state, part.live()->scope);
+    using Seen = views::ShareSheetState::Seen;
+    m_sheet.seen = shown.away ? Seen::no : Seen::yes;
+    ShareScope scope = part.live()->scope;
+    for (const ShareFilter& filter : shown.filters)
+        if (filter.name == "practice") scope.practices = filter.values;
+    if (shown.away || scope.practices.size() != 1) return ui::mark_landmarks({});
+    scope.views = {shown.route};
+    m_presenter->mark(scope);
+    ui::mark_landmarks(views::share_marks(context, part.marks));
+}
+
+// A laser that leaves every place goes out where it was.
 void Sharing::point() {
-    constexpr float whole = 10'000;
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
-    if (!ImGui::IsMousePosValid(&mouse)) return;
-    const auto at = ui::landmark_at(mouse);
-    if (!at) return;
-    m_teller->point({"widget:" + at->name, static_cast<std::int32_t>(at->part.x * whole),
-                     static_cast<std::int32_t>(at->part.y * whole)});
+    const ImGuiIO& io = ImGui::GetIO();
+    if (!ImGui::IsMousePosValid(&io.MousePos)) return;
+    const bool is_held = ImGui::IsKeyDown(ImGuiKey_L) && !io.WantTextInput && !io.KeyCtrl && !io.KeySuper;
+    const bool is_laser = is_held || m_sheet.pointer == views::ShareSheetState::Pointer::laser;
+    if (is_laser) ui::paint_pointer(io.MousePos, {}, ui::PointerKind::laser);
+    if (const auto at = ui::landmark_at(io.MousePos))
+        m_pointed = {"widget:" + at->name, static_cast<std::int32_t>(at->part.x * whole_place),
+                     static_cast<std::int32_t>(at->part.y * whole_place), is_laser};
+    else
+        m_pointed.is_laser = false;
+    if (m_pointed.at.empty()) return;
+    m_teller->point(m_pointed);
     m_executor->wake();
 }
 

@@ -26,13 +26,15 @@ class Sharing {
     bool has_bar() const { return m_presenter && m_presenter->part().live() != nullptr; }
     void draw_bar(const views::ViewContext& context);
     // What the presenter looks at, to their guests; nothing: a place that has no address.
-    void show(const views::ViewContext& context, const vm::Query* query);
+    // `content_top` is the height below which the screen scrolls.
+    void show(const views::ViewContext& context, const vm::Query* query, float content_top);
     // The sheet. Asks for the links there are once it is known that they may be asked for.
     void draw(const views::ViewContext& context);
 
   private:
     void obey(const views::ViewContext& context, const views::ShareSheetWishes& wishes);
     void point();
+    void mark(const views::ViewContext& context, const ShareViewState& state);
     std::string whole_link() const;
 
     platform::Window& m_window;
@@ -41,6 +43,7 @@ class Sharing {
     std::unique_ptr<follow::Presenter> m_presenter;
     std::unique_ptr<follow::ShowTeller> m_teller;
     views::ShareSheetState m_sheet;
+    SharePointer m_pointed;  // As told last.
     bool m_has_listed = false;
 };
 

@@ -257,7 +257,7 @@ void Shell::draw_usual(const views::ViewContext& context) {
         m_window.first_load_over();
     }
     if (std::exchange(m_page.open_share, false)) m_sharing.open(context, shown);
-    m_sharing.show(context, m_query ? &*m_query : nullptr);
+    m_sharing.show(context, m_query ? &*m_query : nullptr, frame_view.frame().boxes().content.min.y);
     m_sharing.draw(context);
     if (const auto chosen = m_commands.draw(context)) emit(vm::ShowScreen{*chosen});
     draw_sign_out_dialog(context);

@@ -268,8 +268,8 @@ int Frame::draw_bottom_bar() {
     return chosen;
 }
 
-void Frame::begin_bar(const char* id, Box bar, mirror::Role role, Color ground) {
-    mirror::current().push_container(id_of(id), {.role = role});
+void Frame::begin_bar(const char* id, Box bar, mirror::Role role, Color ground, std::string_view name) {
+    mirror::current().push_container(id_of(id), {.role = role, .name = name});
     begin_pane(id, bar, ground);
     paint_rule(ImVec2(bar.min.x, bar.max.y - hairline()), bar.width(), ImGuiDir_Right, color(Color::line));
     const float side = metrics().gutter;
@@ -285,7 +285,7 @@ void Frame::begin_top_bar() {
 }
 
 void Frame::begin_strip() {
-    begin_bar("strip", m_boxes.strip, mirror::Role::group, Color::info_soft);
+    begin_bar("strip", m_boxes.strip, mirror::Role::region, Color::info_soft, m_options.strip_name);
     const float spare = m_boxes.strip.height() - icon_button_width(ButtonSize::small);
     ImGui::SetCursorScreenPos(ImVec2(ImGui::GetCursorScreenPos().x, m_boxes.strip.min.y + std::round(spare * 0.5f)));
 }

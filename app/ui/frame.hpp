@@ -40,6 +40,7 @@ struct FrameOptions {
     RailState* rail = nullptr;                     // Changed by the collapse button.
     std::string_view ribbon = {};                  // "Demo data", always visible.
     float strip_height = 0;                        // Of a bar between top bar and content.
+    std::string_view strip_name = {};              // Its accessible name.
 };
 
 struct FrameBoxes {
@@ -79,7 +80,7 @@ class Frame {
     const FrameBoxes& boxes() const { return m_boxes; }
 
   private:
-    void begin_bar(const char* id, Box bar, mirror::Role role, Color ground);
+    void begin_bar(const char* id, Box bar, mirror::Role role, Color ground, std::string_view name = {});
     int draw_rail();
     int draw_bottom_bar();
     void draw_rail_head();

@@ -7,12 +7,16 @@
 #include <vector>
 
 #include "app/ui/motion.hpp"
+#include "app/ui/text.hpp"
+#include "app/ui/tooltip.hpp"
+#include "generated/icons.hpp"
 
 namespace portal::ui {
 namespace {
 
 constexpr std::size_t landmarks_max = 64;
 constexpr float pointer_radius = 9;
+constexpr float laser_halo = 4;
 
 struct NamedBox {
     std::string name;
@@ -37,6 +41,25 @@ Landmarks& landmarks() {
     return all;
 }
 
+constexpr float mark_box = 20, mark_inset = 8, mark_low_below = 200;
+
+std::vector<LandmarkMark>& kept_marks() {
+    static std::vector<LandmarkMark> marks;
+    return marks;
+}
+
+void paint_mark(const LandmarkMark& mark, Box place) {
+    // A tile has its words at the top, a card with a chart its title alone.
+    const float y =
+        place.height() < mark_low_below ? place.max.y - mark_box - 2 * mark_inset : place.min.y + mark_inset;
+    const Box box = box_at(ImVec2(place.max.x - mark_box - mark_inset, y), {mark_box, mark_box});
+    paint_box(box, color(Color::raised), radius::mark);
+    paint_border(box, color(Color::line), radius::mark);
+    paint_icon(box.center(), 14, icons::eye_off, color(Color::warn));
+    mirror::current().add_text_at(mark.words, mirror_rect(box), mirror::Role::text);
+    tooltip_over(box, mark.words);
+}
+
 float area_of(Box box) {
     return box.width() * box.height();
 }
@@ -52,6 +75,8 @@ Landmark::~Landmark() {
 }
 
 void note_landmark(std::string name, Box box) {
+    for (const LandmarkMark& mark : kept_marks())
+        if (mark.name == name) paint_mark(mark, box);
     std::vector<NamedBox>& now = landmarks().now;
     if (now.size() < landmarks_max && box.width() > 0 && box.height() > 0) now.push_back({std::move(name), box});
 }
@@ -75,10 +100,32 @@ std::optional<Box> find_landmark(std::string_view name) {
     return std::nullopt;
 }
 
-void paint_pointer(ImVec2 at, std::string_view name) {
+std::optional<LandmarkPoint> landmark_in_sight(float top) {
+    const NamedBox* first = nullptr;
+    const NamedBox* last = nullptr;
+    bool is_past = false;
+    for (const NamedBox& one : landmarks().now) {
+        is_past = is_past || one.box.min.y < top;
+        if (last == nullptr || one.box.max.y > last->box.max.y) last = &one;
+        if (one.box.max.y > top && (first == nullptr || one.box.min.y < first->box.min.y)) first = &one;
+    }
+    if (!is_past) return std::nullopt;
+    if (first == nullptr) return LandmarkPoint{last->name, ImVec2(0, 1)};
+    return LandmarkPoint{first->name,
+                         ImVec2(0, std::clamp((top - first->box.min.y) / first->box.height(), 0.0f, 1.0f))};
+}
+
+void mark_landmarks(std::vector<LandmarkMark> marks) {
+    kept_marks() = std::move(marks);
+}
+
+void paint_pointer(ImVec2 at, std::string_view name, PointerKind kind) {
     ImDrawList* list = ImGui::GetForegroundDrawList();
-    list->AddCircleFilled(at, pointer_radius * 2, color_with_alpha(Color::bad, 0.25f), 32);
+    const float halo = kind == PointerKind::laser ? laser_halo : 2.0f;
+    list->AddCircleFilled(at, pointer_radius * halo, color_with_alpha(Color::bad, 0.25f), 32);
+    if (kind == PointerKind::laser) list->AddCircle(at, pointer_radius * halo, color(Color::bad), 32, 2);
     list->AddCircleFilled(at, pointer_radius, color(Color::bad), 32);
+    if (name.empty()) return;
     const ImVec2 words = measure(TextStyle::caption_strong, name);
     const Box label = box_at(ImVec2(at.x + pointer_radius + space::small, at.y - words.y * 0.5f - space::hair),
                              ImVec2(words.x + 2 * space::small, words.y + 2 * space::hair));
@@ -87,6 +134,17 @@ void paint_pointer(ImVec2 at, std::string_view name) {
     const TypeToken type = type_token(TextStyle::caption_strong);
     list->AddText(nullptr, type.em * face_line_ratio, ImVec2(label.min.x + space::small, label.min.y + space::hair),
                   color(Color::text), name.data(), name.data() + name.size());
+}
+
+void scroll_to_part(Box box, float part) {
+    ImGuiWindow* window = ImGui::GetCurrentWindow();
+    ImGui::SetScrollY(window, window->Scroll.y + box.min.y + box.height() * part - window->InnerRect.Min.y);
+    request_frames(2);
+}
+
+void scroll_to_head() {
+    ImGui::SetScrollY(ImGui::GetCurrentWindow(), 0);
+    request_frames(2);
 }
 
 void scroll_into_view(Box box) {

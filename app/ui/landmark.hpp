@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/ui/paint.hpp"
 
@@ -37,8 +38,24 @@ std::optional<LandmarkPoint> landmark_at(ImVec2 point);
 // Where that place is now.
 std::optional<Box> find_landmark(std::string_view name);
 
-// Somebody else's pointer over everything, with their name beside it.
-void paint_pointer(ImVec2 at, std::string_view name);
+// The first place in sight below that height and how much of it is above; nothing while none is.
+std::optional<LandmarkPoint> landmark_in_sight(float top);
+
+// What others see otherwise: an eye at the corner of the place, and why.
+struct LandmarkMark {
+    std::string name;
+    std::string words;
+};
+// Until it is called again.
+void mark_landmarks(std::vector<LandmarkMark> marks);
+
+enum class PointerKind : std::uint8_t { quiet, laser };
+// Somebody's pointer over everything; with a name beside it when there is one.
+void paint_pointer(ImVec2 at, std::string_view name, PointerKind kind = PointerKind::quiet);
+// Scrolls so that this part of the place, 0 to 1 of its height, stands at the top.
+void scroll_to_part(Box box, float part);
+// To where the content begins.
+void scroll_to_head();
 // Brings a height into the middle of the area that scrolls here, if it is out of sight.
 void scroll_into_view(Box box);
 

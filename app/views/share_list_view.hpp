@@ -8,4 +8,17 @@ namespace portal::views {
 void share_list_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
                      ShareSheetWishes& wishes);
 
+// What the list and the live bar have in common.
+struct ShareStateLook {
+    vm::Word word;
+    ui::Tone tone;
+    const char* icon;
+};
+ShareStateLook look_of_share(ShareState state);
+// "Willow Creek" or "Willow Creek and 3 more".
+std::string shared_names(const ViewContext& context, const ShareListing& share);
+void share_pause_button(const ViewContext& context, const ShareListing& share, ShareSheetWishes& wishes);
+void share_stop_buttons(const ViewContext& context, ShareSheetState& state, const ShareListing& share,
+                        ShareSheetWishes& wishes);
+
 }  // namespace portal::views

@@ -22,7 +22,9 @@ struct ShareSheetState {
     bool was_drawn = false;    // What becomes visible, of just this scope.
     std::optional<Id> ending;  // Asked to be confirmed.
     bool wants_copy = false;   // Of the link that is being made.
-    enum class Pointer : std::uint8_t { shown, hidden } pointer = Pointer::shown;  // To those who follow.
+    // To those who follow: where the mouse is, or like a laser.
+    enum class Pointer : std::uint8_t { shown, hidden, laser } pointer = Pointer::shown;
+    enum class Seen : std::uint8_t { yes, no } seen = Seen::yes;  // Whether guests see the present screen.
 };
 
 // What the sheet wants done.

@@ -26,6 +26,10 @@ std::optional<MonthIndex> month_in(const ShareViewState& shown, std::string_view
     return std::nullopt;
 }
 
+std::string place_of(std::string_view widget) {
+    return std::string(widget.substr(std::min(widget.size(), widget_prefix.size())));
+}
+
 // What is pointed at, in words; empty for what has none.
 std::string_view pointed_words(const ViewContext& context, const SharePointer& pointer) {
     std::string_view name = pointer.at;
@@ -56,6 +60,19 @@ void follow_presenter(const ShareViewState& shown, SharedViewState& state) {
     state.parts.first_month = month_in(shown, "from");
     state.parts.last_month = month_in(shown, "to");
     state.parts.selected = shown.sel;
+    if (shown.top == state.top && shown.scroll == state.scroll) return;
+    state.top = shown.top;
+    state.scroll = shown.scroll;
+    state.scrolling = SharedViewState::Scrolling::due;
+}
+
+void follow_scroll(SharedViewState& state) {
+    if (state.scrolling == SharedViewState::Scrolling::done || state.follows == Follows::own_way) return;
+    const std::optional<ui::Box> box = ui::find_landmark(place_of(state.top));
+    if (!state.top.empty() && !box) return;
+    state.scrolling = SharedViewState::Scrolling::done;
+    if (state.top.empty()) return ui::scroll_to_head();
+    ui::scroll_to_part(*box, static_cast<float>(state.scroll) / pointer_whole);
 }
 
 void following_line(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part) {
@@ -70,6 +87,7 @@ void following_line(const ViewContext& context, SharedViewState& state, const vm
         if (ui::banner("own_way", strip) == ui::BannerEvent::acted) {
             state.follows = Follows::presenter;
             state.followed_q = -1;
+            state.scrolling = SharedViewState::Scrolling::due;
         }
     } else if (part.shown->away) {
         ui::note(ui::Tone::info, context.say(Word::shared_presenter_away));
@@ -85,13 +103,14 @@ void following_line(const ViewContext& context, SharedViewState& state, const vm
 
 void shared_pointer(SharedViewState& state, const vm::GuestPart& part) {
     if (!points(state, part)) return;
-    const std::string name = part.pointer->at.substr(std::min(part.pointer->at.size(), widget_prefix.size()));
+    const std::string name = place_of(part.pointer->at);
     const std::optional<ui::Box> box = ui::find_landmark(name);
     if (!box) return;
     if (std::exchange(state.pointed_at, name) != name) ui::scroll_into_view(*box);
     const float x = static_cast<float>(part.pointer->x) / pointer_whole;
     const float y = static_cast<float>(part.pointer->y) / pointer_whole;
-    ui::paint_pointer({box->min.x + box->width() * x, box->min.y + box->height() * y}, part.session->presenter);
+    ui::paint_pointer({box->min.x + box->width() * x, box->min.y + box->height() * y}, part.session->presenter,
+                      part.pointer->is_laser ? ui::PointerKind::laser : ui::PointerKind::quiet);
 }
 
 }  // namespace portal::views

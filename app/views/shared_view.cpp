@@ -9,6 +9,7 @@
 #include "app/ui/notice.hpp"
 #include "app/ui/select.hpp"
 #include "app/ui/text.hpp"
+#include "app/views/shared_company_view.hpp"
 #include "app/views/shared_follow_view.hpp"
 #include "generated/icons.hpp"
 
@@ -65,7 +66,7 @@ void draw_phase(const ViewContext& context, const vm::GuestPart& part) {
     }
 }
 
-SharedViewEvent away_strip(const ViewContext& context) {
+bool away_strip(const ViewContext& context) {
     const ui::BannerOptions strip{.tone = ui::Tone::warn,
                                   .cause = context.say(Word::shared_away_title),
                                   .evidence = context.say(Word::shared_away_body),
@@ -73,7 +74,7 @@ SharedViewEvent away_strip(const ViewContext& context) {
                                   .icon = icons::cloud_off};
     const bool wants = ui::banner("away", strip) == ui::BannerEvent::acted;
     ui::space_below(ui::space::large);
-    return wants ? SharedViewEvent::try_again : SharedViewEvent::none;
+    return wants;
 }
 
 // Keeps what is chosen among what is shared.
@@ -154,14 +155,14 @@ void shared_skeleton() {
     ui::skeleton_box("shared_chart_wait", ImGui::GetContentRegionAvail().x, 300);
 }
 
-SharedViewEvent draw_shared_content(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part) {
-    SharedViewEvent event = SharedViewEvent::none;
-    if (part.phase == GuestPhase::away) event = away_strip(context);
+void draw_shared_content(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part,
+                         SharedViewWishes& wishes) {
+    if (part.phase == GuestPhase::away) wishes.try_again = away_strip(context);
     if (!part.session) {
         ui::heading(1, ui::TextStyle::title, context.say(Word::shared_loading));
         ui::space_below(ui::space::large);
         shared_skeleton();
-        return event;
+        return;
     }
     if (part.shown) follow_presenter(*part.shown, state);
     choose_among(*part.session, state);
@@ -171,11 +172,11 @@ SharedViewEvent draw_shared_content(const ViewContext& context, SharedViewState&
     if (const ShareDataset* dataset = part.find(state.view, state.practice)) {
         draw_dataset(context, state.parts, *dataset);
         shared_passport(context, state.parts, *dataset);
+        if (part.shown) follow_scroll(state);
         if (part.shown) shared_pointer(state, part);
     } else {
         shared_skeleton();
     }
-    return event;
 }
 
 }  // namespace
@@ -192,22 +193,24 @@ vm::Word word_of_share_view(ShareView view) {
     return Word::nav_financing;
 }
 
-SharedViewEvent shared_view(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part) {
+SharedViewWishes shared_view(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part) {
+    SharedViewWishes wishes;
     ui::Frame frame({.product_name = context.say(Word::product_name), .items_at_end = {}});
     frame.begin_top_bar();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float below = (ui::metrics().control_height - ui::line_height(ui::TextStyle::body_strong)) * 0.5f;
     ui::text_at({at.x, at.y + below}, ui::TextStyle::body_strong, context.say(Word::product_name));
-    ui::space_below(ui::metrics().control_height);
+    ImGui::Dummy(
+        {ui::measure(ui::TextStyle::body_strong, context.say(Word::product_name)).x, ui::metrics().control_height});
+    if (part.phase == GuestPhase::live) shared_company_bar(context, state.company, part, wishes);
     frame.end_top_bar();
-    SharedViewEvent event = SharedViewEvent::none;
     frame.begin_content("shared_view", ui::ContentWidth::reading);
     if (is_content_shown(part.phase))
-        event = draw_shared_content(context, state, part);
+        draw_shared_content(context, state, part, wishes);
     else
         draw_phase(context, part);
     frame.end_content();
-    return event;
+    return wishes;
 }
 
 }  // namespace portal::views

@@ -8,6 +8,13 @@
 
 namespace portal::views {
 
+// What a guest types and presses; lives in the shell, across frames.
+struct SharedCompanyState {
+    std::string name;
+    std::optional<ShareReaction> pressed;
+    InstantMs pressed_ms = 0;
+};
+
 // Where the guest looks; lives in the shell, across frames.
 struct SharedViewState {
     ShareView view = ShareView::overview;
@@ -16,10 +23,19 @@ struct SharedViewState {
     enum class Follows : std::uint8_t { presenter, own_way } follows = Follows::presenter;
     std::int64_t followed_q = -1;  // The state that was gone along with last.
     std::string pointed_at;        // The place that was brought into sight last.
+    std::string top;               // Where the presenter has scrolled to, as it was gone along with.
+    std::int64_t scroll = 0;
+    enum class Scrolling : std::uint8_t { done, due } scrolling = Scrolling::done;
+    SharedCompanyState company;
 };
 
-enum class SharedViewEvent : std::uint8_t { none, try_again };
-SharedViewEvent shared_view(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part);
+// What the guest wants said.
+struct SharedViewWishes {
+    bool try_again = false;
+    std::optional<std::string> name;
+    std::optional<ShareReaction> reaction;
+};
+SharedViewWishes shared_view(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part);
 
 vm::Word word_of_share_view(ShareView view);
 

@@ -26,6 +26,8 @@ struct SharingPart {
     ShareScope previewed;  // What `lines` are of, or what is being asked about.
     std::vector<RedactionLine> lines;
     std::string refusal;  // The server's words for a preview or a link that it refused.
+    ShareScope marked;    // Whose exposures `marks` are: what guests see of the present screen.
+    std::vector<RedactionLine> marks;
     Asking link = Asking::idle;
     std::string made_link;  // The address without the origin; of the scope that was previewed.
     Asking list = Asking::idle;

@@ -29,6 +29,8 @@ void handle_share_end(const Exchange& exchange, Respond respond);
 void handle_share_show(const Exchange& exchange, Respond respond);
 void handle_share_redeem(const Exchange& exchange, Respond respond);
 void handle_share_guest(const Exchange& exchange, Respond respond);
+void handle_share_name(const Exchange& exchange, Respond respond);
+void handle_share_reaction(const Exchange& exchange, Respond respond);
 void handle_share_preview(const Exchange& exchange, Respond respond);
 void handle_share_dataset(const Exchange& exchange, Respond respond);
 

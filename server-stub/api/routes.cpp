@@ -63,6 +63,10 @@ constexpr auto table = std::to_array<Route>({
      handle_share_guest},
     {Method::get, "/share/dataset", share_guest, Csrf::not_needed, RateClass::light, no_body, handler,
      handle_share_dataset},
+    {Method::put, "/share/name", share_guest, Csrf::required, RateClass::reaction, limits::share_redeem_bytes_max,
+     handler, handle_share_name},
+    {Method::post, "/share/reactions", share_guest, Csrf::required, RateClass::reaction, limits::share_redeem_bytes_max,
+     handler, handle_share_reaction},
     {Method::get, "/share/live", share_guest, Csrf::not_needed, RateClass::live, no_body, live, nullptr},
     {Method::get, "/healthz", anyone, Csrf::not_needed, RateClass::light, no_body, handler, handle_health},
     {Method::get, "/metrics", same_machine, Csrf::not_needed, RateClass::light, no_body, transport, nullptr},
@@ -125,6 +129,8 @@ std::string_view text_of_rate_class(RateClass rate) {
             return "report";
         case RateClass::show:
             return "show";
+        case RateClass::reaction:
+            return "reaction";
     }
     check_failed("a rate class outside its vocabulary", std::source_location::current());
 }

@@ -29,7 +29,7 @@ enum class Csrf : std::uint8_t {
 };  // Required: X-Portal-Request: 1, and Origin == Host if present.
 
 // How many requests a principal or an address may make; the network keeps the buckets.
-enum class RateClass : std::uint8_t { light, sync, live, sign_in, report, show };
+enum class RateClass : std::uint8_t { light, sync, live, sign_in, report, show, reaction };
 
 enum class Delivery : std::uint8_t {
     handler,    // `handler` answers.

@@ -25,11 +25,15 @@ Error no_such_share() {
 }
 
 // The practices as they are reached now; the link's token is nowhere.
-ShareListing listing_of(const ShareStanding& standing, std::int64_t guests, std::size_t followers) {
+ShareListing listing_of(const ShareStanding& standing, std::int64_t guests, const ShareHub* followers) {
     const ShareRecord& record = standing.record;
-    ShareListing listing{record.id, standing.state, record.scope, guests, 0, record.created_ms, record.expires_ms, {}};
+    ShareListing listing{record.id,         standing.state,    record.scope, guests, 0,
+                         record.created_ms, record.expires_ms, {},           {},     {}};
     listing.scope.practices = standing.scope.practices;
-    listing.followers = static_cast<std::int64_t>(followers);
+    if (followers == nullptr || standing.state == ShareState::ended) return listing;
+    listing.followers = static_cast<std::int64_t>(followers->follower_count(record.id));
+    listing.people = followers->people(record.id);
+    listing.reactions = followers->reactions(record.id);
     return listing;
 }
 
@@ -67,7 +71,7 @@ Status make_share(const Exchange& exchange, const Respond& respond) {
                                  now_ms + request.duration_ms};
         writes.shares().put_share(record);
         writes.accounts().add_audit({now_ms, presenter, "share.create", record.id, address, {}});
-        made->listing = listing_of(standing_of_share(writes.view(), record, now_ms), 0, 0);
+        made->listing = listing_of(standing_of_share(writes.view(), record, now_ms), 0, nullptr);
         return {};
     };
     const auto done = [made, respond](const Status& status) {
@@ -155,8 +159,7 @@ void handle_share_list(const Exchange& exchange, Respond respond) {
     for (const ShareRecord& record : snapshot->shares().shares_of(exchange.principal.caller.user))
         if (listings.size() < limits::share_list_max)
             listings.push_back(listing_of(standing_of_share(*snapshot, record, now_ms),
-                                          snapshot->shares().guest_count(record.id),
-                                          exchange.followers.follower_count(record.id)));
+                                          snapshot->shares().guest_count(record.id), &exchange.followers));
     Response response = json_response(200, wire::encode_share_list(listings));
     response.headers.emplace_back("Cache-Control", "no-store");
     respond(std::move(response));

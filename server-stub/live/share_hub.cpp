@@ -51,6 +51,7 @@ Result<LiveConnectionId> ShareHub::open(ShareListener listener) {
         if (has_ended) return fail(ErrorCode::unauthenticated, "This shared view has ended.");
         return fail(ErrorCode::resource_exhausted, "Too many live connections of one guest.");
     }
+    room->second.company.join(listener.guest);
     const LiveConnectionId id = m_next_id++;
     followers[id].listener = std::move(listener);
     m_connections.emplace(id, room);
@@ -278,6 +279,34 @@ LiveOutput ShareHub::heartbeat(LiveConnectionId id) {
     if (!share) return {{}, LiveOutput::Next::close};
     if (answer_about(*share)->following.stand == Stand::ended) return ending();
     return {":\n\n", LiveOutput::Next::go_on};
+}
+
+void ShareHub::name_guest(const Id& share, const std::string& guest, const std::string& name) {
+    std::lock_guard lock(m_mutex);
+    if (const auto room = m_rooms.find(share); room != m_rooms.end()) room->second.company.name(guest, name);
+}
+
+void ShareHub::react(const Id& share, ShareReaction reaction) {
+    std::lock_guard lock(m_mutex);
+    if (const auto room = m_rooms.find(share); room != m_rooms.end())
+        room->second.company.react(reaction, m_clock.monotonic_ms());
+}
+
+std::vector<ShareFollower> ShareHub::people(const Id& share) const {
+    std::lock_guard lock(m_mutex);
+    const auto room = m_rooms.find(share);
+    if (room == m_rooms.end()) return {};
+    std::set<std::string> present;
+    for (const auto& [id, connection] : room->second.followers)
+        present.insert(connection.listener.guest);
+    return room->second.company.people(present);
+}
+
+std::vector<ShareReactionCount> ShareHub::reactions(const Id& share) const {
+    std::lock_guard lock(m_mutex);
+    const auto room = m_rooms.find(share);
+    return room == m_rooms.end() ? std::vector<ShareReactionCount>()
+                                 : room->second.company.reactions(m_clock.monotonic_ms());
 }
 
 std::size_t ShareHub::follower_count(const Id& share) const {

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "server-stub/live/live_channel.hpp"
+#include "server-stub/live/share_company.hpp"
 #include "server-stub/repo/repository.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/model/share.hpp"
@@ -71,6 +72,12 @@ class ShareHub final : public LiveChannel {
     LiveOutput take(LiveConnectionId id) override;
     LiveOutput heartbeat(LiveConnectionId id) override;
 
+    // What guests say of themselves, and what they press.
+    void name_guest(const Id& share, const std::string& guest, const std::string& name);
+    void react(const Id& share, ShareReaction reaction);
+    std::vector<ShareFollower> people(const Id& share) const;
+    std::vector<ShareReactionCount> reactions(const Id& share) const;
+
     std::size_t connection_count() const;
     std::size_t follower_count(const Id& share) const;
 
@@ -91,6 +98,7 @@ class ShareHub final : public LiveChannel {
     // A share that is followed or shown. What all its followers are told is encoded once.
     struct Room {
         std::map<LiveConnectionId, Connection> followers;
+        ShareCompany company;
         std::int64_t q = -1;  // Of the presenter's newest state.
         ShareViewState state;
         std::string state_event, pointer_event;

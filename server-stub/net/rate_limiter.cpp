@@ -24,6 +24,8 @@ Rate rate_of(RateClass rate_class, RateSubject subject) {
         case RateClass::show:
             // A pointer's twenty a second, and states between.
             return network ? Rate{120, 240} : Rate{30, 60};
+        case RateClass::reaction:
+            return network ? Rate{20, 60} : Rate{0.5, 5};
     }
     return {1, 1};
 }

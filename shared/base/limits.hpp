@@ -228,15 +228,21 @@ inline constexpr std::int64_t share_throttle_ms_min = 1'000;
 inline constexpr std::size_t share_preview_bytes_max = 8 << 20;
 inline constexpr std::size_t share_list_bytes_max = 1 << 20;
 inline constexpr std::size_t share_list_max = 1'000;         // The newest ones.
-inline constexpr std::int64_t share_list_period_ms = 5'000;  // While one is live.
+inline constexpr std::int64_t share_list_period_ms = 2'000;  // While one is live.
 // What a presenter shows: filters of one state, their values together, and the whole as text.
 inline constexpr std::size_t share_filters_max = 16;
 inline constexpr std::size_t share_filter_values_max = 64;
 inline constexpr std::size_t share_state_bytes_max = 8 << 10;
 inline constexpr std::size_t share_pointer_bytes_max = 256;
 inline constexpr std::size_t share_widget_bytes_max = 64;
-inline constexpr std::int64_t share_state_period_ms = 5'000;      // Told again, so that nobody stays behind.
-inline constexpr std::int64_t share_pointer_period_ms = 50;       // Twenty a second.
+inline constexpr std::int64_t share_state_period_ms = 5'000;  // Told again, so that nobody stays behind.
+inline constexpr std::int64_t share_pointer_period_ms = 50;   // Twenty a second.
+inline constexpr std::int64_t share_scroll_period_ms = 100;   // Of a presenter who does nothing but scroll.
+// Who follows: a guest's name for themselves, how many are told by name, and how long what they pressed is shown.
+inline constexpr std::size_t share_name_bytes_max = 60;
+inline constexpr std::size_t share_people_max = 50;
+inline constexpr std::int64_t share_reaction_ms = 2 * 60'000;
+inline constexpr std::int64_t share_marks_period_ms = 60'000;     // Between questions what guests see of the screen.
 inline constexpr std::int64_t share_pointers_per_s_max = 10'000;  // Of one share, to all who follow.
 inline constexpr std::size_t share_shows_max = 1'000;             // Shares whose present state is kept in memory.
 // How often is looked for what is due, and how often a quiet guest's standing is asked: an end reaches everybody within

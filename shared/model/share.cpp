@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::array<std::string_view, all_share_views.size()> view_texts = {"overview", "integrations", "financing"};
 
+constexpr std::array<std::string_view, all_share_reactions.size()> reaction_texts = {"agree", "question", "slower"};
+
 constexpr std::array<std::string_view, 3> share_state_texts = {"live", "paused", "ended"};
 
 }  // namespace
@@ -24,6 +26,19 @@ std::optional<ShareState> parse_text(std::string_view text) {
     const auto found = std::find(share_state_texts.begin(), share_state_texts.end(), text);
     if (found == share_state_texts.end()) return std::nullopt;
     return static_cast<ShareState>(found - share_state_texts.begin());
+}
+
+template <>
+std::string_view text_of(ShareReaction value) {
+    check(static_cast<std::size_t>(value) < reaction_texts.size(), "a reaction outside its vocabulary");
+    return reaction_texts[static_cast<std::size_t>(value)];
+}
+
+template <>
+std::optional<ShareReaction> parse_text(std::string_view text) {
+    const auto found = std::find(reaction_texts.begin(), reaction_texts.end(), text);
+    if (found == reaction_texts.end()) return std::nullopt;
+    return static_cast<ShareReaction>(found - reaction_texts.begin());
 }
 
 template <>

@@ -1,5 +1,6 @@
 // A live shared view as plain data: what is shared, and what its presenter shows at the moment. ShareSession in the
-// product's words. No member is free text: what a guest is sent are ids, closed words, days and numbers.
+// product's words. What a guest is sent are ids, closed words, days and numbers; the only free text is the name that a
+// guest gives themselves, which their presenter is told.
 #pragma once
 
 #include <array>
@@ -55,7 +56,8 @@ struct ShareViewState {
     ShareView route = ShareView::overview;
     std::vector<ShareFilter> filters;
     std::string sel;          // "integration:<id>", "month:2026-03", .., or empty.
-    std::int64_t scroll = 0;  // In hundredths of a text line, which means the same on every screen.
+    std::string top;          // "widget:" and the name of the first widget in sight; empty at the head of the screen.
+    std::int64_t scroll = 0;  // How much of that widget is out of sight above, in ten-thousandths of its height.
     bool away = false;        // They look at something that is not shared; the rest says nothing then.
 
     friend bool operator==(const ShareViewState&, const ShareViewState&) = default;
@@ -69,6 +71,33 @@ std::string_view text_of(ShareState value);
 template <>
 std::optional<ShareState> parse_text(std::string_view text);
 
+// What those who follow may press.
+enum class ShareReaction : std::uint8_t { agree, question, slower };
+inline constexpr std::array<ShareReaction, 3> all_share_reactions = {ShareReaction::agree, ShareReaction::question,
+                                                                     ShareReaction::slower};
+// "agree" and so on.
+template <>
+std::string_view text_of(ShareReaction value);
+template <>
+std::optional<ShareReaction> parse_text(std::string_view text);
+
+// A browser that follows now. The name is what its guest calls themselves; often there is none.
+struct ShareFollower {
+    std::int64_t number = 0;  // In the order in which they came, from 1.
+    std::string name;
+
+    friend bool operator==(const ShareFollower&, const ShareFollower&) = default;
+};
+
+// How often one was pressed of late, and how long ago the last time.
+struct ShareReactionCount {
+    ShareReaction reaction = ShareReaction::agree;
+    std::int64_t count = 0;
+    DurationMs age_ms = 0;
+
+    friend bool operator==(const ShareReactionCount&, const ShareReactionCount&) = default;
+};
+
 // A share as its presenter is told of it.
 struct ShareListing {
     Id id;
@@ -78,7 +107,9 @@ struct ShareListing {
     std::int64_t followers = 0;  // Pages that have it open now.
     InstantMs created_ms = 0;
     InstantMs expires_ms = 0;
-    std::string link;  // Told once, when it was made: the address without the origin.
+    std::string link;                   // Told once, when it was made: the address without the origin.
+    std::vector<ShareFollower> people;  // Who follows now, at most limits::share_people_max of them.
+    std::vector<ShareReactionCount> reactions;
 
     friend bool operator==(const ShareListing&, const ShareListing&) = default;
 };
@@ -88,6 +119,7 @@ struct SharePointer {
     std::string at;      // "widget:" and the widget's name.
     std::int32_t x = 0;  // In ten-thousandths of the widget's width and height.
     std::int32_t y = 0;
+    bool is_laser = false;  // More than a hint where the mouse is: look here.
 
     friend bool operator==(const SharePointer&, const SharePointer&) = default;
 };

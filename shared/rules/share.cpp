@@ -4,6 +4,7 @@
 
 #include "shared/base/limits.hpp"
 #include "shared/model/id.hpp"
+#include "shared/rules/validate.hpp"
 
 namespace portal {
 namespace {
@@ -15,6 +16,13 @@ template <class Item>
 void keep_once(std::vector<Item>& items) {
     std::sort(items.begin(), items.end());
     items.erase(std::unique(items.begin(), items.end()), items.end());
+}
+
+bool is_widget_name(std::string_view name) {
+    return name.size() > widget_prefix.size() && name.size() <= limits::share_widget_bytes_max &&
+           name.starts_with(widget_prefix) && std::all_of(name.begin() + widget_prefix.size(), name.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+           });
 }
 
 Status refuse_state(std::string_view member) {
@@ -118,17 +126,17 @@ Status check_view_state(const ShareViewState& state, const ShareScope& scope, co
     for (const ShareFilter& filter : state.filters)
         for (const std::string& value : filter.values)
             if (!check.may_filter(filter.name, value)) return refuse_state("filters");
+    if (!state.top.empty() && !is_widget_name(state.top)) return refuse_state("top");
     return check.may_select(state.sel) ? Status() : refuse_state("sel");
 }
 
+Status check_follower_name(std::string_view name) {
+    return validate_text(name, "name", TextShape::single_line, limits::share_name_bytes_max);
+}
+
 Status check_pointer(const SharePointer& pointer) {
-    const bool is_widget =
-        pointer.at.size() > widget_prefix.size() && pointer.at.size() <= limits::share_widget_bytes_max &&
-        pointer.at.starts_with(widget_prefix) &&
-        std::all_of(pointer.at.begin() + widget_prefix.size(), pointer.at.end(),
-                    [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; });
     const auto is_on_it = [](std::int32_t part) { return part >= 0 && part <= whole_widget; };
-    if (is_widget && is_on_it(pointer.x) && is_on_it(pointer.y)) return {};
+    if (is_widget_name(pointer.at) && is_on_it(pointer.x) && is_on_it(pointer.y)) return {};
     return fail(ErrorCode::invalid_argument, "a pointer stands on a widget, between 0 and 10000 of its size");
 }
 

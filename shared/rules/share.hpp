@@ -36,6 +36,9 @@ ShareScope narrowed_scope(ShareScope scope, const Caller& presenter, const Direc
 //            day:<yyyy-mm-dd>                   a day of the period, only with drill-down
 Status check_view_state(const ShareViewState& state, const ShareScope& scope, const Directory& directory);
 
+// What a guest may call themselves: one short line. Empty: they take it back.
+Status check_follower_name(std::string_view name);
+
 // A widget's name in lower case, which no id is, and a place on it.
 Status check_pointer(const SharePointer& pointer);
 

@@ -9,7 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t scroll_max = 1'000'000'000;
 constexpr std::int32_t widget_size = 10'000;
 
 std::string text_of_json(const json& value) {
@@ -76,7 +75,7 @@ std::vector<ShareFilter> read_filters(Reader& reader) {
 
 Result<ShareShow> read_state(const json& object) {
     Reader reader(object, "view state");
-    reader.allow_only({"k", "q", "route", "filters", "sel", "scroll", "away"});
+    reader.allow_only({"k", "q", "route", "filters", "sel", "top", "scroll", "away"});
     ShareViewState state;
     state.q = reader.integer("q");
     const auto route = parse_text<ShareView>(reader.text("route"));
@@ -84,7 +83,9 @@ Result<ShareShow> read_state(const json& object) {
     state.route = route.value_or(ShareView::overview);
     state.filters = read_filters(reader);
     state.sel = reader.text("sel");
-    state.scroll = reader.integer("scroll", 0, scroll_max);
+    state.top = reader.optional_text("top");
+    if (state.top.size() > limits::share_widget_bytes_max) reader.complain("top", "is too long");
+    state.scroll = reader.integer("scroll", 0, widget_size);
     state.away = reader.optional_boolean("away");
     PORTAL_TRY(reader.status());
     return ShareShow{state, std::nullopt};
@@ -92,11 +93,12 @@ Result<ShareShow> read_state(const json& object) {
 
 Result<ShareShow> read_pointer(const json& object) {
     Reader reader(object, "pointer");
-    reader.allow_only({"k", "at", "x", "y"});
+    reader.allow_only({"k", "at", "x", "y", "laser"});
     SharePointer pointer;
     pointer.at = reader.text("at", limits::share_widget_bytes_max);
     pointer.x = static_cast<std::int32_t>(reader.integer("x", 0, widget_size));
     pointer.y = static_cast<std::int32_t>(reader.integer("y", 0, widget_size));
+    pointer.is_laser = reader.optional_boolean("laser");
     PORTAL_TRY(reader.status());
     return ShareShow{std::nullopt, pointer};
 }
@@ -110,14 +112,41 @@ json json_of(const ShareListing& listing) {
     object["created_ms"] = listing.created_ms;
     object["expires_ms"] = listing.expires_ms;
     if (!listing.link.empty()) object["link"] = listing.link;
+    for (const ShareFollower& one : listing.people)
+        object["people"].push_back({{"number", one.number}, {"name", one.name}});
+    for (const ShareReactionCount& one : listing.reactions)
+        object["reactions"].push_back({{"kind", text_of(one.reaction)}, {"count", one.count}, {"age_ms", one.age_ms}});
     return object;
+}
+
+std::vector<ShareFollower> read_people(Reader& reader) {
+    std::vector<ShareFollower> people;
+    for (const json& one : reader.array("people", limits::share_people_max)) {
+        Reader inner(one, "follower");
+        inner.allow_only({"number", "name"});
+        people.push_back({inner.integer("number"), inner.text("name", limits::share_name_bytes_max)});
+        if (!inner.status()) reader.complain("people", "holds something else");
+    }
+    return people;
+}
+
+std::vector<ShareReactionCount> read_reactions(Reader& reader) {
+    std::vector<ShareReactionCount> reactions;
+    for (const json& one : reader.array("reactions", all_share_reactions.size())) {
+        Reader inner(one, "reaction");
+        inner.allow_only({"kind", "count", "age_ms"});
+        const auto kind = parse_text<ShareReaction>(inner.text("kind"));
+        if (!kind || !inner.status()) reader.complain("reactions", "holds something else");
+        reactions.push_back({kind.value_or(ShareReaction::agree), inner.integer("count"), inner.integer("age_ms")});
+    }
+    return reactions;
 }
 
 Result<ShareListing> read_listing(const json& object) {
     if (!object.is_object()) return fail(ErrorCode::invalid_argument, "share: is no object");
     Reader reader(object, "share");
     reader.allow_only({"id", "state", "practices", "views", "from", "to", "rows", "guests", "followers", "created_ms",
-                       "expires_ms", "link"});
+                       "expires_ms", "link", "people", "reactions"});
     ShareListing listing;
     listing.id = reader.text("id");
     if (!is_id(listing.id)) reader.complain("id", "is no id");
@@ -130,6 +159,8 @@ Result<ShareListing> read_listing(const json& object) {
     listing.created_ms = reader.integer("created_ms");
     listing.expires_ms = reader.integer("expires_ms");
     listing.link = reader.optional_text("link");
+    if (object.contains("people")) listing.people = read_people(reader);
+    if (object.contains("reactions")) listing.reactions = read_reactions(reader);
     PORTAL_TRY(reader.status());
     return listing;
 }
@@ -206,12 +237,23 @@ std::string encode(const ShareViewState& state) {
         filters[filter.name] = filter.values;
     json object = {{"k", "state"},       {"q", state.q},     {"route", text_of(state.route)},
                    {"filters", filters}, {"sel", state.sel}, {"scroll", state.scroll}};
+    if (!state.top.empty()) object["top"] = state.top;
     if (state.away) object["away"] = true;
     return text_of_json(object);
 }
 
 std::string encode(const SharePointer& pointer) {
-    return text_of_json({{"k", "ptr"}, {"at", pointer.at}, {"x", pointer.x}, {"y", pointer.y}});
+    json object = {{"k", "ptr"}, {"at", pointer.at}, {"x", pointer.x}, {"y", pointer.y}};
+    if (pointer.is_laser) object["laser"] = true;
+    return text_of_json(object);
+}
+
+std::string encode_follower_name(std::string_view name) {
+    return text_of_json({{"name", name}});
+}
+
+std::string encode(ShareReaction reaction) {
+    return text_of_json({{"kind", text_of(reaction)}});
 }
 
 Result<ShareShow> decode_share_show(std::string_view text) {

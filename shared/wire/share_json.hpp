@@ -32,9 +32,10 @@ Result<ShareListing> decode_share_listing(std::string_view text);
 std::string encode_share_list(std::span<const ShareListing> listings);
 Result<std::vector<ShareListing>> decode_share_list(std::string_view text);
 
-// {"k":"state","q","route","filters":{"name":["value"]},"sel","scroll","away"}; "away" where it holds only.
+// {"k":"state","q","route","filters":{"name":["value"]},"sel","top","scroll","away"}; "top" and "away" where they hold
+// only.
 std::string encode(const ShareViewState& state);
-// {"k":"ptr","at":"widget:..","x","y"}
+// {"k":"ptr","at":"widget:..","x","y","laser"}; "laser" where it holds only.
 std::string encode(const SharePointer& pointer);
 // One of the two, by "k".
 struct ShareShow {
@@ -42,5 +43,9 @@ struct ShareShow {
     std::optional<SharePointer> pointer;
 };
 Result<ShareShow> decode_share_show(std::string_view text);
+
+// What a guest says: {"name":"Ana"}, and what they press: {"kind":"question"}.
+std::string encode_follower_name(std::string_view name);
+std::string encode(ShareReaction reaction);
 
 }  // namespace portal::wire

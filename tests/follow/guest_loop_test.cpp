@@ -244,4 +244,20 @@ TEST_CASE("answers that cannot be right are told and not shown", "[follow]") {
     CHECK(page.troubles.size() == 2);
 }
 
+TEST_CASE("what a guest says goes to the presenter, and their name again after the stream has greeted anew",
+          "[follow]") {
+    GuestPage page;
+    page.come_in();
+    page.loop->say_name("Ana \"Peña\"");
+    CHECK(page.server->answer("PUT /share/name", 204) == R"({"name":"Ana \"Peña\""})");
+    page.loop->react(ShareReaction::slower);
+    CHECK(page.server->answer("POST /share/reactions", 204) == R"({"kind":"slower"})");
+    page.server->tell("changed");
+    page.loop->step();
+    page.server->answer(session_request, 200, session_text());
+    page.loop->step();
+    CHECK(page.server->is_waiting("PUT /share/name"));
+    CHECK_FALSE(page.server->is_waiting("POST /share/reactions"));
+}
+
 }  // namespace portal::follow

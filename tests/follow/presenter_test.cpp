@@ -38,7 +38,7 @@ std::string preview_text() {
 }
 
 ShareListing listing_in(ShareState state) {
-    return {share_id, state, shown_scope(), 2, 1, 1'000, 2'000, {}};
+    return {share_id, state, shown_scope(), 2, 1, 1'000, 2'000, {}, {}, {}};
 }
 
 }  // namespace
@@ -120,6 +120,34 @@ TEST_CASE("while something is live the list is kept up, and every change asks fo
     page.server.answer(list_request, 200, wire::encode_share_list(ended));
     CHECK_FALSE(page.part().live());
     CHECK_FALSE(page.presenter.step());
+}
+
+TEST_CASE("what guests see of the screen is asked once a minute, and anew of another screen", "[follow]") {
+    PresenterPage page;
+    ShareDataset dataset;
+    dataset.view = ShareView::financing;
+    dataset.practice = shown_scope().practices.front();
+    dataset.figures = {{Figure{}, ShareExposure::hidden}};
+    const std::vector<ShareDataset> told = {dataset};
+    ShareScope scope = shown_scope();
+    scope.views = {ShareView::financing};
+    page.presenter.mark(scope);
+    page.presenter.mark(scope);
+    page.server.answer(preview_request, 200, wire::encode_share_preview(told));
+    CHECK_FALSE(page.server.is_waiting(preview_request));
+    REQUIRE_FALSE(page.part().marks.empty());
+    CHECK(page.part().marks.front().exposure == ShareExposure::hidden);
+    page.presenter.mark(scope);
+    CHECK_FALSE(page.server.is_waiting(preview_request));
+    page.clock.advance(limits::share_marks_period_ms);
+    page.presenter.mark(scope);
+    // Without an answer what is known stays.
+    page.server.answer(preview_request, 0);
+    CHECK_FALSE(page.part().marks.empty());
+    scope.views = {ShareView::overview};
+    page.presenter.mark(scope);
+    CHECK(page.part().marks.empty());
+    CHECK(page.server.is_waiting(preview_request));
 }
 
 }  // namespace portal::follow

@@ -22,7 +22,7 @@ struct Show {
 
     Show() {
         ShareScope scope{{}, {told_practice}, {ShareView::financing}, 20'454, 20'543, ShareRows::aggregates};
-        shares.push_back({told_share, ShareState::live, scope, 0, 0, 1, 2, {}});
+        shares.push_back({told_share, ShareState::live, scope, 0, 0, 1, 2, {}, {}, {}});
     }
     void look(ShareView route, std::vector<ShareFilter> filters = {}) {
         ShareViewState state;
@@ -54,6 +54,29 @@ TEST_CASE("a look is told when it is new, and again after a while", "[follow]") 
     show.shares.front().state = ShareState::paused;
     show.look(ShareView::financing);
     CHECK_FALSE(show.server.is_waiting(show_request));
+}
+
+TEST_CASE("a presenter who scrolls is told of a few times a second, and where they stop always", "[follow]") {
+    Show show;
+    ShareViewState state;
+    state.route = ShareView::financing;
+    const auto scroll_to = [&](std::int64_t part) {
+        state.top = "widget:months";
+        state.scroll = part;
+        show.teller.look(show.shares, state);
+    };
+    scroll_to(0);
+    CHECK(show.told().scroll == 0);
+    scroll_to(500);
+    scroll_to(1'000);
+    CHECK_FALSE(show.server.is_waiting(show_request));
+    show.clock.advance(limits::share_scroll_period_ms);
+    CHECK(show.teller.step().has_value());
+    CHECK(show.told().scroll == 1'000);
+    // Another place need not wait.
+    scroll_to(1'500);
+    show.look(ShareView::overview);
+    CHECK(show.told().away);
 }
 
 TEST_CASE("of what is not shared nothing is told but that it is", "[follow]") {

@@ -37,6 +37,8 @@ export const good_body = {
   'PATCH /api/v1/shares/{share}': () => ({ paused: true }),
   'PUT /api/v1/shares/{share}/show': () => view_state(1),
   'POST /share/redeem': () => ({ token: 'a'.repeat(43) }),
+  'PUT /share/name': () => ({ name: 'Ana' }),
+  'POST /share/reactions': () => ({ kind: 'question' }),
 };
 
 // The calls that succeed or are refused for a reason of their own; `call(operation, who, options)` checks each answer.
@@ -199,6 +201,16 @@ export const walks = {
     const heard = await call('GET /share/live', guest, { expect: 200 });
     same([/"q":7/.test(heard.text), heard.text.includes(foreign)], [true, false], 'what the guest hears');
     const stream = await guest.live('/share/live');
+    await call('PUT /share/name', guest, { body: { name: 'Ana Diaz' }, expect: 204 });
+    await call('PUT /share/name', guest, { body: { name: 'Ana\u0007' }, expect: 400 });
+    for (const [operation, body] of [['PUT /share/name', { name: 'Eve' }], ['POST /share/reactions', { kind: 'agree' }]]) {
+      await call(operation, guest, { body, expect: 403, headers: { 'X-Portal-Request': undefined }, after: 'without the marker' });
+      await call(operation, guest, { body, expect: 403, headers: { Origin: 'https://evil.example' }, after: 'from elsewhere' });
+    }
+    await call('POST /share/reactions', guest, { body: { kind: 'slower' }, expect: 204 });
+    await call('POST /share/reactions', guest, { body: { kind: 'applause' }, expect: 400 });
+    const [told] = (await call('GET /api/v1/shares', 'owner', { expect: 200 })).json.shares;
+    same([told.people, told.reactions.map(({ kind, count }) => [kind, count])], [[{ name: 'Ana Diaz', number: 1 }], [['slower', 1]]], 'who is here');
     await call('PATCH /api/v1/shares/{share}', 'owner', { path, body: { paused: true }, expect: 204 });
     await call('GET /share/dataset', guest, { query: `view=overview&practice=${own}`, expect: 412 });
     await call('PATCH /api/v1/shares/{share}', 'owner', { path, body: { paused: false }, expect: 204 });

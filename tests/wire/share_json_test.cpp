@@ -35,8 +35,12 @@ TEST_CASE("scopes, states and pointers come back as they went", "[share]") {
     CHECK(request->scope.practices == sample_scope().practices);
     CHECK(request->duration_ms == 3 * hour_ms);
 
-    const ShareViewState state{
-        7, ShareView::financing, {{"from", {"2026-01-01"}}, {"practice", {practice}}}, "month:2026-02", 12'345};
+    const ShareViewState state{7,
+                               ShareView::financing,
+                               {{"from", {"2026-01-01"}}, {"practice", {practice}}},
+                               "month:2026-02",
+                               "widget:months",
+                               2'345};
     const auto show = decode_share_show(encode(state));
     REQUIRE(show.has_value());
     CHECK(show->state == state);
@@ -46,7 +50,7 @@ TEST_CASE("scopes, states and pointers come back as they went", "[share]") {
     away.away = true;
     CHECK(decode_share_show(encode(away))->state == away);
 
-    const SharePointer pointer{"widget:chart", 1, 9'999};
+    const SharePointer pointer{"widget:chart", 1, 9'999, true};
     const auto pointed = decode_share_show(encode(pointer));
     REQUIRE(pointed.has_value());
     CHECK(pointed->pointer == pointer);
@@ -84,11 +88,31 @@ TEST_CASE("what an enemy writes is refused", "[share]") {
           state(R"({"practice":[")" + filler + R"("]})"),
           std::string(R"({"k":"state","q":-1,"route":"overview","filters":{},"sel":"","scroll":0})"),
           std::string(R"({"k":"state","q":1,"route":"tickets","filters":{},"sel":"","scroll":0})"),
+          state("{}", R"(,"top":")" + filler + "\""), state("{}", R"(,"top":7)"),
+          std::string(R"({"k":"state","q":1,"route":"overview","filters":{},"sel":"","scroll":10001})"),
           std::string(R"({"k":"ptr","at":"widget:a","x":10001,"y":0})"),
           std::string(R"({"k":"ptr","at":"widget:a","x":1,"y":0,"z":0})")}) {
         CAPTURE(wrong.substr(0, 80));
         CHECK_FALSE(decode_share_show(wrong).has_value());
     }
+}
+
+TEST_CASE("who is here and what was pressed survives the wire, and more than there may be does not", "[share]") {
+    ShareListing listing;
+    listing.id = practice;
+    listing.state = ShareState::live;
+    listing.scope = sample_scope();
+    listing.scope.presenter.clear();
+    listing.people = {{1, ""}, {3, "Ana \"Peña\""}};
+    listing.reactions = {{ShareReaction::slower, 2, 1'500}};
+    const auto read = decode_share_listing(encode(listing));
+    REQUIRE(read.has_value());
+    CHECK(*read == listing);
+    listing.people.assign(limits::share_people_max + 1, {1, ""});
+    CHECK_FALSE(decode_share_listing(encode(listing)).has_value());
+    listing.people = {{1, std::string(limits::share_name_bytes_max + 1, 'a')}};
+    CHECK_FALSE(decode_share_listing(encode(listing)).has_value());
+    CHECK(encode_follower_name("a\"b") == R"({"name":"a\"b"})");
 }
 
 TEST_CASE("a largest state fits beside a pointer into what may wait for a guest", "[share]") {

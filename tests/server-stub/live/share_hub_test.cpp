@@ -219,6 +219,50 @@ TEST_CASE("a pause is told once and holds everything back", "[server][share]") {
     CHECK(has(told, R"("q":1)"));
 }
 
+TEST_CASE("a presenter is told who is here, by number and by what they call themselves", "[server][share]") {
+    Sharing world;
+    auto& hub = world.api->followers();
+    auto first = world.join();
+    const auto again = world.follow(world.guest);
+    const std::string other = world.redeem(world.made.token);
+    const auto second = world.follow(other);
+    CHECK(hub.people(world.made.id) == std::vector<ShareFollower>{{1, ""}, {2, ""}});
+    const auto say = [&](const std::string& guest, const std::string& body) {
+        return world.send(world.guest_request(Method::put, "/share/name", guest, {}, body)).status;
+    };
+    CHECK(say(other, R"({"name":"Ana"})") == 204);
+    CHECK(say(world.guest, R"({"name":"with\nlines"})") == 400);
+    CHECK(say(world.guest, R"({"name":")" + std::string(limits::share_name_bytes_max + 1, 'a') + "\"}") == 400);
+    CHECK(say("nobody", R"({"name":"Eve"})") == 401);
+    const std::string listed = world.send(Method::get, "/api/v1/shares", {}, world.mona).body;
+    CHECK(has(listed, R"({"name":"Ana","number":2})"));
+    CHECK_FALSE(has(listed, "lines"));
+    CHECK(first.take().empty());
+    hub.close(second.id);
+    CHECK(hub.people(world.made.id) == std::vector<ShareFollower>{{1, ""}});
+}
+
+TEST_CASE("what guests press is counted for a while", "[server][share]") {
+    Sharing world;
+    auto& hub = world.api->followers();
+    const auto follower = world.join();
+    const auto press = [&](const std::string& kind) {
+        return world
+            .send(world.guest_request(Method::post, "/share/reactions", world.guest, {}, R"({"kind":")" + kind + "\"}"))
+            .status;
+    };
+    CHECK(hub.reactions(world.made.id).empty());
+    CHECK(press("question") == 204);
+    CHECK(press("question") == 204);
+    CHECK(press("applause") == 400);
+    world.clock.advance(second_ms);
+    CHECK(hub.reactions(world.made.id) == std::vector<ShareReactionCount>{{ShareReaction::question, 2, second_ms}});
+    world.clock.advance(limits::share_reaction_ms);
+    CHECK(hub.reactions(world.made.id).empty());
+    CHECK(press("question") == 204);
+    CHECK(hub.reactions(world.made.id).front().count == 1);
+}
+
 TEST_CASE("connections of one guest are bounded, and a storage that fails ends them", "[server][share]") {
     Sharing world;
     std::vector<LiveConnectionId> ids;

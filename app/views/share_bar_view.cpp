@@ -1,0 +1,134 @@
+// The bar over the screen while something is shared: who follows, what they press, the pointer, pausing and ending.
+#include "app/ui/badge.hpp"
+#include "app/ui/button.hpp"
+#include "app/ui/layout.hpp"
+#include "app/ui/menu.hpp"
+#include "app/ui/text.hpp"
+#include "app/views/share_list_view.hpp"
+#include "app/views/shared_company_view.hpp"
+#include "generated/icons.hpp"
+
+namespace portal::views {
+
+using vm::Word;
+
+namespace {
+
+constexpr float people_width = 280;
+
+struct BarRoom {
+    float buttons = 0;
+    bool is_phone = false;
+};
+
+BarRoom bar_room(const ShareSheetState& state, const ShareListing& live) {
+    const bool is_phone = ui::current_breakpoint() == ui::Breakpoint::phone;
+    const bool is_ending = state.ending == live.id;
+    return {is_ending ? (is_phone ? 230.0f : 250.0f) : (is_phone ? 150.0f : 210.0f), is_phone};
+}
+
+// "Question: 2, 1 min ago".
+std::string reaction_words(const ViewContext& context, const ShareReactionCount& one) {
+    const vm::Format& format = context.format;
+    return context.say(Word::share_reaction, {context.say(word_of(one.reaction)), format.number(one.count),
+                                              format.relative(format.now_ms() - one.age_ms)});
+}
+
+void people_popover(const ViewContext& context, const ShareListing& live) {
+    if (!ui::begin_popover("people", context.say(Word::share_people), people_width)) return;
+    ui::text(ui::TextStyle::body_strong, context.say(Word::share_people));
+    if (live.people.empty()) ui::text_wrapped(ui::TextStyle::body, context.say(Word::share_people_none));
+    for (const ShareFollower& one : live.people) {
+        const std::string number = context.say(Word::share_guest_number, {context.format.number(one.number)});
+        ui::text_wrapped(ui::TextStyle::body, one.name.empty() ? number : one.name);
+    }
+    for (const ShareReactionCount& one : live.reactions)
+        ui::text_wrapped(ui::TextStyle::body, reaction_words(context, one), ui::Color::text_muted);
+    ui::end_popover();
+}
+
+void followers_button(const ViewContext& context, const vm::SharingPart& part, const ShareListing& live,
+                      bool is_phone) {
+    const std::string followers = context.say(Word::share_followers, {context.format.number(live.followers)});
+    std::string words = is_phone ? followers : shared_names(context, live) + ". " + followers;
+    if (part.is_change_refused) words = context.say(Word::share_change_failed);
+    if (ui::button("followers", words,
+                   {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::users}))
+        ui::open_popover("people");
+    people_popover(context, live);
+}
+
+void pointer_buttons(const ViewContext& context, ShareSheetState& state) {
+    using Pointer = ShareSheetState::Pointer;
+    const auto toggle = [&](const char* id, const char* icon, Word words, Pointer off, Pointer on,
+                            std::string_view key) {
+        ui::beside();
+        if (ui::icon_button(id, icon, context.say(words),
+                            {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .shortcut = key}))
+            state.pointer = state.pointer == on ? off : on;
+    };
+    const bool is_hidden = state.pointer == Pointer::hidden, is_laser = state.pointer == Pointer::laser;
+    toggle("pointer", is_hidden ? icons::eye_off : icons::eye,
+           is_hidden ? Word::share_pointer_on : Word::share_pointer_off, Pointer::shown, Pointer::hidden, {});
+    toggle("laser", is_laser ? icons::circle_dot : icons::target,
+           is_laser ? Word::share_laser_off : Word::share_laser_on, Pointer::shown, Pointer::laser, "L");
+}
+
+// What there is room for; the rest is with the followers.
+void bar_notes(const ViewContext& context, const ShareSheetState& state, const ShareListing& live, float room) {
+    const auto note = [&](std::string_view words, ui::Tone tone, const char* icon) {
+        if (ImGui::GetItemRectMax().x + ui::badge_size(words, icon).x + 2 * ui::space::small >
+            ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - room)
+            return;
+        ui::beside();
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const ImVec2 extent = ui::badge_size(words, icon);
+        ui::badge_at({at.x, at.y + (ui::icon_button_width(ui::ButtonSize::small) - extent.y) * 0.5f}, words, tone,
+                     icon);
+        ImGui::Dummy(extent);
+    };
+    if (state.seen == ShareSheetState::Seen::no)
+        note(context.say(Word::share_not_seen), ui::Tone::warn, icons::eye_off);
+    for (const ShareReactionCount& one : live.reactions)
+        note(reaction_words(context, one), ui::Tone::neutral, icon_of(one.reaction));
+}
+
+}  // namespace
+
+ShareSheetWishes live_bar_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
+                               const ShareListing& live) {
+    ShareSheetWishes wishes;
+    ImGui::PushID("live_bar");
+    const BarRoom room = bar_room(state, live);
+    const ShareStateLook look = look_of_share(live.state);
+    // On the middle of the bar, as its buttons are.
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 badge = ui::badge_size(context.say(look.word), look.icon);
+    const float height = ui::icon_button_width(ui::ButtonSize::small);
+    ui::badge_at({at.x, at.y + (height - badge.y) * 0.5f}, context.say(look.word), look.tone, look.icon);
+    ImGui::Dummy({badge.x, height});
+    ui::beside();
+    followers_button(context, part, live, room.is_phone);
+    if (!room.is_phone) {
+        pointer_buttons(context, state);
+        bar_notes(context, state, live, room.buttons);
+    }
+    ui::align_right(room.buttons);
+    if (state.ending != live.id) {
+        if (room.is_phone) {
+            const bool is_paused = live.state == ShareState::paused;
+            if (ui::icon_button("pause", is_paused ? icons::play : icons::circle_pause,
+                                context.say(is_paused ? Word::share_resume : Word::share_pause),
+                                {.size = ui::ButtonSize::small}))
+                wishes.pause = std::pair{live.id, !is_paused};
+        } else {
+            share_pause_button(context, live, wishes);
+        }
+        ui::beside();
+    }
+    share_stop_buttons(context, state, live, wishes);
+    ImGui::PopID();
+    return wishes;
+}
+
+}  // namespace portal::views
