@@ -82,18 +82,23 @@ std::string table_html(const Table& table, const vm::Format& format) {
     return html + "</tbody></table></div>\n";
 }
 
-std::string head_html(const Book& book, const vm::Format& format) {
+std::string page_begin(const Book& book, std::string_view more_style) {
     const std::string title = book.title + (book.ribbon.empty() ? "" : " (" + book.ribbon + ")");
-    // Whoever opens the file does so on another day: no "today".
-    const std::string as_of = format.day(format.local_day(book.as_of_ms)) + ", " + format.time(book.as_of_ms);
     std::string html = "<!doctype html>\n<html lang=\"" + html_text(book.language) + "\">\n<head>\n";
     html += "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n";
-    html += tagged("title", title) + "\n<style>" + std::string(report_style) + "</style>\n</head>\n<body>\n<header>\n";
+    return html + tagged("title", title) + "\n<style>" + std::string(report_style) + std::string(more_style) +
+           "</style>\n</head>\n<body>\n";
+}
+
+std::string head_html(const Book& book, const vm::Format& format) {
+    // Whoever opens the file does so on another day: no "today".
+    const std::string as_of = format.day(format.local_day(book.as_of_ms)) + ", " + format.time(book.as_of_ms);
+    std::string html = "<header>\n";
     if (!book.ribbon.empty()) html += "<span class=\"ribbon\">" + html_text(book.ribbon) + "</span>\n";
     html += tagged("h1", book.title) + "\n";
     if (!book.sentence.empty()) html += tagged("p", book.sentence) + "\n";
     html += "<p class=\"muted\">" + html_text(book.about.front().value) + ". " +
-            html_text(format.say(vm::Word::as_of, {as_of})) + "</p>\n</header>\n<main>\n";
+            html_text(format.say(vm::Word::as_of, {as_of})) + "</p>\n</header>\n";
     return html;
 }
 
@@ -143,6 +148,13 @@ std::string about_html(const Book& book) {
     return html + "</tbody></table>\n";
 }
 
+std::string body_html(const Book& book, const vm::Format& format) {
+    std::string html = figures_html(book) + charts_html(book, format);
+    for (const Table& table : book.tables)
+        html += table_html(table, format);
+    return html + definitions_html(book, format) + about_html(book);
+}
+
 }  // namespace
 
 std::string html_text(std::string_view text) {
@@ -169,10 +181,16 @@ std::string html_text(std::string_view text) {
 }
 
 std::string report_of(const Book& book, const vm::Format& format) {
-    std::string html = head_html(book, format) + figures_html(book) + charts_html(book, format);
-    for (const Table& table : book.tables)
-        html += table_html(table, format);
-    return html + definitions_html(book, format) + about_html(book) + "</main>\n</body>\n</html>\n";
+    return page_begin(book, {}) + head_html(book, format) + "<main>\n" + body_html(book, format) +
+           "</main>\n</body>\n</html>\n";
+}
+
+std::string report_of(std::span<const Book> books, const vm::Format& format) {
+    std::string html =
+        page_begin(books.front(), "section + section { break-before: page; margin-top: 48px; }\n") + "<main>\n";
+    for (const Book& book : books)
+        html += "<section>\n" + head_html(book, format) + body_html(book, format) + "</section>\n";
+    return html + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace portal::exports

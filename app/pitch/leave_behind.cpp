@@ -1,11 +1,10 @@
 #include "app/pitch/leave_behind.hpp"
 
-#include "app/export/csv.hpp"
+#include "app/export/book_words.hpp"
 #include "app/views/pitch_what_if_view.hpp"
 #include "app/vm/pitch_words.hpp"
 #include "app/vm/plan_wording.hpp"
 #include "shared/base/check.hpp"
-#include "shared/base/sha256.hpp"
 
 namespace portal::pitch {
 namespace {
@@ -127,9 +126,6 @@ void say_about(const vm::Format& format, const vm::WhatIfPart& part, Book& book)
         {said(format, PitchWord::what_if_assumptions),
          vm::say(format.language(), PitchWord::what_if_cohort,
                  {format.number(cohort.practices), format.day(cohort.first_day), format.day(cohort.last_day)})});
-    book.about.push_back({std::string(format.say(Word::export_rows)), std::to_string(book.tables.front().rows.size())});
-    book.about.push_back(
-        {std::string(format.say(Word::export_digest)), sha256_hex(exports::csv_rows(book.tables.front()))});
 }
 
 }  // namespace
@@ -139,7 +135,7 @@ Book leave_behind_book(const vm::WhatIfPart& part, const vm::Format& format) {
     const WhatIf& result = *part.result;
     Book book;
     book.title = said(format, PitchWord::what_if_result);
-    book.language = std::string(vm::tag_of_language(format.language()));
+    exports::say_parts(format, book);
     book.ribbon = std::string(format.say(Word::demo_ribbon));
     book.sentence = said(format, PitchWord::leave_sentence);
     book.as_of_ms = format.now_ms();
@@ -151,12 +147,8 @@ Book leave_behind_book(const vm::WhatIfPart& part, const vm::Format& format) {
                    sensitivity_table(format, result)};
     if (!part.offers.empty()) book.tables.push_back(offer_table(format, part));
     book.charts = {plan_chart(format, result)};
-    book.about_title = std::string(format.say(Word::export_about));
-    book.figures_title = std::string(format.say(Word::export_figures));
-    book.figure_columns = {std::string(format.say(Word::column_figure)), std::string(format.say(Word::column_value)),
-                           said(format, PitchWord::leave_numerator), said(format, PitchWord::leave_denominator),
-                           std::string(format.say(Word::column_definition))};
     say_about(format, part, book);
+    exports::end_book(format, book);
     return book;
 }
 

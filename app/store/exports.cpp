@@ -2,13 +2,13 @@
 
 #include <set>
 
+#include "app/export/book_words.hpp"
 #include "app/export/csv.hpp"
 #include "app/export/report.hpp"
 #include "app/store/builders.hpp"
 #include "app/vm/archive.hpp"
 #include "app/vm/words.hpp"
 #include "shared/base/durations.hpp"
-#include "shared/base/sha256.hpp"
 #include "shared/rules/business_time.hpp"
 #include "shared/rules/deposits.hpp"
 #include "shared/wire/json_codec.hpp"
@@ -77,24 +77,13 @@ vm::Format format_of(const BuildContext& context) {
 Book begin_book(const BuildContext& context, const vm::Format& format, Word title) {
     Book book;
     book.title = format.say(title);
-    book.language = vm::tag_of_language(format.language());
+    exports::say_parts(format, book);
     if (context.demo == Demo::yes) book.ribbon = format.say(Word::demo_ribbon);
     book.as_of_ms = context.as_of_ms;
-    book.about_title = format.say(Word::export_about);
-    book.figures_title = format.say(Word::export_figures);
-    for (const Word word : {Word::column_figure, Word::column_value, Word::passport_numerator,
-                            Word::passport_denominator, Word::column_definition})
-        book.figure_columns.emplace_back(format.say(word));
     book.about.push_back({std::string(format.say(Word::export_scope)), names_in_scope(context, format)});
     book.about.push_back({std::string(format.say(Word::export_time_zone)), zones_in_scope(context)});
     book.about.push_back({std::string(format.say(Word::passport_as_of)), exports::iso_instant(context.as_of_ms)});
     return book;
-}
-
-void end_book(const vm::Format& format, Book& book) {
-    const exports::Table& data = book.tables.front();
-    book.about.push_back({std::string(format.say(Word::export_rows)), std::to_string(data.rows.size())});
-    book.about.push_back({std::string(format.say(Word::export_digest)), sha256_hex(exports::csv_rows(data))});
 }
 
 vm::ReadyExport file_of(const Book& book, std::string_view stem, vm::ExportForm form, const vm::Format& format) {
@@ -143,7 +132,7 @@ Book tickets_book(const BuildContext& context, const vm::TicketsPart& part) {
                               text_cell(ticket.location_name), text_cell(ticket.requester_name),
                               text_cell(ticket.assignee_name), instant_cell(ticket.created_ms),
                               instant_cell(ticket.due_ms), instant_cell(ticket.updated_ms)});
-    end_book(format, book);
+    exports::end_book(format, book);
     return book;
 }
 
@@ -167,7 +156,7 @@ Book integrations_book(const BuildContext& context, const vm::IntegrationsPart& 
                               text_cell(row.blocked ? "yes" : "no"),
                               row.health.figure.value ? exports::number_cell(*row.health.figure.value) : Cell{},
                               row.health.last_check_day ? exports::day_cell(*row.health.last_check_day) : Cell{}});
-    end_book(format, book);
+    exports::end_book(format, book);
     return book;
 }
 
@@ -192,7 +181,7 @@ Book actions_book(const BuildContext& context, const vm::ActionsQuery& query) {
                               text_cell(std::string(states[static_cast<std::size_t>(row.group)])),
                               instant_cell(row.done_ms), text_cell(item->second.note)});
     }
-    end_book(format, book);
+    exports::end_book(format, book);
     return book;
 }
 
@@ -226,7 +215,7 @@ Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query) 
                               text_cell(std::string(states[static_cast<std::size_t>(line.state)])),
                               text_cell(line.reference), text_cell(review_note(context, line))});
     }
-    end_book(format, book);
+    exports::end_book(format, book);
     return book;
 }
 

@@ -36,7 +36,5 @@ vm::ReadyExport file_of(const exports::Book& book, std::string_view stem, vm::Ex
 // In the user's language, with the instants of the first place's zone, as of the last pull.
 vm::Format format_of(const BuildContext& context);
 exports::Book begin_book(const BuildContext& context, const vm::Format& format, vm::Word title);
-// The number of rows and their SHA-256 close what is said about the file.
-void end_book(const vm::Format& format, exports::Book& book);
 
 }  // namespace portal::store

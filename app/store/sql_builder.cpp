@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "app/console/console_tables.hpp"
+#include "app/export/book_words.hpp"
 #include "app/store/builders.hpp"
 #include "app/store/exports.hpp"
 #include "app/store/sql_history.hpp"
@@ -49,7 +50,7 @@ exports::Book sql_book(const BuildContext& context, const SqlRunner& runner) {
         for (const vm::SqlCell& cell : row)
             cells.push_back(sql_cell(cell));
     }
-    end_book(format, book);
+    exports::end_book(format, book);
     return book;
 }
 
