@@ -20,6 +20,9 @@ globalThis.portal_files = { workbook: '/{{asset:workbook.js}}' };
 const is_demo = location.pathname === '/demo' || Boolean(globalThis.portal_inlined);
 const demo_account = is_demo ? new URLSearchParams(location.search).get('as') ?? '' : undefined;
 
+// Installed from here, it opens here.
+if (is_demo && !globalThis.portal_inlined) document.querySelector('link[rel="manifest"]').href = '/{{asset:demo.webmanifest}}';
+
 // A guest of a shared view. The token leaves the address before anything else happens: no history, no screenshot and no
 // log of the page has it from then on.
 const is_guest = !is_demo && location.pathname === '/share';

@@ -6,11 +6,14 @@
 
 namespace portal::pitch {
 
-DemoRows::DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock, std::span<const Row> more)
-    : m_clock(clock) {
+DemoRows::DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock, const DemoExtent& extent)
+    : m_clock(clock), m_practices_max(extent.practices_max) {
     m_caller.user = user;
+    for (const Row& row : extent.more)
+        m_practices.emplace(text_value(row, "practice"));
+    m_practices.erase(Id());
     tenant::generate(options, *this);
-    for (const Row& row : more)
+    for (const Row& row : extent.more)
         on_row(row);
     for (const auto& [practice, count] : m_fact_counts)
         m_directory.put_fact_count(practice, count);
@@ -18,7 +21,17 @@ DemoRows::DemoRows(const tenant::DemoOptions& options, const Id& user, const Clo
     forget_what_is_not_seen();
 }
 
+// Whatever else is a left out practice's goes with the streams, which only places open.
+bool DemoRows::is_left_out(const Row& row) {
+    if (row.entity == Entity::practice)
+        return !m_practices.contains(row.id) &&
+               (m_practices.size() >= m_practices_max || !m_practices.insert(row.id).second);
+    const bool is_of_practice = row.entity == Entity::location || row.entity == Entity::integration;
+    return is_of_practice && !m_practices.contains(Id(text_value(row, "practice")));
+}
+
 void DemoRows::on_row(const Row& row) {
+    if (is_left_out(row)) return;
     if (row.entity == Entity::grant && text_value(row, "user") == m_caller.user)
         m_caller.grants.push_back(from_row<Grant>(row));
     if (row.entity == Entity::ticket) m_ticket_number = std::max(m_ticket_number, integer_value(row, "number"));

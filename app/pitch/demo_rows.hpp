@@ -5,8 +5,10 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -18,11 +20,17 @@
 
 namespace portal::pitch {
 
+// Rows besides the tenant's own, and of how many of its practices there are any, those of the stories first. The
+// practices that `more` names are always there.
+struct DemoExtent {
+    std::span<const Row> more = {};
+    std::size_t practices_max = std::numeric_limits<std::size_t>::max();
+};
+
 class DemoRows final : public RowStore, private tenant::TenantSink {
   public:
-    // Generates the tenant, which takes seconds at full scale, and takes `more` as rows of it. Afterwards the clock's
-    // time stands at every change.
-    DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock, std::span<const Row> more = {});
+    // Generates the tenant, which takes seconds at full scale. Afterwards the clock's time stands at every change.
+    DemoRows(const tenant::DemoOptions& options, const Id& user, const Clock& clock, const DemoExtent& extent = {});
 
     const Caller& caller() const { return m_caller; }
     const Directory& directory() const { return m_directory; }
@@ -58,13 +66,17 @@ class DemoRows final : public RowStore, private tenant::TenantSink {
     void on_row(const Row& row) override;
     void on_facts(const Id& practice, const Id& location, MonthIndex month, Day closed_until,
                   std::span<const FinancingFact> facts) override;
+    bool wants_facts_of(const Id& practice) override { return m_practices.contains(practice); }
 
+    bool is_left_out(const Row& row);
     void remember_place(const Row& row);
     void forget_what_is_not_seen();
     std::vector<StreamId> seen_in(const Row& row) const;
     Held& hold(Row row);
 
     const Clock& m_clock;
+    std::size_t m_practices_max;
+    std::set<Id> m_practices;
     Caller m_caller;
     Directory m_directory;
     std::map<Id, std::int64_t> m_fact_counts;  // By practice.

@@ -131,7 +131,8 @@ DemoRows& DemoServer::rows() {
     options.scale = m_options.scale;
     std::vector<Row> more;
     if (m_options.go_live) more.push_back(to_row(m_go_live.emplace(tenant::go_live(options)).kickoff()));
-    m_rows = std::make_unique<DemoRows>(options, Id(m_account->id), *m_options.clock, more);
+    m_rows = std::make_unique<DemoRows>(options, Id(m_account->id), *m_options.clock,
+                                        DemoExtent{more, m_options.practices_max});
     return *m_rows;
 }
 

@@ -30,6 +30,7 @@ namespace portal::pitch {
 struct DemoServerOptions {
     std::string account;  // Key or role of a demo account; any other word is nobody, who is not signed in.
     tenant::Scale scale = tenant::Scale::full;
+    std::size_t practices_max = std::numeric_limits<std::size_t>::max();  // Of the tenant's, the stories' first.
     std::shared_ptr<LatestValue<std::vector<CohortRates>>> cohorts = {};  // Null: nobody wants them.
     std::shared_ptr<LatestValue<GoLivePosition>> go_live = {};            // Null: no integration goes live.
     const Clock* clock = nullptr;  // Outlives it. Its day is the first that the tenant does not tell of.

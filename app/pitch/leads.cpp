@@ -70,6 +70,14 @@ std::vector<vm::Lead> leads_of_text(std::string_view text) {
     return leads;
 }
 
+std::vector<std::string> traces_of_leads(const std::vector<vm::Lead>& leads) {
+    std::vector<std::string> traces;
+    for (const vm::Lead& lead : leads)
+        for (const auto field : lead_fields)
+            if ((lead.*field).size() >= limits::trace_bytes_min) traces.push_back(on_one_line(lead.*field));
+    return traces;
+}
+
 std::string csv_of_leads(const std::vector<vm::Lead>& leads, const vm::Format& format) {
     exports::Table table;
     for (std::size_t index = 0; index < lead_fields.size(); ++index)

@@ -17,6 +17,9 @@ vm::LeadProblem problem_of_lead(const vm::Lead& lead, std::size_t kept);
 std::string text_of_leads(const std::vector<vm::Lead>& leads);
 std::vector<vm::Lead> leads_of_text(std::string_view text);
 
+// What is so much somebody's own in these leads that it may stand nowhere after they were wiped.
+std::vector<std::string> traces_of_leads(const std::vector<vm::Lead>& leads);
+
 std::string csv_of_leads(const std::vector<vm::Lead>& leads, const vm::Format& format);
 
 }  // namespace portal::pitch

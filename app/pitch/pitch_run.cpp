@@ -30,16 +30,21 @@ bool shows_step(const vm::Snapshot& snapshot, const vm::Query& wanted) {
     }
     if (const auto* financing = std::get_if<vm::FinancingQuery>(&wanted)) {
         const auto& part = snapshot.financing;
-        return part && part->query.practice == financing->practice && !part->figures.empty() &&
-               part->peers.state != vm::PeersPart::State::asking &&
+        const bool is_here =
+            part && (financing->rows ? part->fact_rows.has_value()
+                                     : !part->figures.empty() && part->peers.state != vm::PeersPart::State::asking);
+        return is_here && part->query.practice == financing->practice &&
                (financing->from == 0 || part->query.from == financing->from) &&
                (financing->until == 0 || part->query.until == financing->until);
     }
+    if (std::holds_alternative<vm::OverviewQuery>(wanted)) return snapshot.overview != nullptr;
+    if (std::holds_alternative<vm::ActionsQuery>(wanted)) return snapshot.actions != nullptr;
+    if (std::holds_alternative<vm::DepositsQuery>(wanted)) return snapshot.deposits != nullptr;
     if (const auto* tickets = std::get_if<vm::TicketsQuery>(&wanted)) {
         const auto& part = snapshot.tickets;
         return part && part->query.selected == tickets->selected && (tickets->selected.empty() || part->detail);
     }
-    return snapshot.overview != nullptr;
+    return true;
 }
 
 PitchRun::PitchRun(std::vector<tenant::Story> stories, Id goes_live)
@@ -117,7 +122,9 @@ bool PitchRun::ask(const vm::PitchAsked& asked, DurationMs now_ms) {
         case vm::PitchWish::previous:
             return has_steps && move_to(m_step - 1);
         case vm::PitchWish::show_step:
-            return has_steps && move_to(asked.value);
+            // The present one, too: its own screen after a link of it.
+            move_to(has_steps ? asked.value : m_step);
+            return has_steps;
         case vm::PitchWish::reset:
             if (has_steps) begin(now_ms);
             return has_steps;
@@ -151,7 +158,11 @@ DurationMs PitchRun::elapsed_ms(DurationMs now_ms) const {
 }
 
 std::optional<vm::Query> PitchRun::wanted_screen() const {
-    if (m_room != vm::PitchRoom::steps || m_steps.empty()) return std::nullopt;
+    return m_room == vm::PitchRoom::steps ? screen_on_table() : std::nullopt;
+}
+
+std::optional<vm::Query> PitchRun::screen_on_table() const {
+    if (!m_has_begun || m_steps.empty()) return std::nullopt;
     return vm::parse_route(m_steps[static_cast<std::size_t>(m_step)].route);
 }
 

@@ -54,6 +54,8 @@ class PitchRun {
     DurationMs elapsed_ms(DurationMs now_ms) const;
     // The present step's screen; nothing in the preflight.
     std::optional<vm::Query> wanted_screen() const;
+    // The screen on the table, also beside their own numbers; nothing before the first step.
+    std::optional<vm::Query> screen_on_table() const;
 
   private:
     void begin(DurationMs now_ms);

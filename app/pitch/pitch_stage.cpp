@@ -1,8 +1,12 @@
 #include "app/pitch/pitch_stage.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "app/export/report.hpp"
 #include "app/pitch/leads.hpp"
 #include "app/pitch/leave_behind.hpp"
+#include "app/pitch/view_book.hpp"
 #include "app/views/go_live_view.hpp"
 #include "app/views/pitch_view.hpp"
 #include "app/vm/pitch_words.hpp"
@@ -40,6 +44,8 @@ vm::PitchAsked asked_by(ui::PresenterKey key) {
             return {vm::PitchWish::leave};
         case ui::PresenterKey::what_if:
             return {vm::PitchWish::show_what_if};
+        case ui::PresenterKey::leave_behind:
+            return {vm::PitchWish::save_leave_behind};
         case ui::PresenterKey::play:
             return {vm::PitchWish::go_live_play};
         case ui::PresenterKey::faster:
@@ -71,9 +77,8 @@ bool PitchStage::enter(std::string_view route) {
     return is_own;
 }
 
-bool PitchStage::has_arrived(const vm::Snapshot& snapshot) const {
-    const auto wanted = m_run.wanted_screen();
-    return wanted && snapshot.session && shows_step(snapshot, *wanted);
+bool PitchStage::has_arrived(const vm::Snapshot& snapshot, const vm::Query& wanted) const {
+    return snapshot.session && shows_step(snapshot, wanted);
 }
 
 vm::PitchPart PitchStage::part_of(const vm::Snapshot& snapshot) const {
@@ -122,14 +127,22 @@ void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& as
     if (m_run.goes_live()) m_go_live.ask(asked.wish, m_clock.monotonic_ms());
     if (asked.wish == vm::PitchWish::reset) m_go_live.ask(vm::PitchWish::go_live_again, m_clock.monotonic_ms());
     ask_of_leads(context, asked);
-    if (asked.wish == vm::PitchWish::save_leave_behind && m_numbers.part().result)
-        context.page.file = {"financing-what-if.html", "text/html",
-                             exports::report_of(leave_behind_book(m_numbers.part(), context.format), context.format)};
+    if (asked.wish == vm::PitchWish::save_leave_behind) save_leave_behind(context);
     if (!m_run.ask(asked, m_clock.monotonic_ms())) return;
     if (asked.wish == vm::PitchWish::leave) m_desk->close_notes();
     if (m_desk->notes() == platform::NotesWindow::open) tell_notes(context);
     if (asked.wish != vm::PitchWish::choose_persona && asked.wish != vm::PitchWish::spotlight)
         context.page.show_route = m_run.is_on() ? m_run.route() : "/";
+}
+
+// The screen on the table, and their own numbers where there are any.
+void PitchStage::save_leave_behind(const views::ViewContext& context) {
+    std::vector<exports::Book> books;
+    if (const auto shown = m_run.screen_on_table())
+        if (auto book = view_book(context.snapshot, *shown, context.format)) books.push_back(std::move(*book));
+    if (m_numbers.part().result) books.push_back(leave_behind_book(m_numbers.part(), context.format));
+    if (!books.empty())
+        context.page.file = {"leave-behind.html", "text/html", exports::report_of(books, context.format)};
 }
 
 // It goes on only while it is seen.
@@ -149,7 +162,7 @@ void PitchStage::ask_of_leads(const views::ViewContext& context, const vm::Pitch
 }
 
 void PitchStage::keep_lead() {
-    m_leads.wiped = vm::Wiped::no;
+    m_leads.proof = {};
     m_leads.problem = problem_of_lead(m_typed_lead.typed, m_leads.leads.size());
     if (m_leads.problem != vm::LeadProblem::none) return;
     std::vector<vm::Lead> leads = m_leads.leads;
@@ -165,14 +178,37 @@ void PitchStage::keep_lead() {
     m_typed_lead = {};
 }
 
+// What was there is looked for afterwards wherever the browser could have kept it.
 void PitchStage::wipe() {
-    const std::size_t left = m_desk->wipe_texts();
+    std::vector<vm::Lead> known = m_leads.leads;
+    known.push_back(m_typed_lead.typed);
+    std::vector<std::string> traces = traces_of_leads(known);
+    std::ranges::move(m_numbers.traces(), std::back_inserter(traces));
+    const vm::WipeProof removed{.wiped = vm::Wiped::looking,
+                                .leads = static_cast<std::int64_t>(m_leads.leads.size()),
+                                .files = m_numbers.part().file ? 1 : 0};
+    m_desk->wipe_texts();
     m_desk->close_notes();
     m_numbers.forget();
     m_what_if = {};
     m_typed_lead = {};
-    m_leads = {.leads = leads_of_text(m_desk->kept_text(leads_name))};
-    m_leads.wiped = left == 0 && m_leads.leads.empty() ? vm::Wiped::clean : vm::Wiped::something_left;
+    m_leads = {.leads = leads_of_text(m_desk->kept_text(leads_name)), .proof = removed};
+    m_desk->search_traces(traces);
+}
+
+void PitchStage::follow_wipe() {
+    const platform::TraceSearch search = m_desk->traces();
+    if (m_leads.proof.wiped != vm::Wiped::looking || search.state != platform::TraceSearch::State::done) return;
+    const bool is_clean = search.found == 0 && search.unread == 0 && m_leads.leads.empty();
+    m_leads.proof.wiped = is_clean ? vm::Wiped::clean : vm::Wiped::something_left;
+    m_leads.proof.entries = search.entries;
+    m_leads.proof.bytes = search.bytes;
+}
+
+vm::LeadsPart PitchStage::leads_part() const {
+    vm::LeadsPart part = m_leads;
+    part.has_anything = !part.leads.empty() || m_typed_lead.typed != vm::Lead{} || m_numbers.part().file.has_value();
+    return part;
 }
 
 void PitchStage::draw_bar(const views::ViewContext& context) {
@@ -187,6 +223,7 @@ void PitchStage::draw_bar(const views::ViewContext& context) {
     ask(context, asked_by(key));
     ask(context, asked_by(ui::presenter_key_named(m_desk->take_key())));
     follow_go_live(context);
+    follow_wipe();
 }
 
 float PitchStage::strip_height() const {
@@ -201,7 +238,7 @@ void PitchStage::draw_page(const views::ViewContext& context) {
     if (m_run.room() == vm::PitchRoom::what_if)
         ask(context, views::pitch_what_if_view(context, m_what_if, m_numbers.part()));
     else
-        ask(context, views::pitch_preflight_view(context, part_of(context.snapshot), m_typed_lead, m_leads));
+        ask(context, views::pitch_preflight_view(context, part_of(context.snapshot), m_typed_lead, leads_part()));
 }
 
 void PitchStage::draw_above(const views::ViewContext&) {

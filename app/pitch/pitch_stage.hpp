@@ -19,6 +19,9 @@ namespace portal::pitch {
 
 // The account that sees every story.
 inline constexpr std::string_view pitch_account = "auditor";
+// It gets the practices of the stories and as many others as peers and cohorts need: a presenter does not wait for the
+// rest, which no step shows.
+inline constexpr std::size_t pitch_practices_max = 72;
 
 // Between the pitch and the demo's server on the store's thread.
 struct PitchLinks {
@@ -35,7 +38,7 @@ class PitchStage final : public views::Stage {
     bool enter(std::string_view route) override;
     bool is_on() const override { return m_run.is_on(); }
     std::optional<vm::Query> wanted_screen() const override { return m_run.wanted_screen(); }
-    bool has_arrived(const vm::Snapshot& snapshot) const override;
+    bool has_arrived(const vm::Snapshot& snapshot, const vm::Query& wanted) const override;
     float strip_height() const override;
     void draw_bar(const views::ViewContext& context) override;
     void draw_strip(const views::ViewContext& context) override;
@@ -49,9 +52,12 @@ class PitchStage final : public views::Stage {
     void ask(const views::ViewContext& context, const vm::PitchAsked& asked);
     void tell_notes(const views::ViewContext& context);
     void follow_go_live(const views::ViewContext& context);
+    void save_leave_behind(const views::ViewContext& context);
     void ask_of_leads(const views::ViewContext& context, const vm::PitchAsked& asked);
     void keep_lead();
     void wipe();
+    void follow_wipe();
+    vm::LeadsPart leads_part() const;
 
     std::unique_ptr<platform::Desk> m_desk;
     const Clock& m_clock;

@@ -172,6 +172,19 @@ ProspectFile::ProspectFile(std::string name, std::string bytes, bool is_cut) {
         guess();
 }
 
+std::vector<std::string> ProspectFile::traces() const {
+    std::vector<std::string> traces;
+    if (m_part.name.size() >= limits::trace_bytes_min) traces.push_back(m_part.name);
+    std::string_view rest = m_text;
+    for (std::size_t lines = 0; lines < limits::trace_lines_max && !rest.empty(); ++lines) {
+        std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (line.size() >= limits::trace_line_bytes_min) traces.emplace_back(line);
+    }
+    return traces;
+}
+
 bool ProspectFile::take_text(std::string bytes) {
     auto text = text_of_bytes(std::move(bytes));
     if (!text) {

@@ -27,6 +27,8 @@ class ProspectFile {
 
     // Of the columns that are chosen now; the guessed ones at first.
     const vm::ProspectFilePart& part() const { return m_part; }
+    // Its name and some of its lines, by which it would be known anywhere.
+    std::vector<std::string> traces() const;
     void choose_columns(int day_column, int amount_column);
 
   private:

@@ -28,6 +28,7 @@ class ProspectNumbers {
     // Those wishes that are about the numbers; the others change nothing.
     void ask(const vm::PitchAsked& asked);
     void forget();
+    std::vector<std::string> traces() const { return m_file ? m_file->traces() : std::vector<std::string>(); }
 
   private:
     void update();

@@ -38,6 +38,16 @@ struct DeskFile {
     bool is_cut = false;  // It is larger than the bytes that were asked for.
 };
 
+// A search of everything that the browser keeps for this page's address, for words that must not be there any more.
+struct TraceSearch {
+    enum class State : std::uint8_t { idle, looking, done };
+    State state = State::idle;
+    std::int64_t entries = 0;  // Texts, rows and files that were read.
+    std::int64_t bytes = 0;
+    std::int64_t found = 0;   // Those that hold one of the words.
+    std::int64_t unread = 0;  // What could not be read.
+};
+
 enum class NotesWindow : std::uint8_t { closed, open, blocked };
 
 class Desk {
@@ -64,6 +74,11 @@ class Desk {
     virtual std::string kept_text(std::string_view name) const = 0;
     // Removes every text, and says how many are left: none, unless the browser refused.
     virtual std::size_t wipe_texts() = 0;
+
+    // Reads local and session storage, databases, caches, private files and the address; `wake` is called when it is
+    // done. What is one of the site's own files, told by its hash, cannot be a trace of anybody.
+    virtual void search_traces(const std::vector<std::string>& words) = 0;
+    virtual TraceSearch traces() const = 0;
 
     virtual void wake_after(std::int64_t wait_ms) = 0;
 };

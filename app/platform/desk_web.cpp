@@ -18,6 +18,8 @@ void portal_desk_choose_file(const char* accepted, int length, double bytes_max)
 void portal_desk_keep(const char* name, int name_length, const char* text, int text_length);
 char* portal_desk_kept(const char* name, int length);
 int portal_desk_wipe();
+void portal_desk_search(const char* lines, int length);
+double portal_desk_searched(int what);
 void portal_desk_wake_after(double wait_ms);
 }
 
@@ -67,6 +69,20 @@ class WebDesk final : public Desk {
         return text_from_page(portal_desk_kept(name.data(), size_of(name)));
     }
     std::size_t wipe_texts() override { return static_cast<std::size_t>(portal_desk_wipe()); }
+    void search_traces(const std::vector<std::string>& words) override {
+        std::string lines;
+        for (const std::string& word : words)
+            lines += word + '\n';
+        portal_desk_search(lines.data(), size_of(lines));
+    }
+    TraceSearch traces() const override {
+        const auto told = [](int what) { return static_cast<std::int64_t>(portal_desk_searched(what)); };
+        return {.state = static_cast<TraceSearch::State>(told(0)),
+                .entries = told(1),
+                .bytes = told(2),
+                .found = told(3),
+                .unread = told(4)};
+    }
     void wake_after(std::int64_t wait_ms) override { portal_desk_wake_after(static_cast<double>(wait_ms)); }
 };
 

@@ -21,8 +21,10 @@ portal::pitch::PitchLinks links_of(std::string_view account) {
 
 std::unique_ptr<portal::platform::Transport> make_demo_server(std::string account, const portal::Clock& clock) {
     const portal::pitch::PitchLinks links = links_of(account);
-    return std::make_unique<portal::pitch::DemoServer>(portal::pitch::DemoServerOptions{
-        .account = account, .cohorts = links.cohorts, .go_live = links.go_live, .clock = &clock});
+    portal::pitch::DemoServerOptions options{
+        .account = account, .cohorts = links.cohorts, .go_live = links.go_live, .clock = &clock};
+    if (account == portal::pitch::pitch_account) options.practices_max = portal::pitch::pitch_practices_max;
+    return std::make_unique<portal::pitch::DemoServer>(std::move(options));
 }
 
 std::unique_ptr<portal::views::Stage> make_pitch(const std::string& account, const portal::Clock& clock) {

@@ -73,6 +73,7 @@ void Shell::environment_changed(const platform::Environment& environment) {
 
 void Shell::route_changed(std::string_view route) {
     m_staged.wanted.reset();
+    m_staged.asked.reset();
     if (m_stage && m_stage->enter(route)) return m_window.wake(2);
     m_query = vm::parse_route(route);
     if (m_query) post(vm::ShowScreen{*m_query});
@@ -94,6 +95,11 @@ Id Shell::new_id() {
 
 void Shell::emit(vm::Intent intent) {
     if (const auto* show = std::get_if<vm::ShowScreen>(&intent)) {
+        // On a stage the address stays that of its step, to which a reload leads back.
+        if (is_staged()) {
+            m_staged.linked = show->query;
+            return m_window.wake(2);
+        }
         const std::string route = vm::route_of(show->query);
         const bool same_screen = m_query && m_query->index() == show->query.index();
         // A changed filter replaces the entry; another screen is a step that Back undoes.
@@ -217,14 +223,14 @@ vm::Format Shell::make_format() const {
 void Shell::draw_frame() {
     if (m_theme_is_stale) apply_theme();
     take_snapshot();
-    const bool is_staged = m_stage && m_stage->is_on() && state_now() != State::signed_out;
-    if (is_staged)
+    const bool staged = is_staged();
+    if (staged)
         follow_stage();
     else
         handle_shortcuts();
 
     const vm::Format format = make_format();
-    views::ViewContext context{is_staged && m_staged.kept ? *m_staged.kept : *m_snapshot,
+    views::ViewContext context{staged && m_staged.kept ? *m_staged.kept : *m_snapshot,
                                format,
                                *this,
                                m_preferences,
@@ -233,7 +239,7 @@ void Shell::draw_frame() {
                                m_demo_account.has_value()};
     context.may_share = m_sharing.may_share(context);
     context.has_live_bar = context.may_share && m_sharing.has_bar();
-    if (is_staged)
+    if (staged)
         draw_stage(context);
     else
         draw_usual(context);

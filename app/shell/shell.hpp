@@ -77,6 +77,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     void draw_usual(const views::ViewContext& context);
     void draw_stage(const views::ViewContext& context);
     void follow_stage();
+    bool is_staged() const { return m_stage && m_stage->is_on() && state_now() != State::signed_out; }
     void draw_content(const views::ViewContext& context, ui::Frame& frame);
     void draw_state(const views::ViewContext& context, State state);
     void draw_page(const views::ViewContext& context);
@@ -109,10 +110,12 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     bool m_is_first_load = true;
 
     std::unique_ptr<views::Stage> m_stage;
-    // The screen that the stage wants, whether its rows are still to come, what is shown until then, and whether any of
-    // its screens is shown.
+    // The screen that the stage wants, the one that a link of it led to, which of them is shown or on its way, whether
+    // its rows are still to come, what is shown until then, and whether any of its screens is shown.
     struct Staged {
         std::optional<vm::Query> wanted;
+        std::optional<vm::Query> linked;
+        std::optional<vm::Query> asked;
         bool is_due = false;
         std::shared_ptr<const vm::Snapshot> kept;
         bool is_shown = false;

@@ -10,15 +10,17 @@ void Shell::follow_stage() {
         m_staged = {};
         return;
     }
-    if (m_staged.wanted != wanted) {
-        m_staged.wanted = wanted;
+    if (std::exchange(m_staged.wanted, wanted) != wanted) m_staged.linked.reset();
+    const std::optional<vm::Query>& next = m_staged.linked ? m_staged.linked : wanted;
+    if (m_staged.asked != next) {
+        m_staged.asked = next;
         m_staged.is_due = true;
         if (!m_staged.kept) m_staged.kept = m_snapshot;
-        post(vm::ShowScreen{*wanted});
+        post(vm::ShowScreen{*next});
     }
     // Until it has come the former screen stays, so that nobody sees one being made.
-    if (!m_staged.is_due || !m_stage->has_arrived(*m_snapshot)) return;
-    m_query = wanted;
+    if (!m_staged.is_due || !m_stage->has_arrived(*m_snapshot, *next)) return;
+    m_query = next;
     m_staged.is_due = false;
     m_staged.kept.reset();
     m_staged.is_shown = true;

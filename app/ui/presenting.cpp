@@ -33,6 +33,7 @@ constexpr auto presenter_keys = std::to_array<KeyOfPresenter>({
     {ImGuiKey_S, "s", PresenterKey::spotlight},
     {ImGuiKey_N, "n", PresenterKey::notes},
     {ImGuiKey_W, "w", PresenterKey::what_if},
+    {ImGuiKey_L, "l", PresenterKey::leave_behind},
     {ImGuiKey_P, "p", PresenterKey::play},
     {ImGuiKey_F, "f", PresenterKey::faster},
     {ImGuiKey_Escape, "Escape", PresenterKey::leave},

@@ -11,7 +11,19 @@
 
 namespace portal::ui {
 
-enum class PresenterKey : std::uint8_t { none, next, previous, reset, spotlight, notes, what_if, play, faster, leave };
+enum class PresenterKey : std::uint8_t {
+    none,
+    next,
+    previous,
+    reset,
+    spotlight,
+    notes,
+    what_if,
+    leave_behind,
+    play,
+    faster,
+    leave
+};
 // Whose the arrow keys are: the presenter has them while steps are shown, and then they do not move the focus.
 enum class ArrowKeys : std::uint8_t { presenter, widgets };
 // The key that was pressed in this frame, unless a field or a popup has it. Call once per frame.

@@ -43,6 +43,26 @@ void lead_field(const ViewContext& context, const char* id, PitchWord label, std
     ui::space_below(ui::space::small);
 }
 
+// What was removed, and what was looked through for anything of it.
+void wipe_note(const ViewContext& context, const vm::WipeProof& proof) {
+    if (proof.wiped == vm::Wiped::no) return;
+    const vm::Format& format = context.format;
+    const auto said = [&](PitchWord word, std::initializer_list<std::string_view> arguments) {
+        return vm::say(format.language(), word, arguments);
+    };
+    if (proof.wiped == vm::Wiped::looking) {
+        ui::note(ui::Tone::info, lead_say(context, PitchWord::lead_looking));
+    } else {
+        const bool is_clean = proof.wiped == vm::Wiped::clean;
+        std::string words(lead_say(context, is_clean ? PitchWord::lead_wiped : PitchWord::lead_not_wiped));
+        words += " " + said(PitchWord::lead_removed, {format.number(proof.leads), format.number(proof.files)});
+        words += " " + said(PitchWord::lead_looked_at,
+                            {format.number(proof.entries), format.number((proof.bytes + 500'000) / 1'000'000)});
+        ui::note(is_clean ? ui::Tone::good : ui::Tone::bad, words);
+    }
+    ui::space_below(ui::space::medium);
+}
+
 }  // namespace
 
 PitchAsked pitch_leads_card(const ViewContext& context, LeadsState& state, const vm::LeadsPart& part, ui::Grid& grid) {
@@ -59,12 +79,9 @@ PitchAsked pitch_leads_card(const ViewContext& context, LeadsState& state, const
         ui::note(ui::Tone::warn, problem_words(context, part.problem));
         ui::space_below(ui::space::medium);
     }
-    if (part.wiped != vm::Wiped::no) {
-        const bool clean = part.wiped == vm::Wiped::clean;
-        ui::note(clean ? ui::Tone::good : ui::Tone::bad,
-                 lead_say(context, clean ? PitchWord::lead_wiped : PitchWord::lead_not_wiped));
-        ui::space_below(ui::space::medium);
-    }
+    wipe_note(context, part.proof);
+    ui::text(ui::TextStyle::body, vm::say(context.format.language(), PitchWord::lead_count, {count}));
+    ui::space_below(ui::space::small);
     if (ui::button("keep", lead_say(context, PitchWord::lead_keep), {.icon = icons::plus}))
         asked.wish = PitchWish::keep_lead;
     ui::flow(ui::button_width(lead_say(context, PitchWord::lead_take)));
@@ -75,10 +92,11 @@ PitchAsked pitch_leads_card(const ViewContext& context, LeadsState& state, const
         asked.wish = PitchWish::take_leads;
     ui::flow(ui::button_width(lead_say(context, PitchWord::lead_wipe)));
     if (ui::button("wipe", lead_say(context, PitchWord::lead_wipe),
-                   {.kind = ui::ButtonKind::danger, .icon = icons::trash_2}))
+                   {.kind = ui::ButtonKind::danger,
+                    .icon = icons::trash_2,
+                    .disabled_reason =
+                        part.has_anything ? std::string_view() : lead_say(context, PitchWord::lead_nothing_to_wipe)}))
         asked.wish = PitchWish::wipe;
-    ui::space_below(ui::space::small);
-    ui::text(ui::TextStyle::body, vm::say(context.format.language(), PitchWord::lead_count, {count}));
     grid.end_cell();
     return asked;
 }

@@ -1,5 +1,6 @@
 #include "app/views/pitch_view.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "app/ui/button.hpp"
@@ -158,9 +159,13 @@ constexpr auto bar_controls = std::to_array<BarControl>({
     {"next", icons::chevron_right, PitchWord::pitch_next, "Right", PitchWish::next, true},
     {"spotlight", icons::sun, PitchWord::pitch_spotlight, "S", PitchWish::spotlight, false},
     {"what_if", icons::sliders_horizontal, PitchWord::what_if_title, "W", PitchWish::show_what_if, true},
+    {"leave_behind", icons::download, PitchWord::leave_save, "L", PitchWish::save_leave_behind, false},
     {"notes", icons::file_text, PitchWord::pitch_notes, "N", PitchWish::notes, false},
     {"reset", icons::rotate_ccw, PitchWord::pitch_reset, "R", PitchWish::reset, false},
 });
+
+constexpr std::size_t controls_on_phone = 3;
+static_assert(std::ranges::count(bar_controls, true, &BarControl::on_phone) == controls_on_phone);
 
 void step_controls(const ViewContext& context, const vm::PitchPart& part, bool is_phone, const std::string& elapsed,
                    PitchAsked& asked) {
@@ -205,7 +210,9 @@ PitchAsked pitch_bar_view(const ViewContext& context, const vm::PitchPart& part)
     const float button = ui::icon_button_width(ui::ButtonSize::normal) + ui::space::tiny;
     float right = button;
     if (!is_phone) right += ui::ribbon_width(context.say(vm::Word::demo_ribbon)) + ui::space::medium;
-    if (has_steps) right += ui::bar_text_width(elapsed) + ui::space::medium + button * (is_phone ? 3 : 6);
+    if (has_steps)
+        right += ui::bar_text_width(elapsed) + ui::space::medium +
+                 button * static_cast<float>(is_phone ? controls_on_phone : bar_controls.size());
     if (has_steps && !is_phone) right += ui::step_dots_width(part.step_count) + ui::space::medium;
     ui::bar_caption(caption_of_room(context, part), right + ui::space::medium,
                     has_steps ? ui::Heads::no : ui::Heads::yes);

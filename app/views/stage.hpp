@@ -20,8 +20,8 @@ class Stage {
     virtual bool is_on() const = 0;
     // The screen that it wants behind its bar; nothing while it shows a page of its own.
     virtual std::optional<vm::Query> wanted_screen() const = 0;
-    // The snapshot shows that screen: until then the former one stays.
-    virtual bool has_arrived(const vm::Snapshot& snapshot) const = 0;
+    // The snapshot shows that screen, or one that a link of it leads to: until then the former one stays.
+    virtual bool has_arrived(const vm::Snapshot& snapshot, const vm::Query& wanted) const = 0;
 
     // Of a strip below its bar; 0 without one.
     virtual float strip_height() const = 0;

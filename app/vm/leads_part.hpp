@@ -24,12 +24,20 @@ enum class LeadProblem : std::uint8_t {
     too_many,
     not_kept,  // The browser forbids it.
 };
-enum class Wiped : std::uint8_t { no, clean, something_left };
+enum class Wiped : std::uint8_t { no, looking, clean, something_left };
+
+// What was removed, and what was looked through afterwards for anything of it.
+struct WipeProof {
+    Wiped wiped = Wiped::no;
+    std::int64_t leads = 0, files = 0;
+    std::int64_t entries = 0, bytes = 0;
+};
 
 struct LeadsPart {
     std::vector<Lead> leads;
     LeadProblem problem = LeadProblem::none;
-    Wiped wiped = Wiped::no;
+    bool has_anything = false;  // To wipe: a lead, one that is being typed, or a file.
+    WipeProof proof;
 };
 
 }  // namespace portal::vm

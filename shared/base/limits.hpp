@@ -151,6 +151,10 @@ inline constexpr std::size_t prospect_rows_max = 200'000;
 inline constexpr std::size_t prospect_faults_told_max = 8;
 // Leads that wait on a presenter's machine.
 inline constexpr std::size_t leads_max = 200;
+// What is looked for after a wipe: shorter words stand in many texts, and more lines of a file tell nothing more.
+inline constexpr std::size_t trace_bytes_min = 5;
+inline constexpr std::size_t trace_lines_max = 20;
+inline constexpr std::size_t trace_line_bytes_min = 12;
 inline constexpr std::size_t lead_field_bytes_max = 200;
 
 // Sync housekeeping.

@@ -77,6 +77,7 @@ void generate(const DemoOptions& options, TenantSink& sink) {
     tell_targets(blueprint, scale, sink);
     for (std::size_t index = 0; index < blueprint.locations.size(); ++index) {
         if (!sink.wants_more()) return;
+        if (!sink.wants_facts_of(blueprint.practices[blueprint.locations[index].practice].row.id)) continue;
         tell_financing(blueprint, scale, index, sink);
     }
     tell_tickets(blueprint, sink);

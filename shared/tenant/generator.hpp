@@ -35,6 +35,8 @@ class TenantSink {
     // after the location's row. closed_until is the source's closing date.
     virtual void on_facts(const Id& practice, const Id& location, MonthIndex month, Day closed_until,
                           std::span<const FinancingFact> facts) = 0;
+    // The facts of every location are most of the work; a practice's may be left out.
+    virtual bool wants_facts_of(const Id&) { return true; }
     // Return false to stop early; generate() then returns at once.
     virtual bool wants_more() { return true; }
 };

@@ -1,10 +1,13 @@
 // The demo's own server: what an account is given, that edits are decided by the real mutator, and that pages end.
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "app/pitch/demo_server.hpp"
+#include "app/pitch/pitch_stage.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/wire/json_codec.hpp"
 #include "shared/wire/peers_json.hpp"
@@ -171,6 +174,53 @@ TEST_CASE("An edit is decided once by the one mutator, and comes back with the n
     wrong.set.back().second = Value{std::string()};
     CHECK(demo.push(wrong).kind == OutcomeKind::rejected);
     CHECK(demo.pull(request).empty());
+}
+
+TEST_CASE("A presenter gets a part of the tenant: the stories' practices and enough beside them", "[pitch]") {
+    const ManualClock clock{demo_today * day_ms};
+    tenant::DemoOptions options;
+    options.today = demo_today;
+    const Row going_live = to_row(tenant::go_live(options).kickoff);
+    const Id auditor(tenant::find_demo_account(pitch_account)->id);
+    const DemoRows rows(options, auditor, clock, {std::span(&going_live, 1), pitch_practices_max});
+    std::map<Id, Specialty> practices;
+    rows.each_row(Entity::practice, [&](const Row& row) { practices[row.id] = from_row<Practice>(row).specialty; });
+    CHECK(practices.size() == pitch_practices_max);
+    for (const tenant::Story& story : tenant::stories(options)) {
+        INFO(story.number);
+        CHECK(practices.contains(story.practice));
+        // More than the ten that peers are told of at least.
+        CHECK(std::ranges::count(practices, story.specialty, &std::pair<const Id, Specialty>::second) >= 14);
+    }
+    CHECK(practices.contains(Id(text_value(going_live, "practice"))));
+    for (const Entity entity : {Entity::location, Entity::integration, Entity::ticket, Entity::fact_segment}) {
+        std::size_t count = 0;
+        rows.each_row(entity, [&](const Row& row) {
+            CHECK(practices.contains(Id(text_value(row, "practice"))));
+            ++count;
+        });
+        CHECK(count >= pitch_practices_max);
+    }
+}
+
+TEST_CASE("What a part of the tenant has is what the whole has of it", "[pitch]") {
+    const ManualClock clock{demo_today * day_ms};
+    tenant::DemoOptions options;
+    options.today = demo_today;
+    options.scale = tenant::Scale::small;
+    const Id auditor(tenant::find_demo_account(pitch_account)->id);
+    DemoRows whole(options, auditor, clock);
+    const DemoRows part(options, auditor, clock, {.more = {}, .practices_max = 6});
+    std::size_t segments = 0;
+    for (const Entity entity : {Entity::practice, Entity::check_rollup, Entity::message, Entity::fact_segment})
+        part.each_row(entity, [&](const Row& row) {
+            const auto same = whole.get(entity, row.id);
+            REQUIRE(same.has_value());
+            CHECK(same->values == row.values);
+            segments += entity == Entity::fact_segment ? 1 : 0;
+        });
+    CHECK(segments > 100);
+    CHECK(part.size() < whole.size());
 }
 
 }  // namespace portal::pitch

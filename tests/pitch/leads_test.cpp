@@ -47,4 +47,12 @@ TEST_CASE("Leads are read as they were kept, and what is none is left out", "[pi
           std::string::npos);
 }
 
+TEST_CASE("What a wipe looks for is what is somebody's own, and not what stands in any text", "[pitch]") {
+    vm::Lead lead = good_lead;
+    lead.name = "Ada";
+    lead.note = "Call\nlater";
+    CHECK(traces_of_leads({lead}) == std::vector<std::string>{"Peña Dental", "ada@pena.example", "Call later"});
+    CHECK(traces_of_leads({vm::Lead{}}).empty());
+}
+
 }  // namespace portal::pitch

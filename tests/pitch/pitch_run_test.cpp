@@ -74,6 +74,8 @@ TEST_CASE("A pitch goes by its keys, and one of them resets it", "[pitch]") {
     CHECK(run.ask({PitchWish::show_step, 99}, 0));
     CHECK(run.step() == last);
     CHECK_FALSE(run.ask({PitchWish::next}, 0));
+    // The same step again: its own screen, after a link of it was followed.
+    CHECK(run.ask({PitchWish::show_step, last}, 0));
     CHECK(run.ask({PitchWish::spotlight}, 0));
     CHECK(run.ask({PitchWish::reset}, 9'000));
     CHECK(run.step() == 0);

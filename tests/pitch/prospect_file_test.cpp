@@ -159,4 +159,13 @@ TEST_CASE("No bytes make it fail, and what it adds up is what it counted", "[pit
     }
 }
 
+TEST_CASE("A file is known by its name and by its lines, not by what any file has", "[pitch]") {
+    const ProspectFile file("march.csv", "Day,Amount,What\r\n2026-03-01,120.00,Crown\r\nx,y\r\n", false);
+    CHECK(file.traces() == std::vector<std::string>{"march.csv", "Day,Amount,What", "2026-03-01,120.00,Crown"});
+    std::string many = "Day,Amount\n";
+    for (int line = 0; line < 100; ++line)
+        many += "2026-03-01," + std::to_string(line) + ".00\n";
+    CHECK(ProspectFile("a", many, false).traces().size() <= limits::trace_lines_max);
+}
+
 }  // namespace portal::pitch

@@ -109,4 +109,33 @@ export const tests = {
     await walk_steps(tab, check, 1280);
     same(asked, [], 'questions to the server');
   },
+
+  'the screen on the table is left behind as one file, which says what it shows, asks nobody and prints': async ({ open, server, check, same }) => {
+    const tab = await open();
+    await begin(tab, server);
+    const kept = [];
+    for (let step = 1; step <= 7; step++) {
+      await tab.page.waitForFunction((number) => location.hash.endsWith(`/${number}`), step);
+      await tab.settle(400);
+      kept.push({ html: await tab.download('Save the leave-behind'), figures: await tab.role('button', /^Net financed volume, /).allInnerTexts() });
+      await tab.page.keyboard.press('ArrowRight');
+    }
+    const reader = await open({ javaScriptEnabled: false, offline: true, viewport: { width: 390, height: 844 } });
+    const asked = [];
+    reader.page.on('request', (request) => { if (!request.url().startsWith('data:')) asked.push(request.url()); });
+    for (const [index, { html, figures }] of kept.entries()) {
+      await reader.page.setContent(html);
+      const seen = await reader.page.locator('body').innerText();
+      for (const said of ['Demo data', 'As of', 'SHA-256 of the rows']) check(seen.includes(said), `step ${index + 1} says ${said}`);
+      for (const figure of figures) {
+        const money = figure.match(/\$[\d.]+[KM]?/)[0];
+        check(seen.includes(money), `step ${index + 1} says ${money}`);
+      }
+      check(await reader.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `step ${index + 1} fits a phone`);
+      check((await reader.page.pdf({ format: 'A4' })).length > 10_000, `step ${index + 1} prints`);
+    }
+    check(kept.filter(({ figures }) => figures.length > 0).length === 3, 'three of them are about money');
+    check(kept.filter(({ html }) => html.includes('<svg')).length >= 5, 'their charts are drawn as vectors');
+    same(asked, [], 'requests');
+  },
 };

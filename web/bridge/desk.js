@@ -9,6 +9,9 @@ addToLibrary({
     ready_ms_max: 15_000,
     looks_left: 30,
     copy: { state: 'looking', since_ms: 0, bytes: 0 },
+    // State, entries, bytes, found, unread: as platform/desk has them.
+    searched: [0, 0, 0, 0, 0],
+    piece_bytes_max: 16_000_000,
     notes: null,
     notes_are_blocked: false,
     key: '',
@@ -130,6 +133,133 @@ addToLibrary({
       for (const name of portal_desk.kept_names()) portal_desk.keep(name.slice(portal_desk.prefix.length), '');
       return portal_desk.kept_names().length;
     },
+
+    // A byte is a letter here: then one comparison serves texts and whatever else files hold.
+    search: async function (lines) {
+      const self = portal_desk;
+      const letters = (bytes) => new TextDecoder('latin1').decode(bytes);
+      // As UTF-8, and as a page's own texts are kept.
+      const words = lines.split('\n').filter(Boolean).flatMap((word) => [
+        letters(new TextEncoder().encode(word)),
+        letters(new Uint8Array(Uint16Array.from(word, (letter) => letter.charCodeAt(0)).buffer)),
+      ]);
+      self.searched = [1, 0, 0, 0, 0];
+      const visit = async (bytes, overlap = 0) => {
+        self.searched[2] += bytes.length - overlap;
+        const text = letters(bytes);
+        return words.some((word) => text.includes(word));
+      };
+      const look = async (read) => {
+        try {
+          const found = await read();
+          if (found === null) return;
+          self.searched[1]++;
+          if (found) self.searched[3]++;
+        } catch {
+          self.searched[4]++;
+        }
+      };
+      await self.search_texts((text) => look(() => visit(new TextEncoder().encode(text))));
+      await self.search_databases((value) => look(() => visit(new TextEncoder().encode(value))), look);
+      await self.search_caches(look, visit);
+      await self.search_files(look, (file) => self.search_pieces(file, visit, Math.max(0, ...words.map((word) => word.length))));
+      self.searched[0] = 2;
+      portal_window.request_frames(2);
+    },
+
+    search_texts: async function (look) {
+      const texts = [document.cookie, location.href, JSON.stringify(history.state), document.title];
+      for (const kind of ['localStorage', 'sessionStorage']) {
+        try {
+          for (const [name, text] of Object.entries(globalThis[kind])) texts.push(`${name} ${text}`);
+        } catch {
+          // A page from a disk may have none.
+        }
+      }
+      for (const text of texts) await look(text);
+    },
+
+    search_databases: async function (visit, look) {
+      const known = await indexedDB.databases?.().catch(() => []) ?? [];
+      for (const { name } of known) {
+        await look(async () => {
+          const opened = indexedDB.open(name);
+          const database = await new Promise((resolve, reject) => {
+            opened.onsuccess = () => resolve(opened.result);
+            opened.onerror = opened.onblocked = () => reject(opened.error);
+          });
+          try {
+            for (const store of database.objectStoreNames) await visit(await portal_desk.text_of_store(database, store));
+          } finally {
+            database.close();
+          }
+          // Its stores have been counted.
+          return null;
+        });
+      }
+    },
+
+    // Keys and values, bytes among them as the letters that they stand for.
+    text_of_store: async function (database, store) {
+      const rows = database.transaction(store).objectStore(store);
+      const all = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const [keys, values] = [await all(rows.getAllKeys()), await all(rows.getAll())];
+      const blobs = [];
+      const text = JSON.stringify([keys, values], (_, value) => {
+        if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder().decode(value);
+        if (value instanceof Blob) blobs.push(value.text());
+        return value instanceof Map || value instanceof Set ? [...value] : value;
+      });
+      // A quote and a tab stand for themselves in what is searched.
+      return [text.replaceAll('\\"', '"').replaceAll('\\t', '\t'), ...await Promise.all(blobs)].join('\n');
+    },
+
+    search_caches: async function (look, visit) {
+      if (!globalThis.caches) return;
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) await look(async () => {
+          const response = await cache.match(request);
+          const bytes = new Uint8Array(await response.arrayBuffer());
+          const told = request.url.match(/-([0-9a-f]{12})\.\w+$/)?.[1];
+          const found = await visit(bytes);
+          return found && !(told && await portal_desk.has_hash(bytes, told));
+        });
+      }
+    },
+
+    has_hash: async function (bytes, told) {
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+      return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('').startsWith(told);
+    },
+
+    search_files: async function (look, search) {
+      const walk = async (folder) => {
+        for await (const entry of folder.values()) {
+          if (entry.kind === 'directory') await walk(entry);
+          else await look(async () => search(await entry.getFile()));
+        }
+      };
+      try {
+        await walk(await navigator.storage.getDirectory());
+      } catch {
+        // Not for this address: then there are none.
+      }
+    },
+
+    // A word may lie across the end of a piece.
+    search_pieces: async function (file, visit, overlap) {
+      let found = false;
+      for (let from = 0; from < Math.max(1, file.size); from += portal_desk.piece_bytes_max) {
+        const first = Math.max(0, from - overlap);
+        const bytes = new Uint8Array(await file.slice(first, from + portal_desk.piece_bytes_max).arrayBuffer());
+        found = await visit(bytes, from - first) || found;
+      }
+      return found;
+    },
   },
 
   portal_desk_look__deps: ['$portal_desk'],
@@ -167,6 +297,10 @@ addToLibrary({
   },
   portal_desk_wipe__deps: ['$portal_desk'],
   portal_desk_wipe: () => portal_desk.wipe(),
+  portal_desk_search__deps: ['$portal_desk', '$UTF8ToString'],
+  portal_desk_search: (lines, length) => { portal_desk.search(UTF8ToString(lines, length)); },
+  portal_desk_searched__deps: ['$portal_desk'],
+  portal_desk_searched: (what) => portal_desk.searched[what],
   portal_desk_wake_after__deps: ['$portal_window'],
   portal_desk_wake_after: (wait_ms) => { setTimeout(() => portal_window.request_frames(1), wait_ms); },
 });
