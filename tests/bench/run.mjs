@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { program, scratch_folder, site } from '../web/server.mjs';
 import { seeded } from './data.mjs';
 import { measure as measure_commits } from './commit_bench.mjs';
+import { measure as measure_demo } from './demo_bench.mjs';
 import { measure as measure_facts } from './facts_bench.mjs';
 import { measure as measure_facts_load } from './facts_load_bench.mjs';
 import { measure as measure_frames } from './frame_bench.mjs';
@@ -37,6 +38,7 @@ const benches = [
   { measure: measure_live, names: ['live_fanout_lost', 'live_fanout_last', 'live_connection_memory'] },
   { measure: measure_shares, names: ['live_followers_lost', 'live_followers_median', 'live_followers_p99', 'live_follower_memory', 'guest_cold_start'] },
   { measure: measure_size, names: ['first_load_bytes'] },
+  { measure: measure_demo, names: ['demo_file_bytes', 'offline_cold_start'] },
 ];
 
 const { values: options, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true });

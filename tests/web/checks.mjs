@@ -13,6 +13,12 @@ export function same(actual, expected, words) {
 export const is_kept_offline = async () =>
   (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length > 0;
 
+// In the page: whether the demo's program and the script of it are kept, too.
+export const is_demo_kept = async () => {
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().filter(({ url }) => new URL(url).pathname.startsWith('/portal-demo-')).length === 2;
+};
+
 // The work's answer, or a failure when it takes longer.
 export function bounded(work, ms) {
   let timer;

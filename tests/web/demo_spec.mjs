@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { is_kept_offline, until } from './checks.mjs';
+import { is_demo_kept, is_kept_offline, until } from './checks.mjs';
 import { scratch_folder, site } from './server.mjs';
 
 async function choose(tab, role) {
@@ -13,12 +13,6 @@ async function choose(tab, role) {
   await tab.role('button', new RegExp(`^${role}`)).first().click();
   await tab.page.waitForFunction(() => location.search.includes('as='));
   await tab.ready();
-}
-
-// Its program and the script of it.
-async function is_demo_kept() {
-  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
-  return kept.flat().filter(({ url }) => new URL(url).pathname.startsWith('/portal-demo-')).length === 2;
 }
 
 // Nothing but the page itself and its own files; of a page from a disk nothing at all.
