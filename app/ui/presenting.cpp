@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "app/mirror/mirror.hpp"
+#include "app/ui/figure.hpp"
+#include "app/ui/layout.hpp"
 #include "app/ui/motion.hpp"
 #include "app/ui/press.hpp"
 #include "app/ui/text.hpp"
@@ -125,9 +127,14 @@ void bar_text(std::string_view words) {
             words, Color::text_muted);
 }
 
-void live_text(const char* id, std::string_view words) {
-    const mirror::Scope scope(id_of(id), {.role = mirror::Role::status});
-    text_wrapped(TextStyle::body_medium, words);
+void live_progress(const char* id, const LiveProgress& progress) {
+    const mirror::Scope region(id_of(id), {.role = mirror::Role::region, .name = progress.name});
+    {
+        const mirror::Scope words(id_of("words", id_of(id)), {.role = mirror::Role::status});
+        text_wrapped(TextStyle::body_medium, progress.words);
+    }
+    space_below(space::tiny);
+    progress_bar("share", progress.share, progress.words_for_share);
 }
 
 float step_dots_width(int count) {

@@ -38,8 +38,14 @@ void bar_caption(std::string_view words, float room_after, Heads heads);
 void bar_text(std::string_view words);
 float bar_text_width(std::string_view words);
 
-// A text that changes while it is looked at: screen readers hear the change.
-void live_text(const char* id, std::string_view words);
+// What happens while it is looked at, and how far it is: screen readers hear each change of the words.
+struct LiveProgress {
+    std::string_view name;
+    std::string_view words;
+    float share = 0;
+    std::string_view words_for_share;
+};
+void live_progress(const char* id, const LiveProgress& progress);
 
 // One dot for each step, the present one wide; the index of the one that was pressed, or -1. `name` says it in words.
 int step_dots(const char* id, std::string_view name, int count, int current);

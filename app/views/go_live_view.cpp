@@ -3,7 +3,6 @@
 #include <array>
 
 #include "app/ui/button.hpp"
-#include "app/ui/figure.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/presenting.hpp"
 #include "app/vm/pitch_words.hpp"
@@ -76,12 +75,14 @@ PitchAsked go_live_strip_view(const ViewContext& context, const vm::GoLivePart& 
     PitchAsked asked;
     ui::Columns columns({-1, controls}, ui::space::medium);
     columns.next();
-    ui::live_text("go_live", moment_sentence(context, part));
-    ui::space_below(ui::space::tiny);
+    const std::string sentence = moment_sentence(context, part);
     const std::string seconds =
         vm::say(context.format.language(), PitchWord::go_live_seconds,
                 {context.format.number(part.at_ms / 1000), context.format.number(part.length_ms / 1000)});
-    ui::progress_bar("go_live_progress", static_cast<float>(part.at_ms) / static_cast<float>(part.length_ms), seconds);
+    ui::live_progress("go_live", {.name = vm::say(context.format.language(), PitchWord::go_live_title),
+                                  .words = sentence,
+                                  .share = static_cast<float>(part.at_ms) / static_cast<float>(part.length_ms),
+                                  .words_for_share = seconds});
     columns.next();
     asked = go_live_controls(context, part);
     return asked;

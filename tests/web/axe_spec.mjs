@@ -1,4 +1,6 @@
 // axe-core finds nothing on any screen, with the page's policy on.
+import { step_count } from './pitch_steps.mjs';
+import { push_route } from './portal.mjs';
 import { people } from './server.mjs';
 
 const screens = ['/', '/integrations', '/financing', '/financing/rows', '/tickets', '/tickets/new', '/actions', '/actions/new', '/deposits', '/sync', '/profile', '/no-such-screen'];
@@ -55,5 +57,29 @@ export const tests = {
     const tab = await open({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true });
     await tab.sign_in('manager');
     await all_clean(tab, same);
+  },
+  'every screen of the pitch': async ({ open, server, same }) => {
+    for (const options of [{}, { viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'es-MX', hasTouch: true }]) {
+      const tab = await open(options);
+      const failures = [];
+      await tab.page.goto(`${server.base}/demo?as=auditor#/pitch`);
+      await tab.text(/^(All of them are here|Están todas aquí)$/).waitFor();
+      await clean(tab, 'preflight', failures);
+      for (let step = 1; step <= step_count; step++) {
+        await push_route(tab.page, `#/pitch/veterinary/${step}`);
+        await tab.page.locator('#mirror h1').first().waitFor();
+        await clean(tab, `step ${step}`, failures);
+      }
+      await tab.page.keyboard.press('f');
+      await tab.page.keyboard.press('p');
+      await tab.text(/^(Live, days before its forecast|En producción, días antes de la previsión)$/).waitFor();
+      await clean(tab, 'gone live', failures);
+      await tab.page.keyboard.press('w');
+      const [chooser] = await Promise.all([tab.page.waitForEvent('filechooser'), tab.role('button', /^(Choose a file|Elegir un archivo)$/).click()]);
+      await chooser.setFiles('tests/data/pitch/payments.csv');
+      await tab.text(/^160 (cases|casos)/).waitFor();
+      await clean(tab, 'their own numbers', failures);
+      same(failures, [], `violations: ${failures.join('\n   ')}`);
+    }
   },
 };

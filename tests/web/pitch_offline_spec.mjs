@@ -1,9 +1,7 @@
 // The pitch in airplane mode: seen once, then the server is stopped, the network is off and the browser's own cache of
 // answers is empty. What is left is what the service worker keeps.
 import { readFileSync } from 'node:fs';
-
-const steps = 7;
-const bad_states = /is loading|Loading|cannot be opened|no such page|cannot see this screen|Something went wrong/;
+import { busy_seen, remember_busy, step_count, walk_steps } from './pitch_steps.mjs';
 
 // The browser itself says whether it would install the page, and as what.
 async function install_criteria(tab, { same, check }) {
@@ -28,26 +26,6 @@ async function go_offline(tab, server) {
   await tab.context.setOffline(true);
 }
 
-async function walk(tab, { check, same }) {
-  await tab.page.evaluate(() => {
-    globalThis.seen_busy = [];
-    new MutationObserver(() => {
-      for (const busy of document.querySelectorAll('#mirror [aria-busy="true"]'))
-        globalThis.seen_busy.push(`${location.hash}: ${busy.getAttribute('aria-label') ?? busy.textContent}`);
-    }).observe(document.querySelector('#mirror'), { subtree: true, childList: true, attributes: true });
-  });
-  for (let step = 1; step <= steps; step++) {
-    await tab.page.waitForFunction((number) => location.hash.endsWith(`/${number}`), step);
-    await tab.settle(400);
-    const seen = await tab.page.locator('#mirror').innerText();
-    check(!bad_states.test(seen), `step ${step}: ${seen.match(bad_states)?.[0]}`);
-    check(seen.length > 300, `step ${step} says something`);
-    await tab.page.screenshot({ path: `build/screens/pitch-offline-${step}.png` });
-    await tab.page.keyboard.press('ArrowRight');
-  }
-  same(await tab.page.evaluate(() => globalThis.seen_busy), [], 'skeletons that a frame showed');
-}
-
 export const tests = {
   'it is installed, goes offline, is loaded again, and every story, a what-if and what is left behind are there': async ({ open, server, check, same }) => {
     const tab = await open();
@@ -63,8 +41,10 @@ export const tests = {
     await tab.text('All of them are here').waitFor();
     await tab.text(/^Ready offline, cached/).waitFor();
     await tab.role('button', 'Begin').click();
-    await tab.role('group', `Step 1 of ${steps}`).waitFor();
-    await walk(tab, { check, same });
+    await tab.role('group', `Step 1 of ${step_count}`).waitFor();
+    await remember_busy(tab);
+    await walk_steps(tab, check, 'offline', (step) => tab.page.screenshot({ path: `build/screens/pitch-offline-${step}.png` }));
+    same(await busy_seen(tab), [], 'skeletons that a frame showed');
     await tab.page.keyboard.press('w');
     const [chooser] = await Promise.all([tab.page.waitForEvent('filechooser'), tab.role('button', 'Choose a file').click()]);
     await chooser.setFiles({ name: 'payments.csv', mimeType: 'text/csv', buffer: readFileSync('tests/data/pitch/payments.csv') });
@@ -77,7 +57,7 @@ export const tests = {
   'a reload stays in the pitch, also after a link of a step was followed': async ({ open, server, check }) => {
     const tab = await open();
     await tab.page.goto(`${server.base}/demo?as=auditor#/pitch/veterinary/1`);
-    await tab.role('group', `Step 1 of ${steps}`).waitFor();
+    await tab.role('group', `Step 1 of ${step_count}`).waitFor();
     const own = tab.role('heading', /^Canino PMS at Willow Creek/), other = tab.role('heading', /^Canino PMS at Underhill/);
     const follow_link = async () => {
       await own.waitFor();
@@ -91,7 +71,7 @@ export const tests = {
     await tab.role('button', '1', { exact: true }).click();
     await follow_link();
     await tab.page.reload();
-    await tab.role('group', `Step 1 of ${steps}`).waitFor();
+    await tab.role('group', `Step 1 of ${step_count}`).waitFor();
     await follow_link();
     // The next step leaves what a link has shown.
     await tab.page.keyboard.press('ArrowRight');

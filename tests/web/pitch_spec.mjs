@@ -1,5 +1,6 @@
 // The pitch: preflight, every step at a desk's and a phone's width, notes, spotlight, timer and reset, all of it offline.
 import { until } from './checks.mjs';
+import { busy_seen, remember_busy, step_count, walk_steps } from './pitch_steps.mjs';
 
 async function begin(tab, server, persona = 'Veterinary') {
   await tab.page.goto(`${server.base}/demo`);
@@ -10,49 +11,19 @@ async function begin(tab, server, persona = 'Veterinary') {
   await tab.text('All of them are here').waitFor();
   await tab.role('tab', persona).click();
   await tab.role('button', 'Begin').click();
-  await tab.role('group', 'Step 1 of 7').waitFor();
-}
-
-// Nothing that an audience should not see.
-const bad_states = /is loading|Loading|cannot be opened|no such page|cannot see this screen|Something went wrong/;
-
-async function look_at_step(tab, check, where) {
-  await tab.settle(400);
-  const seen = await tab.page.locator('#mirror').innerText();
-  check(!bad_states.test(seen), `${where}: ${seen.match(bad_states)?.[0]}`);
-  check(await tab.page.locator('#mirror [aria-busy="true"]').count() === 0, `${where}: nothing is on its way`);
-  check(await tab.page.locator('#mirror nav').count() === 0, `${where}: no rail`);
-  check(seen.length > 300, `${where}: the screen says something`);
-}
-
-async function walk_steps(tab, check, width) {
-  const captions = new Set();
-  for (let step = 1; step <= 7; step++) {
-    await tab.page.waitForFunction((number) => location.hash.endsWith(`/${number}`), step);
-    await look_at_step(tab, check, `step ${step} at ${width}`);
-    captions.add(await tab.page.locator('#mirror').innerText().then((text) => text.slice(0, 400)));
-    await tab.page.keyboard.press('ArrowRight');
-  }
-  check(captions.size === 7, 'every step shows another screen');
+  await tab.role('group', `Step 1 of ${step_count}`).waitFor();
 }
 
 export const tests = {
   'every step shows its screen, at a desk and on a phone, and nothing on its way there': async ({ open, server, check, same }) => {
     const tab = await open();
     await begin(tab, server);
-    // From now on whatever a frame showed is remembered.
-    await tab.page.evaluate(() => {
-      globalThis.seen_busy = [];
-      new MutationObserver(() => {
-        for (const busy of document.querySelectorAll('#mirror [aria-busy="true"]'))
-          globalThis.seen_busy.push(`${location.hash}: ${busy.getAttribute('aria-label') ?? busy.textContent}`);
-      }).observe(document.querySelector('#mirror'), { subtree: true, childList: true, attributes: true });
-    });
-    await walk_steps(tab, check, 1280);
-    same(await tab.page.evaluate(() => globalThis.seen_busy), [], 'skeletons that a frame showed');
+    await remember_busy(tab);
+    await walk_steps(tab, check, 'at 1280');
+    same(await busy_seen(tab), [], 'skeletons that a frame showed');
     await tab.page.setViewportSize({ width: 390, height: 844 });
     await tab.page.evaluate(() => { history.replaceState(null, '', '#/pitch/dental/1'); dispatchEvent(new PopStateEvent('popstate')); });
-    await walk_steps(tab, check, 390);
+    await walk_steps(tab, check, 'at 390');
   },
 
   'notes open in a second window, whose arrow keys go on; a blocked one is told': async ({ open, server, check }) => {
@@ -89,7 +60,7 @@ export const tests = {
     check(!bright.equals(dim), 'the spotlight changes what is seen');
     await tab.page.keyboard.press('r');
     await tab.page.waitForFunction(() => location.hash.endsWith('/1'));
-    await tab.role('group', 'Step 1 of 7').waitFor();
+    await tab.role('group', `Step 1 of ${step_count}`).waitFor();
     await until(() => tab.text(/^0:0[0-2]$/).count(), 'the timer is at its beginning');
   },
 
@@ -106,7 +77,7 @@ export const tests = {
     await tab.text('All of them are here').waitFor();
     await tab.text(/^Ready offline, cached/).waitFor();
     await tab.role('button', 'Begin').click();
-    await walk_steps(tab, check, 1280);
+    await walk_steps(tab, check, 'at 1280');
     same(asked, [], 'questions to the server');
   },
 
@@ -114,7 +85,7 @@ export const tests = {
     const tab = await open();
     await begin(tab, server);
     const kept = [];
-    for (let step = 1; step <= 7; step++) {
+    for (let step = 1; step <= step_count; step++) {
       await tab.page.waitForFunction((number) => location.hash.endsWith(`/${number}`), step);
       await tab.settle(400);
       kept.push({ html: await tab.download('Save the leave-behind'), figures: await tab.role('button', /^Net financed volume, /).allInnerTexts() });
