@@ -15,6 +15,7 @@ import { measure as measure_facts_load } from './facts_load_bench.mjs';
 import { measure as measure_frames } from './frame_bench.mjs';
 import { measure as measure_history } from './history_bench.mjs';
 import { measure as measure_import } from './import_bench.mjs';
+import { measure as measure_interaction } from './interaction_bench.mjs';
 import { measure as measure_live } from './live_bench.mjs';
 import { measure as measure_push } from './push_bench.mjs';
 import { table } from './result.mjs';
@@ -32,6 +33,7 @@ const benches = [
   { measure: measure_facts, names: ['facts_q7_adhoc_1m', 'facts_q7_cube_1m', 'facts_memory_1m', 'facts_q7_adhoc_5m'] },
   { measure: measure_facts_load, names: ['facts_load_1m'] },
   { measure: measure_table, names: ['table_scroll_p99'] },
+  { measure: measure_interaction, names: ['interaction_1m'] },
   { measure: measure_rows, names: ['pull_rows_per_s', 'facts_pull_rows_per_s'] },
   { measure: measure_push, names: ['push_acks_per_s', 'push_p99'] },
   { measure: measure_history, names: ['delta_pull_growth', 'manager_pull', 'manager_idle'] },
