@@ -93,6 +93,16 @@ Id Shell::new_id() {
     return make_id(m_clock.now_ms(), *m_random);
 }
 
+// Another screen, place or selection of figures is a step that Back takes back; another filter of a list and another
+// look are not.
+bool Shell::is_step(const vm::Query& former, const vm::Query& next) {
+    if (former.index() != next.index()) return true;
+    const std::string left = vm::route_of(former), right = vm::route_of(next);
+    if (left.substr(0, left.find('?')) != right.substr(0, right.find('?'))) return true;
+    const auto* selected = std::get_if<vm::FinancingQuery>(&next);
+    return selected && vm::selection_of(*selected) != vm::selection_of(std::get<vm::FinancingQuery>(former));
+}
+
 void Shell::emit(vm::Intent intent) {
     if (const auto* show = std::get_if<vm::ShowScreen>(&intent)) {
         // On a stage the address stays that of its step, to which a reload leads back.
@@ -101,14 +111,10 @@ void Shell::emit(vm::Intent intent) {
             return m_window.wake(2);
         }
         const std::string route = vm::route_of(show->query);
-        const bool same_screen = m_query && m_query->index() == show->query.index();
-        // A changed filter replaces the entry; another screen is a step that Back undoes.
-        const bool changes_place = !m_query || vm::route_of(*m_query).substr(0, vm::route_of(*m_query).find('?')) !=
-                                                   route.substr(0, route.find('?'));
-        if (same_screen && !changes_place)
-            m_window.replace_route(route);
-        else
+        if (!m_query || is_step(*m_query, show->query))
             m_window.push_route(route);
+        else
+            m_window.replace_route(route);
         m_query = show->query;
     }
     if (const auto* move = std::get_if<vm::MoveTicket>(&intent)) m_move_undo.made(*move);

@@ -70,6 +70,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     void apply_language();
     vm::Format make_format() const;
     void post(vm::Intent intent);
+    static bool is_step(const vm::Query& former, const vm::Query& next);
 
     // What stands in place of a screen.
     enum class State : std::uint8_t { screen, first_load, unusable, signed_out, unknown_route, no_permission };

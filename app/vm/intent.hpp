@@ -85,6 +85,16 @@ inline FinancingQuery without_filters(FinancingQuery query) {
     }
     return query;
 }
+// What is selected, without how it is shown, sorted or being typed.
+inline FinancingQuery selection_of(FinancingQuery query) {
+    query.grain = {};
+    query.comparison = {};
+    query.split = {};
+    query.explain = {};
+    query.passport.clear();
+    if (query.rows) query.rows = RowsQuery{.kind = query.rows->kind, .status = query.rows->status};
+    return query;
+}
 struct TicketsQuery {
     TicketTab tab = TicketTab::open;
     std::string search = {};

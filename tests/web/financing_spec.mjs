@@ -32,6 +32,12 @@ export const tests = {
     await tab.page.waitForFunction(() => !location.search.includes('channel'));
     same(address(tab).get('until'), closed, 'the period stays');
     await shows_net(tab, all, 'all channels again');
+    await tab.page.goBack();
+    await shows_net(tab, online, 'online by the way back');
+    await tab.page.goBack();
+    await shows_net(tab, all, 'all channels by the way back');
+    await tab.page.goForward();
+    await shows_net(tab, online, 'online by the way forth');
   },
 
   'bars are stacked, a change is told by its causes, and both stand in the address': async ({ open }) => {
