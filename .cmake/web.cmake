@@ -6,7 +6,7 @@
 foreach(floor wire facts)
     target_compile_options(portal_${floor} PRIVATE -O3)
 endforeach()
-foreach(floor tenant vm views sync follow export shell)
+foreach(floor tenant views follow shell)
     target_compile_options(portal_${floor} PRIVATE -Oz)
 endforeach()
 
