@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { shows } from '../web/figures.mjs';
 import { open_profile, sign_in } from './browser.mjs';
 import { import_facts, make_tenant, manager, net_sql, write_facts } from './data.mjs';
-import { lower_is_better, median } from './result.mjs';
+import { lower_is_better, median, percentile } from './result.mjs';
 
 const fact_count = Number(process.env.PORTAL_BENCH_PULL_FACTS ?? 1_000_000);
 const presses = 30;
@@ -69,7 +69,7 @@ export async function measure({ folder, seed, say }) {
       times.push(await press_cell(page, box, index));
       await check_choice(page, server, period);
     }
-    const worst = [...times].sort((left, right) => left - right).at(Math.ceil(presses * 0.95) - 1);
+    const worst = percentile([...times].sort((left, right) => left - right), 0.95);
     say(`${presses} presses: median ${median(times).toFixed(1)} ms, p95 ${worst.toFixed(1)} ms`);
     return [lower_is_better('interaction_1m', 'ms', median(times), 'what feels like one\'s own doing (limit)', prompt_ms)];
   } finally {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from '../server-stub/program.mjs';
 import { shell, timed } from './import_bench.mjs';
 import { make_tenant, manager } from './data.mjs';
-import { higher_is_better, lower_is_better, median } from './result.mjs';
+import { higher_is_better, lower_is_better, median, percentile } from './result.mjs';
 
 const clients_count = Number(process.env.PORTAL_BENCH_PUSH_CLIENTS ?? 64);
 const pushes_per_client = Number(process.env.PORTAL_BENCH_PUSHES ?? 100);
@@ -14,7 +14,6 @@ const answer_ms_max = 100;
 const description = 'Every receipt comes out twice since the update of last night. '.repeat(5);
 
 const ulid = (number) => `01J${String(number).padStart(23, '0')}`;
-const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 
 function mutation(run, client, mid, place) {
   const number = (run * 1000 + client) * 100_000 + mid;

@@ -10,7 +10,7 @@ import { open_profile } from './browser.mjs';
 import { import_facts, make_tenant, manager, write_facts } from './data.mjs';
 import { invited } from './live_bench.mjs';
 import { ask, load_process, now_ms, require_descriptors, rss_bytes } from './load_streams.mjs';
-import { lower_is_better, median, none_is_best } from './result.mjs';
+import { lower_is_better, median, none_is_best, percentile } from './result.mjs';
 
 const followers = Number(process.env.PORTAL_BENCH_FOLLOWERS ?? 2_000);
 const shares_at_once = 500;
@@ -27,7 +27,6 @@ const cold_starts = 5;
 const fact_count = 20_000;
 
 const pause = (ms) => new Promise((wake) => { setTimeout(wake, ms); });
-const percentile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 
 class Presenter {
   constructor(client, practice) {
