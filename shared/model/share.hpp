@@ -21,11 +21,6 @@ namespace portal {
 enum class ShareView : std::uint8_t { overview, integrations, financing };
 inline constexpr std::array<ShareView, 3> all_share_views = {ShareView::overview, ShareView::integrations,
                                                              ShareView::financing};
-// "overview" and so on.
-template <>
-std::string_view text_of(ShareView value);
-template <>
-std::optional<ShareView> parse_text(std::string_view text);
 
 // Whether what lies behind the aggregates may be shown: single days, later rows.
 enum class ShareRows : std::uint8_t { aggregates, drill_down };
@@ -65,21 +60,11 @@ struct ShareViewState {
 
 //   live <> paused        either --ended by its presenter, expired, restored from a backup--> ended
 enum class ShareState : std::uint8_t { live, paused, ended };
-// "live" and so on.
-template <>
-std::string_view text_of(ShareState value);
-template <>
-std::optional<ShareState> parse_text(std::string_view text);
 
 // What those who follow may press.
 enum class ShareReaction : std::uint8_t { agree, question, slower };
 inline constexpr std::array<ShareReaction, 3> all_share_reactions = {ShareReaction::agree, ShareReaction::question,
                                                                      ShareReaction::slower};
-// "agree" and so on.
-template <>
-std::string_view text_of(ShareReaction value);
-template <>
-std::optional<ShareReaction> parse_text(std::string_view text);
 
 // A browser that follows now. The name is what its guest calls themselves; often there is none.
 struct ShareFollower {

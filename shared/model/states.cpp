@@ -3,6 +3,7 @@
 #include <array>
 
 #include "shared/base/check.hpp"
+#include "shared/model/share.hpp"
 
 namespace portal {
 namespace {
@@ -34,6 +35,9 @@ PORTAL_TEXTS(FactStatus, "none", "approved", "counter_offer", "declined", "pendi
              "settled", "authorized");
 PORTAL_TEXTS(FactChannel, "in_office", "online", "phone", "integrated");
 PORTAL_TEXTS(IncidentSeverity, "minor", "major", "critical");
+PORTAL_TEXTS(ShareView, "overview", "integrations", "financing");
+PORTAL_TEXTS(ShareState, "live", "paused", "ended");
+PORTAL_TEXTS(ShareReaction, "agree", "question", "slower");
 
 #undef PORTAL_TEXTS
 
@@ -72,5 +76,8 @@ PORTAL_INSTANTIATE(FactKind);
 PORTAL_INSTANTIATE(FactStatus);
 PORTAL_INSTANTIATE(FactChannel);
 PORTAL_INSTANTIATE(IncidentSeverity);
+PORTAL_INSTANTIATE(ShareView);
+PORTAL_INSTANTIATE(ShareState);
+PORTAL_INSTANTIATE(ShareReaction);
 
 }  // namespace portal
