@@ -87,8 +87,9 @@ target_compile_definitions(portal_sqlite PRIVATE
     SQLITE_DEFAULT_FOREIGN_KEYS=1 SQLITE_MAX_EXPR_DEPTH=200 SQLITE_USE_ALLOCA
     SQLITE_ENABLE_COLUMN_METADATA)
 if(EMSCRIPTEN)
-    # One thread owns the database, so its own locks are dead weight in the download.
-    target_compile_definitions(portal_sqlite PRIVATE SQLITE_OS_OTHER=1 SQLITE_THREADSAFE=0)
+    # Dead weight in the download: locks, because one thread owns the database, and what no table needs.
+    target_compile_definitions(portal_sqlite PRIVATE SQLITE_OS_OTHER=1 SQLITE_THREADSAFE=0
+        SQLITE_OMIT_JSON SQLITE_OMIT_UTF16 SQLITE_OMIT_COMPILEOPTION_DIAGS SQLITE_OMIT_TCL_VARIABLE SQLITE_OMIT_GET_TABLE)
 else()
     target_compile_definitions(portal_sqlite PRIVATE SQLITE_THREADSAFE=1)
 endif()

@@ -1,6 +1,6 @@
 // A new release of the site: offered and never forced; a tab keeps the files it began with; the replica stays.
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { is_kept_offline, until } from './checks.mjs';
@@ -13,8 +13,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 function build_next_release(folder, out) {
   const web = join(folder, 'web');
   cpSync(join(root, 'web'), web, { recursive: true, filter: (path) => !path.includes('node_modules') });
-  for (const page of ['boot.js', 'words.js', 'style.css'])
-    writeFileSync(join(web, page), `${readFileSync(join(web, page), 'utf8')}\n/* The next release. */\n`);
+  symlinkSync(join(root, 'web/node_modules'), join(web, 'node_modules'));
+  for (const module of ['boot.js', 'words.js']) appendFileSync(join(web, module), 'globalThis.is_next_release = true;\n');
+  appendFileSync(join(web, 'style.css'), '/* The next release. */\n');
   execFileSync(process.execPath, [join(web, 'build/site.mjs'), '--programs', join(root, 'build/web'), '--out', out]);
 }
 
@@ -35,7 +36,7 @@ async function with_releases(server, work) {
   const folder = scratch_folder();
   try {
     cpSync(site, join(folder, 'site'), { recursive: true });
-    cpSync(`${site}.compressed`, join(folder, 'site.compressed'), { recursive: true });
+    cpSync(`${site}.kept`, join(folder, 'site.kept'), { recursive: true });
     await server.stop();
     server.site = join(folder, 'site');
     await server.start();

@@ -28,6 +28,7 @@ import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import zlib from 'node:zlib';
+import { minify_sync } from 'terser';
 
 const webFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const fixedNames = new Set(['service-worker.js', 'favicon.ico', 'robots.txt', 'manifest.webmanifest']);
@@ -70,9 +71,23 @@ function readProgram(folder, stem) {
   ]);
 }
 
+// The strongest settings take seconds for a program, so results are kept by what they were made of.
+function kept(folder, content, suffix, make) {
+  const path = join(folder, `${sha256(content)}.${suffix}`);
+  if (existsSync(path)) return readFileSync(path);
+  const result = make(content);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, result);
+  return result;
+}
+
+const minified = (module) => Buffer.from(
+  minify_sync(module.toString('utf8'), { module: true, compress: { passes: 2 }, format: { comments: false, quote_style: 3 } }).code);
+
 class Site {
-  constructor(sources) {
+  constructor(sources, keepFolder) {
     this.sources = sources;
+    this.keepFolder = keepFolder;
     this.names = new Map(); // logical name -> name in the site
     this.contents = new Map(); // logical name -> Buffer
     this.resolving = new Set();
@@ -89,6 +104,8 @@ class Site {
     if (textual.has(extname(logical))) {
       const text = source.toString('utf8').replace(/\{\{asset:([^}]+)\}\}/g, (_, wanted) => this.resolve(wanted));
       content = Buffer.from(text);
+      // A file with a fixed name is only whole when its lists are filled in, and is not of the first load.
+      if (extname(logical) === '.js' && !isFixed(logical)) content = kept(this.keepFolder, content, 'min.js', minified);
     }
     this.resolving.delete(logical);
     const name = isFixed(logical) ? logical : this.hashedName(logical, content);
@@ -130,27 +147,19 @@ class Site {
   }
 }
 
-// The strongest settings take seconds for a program, so results are kept by content.
-function compressed(content, encoding, keepFolder) {
-  const kept = join(keepFolder, `${sha256(content)}.${encoding}`);
-  if (existsSync(kept)) return readFileSync(kept);
-  const result = encoding === 'br'
-    ? zlib.brotliCompressSync(content, {
-        params: {
-          [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
-          [zlib.constants.BROTLI_PARAM_LGWIN]: 22,
-          [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length,
-        },
-      })
-    : zlib.gzipSync(content, { level: 9 });
-  mkdirSync(keepFolder, { recursive: true });
-  writeFileSync(kept, result);
-  return result;
-}
+const encoders = {
+  br: (content) => zlib.brotliCompressSync(content, {
+    params: {
+      [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
+      [zlib.constants.BROTLI_PARAM_LGWIN]: 22,
+      [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length,
+    },
+  }),
+  gz: (content) => zlib.gzipSync(content, { level: 9 }),
+};
 
 function writeSite(site, outFolder) {
   const fresh = `${outFolder}.new`;
-  const keepFolder = `${outFolder}.compressed`;
   rmSync(fresh, { recursive: true, force: true });
   const files = [];
   for (const [logical, name] of site.names) {
@@ -161,7 +170,7 @@ function writeSite(site, outFolder) {
     const encodings = {};
     if (compressible.has(extname(name))) {
       for (const [encoding, suffix] of [['br', 'br'], ['gzip', 'gz']]) {
-        const data = compressed(content, suffix, keepFolder);
+        const data = kept(site.keepFolder, content, suffix, encoders[suffix]);
         writeFileSync(`${path}.${suffix}`, data);
         encodings[encoding] = data.length;
       }
@@ -218,7 +227,7 @@ const sources = new Map([
   ...readProgram(join(options.programs, 'console'), 'console-program'),
   ...filesBelow(webFolder).filter((path) => statSync(path).isFile()).map((path) => [relative(webFolder, path), readFileSync(path)]),
 ]);
-const site = new Site(sources);
+const site = new Site(sources, `${options.out}.kept`);
 site.resolveAll();
 const files = writeSite(site, options.out);
 if (!report(files)) {
