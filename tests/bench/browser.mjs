@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { browser_settings, chromium, chromium_options } from '../web/portal.mjs';
+import { browser_settings, chromium, chromium_options, push_route } from '../web/portal.mjs';
 import { password } from '../web/server.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -55,6 +55,18 @@ export async function time_to_text(page, url, text) {
   await page.goto(url, { waitUntil: 'commit' });
   await page.waitForFunction(() => globalThis.bench_ready_ms > 0);
   return page.evaluate(() => globalThis.bench_ready_ms);
+}
+
+// What a person looks at in a first visit, and then comes back to. The browser keeps what it has compiled by then.
+export async function visit(page) {
+  for (const screen of ['/integrations', '/financing', '/tickets', '/profile', '/practices', '/financing', '/tickets', '/']) {
+    await push_route(page, screen);
+    const stays_until = Date.now() + 2_500;
+    for (let step = 0; Date.now() < stays_until; step++) {
+      await page.mouse.move(200 + (step * 37) % 900, 120 + (step * 23) % 600);
+      await page.waitForTimeout(50);
+    }
+  }
 }
 
 // As strongly as a site does it; the biggest programs would take minutes, and nobody measures how they travel.

@@ -3,8 +3,7 @@
 import { join } from 'node:path';
 import { is_kept_offline } from '../web/checks.mjs';
 import { money } from '../web/figures.mjs';
-import { push_route } from '../web/portal.mjs';
-import { open_profile, peer_says, serve_peers, sign_in, time_to_text } from './browser.mjs';
+import { open_profile, peer_says, serve_peers, sign_in, time_to_text, visit } from './browser.mjs';
 import { facts, import_facts, make_tenant, manager, net_sql, unseen_month, write_facts } from './data.mjs';
 import { higher_is_better, lower_is_better, median } from './result.mjs';
 
@@ -13,10 +12,6 @@ const runs = Number(process.env.PORTAL_BENCH_RUNS ?? 7);
 const load_runs = Number(process.env.PORTAL_BENCH_LOAD_RUNS ?? 3);
 const page_rows = 5_000;
 const first_visit_ms = 5_000;
-// What a person looks at in a first visit, and then comes back to.
-const first_visit_screens = ['/integrations', '/financing', '/tickets', '/profile', '/practices', '/financing', '/tickets', '/'];
-const screen_stay_ms = 2_500;
-
 // The same facts as JSON pages: the first load as most portals do it.
 function json_pages(seed) {
   const pages = new Map();
@@ -39,15 +34,6 @@ async function in_profile(folder, work) {
     return await work(page, context);
   } finally {
     await context.close();
-  }
-}
-
-async function stay_on(page, path) {
-  await push_route(page, path);
-  const stays_until = Date.now() + screen_stay_ms;
-  for (let step = 0; Date.now() < stays_until; step++) {
-    await page.mouse.move(200 + (step * 37) % 900, 120 + (step * 23) % 600);
-    await page.waitForTimeout(50);
   }
 }
 
@@ -103,7 +89,7 @@ class Stage {
   async visit_ours(asked) {
     await in_profile(this.profile, async (page) => {
       await time_to_text(page, asked.url, asked.text);
-      for (const screen of first_visit_screens) await stay_on(page, screen);
+      await visit(page);
     });
   }
 
