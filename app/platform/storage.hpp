@@ -4,7 +4,8 @@
 // and one for a database that would not open. SQLite reaches them through a VFS by the names given in Place.
 //
 // Thread: the store's; callbacks come on the same thread, possibly before the call returns. Every call ends in exactly
-// one callback, whatever fails.
+// one callback, whatever fails. A call waits for the ones before it, wait() apart; close() ends an open() that has not
+// ended with `conflict`.
 #pragma once
 
 #include <cstdint>

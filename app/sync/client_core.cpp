@@ -182,6 +182,8 @@ void ClientCore::retry_asking() {
 
 void ClientCore::on_confirmed(const Identity& identity) {
     if (m_stage == ClientStage::erasing || m_stage == ClientStage::closed) return;
+    // Rows on their way to another place arrive first; asked again by update_facts().
+    if (m_stage == ClientStage::converting) return;
     if (m_user.empty()) {
         open_place(identity.user);
         return;

@@ -121,6 +121,14 @@ class ClientCore {
         };
     }
 
+    // The same, while nothing else has been opened since: what comes late is of a place that may be another user's.
+    template <class Callback>
+    auto for_this_opening(Callback callback) {
+        return guard([this, opening = m_openings, callback = std::move(callback)](auto&&... arguments) {
+            if (opening == m_openings) callback(std::forward<decltype(arguments)>(arguments)...);
+        });
+    }
+
     ClientOptions& m_options;
     std::function<void()> m_wake_self;
     std::shared_ptr<int> m_alive = std::make_shared<int>(0);
@@ -137,7 +145,8 @@ class ClientCore {
 
     ClientStage m_stage = ClientStage::finding_user;
     Who m_who = Who::unknown;
-    Id m_user;  // Whose place is open or opening.
+    Id m_user;                    // Whose place is open or opening.
+    std::int64_t m_openings = 0;  // Counts them.
     std::optional<Identity> m_identity;
     bool m_renew_when_confirmed = false;
     platform::RequestId m_who_request = 0;

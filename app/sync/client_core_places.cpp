@@ -25,13 +25,15 @@ db::OpenOptions options_of(const platform::Place& place) {
 void ClientCore::open_place(const Id& user) {
     m_user = user;
     m_stage = ClientStage::opening;
+    ++m_openings;
     if (!m_options.storage->is_durable_supported()) {
         open_in_memory();
         return;
     }
     join_tabs();
     // Even when nothing is to be kept: what was kept before moves over, edits and all, and is erased.
-    m_options.storage->open(user, guard([this](Result<platform::Place> place) { on_place(std::move(place)); }));
+    m_options.storage->open(user,
+                            for_this_opening([this](Result<platform::Place> place) { on_place(std::move(place)); }));
 }
 
 void ClientCore::on_place(Result<platform::Place> place) {
@@ -63,7 +65,7 @@ void ClientCore::set_aside_damaged() {
     }
     set_problem(vm::LocalProblem::corrupted);
     m_stage = ClientStage::opening;
-    m_options.storage->set_aside(m_user, guard([this](const Status&) { open_place(m_user); }));
+    m_options.storage->set_aside(m_user, for_this_opening([this](const Status&) { open_place(m_user); }));
 }
 
 void ClientCore::open_replica(const platform::Place& place) {
@@ -311,11 +313,14 @@ void ClientCore::move_to_memory(std::unique_ptr<store::Replica> replica) {
     replica.reset();
     m_durable = false;
     m_stage = ClientStage::converting;
-    m_options.storage->erase(m_user, guard([this, moved = std::make_shared<db::Connection>(std::move(*memory))](
-                                               const Status&) { adopt(std::move(*moved), false); }));
+    m_options.storage->erase(m_user,
+                             guard([this, moved = std::make_shared<db::Connection>(std::move(*memory))](const Status&) {
+                                 if (m_stage == ClientStage::converting) adopt(std::move(*moved), false);
+                             }));
 }
 
 void ClientCore::move_to_device(Result<platform::Place> place) {
+    if (m_stage != ClientStage::converting) return;  // Signed out meanwhile.
     m_stage = ClientStage::open;
     if (!place) {
         m_keeps_data = false;

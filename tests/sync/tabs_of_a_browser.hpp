@@ -29,6 +29,8 @@ struct Device {
     const void* holder = nullptr;
     std::deque<std::pair<const void*, std::function<void(Status)>>> waiting;
     std::map<const void*, std::function<void()>> inboxes;
+    bool opens_late = false;  // Places wait in `openings` until end_opening().
+    std::deque<std::function<void()>> openings;
 
     Device() {
         files::remove_all(folder);
@@ -55,6 +57,13 @@ struct Device {
         done({});
     }
 
+    void end_opening() {
+        REQUIRE_FALSE(openings.empty());
+        const auto end = std::move(openings.front());
+        openings.pop_front();
+        end();
+    }
+
     std::vector<store::OutboxEntry> edits() const {
         db::OpenOptions options;
         options.path = path_of(last_user);
@@ -73,7 +82,11 @@ class SharedStorage final : public platform::Storage {
     void open(const std::string& user, std::function<void(Result<platform::Place>)> done) override {
         if (m_device.holder && m_device.holder != this) return done(fail(ErrorCode::conflict, "another tab has it"));
         m_device.holder = this;
-        done(platform::Place{m_device.path_of(user), {}, true});
+        auto end = [done = std::move(done), place = platform::Place{m_device.path_of(user), {}, true}] { done(place); };
+        if (m_device.opens_late)
+            m_device.openings.push_back(std::move(end));
+        else
+            end();
     }
     void wait(const std::string&, std::function<void(Status)> done) override {
         m_device.waiting.emplace_back(this, std::move(done));

@@ -31,7 +31,8 @@ addToLibrary({
     locked_user: '',  // Whose lock we have.
     end_waiting: null,
     last_user: '',  // As it was read or written here.
-    last_error: 0,
+    last_call: null,  // Ends when all calls before have ended.
+    close_count: 0,
 
     status_of(error) {
       if (error?.name === 'NoModificationAllowedError') return portal_storage.held_by_other_tab;
@@ -54,6 +55,15 @@ addToLibrary({
         (text) => report(portal_storage.ok, text ?? ''),
         (error) => report(portal_storage.status_of(error), `${error?.name}: ${error?.message}`),
       );
+    },
+
+    // As answer(), when all that was begun before has ended: two at once would take each other's handles for their own.
+    answer_in_turn(request, work) {
+      portal_storage.answer(request, () => {
+        const turn = (portal_storage.last_call ?? Promise.resolve()).then(work);
+        portal_storage.last_call = turn.catch(() => {});
+        return turn;
+      });
     },
 
     root: async function (create) {
@@ -115,7 +125,7 @@ addToLibrary({
     },
 
     wait: async function (user) {
-      portal_storage.close();
+      portal_storage.close_files('');
       const patience = new AbortController();
       portal_storage.end_waiting = () => patience.abort();
       await portal_storage.take_lock(user, { signal: patience.signal });
@@ -134,7 +144,8 @@ addToLibrary({
       }
     },
 
-    open: async function (user) {
+    // `close_count`: as it was when this was called.
+    open: async function (user, close_count) {
       portal_storage.close_files(user);
       await portal_storage.take_lock(user, { ifAvailable: true });
       try {
@@ -154,8 +165,9 @@ addToLibrary({
         if (!kept_manifest) await portal_storage.write_text(folder, 'manifest', JSON.stringify(manifest));
         if (portal_storage.last_user !== user) await portal_storage.write_text(root, 'last-user', user);
         portal_storage.last_user = user;
+        if (portal_storage.close_count !== close_count) throw portal_storage.held();
       } catch (error) {
-        portal_storage.close();
+        portal_storage.close_files('');
         throw error;
       }
     },
@@ -177,6 +189,7 @@ addToLibrary({
     },
 
     close() {
+      portal_storage.close_count += 1;
       portal_storage.close_files('');
     },
 
@@ -210,7 +223,7 @@ addToLibrary({
         if (await portal_storage.read_text(root, 'last-user') === user) await root.removeEntry('last-user');
         portal_storage.last_user = '';
       } finally {
-        portal_storage.close();
+        portal_storage.close_files('');
       }
     },
 
@@ -254,8 +267,8 @@ addToLibrary({
 
   portal_storage_open__deps: ['$portal_storage'],
   portal_storage_open(request, user) {
-    const name = UTF8ToString(user);
-    portal_storage.answer(request, () => portal_storage.open(name));
+    const name = UTF8ToString(user), close_count = portal_storage.close_count;
+    portal_storage.answer_in_turn(request, () => portal_storage.open(name, close_count));
   },
 
   portal_storage_wait__deps: ['$portal_storage'],
@@ -272,13 +285,13 @@ addToLibrary({
   portal_storage_erase__deps: ['$portal_storage'],
   portal_storage_erase(request, user) {
     const name = UTF8ToString(user);
-    portal_storage.answer(request, () => portal_storage.erase(name));
+    portal_storage.answer_in_turn(request, () => portal_storage.erase(name));
   },
 
   portal_storage_set_aside__deps: ['$portal_storage'],
   portal_storage_set_aside(request, user) {
     const name = UTF8ToString(user);
-    portal_storage.answer(request, () => portal_storage.set_aside(name));
+    portal_storage.answer_in_turn(request, () => portal_storage.set_aside(name));
   },
 
   // Pages alone may ask; the store's worker hears of the answer, which is about this origin whichever page says it.
