@@ -332,7 +332,7 @@ void Shell::draw_page(const views::ViewContext& context) {
 }
 
 void Shell::draw_sign_out_dialog(const views::ViewContext& context) {
-    const std::int64_t pending = m_snapshot->sync ? m_snapshot->sync->pending_count : 0;
+    const std::int64_t pending = m_snapshot->sync ? vm::unsent_count(*m_snapshot->sync) : 0;
     if (m_page.sign_out != views::SignOutRequest::none) {
         m_sign_out_everywhere = m_page.sign_out == views::SignOutRequest::everywhere;
         m_page.sign_out = views::SignOutRequest::none;
@@ -470,7 +470,7 @@ std::string Shell::diagnostics() const {
         line("epoch", sync.epoch);
         line("cursor", std::to_string(sync.cursor));
         line("pending edits", std::to_string(sync.pending_count));
-        line("edits to decide", std::to_string(sync.tray.size()));
+        line("edits to decide", std::to_string(sync.tray_count));
         line("financing facts", std::to_string(sync.facts_count));
         line("database bytes", std::to_string(sync.database_bytes));
         line("last exchange", std::to_string(sync.last_exchange_ms));

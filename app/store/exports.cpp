@@ -219,12 +219,16 @@ Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query) 
     return book;
 }
 
-std::string outbox_json(const std::vector<OutboxEntry>& entries) {
+std::string outbox_json(const std::vector<OutboxEntry>& entries, const std::vector<TrayItem>& tray) {
     std::string json = "[";
-    for (const OutboxEntry& entry : entries) {
+    const auto add = [&](const Mutation& mutation) {
         if (json.size() > 1) json += ",\n";
-        json += wire::encode(entry.mutation);
-    }
+        json += wire::encode(mutation);
+    };
+    for (const OutboxEntry& entry : entries)
+        add(entry.mutation);
+    for (const TrayItem& item : tray)
+        add(item.mutation);
     return json + "]\n";
 }
 

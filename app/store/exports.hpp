@@ -24,8 +24,8 @@ class SqlRunner;
 // What the console's question came to, as it is shown.
 exports::Book sql_book(const BuildContext& context, const SqlRunner& runner);
 exports::Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query);
-// Pending edits as the server would get them: what a full disk offers as a file.
-std::string outbox_json(const std::vector<OutboxEntry>& entries);
+// Edits that wait for the server or for an answer, as it would get them: what a full disk offers as a file.
+std::string outbox_json(const std::vector<OutboxEntry>& entries, const std::vector<TrayItem>& tray);
 
 // `stem` without an ending. A workbook's bytes are the book's archive: the window has it made.
 vm::ReadyExport file_of(const exports::Book& book, std::string_view stem, vm::ExportForm form,

@@ -219,10 +219,6 @@ void Outbox::prune(InstantMs now_ms) {
         "- ?");
     cap->bind(1, static_cast<std::int64_t>(limits::acknowledged_journal_mutations_max));
     cap->exec();
-    const auto tray = m_replica.statements().take(
-        "DELETE FROM tray WHERE intent NOT IN (SELECT intent FROM tray ORDER BY made_ms DESC LIMIT ?)");
-    tray->bind(1, static_cast<std::int64_t>(limits::tray_entries_max));
-    tray->exec();
 }
 
 RowKeys Outbox::rows_concerned() {
@@ -281,6 +277,11 @@ void Outbox::renumber(Journal journal, InstantMs now_ms) {
     m_replica.set_state(state);
     for (const OutboxEntry& entry : entries)
         append(entry.mutation, entry.about, entry.made_ms);
+}
+
+std::int64_t Outbox::tray_count() {
+    const auto statement = m_replica.statements().take("SELECT COUNT(*) FROM tray");
+    return statement->executeStep() ? statement->getColumn(0).getInt64() : 0;
 }
 
 std::vector<TrayItem> Outbox::tray() {

@@ -79,6 +79,7 @@ class Outbox {
     void renumber(Journal journal, InstantMs now_ms);
 
     std::vector<TrayItem> tray();
+    std::int64_t tray_count();
     std::optional<TrayItem> tray_item(const Id& intent);
     // Those that hang on `intent`, directly or not.
     std::vector<TrayItem> tray_children(const Id& intent);

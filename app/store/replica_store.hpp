@@ -143,6 +143,9 @@ class ReplicaStore {
     void with_context(const vm::Scope& scope, const std::function<void(const BuildContext&)>& build);
 
     Result<Edited> edit(Mutation mutation, const std::string& about);
+    // Inside a transaction. Adds the rows that it touches to `keys`.
+    Result<Edited> put_edit(Mutation mutation, const std::string& about, RowKeys& keys);
+    Status put_again(std::vector<TrayItem> items, const Id& first_intent, RowKeys& keys);
     Result<Edited> file_ticket(const vm::FileTicket& intent);
     Result<Edited> reply(const vm::ReplyToTicket& intent);
     Result<Edited> move_ticket(const vm::MoveTicket& intent);

@@ -37,17 +37,13 @@ std::string subject_of(const RecordsInMemory& records, const Id& ticket) {
 
 }  // namespace
 
+// What only says how the tab is looked at or whether it is online may come before there are rows.
 bool ReplicaStore::needs_ready(const vm::Intent& intent) {
-    return std::visit(
-        Overloaded{[](const vm::FileTicket&) { return true; }, [](const vm::ReplyToTicket&) { return true; },
-                   [](const vm::MoveTicket&) { return true; }, [](const vm::MoveIntegration&) { return true; },
-                   [](const vm::SetBlocker&) { return true; }, [](const vm::AddAction&) { return true; },
-                   [](const vm::EditAction&) { return true; }, [](const vm::MarkAction&) { return true; },
-                   [](const vm::ReviewDeposit&) { return true; }, [](const vm::AnswerTray&) { return true; },
-                   [](const vm::ExportData&) { return true; }, [](const vm::KeepViews&) { return true; },
-                   [](const vm::RunSql&) { return true; }, [](const vm::SignOut&) { return true; },
-                   [](const vm::KeepDataOnDevice&) { return true; }, [](const auto&) { return false; }},
-        intent);
+    return std::visit(Overloaded{[](const vm::ShowScreen&) { return false; }, [](const vm::WantRows&) { return false; },
+                                 [](const vm::ChooseScope&) { return false; }, [](const vm::SyncNow&) { return false; },
+                                 [](const vm::SetOffline&) { return false; }, [](const vm::StopSql&) { return false; },
+                                 [](const auto&) { return true; }},
+                      intent);
 }
 
 Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
@@ -96,35 +92,40 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
 
 Result<Edited> ReplicaStore::edit(Mutation mutation, const std::string& about) {
     check(is_ready(), "an edit waits until the store is ready");
-    bool is_new = false;
+    Edited edited = Edited::no;
     RowKeys keys;
     PORTAL_TRY(in_transaction([&]() -> Status {
-        if (m_outbox->is_known(mutation.intent)) return {};  // The same wish, told twice.
-        if (m_outbox->pending_count() >= static_cast<std::int64_t>(limits::outbox_mutations_max)) {
-            announce(vm::Announcement::Kind::queue_full, about);
-            return fail(ErrorCode::resource_exhausted, "too many edits wait for the server");
-        }
-        mutation.depends_on = m_outbox->pending_creation_of(mutation.row);
-        for (const auto& [field, value] : mutation.set)
-            if (const auto* id = std::get_if<std::string>(&value); id && field == "ticket")
-                mutation.depends_on = m_outbox->pending_creation_of(*id);
-        RecordingRows rows(*m_replica);
-        const InstantMs now_ms = server_now_ms();
-        const MutationContext context{.now_ms = now_ms, .caller = m_caller};
-        const MutationOutcome outcome = apply_mutation(mutation, context, rows);
-        keys = rows.keys();
-        is_new = true;
-        if (outcome.kind == OutcomeKind::rejected) {
-            m_outbox->refuse(std::move(mutation), outcome, about, now_ms);
-            announce(vm::Announcement::Kind::edit_rejected, about);
-            mark(Viewer::bit(Viewer::Screen::overview));
-        } else {
-            m_outbox->append(std::move(mutation), about, now_ms);
-        }
+        PORTAL_TRY_ASSIGN(put, put_edit(std::move(mutation), about, keys));
+        edited = put;
         return {};
     }));
     follow(keys);
-    return is_new ? Edited::yes : Edited::no;
+    return edited;
+}
+
+Result<Edited> ReplicaStore::put_edit(Mutation mutation, const std::string& about, RowKeys& keys) {
+    if (m_outbox->is_known(mutation.intent)) return Edited::no;  // The same wish, told twice.
+    if (m_outbox->pending_count() + m_outbox->tray_count() >= static_cast<std::int64_t>(limits::outbox_mutations_max)) {
+        announce(vm::Announcement::Kind::queue_full, about);
+        return fail(ErrorCode::resource_exhausted, "too many edits wait for the server or for an answer");
+    }
+    mutation.depends_on = m_outbox->pending_creation_of(mutation.row);
+    for (const auto& [field, value] : mutation.set)
+        if (const auto* id = std::get_if<std::string>(&value); id && field == "ticket")
+            mutation.depends_on = m_outbox->pending_creation_of(*id);
+    RecordingRows rows(*m_replica);
+    const InstantMs now_ms = server_now_ms();
+    const MutationContext context{.now_ms = now_ms, .caller = m_caller};
+    const MutationOutcome outcome = apply_mutation(mutation, context, rows);
+    keys.insert(rows.keys().begin(), rows.keys().end());
+    if (outcome.kind == OutcomeKind::rejected) {
+        m_outbox->refuse(std::move(mutation), outcome, about, now_ms);
+        announce(vm::Announcement::Kind::edit_rejected, about);
+        mark(Viewer::bit(Viewer::Screen::overview));
+    } else {
+        m_outbox->append(std::move(mutation), about, now_ms);
+    }
+    return Edited::yes;
 }
 
 Result<Edited> ReplicaStore::file_ticket(const vm::FileTicket& intent) {
@@ -216,40 +217,43 @@ Result<Edited> ReplicaStore::review_deposit(const vm::ReviewDeposit& intent) {
     return edit(std::move(mutation), m_records.location_name(intent.location) + ", " + iso_day(intent.day));
 }
 
-// Reapplying makes a new mutation that has seen the server's value; the refused one leaves with those that hang on it,
-// which are offered again after their parent.
+// In one transaction: an edit is in the tray or in the outbox, whatever happens meanwhile.
 Result<Edited> ReplicaStore::answer_tray(const vm::AnswerTray& intent) {
+    check(is_ready(), "an edit waits until the store is ready");
     const auto item = m_outbox->tray_item(intent.mutation_intent);
     if (!item) return Edited::no;
     std::vector<TrayItem> items = m_outbox->tray_children(intent.mutation_intent);
     items.insert(items.begin(), *item);
+    RowKeys keys;
     PORTAL_TRY(in_transaction([&]() -> Status {
         for (const TrayItem& answered : items)
             m_outbox->remove_from_tray(answered.mutation.intent);
+        if (intent.answer == vm::TrayAnswer::reapply_mine) return put_again(std::move(items), intent.intent, keys);
         return {};
     }));
+    follow(keys);
     mark(Viewer::bit(Viewer::Screen::overview));
-    if (intent.answer != vm::TrayAnswer::reapply_mine) return Edited::no;
+    return intent.answer == vm::TrayAnswer::reapply_mine ? Edited::yes : Edited::no;
+}
+
+// Makes new mutations that have seen the server's values, the parent's first: those that hang on it see its row.
+Status ReplicaStore::put_again(std::vector<TrayItem> items, const Id& first_intent, RowKeys& keys) {
     for (std::size_t index = 0; index < items.size(); ++index) {
-        Mutation again = items[index].mutation;
-        again.intent = index == 0 ? intent.intent : make_id(m_clock.now_ms(), m_random);
-        again.depends_on.clear();
+        Mutation again = std::move(items[index].mutation);
+        const Id intent = index == 0 ? first_intent : make_id(m_clock.now_ms(), m_random);
         const auto row = m_replica->get(again.entity, again.row);
         if (again.kind == MutationKind::create && row) {
-            const Id intent_id = again.intent;
             again = edit_instead_of(again, *row);
-            again.intent = intent_id;
             if (again.set.empty()) continue;
         } else if (again.kind == MutationKind::update) {
             for (auto& [field, value] : again.was)
                 if (row && descriptor_of(again.entity).column_index(field) >= 0) value = value_of(*row, field);
         }
-        PORTAL_TRY(edit(std::move(again), items[index].about));
-        // The next one may hang on the rows this one wrote.
-        while (!m_to_follow.empty())
-            step_follow([] { return false; });
+        again.intent = intent;
+        again.depends_on.clear();
+        PORTAL_TRY(put_edit(std::move(again), items[index].about, keys));
     }
-    return Edited::yes;
+    return {};
 }
 
 void ReplicaStore::take_facts(const wire::FactPageQuery& query, Result<wire::FactPage> answer) {
@@ -346,7 +350,7 @@ void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
             case vm::Export::outbox:
                 file.name = "pending-edits.json";
                 file.mime_type = "application/json";
-                file.bytes = outbox_json(m_outbox->pending(limits::outbox_mutations_max));
+                file.bytes = outbox_json(m_outbox->pending(limits::outbox_mutations_max), m_outbox->tray());
                 return;
         }
     });

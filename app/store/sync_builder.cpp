@@ -1,12 +1,12 @@
-#include <algorithm>
+#include <set>
 
 #include "app/store/builders.hpp"
 
 namespace portal::store {
 namespace {
 
-// The tray lists this many pending edits; the count says how many there are.
-constexpr std::size_t pending_listed_max = 200;
+// So many are listed of each; the counts say how many there are.
+constexpr std::size_t pending_listed_max = 200, tray_listed_max = 100;
 
 std::string text_of_value(const Value& value) {
     if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
@@ -29,13 +29,16 @@ std::string value_in(const RecordsInMemory& records, const FieldValues& values, 
     return {};
 }
 
-// The field that the user decides about: the first clashing one, or the text a refused creation would lose.
-std::string field_in_question(const TrayItem& item) {
-    if (!item.outcome.theirs.empty()) return item.outcome.theirs.front().first;
-    for (const std::string_view field : {"body", "description", "subject", "title", "note", "state", "stage"})
-        for (const auto& [name, value] : item.mutation.set)
-            if (name == field) return name;
-    return {};
+// All that clash, or what the user wrote and a refusal would lose.
+std::vector<vm::TrayField> fields_in_question(const RecordsInMemory& records, const TrayItem& item) {
+    std::vector<vm::TrayField> fields;
+    for (const auto& [name, theirs] : item.outcome.theirs)
+        fields.push_back({name, value_in(records, item.mutation.set, name), text_of_field(records, name, theirs)});
+    if (!fields.empty()) return fields;
+    for (const std::string_view name : {"subject", "title", "description", "body", "note", "state", "stage"})
+        if (std::string yours = value_in(records, item.mutation.set, name); !yours.empty())
+            fields.push_back({std::string(name), std::move(yours), {}});
+    return fields;
 }
 
 vm::TrayEntry tray_entry(const RecordsInMemory& records, const TrayItem& item) {
@@ -46,27 +49,24 @@ vm::TrayEntry tray_entry(const RecordsInMemory& records, const TrayItem& item) {
     entry.op = operation_text(item.mutation.kind, item.mutation.entity);
     entry.about = item.about;
     entry.code = text_of_rejection(item.outcome.code);
-    entry.field = field_in_question(item);
-    entry.yours = value_in(records, item.mutation.set, entry.field);
-    entry.theirs = value_in(records, item.outcome.theirs, entry.field);
+    entry.fields = fields_in_question(records, item);
     entry.made_ms = item.made_ms;
     return entry;
 }
 
-vm::TrayEntry conflict_entry(const RecordsInMemory& records, const OutboxEntry& pending) {
-    vm::TrayEntry entry;
-    entry.intent = pending.mutation.intent;
-    entry.entity = pending.mutation.entity;
-    entry.row = pending.mutation.row;
-    entry.op = operation_text(pending.mutation.kind, pending.mutation.entity);
-    entry.about = pending.about;
-    if (!pending.mutation.set.empty()) {
-        entry.field = pending.mutation.set.front().first;
-        entry.yours = text_of_field(records, entry.field, pending.mutation.set.front().second);
+// Children hang on their parent's entry and are answered with it.
+void fill_tray(Outbox& outbox, const RecordsInMemory& records, vm::SyncPart& part) {
+    const std::vector<TrayItem> tray = outbox.tray();
+    std::set<Id> intents;
+    for (const TrayItem& item : tray)
+        intents.insert(item.mutation.intent);
+    for (const TrayItem& item : tray) {
+        if (intents.contains(item.mutation.depends_on)) continue;
+        ++part.tray_count;
+        if (part.tray.size() == tray_listed_max) continue;
+        part.tray.push_back(tray_entry(records, item));
+        part.tray.back().attached = static_cast<std::int64_t>(outbox.tray_children(item.mutation.intent).size());
     }
-    entry.made_ms = pending.made_ms;
-    entry.may_conflict = true;
-    return entry;
 }
 
 }  // namespace
@@ -93,19 +93,10 @@ vm::SyncPart build_sync(Replica* replica, Outbox* outbox, const RecordsInMemory&
     part.client = state.client;
     part.epoch = state.epoch;
     part.cursor = state.cursor;
-    const std::vector<TrayItem> tray = outbox->tray();
-    for (const TrayItem& item : tray) {
-        // Children hang on their parent's entry and are answered with it.
-        const bool is_child = std::any_of(tray.begin(), tray.end(), [&](const TrayItem& other) {
-            return !item.mutation.depends_on.empty() && other.mutation.intent == item.mutation.depends_on;
-        });
-        if (!is_child) part.tray.push_back(tray_entry(records, item));
-    }
-    for (const OutboxEntry& entry : outbox->pending(pending_listed_max)) {
+    fill_tray(*outbox, records, part);
+    for (const OutboxEntry& entry : outbox->pending(pending_listed_max))
         part.pending.push_back({entry.mutation.intent, operation_text(entry.mutation.kind, entry.mutation.entity),
-                                entry.about, entry.made_ms, entry.sent});
-        if (entry.may_conflict) part.tray.push_back(conflict_entry(records, entry));
-    }
+                                entry.about, entry.made_ms, entry.sent, entry.may_conflict});
     return part;
 }
 

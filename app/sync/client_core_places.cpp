@@ -255,7 +255,7 @@ void ClientCore::hand_over_when_hidden() {
 // ---- Leaving ----
 
 void ClientCore::sign_out(const vm::SignOut& intent) {
-    const bool holds_edits = m_store.is_ready() && m_store.outbox().pending_count() > 0;
+    const bool holds_edits = m_store.is_ready() && m_store.outbox().pending_count() + m_store.outbox().tray_count() > 0;
     if (holds_edits && !intent.discard_pending) return;  // The screen shows how many and asks.
     m_stage = ClientStage::erasing;
     m_server_questions.reset();

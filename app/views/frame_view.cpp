@@ -158,8 +158,8 @@ ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& con
         texts.items[3].badge_words = texts.tickets_badge_words;
         texts.items[3].badge_tone = ui::Tone::accent;
     }
-    if (context.snapshot.sync && !context.snapshot.sync->tray.empty()) {
-        texts.sync_badge = context.format.number(static_cast<std::int64_t>(context.snapshot.sync->tray.size()));
+    if (context.snapshot.sync && context.snapshot.sync->tray_count > 0) {
+        texts.sync_badge = context.format.number(context.snapshot.sync->tray_count);
         texts.items_at_end[0].badge = texts.sync_badge;
         texts.items_at_end[0].badge_words = context.say(Word::tray_title);
         texts.items_at_end[0].badge_tone = ui::Tone::warn;
@@ -220,10 +220,9 @@ void FrameView::draw_sync_pill() {
     if (!sync || (m_context.is_demo_page && !m_context.snapshot.session)) return ui::top_bar_right(profile_room);
     PillLook look = look_of(*sync);
     std::string words(m_context.say(look.word));
-    if (!sync->tray.empty()) {
+    if (sync->tray_count > 0) {
         look = {icons::triangle_alert, ui::Tone::warn, look.word};
-        words = m_context.say(Word::pill_attention,
-                              {m_context.format.number(static_cast<std::int64_t>(sync->tray.size()))});
+        words = m_context.say(Word::pill_attention, {m_context.format.number(sync->tray_count)});
     } else if (sync->pending_count > 0) {
         const std::string pending = m_context.say(Word::pill_pending, {m_context.format.number(sync->pending_count)});
         words = sync->phase == vm::SyncPhase::current || sync->phase == vm::SyncPhase::working ? pending
@@ -231,7 +230,9 @@ void FrameView::draw_sync_pill() {
     }
     const std::string last = sync->last_exchange_ms ? m_context.format.relative(sync->last_exchange_ms)
                                                     : std::string(m_context.say(Word::pill_never));
-    const std::string description = m_context.say(Word::pill_last_exchange, {last});
+    std::string description = m_context.say(Word::pill_last_exchange, {last});
+    if (sync->pending_count > 0)
+        description += ". " + m_context.say(Word::pill_oldest, {m_context.format.relative(sync->oldest_pending_ms)});
     const ui::PillOptions pill{.icon = look.icon,
                                .tone = look.tone,
                                .description = description,

@@ -1,5 +1,7 @@
 #include "app/views/sync_view.hpp"
 
+#include <charconv>
+
 #include "app/ui/badge.hpp"
 #include "app/ui/button.hpp"
 #include "app/ui/figure.hpp"
@@ -69,24 +71,36 @@ std::string word_or_text(const ViewContext& context, const std::string& text) {
 }
 
 // One side of a clash as the screens would show it.
-std::string value_words(const ViewContext& context, const vm::TrayEntry& entry, const std::string& text) {
-    if (entry.field == "due_on") {
+std::string value_words(const ViewContext& context, std::string_view field, const std::string& text) {
+    if (field == "due_on") {
         const auto day = parse_iso_day(text);
         return day ? context.format.day(*day) : text;
     }
-    if (entry.field == "done") return std::string(context.say(text == "1" ? Word::value_done : Word::value_open));
-    if (entry.field == "state") return word_or_text<TicketState>(context, text);
-    if (entry.field == "blocked") return std::string(context.say(text == "1" ? Word::value_blocked : Word::value_free));
-    if (entry.field == "vendor_consent")
+    if (field == "done") return std::string(context.say(text == "1" ? Word::value_done : Word::value_open));
+    if (field == "state") return word_or_text<TicketState>(context, text);
+    if (field == "blocked") return std::string(context.say(text == "1" ? Word::value_blocked : Word::value_free));
+    if (field == "vendor_consent")
         return std::string(context.say(text == "1" ? Word::value_shared : Word::value_not_shared));
-    if (entry.field == "reviewed")
+    if (field == "reviewed")
         return std::string(context.say(text == "1" ? Word::deposit_state_reviewed : Word::value_not_reviewed));
-    if (entry.field == "stage") return word_or_text<IntegrationStage>(context, text);
+    if (field == "stage") return word_or_text<IntegrationStage>(context, text);
+    if (field.ends_with("_cents")) {
+        std::int64_t cents = 0;
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), cents);
+        return read.ec == std::errc{} ? context.format.money_exact(cents) : text;
+    }
     return text;
 }
 
+std::string fields_words(const ViewContext& context, const vm::TrayEntry& entry) {
+    std::string words;
+    for (const vm::TrayField& field : entry.fields)
+        words += (words.empty() ? "" : ", ") + field_words(context, field.name);
+    return words;
+}
+
 std::string reason_of(const ViewContext& context, const vm::TrayEntry& entry) {
-    if (entry.code == "clash") return context.say(Word::tray_clash, {field_words(context, entry.field)});
+    if (entry.code == "clash") return context.say(Word::tray_clash, {fields_words(context, entry)});
     if (entry.code == "not_allowed_move") return std::string(context.say(Word::tray_not_allowed_move));
     if (entry.code == "access_denied" || entry.code == "access_revoked")
         return std::string(context.say(Word::tray_access));
@@ -107,18 +121,37 @@ void answer(const ViewContext& context, const vm::TrayEntry& entry, vm::TrayAnsw
     context.intents.emit(vm::AnswerTray{entry.intent, context.intents.new_id(), choice});
 }
 
+// With one field its name is in the sentence above.
+void tray_fields(const ViewContext& context, const vm::TrayEntry& entry) {
+    for (const vm::TrayField& field : entry.fields) {
+        if (entry.fields.size() > 1) ui::text(ui::TextStyle::body_medium, field_words(context, field.name));
+        ui::key_value(context.say(Word::tray_yours), value_words(context, field.name, field.yours), key_width);
+        if (entry.code == "clash")
+            ui::key_value(context.say(Word::tray_theirs), value_words(context, field.name, field.theirs), key_width);
+        ui::space_below(ui::space::small);
+    }
+}
+
+std::string own_words(const ViewContext& context, const vm::TrayEntry& entry) {
+    std::string words;
+    for (const vm::TrayField& field : entry.fields)
+        words += (words.empty() ? "" : "\n") + value_words(context, field.name, field.yours);
+    return words;
+}
+
 void tray_entry(const ViewContext& context, const vm::TrayEntry& entry) {
     // What an edit of lost rows was about is not known here any more.
     const std::string_view title = entry.about.empty() ? context.say(word_of_operation(entry.op)) : entry.about;
     const ui::Card card(entry.intent.c_str(), {.title = title, .tone = ui::Tone::warn, .heading_level = 3});
     ui::text_wrapped(ui::TextStyle::body, reason_of(context, entry));
     ui::space_below(ui::space::medium);
-    const std::string yours = value_words(context, entry, entry.yours);
-    ui::key_value(context.say(Word::tray_yours), yours, key_width);
-    if (!entry.theirs.empty())
-        ui::key_value(context.say(Word::tray_theirs), value_words(context, entry, entry.theirs), key_width);
+    tray_fields(context, entry);
+    if (entry.attached > 0)
+        ui::text_wrapped(ui::TextStyle::caption,
+                         context.say(Word::tray_attached, {context.format.number(entry.attached)}),
+                         ui::Color::text_muted);
     ui::space_below(ui::space::medium);
-    if (!entry.theirs.empty()) {
+    if (entry.code == "clash") {
         if (ui::button("theirs", context.say(Word::tray_keep_theirs)))
             answer(context, entry, vm::TrayAnswer::keep_theirs);
         ui::beside();
@@ -129,7 +162,7 @@ void tray_entry(const ViewContext& context, const vm::TrayEntry& entry) {
         ui::flow(ui::button_width(context.say(Word::tray_copy)));
     }
     if (ui::button("copy", context.say(Word::tray_copy), {.kind = ui::ButtonKind::quiet, .icon = icons::copy})) {
-        context.page.copy_text = yours;
+        context.page.copy_text = own_words(context, entry);
         context.page.copied_sentence = context.say(Word::copied);
     }
     ui::flow(ui::button_width(context.say(Word::tray_discard)));
@@ -138,7 +171,7 @@ void tray_entry(const ViewContext& context, const vm::TrayEntry& entry) {
 }
 
 void tray(const ViewContext& context, const vm::SyncPart& sync) {
-    if (sync.tray.empty()) return;
+    if (sync.tray_count == 0) return;
     ui::section_heading(context.say(Word::tray_title), context.say(Word::tray_sentence));
     for (const vm::TrayEntry& entry : sync.tray) {
         ImGui::PushID(entry.intent.c_str());
@@ -146,6 +179,9 @@ void tray(const ViewContext& context, const vm::SyncPart& sync) {
         ImGui::PopID();
         ui::space_below(ui::space::medium);
     }
+    if (const std::int64_t further = sync.tray_count - static_cast<std::int64_t>(sync.tray.size()); further > 0)
+        ui::text_wrapped(ui::TextStyle::caption, context.say(Word::tray_further, {context.format.number(further)}),
+                         ui::Color::text_muted);
     ui::space_below(ui::space::large);
 }
 
@@ -195,6 +231,11 @@ void device_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart&
     grid.end_cell();
 }
 
+void download_button(const ViewContext& context, const char* id) {
+    if (ui::button(id, context.say(Word::download_edits), {.icon = icons::download}))
+        context.intents.emit(vm::ExportData{vm::Export::outbox, vm::SyncQuery{}});
+}
+
 void pending_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart& sync) {
     grid.begin_card("pending", {.phone = 12}, {.title = context.say(Word::sync_pending)});
     if (sync.pending.empty()) {
@@ -204,18 +245,19 @@ void pending_card(const ViewContext& context, ui::Grid& grid, const vm::SyncPart
     }
     ui::begin_list("edits", context.say(Word::sync_pending));
     for (const vm::PendingEdit& edit : sync.pending) {
+        const Word state = edit.may_conflict ? Word::sync_state_may_conflict
+                           : edit.sent       ? Word::sync_state_sent
+                                             : Word::sync_state_waiting;
         const std::string when = context.format.relative(edit.made_ms);
-        ui::list_row(edit.intent.c_str(),
-                     {.title = edit.about,
-                      .detail = context.say(word_of_operation(edit.op)),
-                      .trailing = context.say(edit.sent ? Word::sync_state_sent : Word::sync_state_waiting),
-                      .note = when,
-                      .icon = icons::clock});
+        ui::list_row(edit.intent.c_str(), {.title = edit.about,
+                                           .detail = context.say(word_of_operation(edit.op)),
+                                           .trailing = context.say(state),
+                                           .note = when,
+                                           .icon = icons::clock});
     }
     ui::end_list();
     ui::space_below(ui::space::medium);
-    if (ui::button("download", context.say(Word::download_edits), {.icon = icons::download}))
-        context.intents.emit(vm::ExportData{vm::Export::outbox, vm::SyncQuery{}});
+    download_button(context, "download");
     grid.end_cell();
 }
 
@@ -241,6 +283,10 @@ void sync_view(const ViewContext& context) {
     ui::space_below(ui::space::large);
     if (sync.problem != vm::LocalProblem::none) {
         ui::note(ui::Tone::warn, context.say(vm::word_of(sync.problem)));
+        if (sync.problem == vm::LocalProblem::storage_full && vm::unsent_count(sync) > 0) {
+            ui::space_below(ui::space::small);
+            download_button(context, "download_first");
+        }
         ui::space_below(ui::space::large);
     }
     if (context.lost_copy) {

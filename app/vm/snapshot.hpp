@@ -88,6 +88,13 @@ constexpr std::string_view name_of(LocalProblem problem) {
     return names[static_cast<std::size_t>(problem)];
 }
 
+// A field that the user decides about: one that clashes, or words that a refused edit would lose.
+struct TrayField {
+    std::string name;  // Column name.
+    std::string yours;
+    std::string theirs;  // Empty where nobody else has written it.
+};
+
 struct TrayEntry {
     Id intent;  // Of the mutation.
     Entity entity = Entity::ticket;
@@ -95,11 +102,9 @@ struct TrayEntry {
     std::string op;     // "ticket.create"
     std::string about;  // Subject of the ticket, name of the integration; empty when it may not be known any more.
     std::string code;   // text_of_rejection: "clash", "not_allowed_move"...
-    std::string field;  // The clashing field's column name, or empty.
-    std::string yours;
-    std::string theirs;
+    std::vector<TrayField> fields;
+    std::int64_t attached = 0;  // Edits that hang on it and go with it.
     InstantMs made_ms = 0;
-    bool may_conflict = false;  // Still pending, but no longer applies locally.
 };
 
 struct PendingEdit {
@@ -108,6 +113,7 @@ struct PendingEdit {
     std::string about;
     InstantMs made_ms = 0;
     bool sent = false;
+    bool may_conflict = false;  // It no longer applies to what is here.
 };
 
 struct SyncPart {
@@ -129,9 +135,15 @@ struct SyncPart {
     std::string epoch;
     std::int64_t cursor = 0;
     LocalProblem problem = LocalProblem::none;
-    std::vector<PendingEdit> pending;
-    std::vector<TrayEntry> tray;
+    std::vector<PendingEdit> pending;  // The first of them.
+    std::vector<TrayEntry> tray;       // The first of them.
+    std::int64_t tray_count = 0;       // Of all, and without those that hang on others.
 };
+
+// What only this device has: edits that wait for the server, or for their author's answer.
+constexpr std::int64_t unsent_count(const SyncPart& sync) {
+    return sync.pending_count + sync.tray_count;
+}
 
 // ---- Parts shared by screens ----
 

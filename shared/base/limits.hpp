@@ -50,7 +50,6 @@ inline constexpr std::size_t store_queue_max = 1024;
 inline constexpr std::int64_t store_step_ms_max = 8;
 inline constexpr std::size_t outbox_mutations_max = 5'000;
 inline constexpr std::size_t client_log_entries_max = 200;
-inline constexpr std::size_t tray_entries_max = 500;
 // Acknowledged mutations are kept to be offered again after a restore of the server.
 inline constexpr std::int64_t acknowledged_journal_days = 7;
 inline constexpr std::size_t acknowledged_journal_mutations_max = 5'000;

@@ -134,15 +134,20 @@ TEST_CASE("An edit from what somebody else has changed meanwhile waits in the tr
     const vm::ActionValues seen{row.title, "", row.owner, row.due_on};
     vm::ActionValues wanted = seen;
     wanted.due_on = row.due_on + 3;
+    wanted.title = "Mine";
     change_base(demo, row.id, "due_on", Value{std::int64_t{row.due_on + 9}});
+    change_base(demo, row.id, "title", Value{std::string("Theirs")});
     demo.after(vm::EditAction{make_id(3, demo.random), row.id, seen, wanted});
     const auto& tray = demo.store.snapshot()->sync->tray;
     REQUIRE(tray.size() == 1);
     CHECK(tray.front().code == "clash");
-    CHECK(tray.front().field == "due_on");
-    CHECK(tray.front().yours == iso_day(row.due_on + 3));
-    CHECK(tray.front().theirs == iso_day(row.due_on + 9));
-    CHECK(tray.front().about == row.title);
+    // Every field that clashes, not the first one alone: applying again overwrites them all.
+    std::vector<std::array<std::string, 3>> fields;
+    for (const vm::TrayField& field : tray.front().fields)
+        fields.push_back({field.name, field.yours, field.theirs});
+    std::sort(fields.begin(), fields.end());
+    CHECK(fields == std::vector<std::array<std::string, 3>>{
+                        {"due_on", iso_day(row.due_on + 3), iso_day(row.due_on + 9)}, {"title", "Mine", "Theirs"}});
     demo.after(vm::AnswerTray{tray.front().intent, make_id(4, demo.random), vm::TrayAnswer::reapply_mine});
     CHECK(demo.store.snapshot()->sync->tray.empty());
     CHECK(integer_value(*demo.store.replica().get(Entity::action_item, row.id), "due_on") == row.due_on + 3);

@@ -6,6 +6,20 @@ namespace portal::sync {
 using test::Browser;
 using test::Tab;
 
+TEST_CASE("Signing out asks first while an edit waits for its author's answer", "[tabs]") {
+    Browser browser;
+    Tab& tab = browser.open();
+    tab.file_ticket(std::string(500, 'x'));
+    browser.settle();
+    REQUIRE(tab.snapshot()->sync->tray_count == 1);
+    tab.want(vm::SignOut{});
+    browser.settle();
+    CHECK_FALSE(tab.has_left);
+    tab.want(vm::SignOut{.discard_pending = true});
+    browser.settle();
+    CHECK(tab.has_left);
+}
+
 TEST_CASE("A second tab shows its own screens, built by the first", "[tabs]") {
     Browser browser;
     Tab& owner = browser.open();
