@@ -121,10 +121,17 @@ void answer(const ViewContext& context, const vm::TrayEntry& entry, vm::TrayAnsw
     context.intents.emit(vm::AnswerTray{entry.intent, context.intents.new_id(), choice});
 }
 
+// The fields' words begin with an article.
+std::string sentence_case(std::string words) {
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    return words;
+}
+
 // With one field its name is in the sentence above.
 void tray_fields(const ViewContext& context, const vm::TrayEntry& entry) {
     for (const vm::TrayField& field : entry.fields) {
-        if (entry.fields.size() > 1) ui::text(ui::TextStyle::body_medium, field_words(context, field.name));
+        if (entry.fields.size() > 1)
+            ui::text(ui::TextStyle::body_medium, sentence_case(field_words(context, field.name)));
         ui::key_value(context.say(Word::tray_yours), value_words(context, field.name, field.yours), key_width);
         if (entry.code == "clash")
             ui::key_value(context.say(Word::tray_theirs), value_words(context, field.name, field.theirs), key_width);

@@ -98,6 +98,39 @@ export const tests = {
     same(await server.value(`SELECT title FROM action_item WHERE id = '${id}'`), 'Theirs', 'the title on the server');
   },
 
+  'an edit that clashes in two fields shows both, can be copied, is asked about at signing out, and is applied again': async ({ open, server, check, same }) => {
+    const [manager, lead] = [await open({ permissions: ['clipboard-read', 'clipboard-write'] }), await open()];
+    await manager.sign_in('manager', '/actions');
+    await add_item(manager, 'Renew the agreement');
+    const { id } = await stored(server, 'Renew the agreement');
+    await lead.sign_in('lead', `/actions/${id}`);
+    await manager.role('button', 'Profile menu').click();
+    await manager.role('menuitem', 'Go offline').click();
+    await manager.role('textbox', 'What has to be done').fill('Mine, and sooner');
+    await manager.role('button', 'Tomorrow').click();
+    await manager.role('button', 'Save changes').click();
+    await manager.role('heading', 'Mine, and sooner').waitFor();
+    await lead.role('textbox', 'What has to be done').fill('Theirs, and today');
+    await lead.role('button', 'In two weeks').click();
+    await lead.role('button', 'Save changes').click();
+    await stored(server, 'Theirs, and today');
+    await manager.role('button', 'Profile menu').click();
+    await manager.role('menuitem', 'Go back online').click();
+    await manager.role('button', /needs you/).first().click();
+    await manager.text(/^Somebody else changed the (title, the due date|due date, the title) first\.$/).first().waitFor();
+    for (const value of ['Mine, and sooner', 'Theirs, and today']) await manager.text(value, { exact: true }).first().waitFor();
+    await manager.role('button', 'Copy my text').click();
+    const copied = await until(() => manager.page.evaluate(() => navigator.clipboard.readText()), 'something on the clipboard');
+    check(copied.includes('Mine, and sooner') && copied.includes('\n'), 'both fields on the clipboard', copied);
+    await manager.role('button', 'Profile menu').click();
+    await manager.role('menuitem', 'Sign out', { exact: true }).click();
+    await manager.role('dialog').waitFor();
+    await manager.role('button', 'Cancel').click();
+    await manager.role('button', 'Apply mine again').click();
+    const now = await stored(server, 'Mine, and sooner');
+    same([now.id, await manager.role('button', 'Apply mine again').count()], [id, 0], 'what is stored, and what is left in the tray');
+  },
+
   'a ticket leads to an item that comes from it, at the ticket\'s own practice': async ({ open, server, same }) => {
     const tab = await open();
     await tab.sign_in('manager', '/tickets?tab=all');
