@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
-#include "shared/base/retry_delay.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/base/retry_delay.hpp"
 
 namespace portal::sync {
 
 Phase SyncState::phase() const {
     if (m_stopped) return Phase::stopped;
-    if (m_reload_needed) return Phase::reload_needed;
+    if (m_reload_needed || m_pulls_refused) return Phase::reload_needed;
     if (m_signed_out) return Phase::signed_out;
     if (m_forced_offline) return Phase::offline;
     if (m_running == Running::pull) return Phase::pulling;
@@ -30,6 +30,8 @@ Act SyncState::next(DurationMs now_ms) {
         m_pull_at_ms.reset();
         m_wants_pull = true;
     }
+    // What is here is pushed all the same: the server reads the edits of older builds for a while.
+    m_wants_pull &= !m_pulls_refused;
     if (m_wants_push && !(m_pull_first && m_wants_pull)) {
         m_running = Running::push;
         m_edit_while_pushing = false;
@@ -48,8 +50,8 @@ std::optional<DurationMs> SyncState::due_ms() const {
     if (m_stopped || m_reload_needed || m_signed_out || m_forced_offline) return std::nullopt;
     if (m_running != Running::nothing) return std::nullopt;
     if (m_wait_until_ms) return m_wait_until_ms;
-    if (m_wants_push || m_wants_pull) return 0;
-    return m_pull_at_ms;
+    if (m_wants_push || (m_wants_pull && !m_pulls_refused)) return 0;
+    return m_pulls_refused ? std::nullopt : m_pull_at_ms;
 }
 
 void SyncState::on_local_edit(DurationMs) {
@@ -135,7 +137,7 @@ void SyncState::on_exchange_end(ExchangeEnd end, DurationMs now_ms, DurationMs r
             return;
         case ExchangeEnd::reload_needed:
             m_link = Link::up;
-            m_reload_needed = true;
+            (ran == Running::push ? m_reload_needed : m_pulls_refused) = true;
             return;
         case ExchangeEnd::transient:
         case ExchangeEnd::unsaved:

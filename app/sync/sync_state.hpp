@@ -8,7 +8,7 @@
 //            +------------> waiting (full jitter; retry on a timer, on going online, on a user's wish)
 //   offline      the switch is on: nothing runs until it is off
 //   signed_out   401: the outbox stays; only a new sign-in (a new page) ends it
-//   reload_needed 426 or a newer database: only a reload ends it
+//   reload_needed 426: only a reload ends it; of a pull, pushes go on
 //   stopped      the replica is closed
 //
 // One exchange at a time, pushes before pulls, so that a pull always covers what was acknowledged before it.
@@ -87,6 +87,7 @@ class SyncState {
     bool m_forced_offline = false;
     bool m_signed_out = false;
     bool m_reload_needed = false;
+    bool m_pulls_refused = false;  // The server's rows have a form that this build does not know.
     bool m_stopped = false;
     bool m_live = false;
     Visibility m_visibility = Visibility::visible;

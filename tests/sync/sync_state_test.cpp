@@ -62,6 +62,35 @@ TEST_CASE("What an end of an exchange leads to", "[sync]") {
     }
 }
 
+TEST_CASE("Where the server's rows have another form by now, edits go out all the same", "[sync]") {
+    SeededRandom random(3);
+    SyncState state(random);
+    REQUIRE(state.next(0) == Act::pull);
+    state.on_exchange_end(ExchangeEnd::reload_needed, 0);
+    CHECK(state.phase() == Phase::reload_needed);
+    CHECK_FALSE(state.due_ms());
+    state.on_hint(5);
+    CHECK(state.next(5) == Act::none);
+    CHECK_FALSE(state.due_ms());
+    state.on_local_edit(10);
+    CHECK(state.due_ms() == 0);
+    REQUIRE(state.next(10) == Act::push);
+    state.on_exchange_end(ExchangeEnd::transient, 10);
+    CHECK(state.next(10) == Act::none);
+    REQUIRE(state.due_ms());
+    REQUIRE(state.next(*state.due_ms()) == Act::push);
+    state.on_exchange_end(ExchangeEnd::done, 20'000);
+    CHECK(state.next(20'000) == Act::none);
+    CHECK(state.phase() == Phase::reload_needed);
+    // Until those are too old as well.
+    state.on_local_edit(30'000);
+    REQUIRE(state.next(30'000) == Act::push);
+    state.on_exchange_end(ExchangeEnd::reload_needed, 30'000);
+    state.on_local_edit(40'000);
+    CHECK(state.next(40'000) == Act::none);
+    CHECK_FALSE(state.due_ms());
+}
+
 TEST_CASE("A failed push is tried again without a new edit, after pulls have had their turn", "[sync]") {
     SeededRandom random(3);
     SyncState state = started(random);
