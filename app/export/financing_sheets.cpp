@@ -139,14 +139,9 @@ void add_financing(const vm::Format& format, const vm::FinancingPart& part, Book
     book.tables = {periods_table(format, part), plans_table(format, part), places_table(format, part),
                    change_table(format, part)};
     book.charts.push_back(periods_chart(format, part));
-    std::int64_t change = 0;
-    for (const vm::ChangePart& one : part.change)
-        change += one.cents;
     if (!part.change.empty())
-        book.charts.push_back(
-            bars_chart(format, Word::financing_change_title,
-                       format.say(Word::financing_change_sentence, {vm::signed_money(format, change)}), book.tables[3],
-                       1, part.change.size()));
+        book.charts.push_back(bars_chart(format, Word::financing_change_title, vm::change_sentence(format, part),
+                                         book.tables[3], 1, part.change.size()));
     if (!part.funnel.empty()) book.charts.push_back(funnel_chart(format, part));
     book.charts.push_back(bars_chart(format, Word::financing_plans_title,
                                      std::string(format.say(Word::financing_plans_sentence)), book.tables[1], 1,

@@ -101,9 +101,7 @@ void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::
     std::int64_t total = 0;
     for (const vm::ChangePart& one : part.change)
         total += one.cents;
-    const std::string sentence =
-        part.change.empty() ? std::string(context.say(Word::financing_change_none))
-                            : context.say(Word::financing_change_sentence, {vm::signed_money(context.format, total)});
+    const std::string sentence = vm::change_sentence(context.format, part);
     grid.begin_card("change", {.phone = 12, .tablet = 12, .desktop = 4},
                     {.title = context.say(Word::financing_change_title), .subtitle = sentence});
     explain_choice(context, part);

@@ -105,4 +105,14 @@ std::string chart_sentence(const Format& format, const FinancingPart& part) {
            mover_sentence(format, part, totals.net - totals.compared);
 }
 
+std::string change_sentence(const Format& format, const FinancingPart& part) {
+    if (part.change.empty()) return std::string(format.say(Word::financing_change_none));
+    std::int64_t cents = 0;
+    for (const ChangePart& one : part.change)
+        cents += one.cents;
+    const bool is_year = part.query.comparison == Comparison::year_before;
+    return format.say(is_year ? Word::financing_change_year : Word::financing_change_period,
+                      {signed_money(format, cents)});
+}
+
 }  // namespace portal::vm

@@ -19,6 +19,8 @@ std::string plan_name(const Format& format, const PlanShare& plan);
 std::string signed_money(const Format& format, std::int64_t cents);
 // How much was financed, net, against what it is compared with, and what moved most.
 std::string chart_sentence(const Format& format, const FinancingPart& part);
+// What the parts of the change sum to, and against which period.
+std::string change_sentence(const Format& format, const FinancingPart& part);
 // The chart's label under a bucket.
 std::string bucket_label(const Format& format, const FinancingPart& part, const FinancingRow& row);
 
