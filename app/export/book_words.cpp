@@ -55,6 +55,14 @@ void say_parts(const vm::Format& format, Book& book) {
         book.figure_columns.emplace_back(format.say(word));
 }
 
+void say_cut(const vm::Format& format, std::size_t told, std::optional<std::int64_t> total, Book& book) {
+    const std::string first = format.number(static_cast<std::int64_t>(told));
+    book.sentence = total ? format.say(Word::export_rows_of, {first, format.number(*total)})
+                          : format.say(Word::export_rows_first, {first});
+    // A CSV has no other place for it.
+    book.about.push_back({std::string(format.say(Word::export_cut)), book.sentence});
+}
+
 void end_book(const vm::Format& format, Book& book) {
     const Table& data = book.tables.front();
     book.about.push_back({std::string(format.say(Word::export_rows)), std::to_string(data.rows.size())});

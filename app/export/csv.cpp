@@ -89,7 +89,7 @@ std::string csv_of(const Book& book) {
     text += line_end;
     const Table& table = book.tables.front();
     for (std::size_t index = 0; index < table.columns.size(); ++index)
-        text += (index > 0 ? "," : "") + table.columns[index].name;
+        text += (index > 0 ? "," : "") + csv_text(table.columns[index].name);
     text += line_end;
     return text + csv_rows(table);
 }

@@ -129,9 +129,7 @@ Book fact_rows_book(const BuildContext& context, const vm::FinancingPart& part) 
             table.rows.push_back(fact_cells(context, fact));
         if (page.facts.empty()) break;
     } while (table.rows.size() < limits::export_rows_max && static_cast<std::int64_t>(table.rows.size()) < total);
-    if (total > static_cast<std::int64_t>(table.rows.size()))
-        book.sentence = format.say(Word::export_rows_of,
-                                   {format.number(static_cast<std::int64_t>(table.rows.size())), format.number(total)});
+    if (total > static_cast<std::int64_t>(table.rows.size())) exports::say_cut(format, table.rows.size(), total, book);
     exports::end_book(format, book);
     return book;
 }

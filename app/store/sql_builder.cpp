@@ -50,6 +50,7 @@ exports::Book sql_book(const BuildContext& context, const SqlRunner& runner) {
         for (const vm::SqlCell& cell : row)
             cells.push_back(sql_cell(cell));
     }
+    if (runner.answer()->is_cut) exports::say_cut(format, table.rows.size(), std::nullopt, book);
     exports::end_book(format, book);
     return book;
 }

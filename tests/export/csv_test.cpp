@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/export/book_words.hpp"
 #include "tests/export/sample_book.hpp"
 
 namespace portal::exports {
@@ -39,6 +40,25 @@ TEST_CASE("A CSV is its block, an empty line, the names and the rows", "[export]
           "2026-03-01,1234.55,12,'=SUM(A1:A9)\r\n"
           "2026-04-01,-0.05,0,\"a,\"\"b\"\"\nc\"\r\n"
           "2026-05-01,,1,<script>\r\n");
+}
+
+TEST_CASE("The names of columns are escaped as every text is", "[export]") {
+    Book book;
+    book.tables.push_back({.columns = {{"coalesce(a, b)", "coalesce(a, b)", CellKind::text},
+                                       {"=1+1", "=1+1", CellKind::number},
+                                       {"say \"x\"", "say \"x\"", CellKind::text}}});
+    const std::string csv = csv_of(book);
+    CHECK(csv.ends_with("\r\n\"coalesce(a, b)\",'=1+1,\"say \"\"x\"\"\"\r\n"));
+}
+
+TEST_CASE("A file that stops short of what was asked says so in every form", "[export]") {
+    const vm::Format format(vm::Language::english, 0);
+    Book book = test::sample_book();
+    say_cut(format, 100'000, 123'456, book);
+    CHECK(book.sentence == "The first 100,000 of 123,456 rows");
+    CHECK(csv_of(book).find("\r\nNot complete,\"The first 100,000 of 123,456 rows\"\r\n") != std::string::npos);
+    say_cut(format, 5'000, std::nullopt, book);
+    CHECK(csv_of(book).find("\r\nNot complete,\"The first 5,000 rows; there are more\"\r\n") != std::string::npos);
 }
 
 }  // namespace

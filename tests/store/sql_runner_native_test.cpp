@@ -79,5 +79,18 @@ TEST_CASE("the answer is exported as it is shown, and no text of it is a formula
     CHECK(file->bytes.find("'=1+1,12,1.5,") != std::string::npos);
 }
 
+TEST_CASE("a file of an answer that was cut says so, and its heads are no formulas", "[store][sql]") {
+    DemoStore demo("practice_owner");
+    const vm::ExportData export_answer{.what = vm::Export::sql, .query = vm::SqlQuery{}};
+    demo.after(
+        vm::RunSql{"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) "
+                   "SELECT max(i, 0), i AS '=1+1' FROM n"});
+    const std::string cut = demo.after(export_answer).ready_export->bytes;
+    CHECK(cut.find("Not complete,\"The first 5,000 rows; there are more\"") != std::string::npos);
+    CHECK(cut.find("\r\n\"max(i, 0)\",'=1+1\r\n") != std::string::npos);
+    demo.after(vm::RunSql{"SELECT 1"});
+    CHECK(demo.after(export_answer).ready_export->bytes.find("Not complete") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace portal::store::test
