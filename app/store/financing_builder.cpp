@@ -46,6 +46,7 @@ FactFilter filter_of(const BuildContext& context, const vm::FinancingQuery& quer
     filter.hour_band = query.hour;
     if (query.rows && query.rows->kind) filter.kinds = {*query.rows->kind};
     if (query.rows && query.rows->status) filter.statuses = {*query.rows->status};
+    if (query.rows && query.rows->figure) filter.adding = figures::measures_behind(*query.rows->figure).value_or(0);
     return filter;
 }
 

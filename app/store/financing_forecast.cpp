@@ -52,7 +52,8 @@ std::vector<figures::MonthCourse> courses_of(const BuildContext& context, const 
     return courses;
 }
 
-figures::MonthSoFar so_far(const BuildContext& context, const Id& location, Day until, const NetByDay& net) {
+figures::MonthSoFar so_far(const BuildContext& context, const Id& location, Day until, const NetByDay& net,
+                           Day& counted_until) {
     const Day first = first_day_of_month(month_of_day(until));
     const Day last = first_day_of_month(month_of_day(until) + 1) - 1;
     const std::vector<Day> days = context.business_days_between(location, first, last);
@@ -60,9 +61,9 @@ figures::MonthSoFar so_far(const BuildContext& context, const Id& location, Day 
     now.end = until == last ? figures::MonthEnd::reported : figures::MonthEnd::ahead;
     now.days.whole = static_cast<std::int64_t>(days.size());
     now.days.elapsed = std::upper_bound(days.begin(), days.end(), until) - days.begin();
-    const Day counted_until = now.end == figures::MonthEnd::reported ? last
-                              : now.days.elapsed == 0                ? first - 1
-                                                      : days[static_cast<std::size_t>(now.days.elapsed) - 1];
+    counted_until = now.end == figures::MonthEnd::reported ? last
+                    : now.days.elapsed == 0                ? first - 1
+                                                           : days[static_cast<std::size_t>(now.days.elapsed) - 1];
     for (auto day = net.lower_bound(first); day != net.end() && day->first <= counted_until; ++day)
         now.net_cents += day->second;
     return now;
@@ -109,7 +110,7 @@ void fill_forecast(const BuildContext& context, const FactFilter& filter, vm::Fi
         const auto courses = courses_of(context, place == places.end() ? Id() : place->second, month, days);
         peers.insert(peers.end(), courses.begin(), courses.end());
     }
-    const figures::MonthSoFar now = so_far(context, location, until, net);
+    const figures::MonthSoFar now = so_far(context, location, until, net, footing.counted_until);
     const figures::MonthForecast forecast =
         figures::month_forecast(now, courses_of(context, location, month, net), peers, context.freshness(until));
     footing.cohort = selected.size() != 1          ? vm::ForecastFooting::Cohort::several_practices

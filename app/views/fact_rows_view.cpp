@@ -104,12 +104,25 @@ bool vocabulary_filter(const ViewContext& context, const char* id, Word label, i
     return true;
 }
 
-// Kind, state and reference; the figures' own filters stand above.
+// Chosen in the figure's passport, and taken away here.
+bool figure_filter(const ViewContext& context, vm::FinancingQuery& next) {
+    if (!next.rows->figure) return false;
+    const std::string_view name = context.say(vm::word_of(*next.rows->figure));
+    ui::flow(rows_search_width, ui::space::small);
+    if (ui::removable_chip("figure", context.say(Word::rows_of_figure), {.value = name}) == ui::ChipEvent::none)
+        return false;
+    next.rows->figure.reset();
+    return true;
+}
+
+// Figure, kind, state and reference; the figures' own filters stand above.
 void rows_filters(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part) {
     vm::FinancingQuery next = part.query;
     const std::string_view needs_facts =
         part.has_daily_sums_alone ? context.say(Word::rows_need_facts) : std::string_view();
-    bool changed = vocabulary_filter(context, "kind", Word::column_kind, 0, fact_kinds, next.rows->kind, needs_facts);
+    bool changed = figure_filter(context, next);
+    changed =
+        vocabulary_filter(context, "kind", Word::column_kind, 0, fact_kinds, next.rows->kind, needs_facts) || changed;
     // The first state is of facts that have none.
     changed =
         vocabulary_filter(context, "status", Word::rows_status, 1, fact_statuses, next.rows->status, needs_facts) ||

@@ -129,14 +129,10 @@ void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
                           .width = ui::size::drawer_width,
                           .outside_press = ui::DialogOptions::OutsidePress::closes})) {
         passport_body(context, part.forecast, *figure, PassportCounts::told);
-        if (part.may_see_rows) {
+        if (auto rows = vm::rows_behind(part, figure->id); rows && part.may_see_rows) {
             ui::space_below(ui::space::large);
-            if (ui::button("passport_rows", context.say(Word::rows_open), {.icon = icons::list})) {
-                vm::FinancingQuery rows = part.query;
-                rows.passport.clear();
-                rows.rows = vm::RowsQuery{};
-                context.show(std::move(rows));
-            }
+            if (ui::button("passport_rows", context.say(Word::rows_open), {.icon = icons::list}))
+                context.show(std::move(*rows));
         }
         ui::end_dialog();
     }

@@ -120,6 +120,7 @@ struct PeersPart {
 struct ForecastFooting {
     enum class Cohort : std::uint8_t { learned_from, nobody_else, several_practices };
     MonthIndex month = 0;
+    Day counted_until = 0;  // The last day whose money is in it.
     std::int64_t business_days_elapsed = 0;
     std::int64_t business_days = 0;
     std::int64_t own_months = 0;

@@ -48,6 +48,41 @@ bool is_money(const Figure& figure, bool is_denominator) {
     return money_over_money || (figure.unit == FigureUnit::cents && !is_denominator);
 }
 
+std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId figure) {
+    FinancingQuery query = part.query;
+    query.passport.clear();
+    query.rows = RowsQuery{.figure = figure};
+    switch (figure) {
+        case FigureId::net_financed_volume:
+        case FigureId::average_sale:
+        case FigureId::approval_rate:
+        case FigureId::approved_amount_share:
+        case FigureId::effective_fee_rate:
+        case FigureId::applications:
+        case FigureId::attainment:
+        case FigureId::pace:
+            return query;
+        case FigureId::plan_mix:
+            // Standard terms have no plan to filter by: then those of all plans, which are the whole that it is of.
+            if (!part.largest_plan.id.empty()) query.plan = part.largest_plan.id;
+            return query;
+        case FigureId::pull_through:
+            query.until = part.matured_until;
+            return part.funnel.empty() ? std::nullopt : std::optional(query);
+        case FigureId::month_forecast:
+            query.from = first_day_of_month(part.forecast.month);
+            query.until = part.forecast.counted_until;
+            return query.until < query.from ? std::nullopt : std::optional(query);
+        case FigureId::integration_health:
+        case FigureId::deposits:
+        case FigureId::open_tickets:
+        case FigureId::first_response:
+        case FigureId::sla_attainment:
+            break;
+    }
+    return std::nullopt;
+}
+
 std::string part_name(const Format& format, ChangeKind kind, const std::string& name, FactChannel channel) {
     switch (kind) {
         case ChangeKind::place:

@@ -1,6 +1,7 @@
 // Names and sentences about a financing part that the screen and the exported files both say.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/vm/financing_part.hpp"
@@ -15,6 +16,8 @@ bool is_money(const Figure& figure, bool is_denominator);
 
 std::string part_name(const Format& format, ChangeKind kind, const std::string& name, FactChannel channel);
 std::string plan_name(const Format& format, const PlanShare& plan);
+// The single facts that a figure of the part is made of; nothing where there are none to list.
+std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId figure);
 // "+$41.2K"
 std::string signed_money(const Format& format, std::int64_t cents);
 // How much was financed, net, against what it is compared with, and what moved most.

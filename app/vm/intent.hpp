@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shared/base/calendar_day.hpp"
+#include "shared/model/figure.hpp"
 #include "shared/model/id.hpp"
 #include "shared/model/records.hpp"
 #include "shared/model/states.hpp"
@@ -45,7 +46,8 @@ enum class RowsSort : std::uint8_t { day, posted, kind, status, plan, location, 
 struct RowsQuery {
     std::optional<FactKind> kind = {};
     std::optional<FactStatus> status = {};
-    std::string reference = {};  // How a fact's key or its application begins.
+    std::optional<FigureId> figure = {};  // Those that this figure is made of.
+    std::string reference = {};           // How a fact's key or its application begins.
     RowsSort sort = RowsSort::day;
     bool ascending = false;
     std::int64_t first = 0;  // Of the window that the screen has; stands in no address.
@@ -81,6 +83,7 @@ inline FinancingQuery without_filters(FinancingQuery query) {
     if (query.rows) {
         query.rows->kind.reset();
         query.rows->status.reset();
+        query.rows->figure.reset();
         query.rows->reference.clear();
     }
     return query;
@@ -92,7 +95,8 @@ inline FinancingQuery selection_of(FinancingQuery query) {
     query.split = {};
     query.explain = {};
     query.passport.clear();
-    if (query.rows) query.rows = RowsQuery{.kind = query.rows->kind, .status = query.rows->status};
+    if (query.rows)
+        query.rows = RowsQuery{.kind = query.rows->kind, .status = query.rows->status, .figure = query.rows->figure};
     return query;
 }
 struct TicketsQuery {

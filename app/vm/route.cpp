@@ -192,6 +192,7 @@ std::string text_of_query(const FinancingQuery& query) {
         .add("passport", query.passport)
         .add("kind", rows.kind ? text_of(*rows.kind) : "")
         .add("status", rows.status ? text_of(*rows.status) : "")
+        .add("figure", rows.figure ? word_at(figure_texts, *rows.figure) : "")
         .add("reference", rows.reference)
         .add("sort", word_unless(row_sorts, rows.sort, RowsSort::day))
         .add("order", rows.ascending ? "up" : "")
@@ -245,6 +246,7 @@ RowsQuery rows_query(const Parameters& parameters) {
     RowsQuery rows;
     rows.kind = parse_text<FactKind>(parameters.text("kind"));
     rows.status = parse_text<FactStatus>(parameters.text("status"));
+    rows.figure = parse_word<FigureId>(figure_texts, parameters.text("figure"));
     rows.reference = parameters.text("reference").substr(0, limits::fact_text_bytes_max);
     rows.sort = parse_word<RowsSort>(row_sorts, parameters.text("sort")).value_or(RowsSort::day);
     rows.ascending = parameters.text("order") == "up";

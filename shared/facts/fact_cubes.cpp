@@ -93,7 +93,7 @@ bool FactCube::can_answer(const FactQuestion& question) const {
     const FactFilter& filter = question.filter;
     if (filter.basis != DayBasis::own || !filter.locations.empty() || !filter.kinds.empty() ||
         !filter.statuses.empty() || filter.cardholder != Cardholder::any || filter.amount != CentsRange{} ||
-        filter.weekday || filter.hour_band)
+        filter.weekday || filter.hour_band || filter.adding != 0)
         return false;
     if (!filter.channels.empty() && !m_by_channel) return false;
     if (m_axis == CubeAxis::plan ? !filter.practices.empty() : !filter.plans.empty()) return false;

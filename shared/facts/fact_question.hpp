@@ -48,6 +48,7 @@ struct FactFilter {
     CentsRange amount;
     std::optional<int> weekday;    // 0 (Monday) to 6, of the basis' day.
     std::optional<int> hour_band;  // 0-23.
+    FactMeasures adding = 0;       // Facts that add to any of these sums; 0 does not restrict.
     friend bool operator==(const FactFilter&, const FactFilter&) = default;
 };
 

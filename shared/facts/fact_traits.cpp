@@ -49,6 +49,13 @@ bool has_factor(const Contribution::Factors& factors) {
     return factors != Contribution::Factors{};
 }
 
+bool adds_to(FactMeasures measures, TraitCode code, bool existing_cardholder) {
+    if (measures == 0) return true;
+    const ContributionClasses& classes = contribution_classes(SplitBy::plan);
+    const std::size_t key = code | (existing_cardholder ? existing_key : 0u);
+    return seen_by(measures, classes.classes()[classes.class_of(key)]) != Contribution{};
+}
+
 }  // namespace
 
 FactEvent event_of(TraitCode code, bool existing_cardholder, SplitBy split, FactMoney money) {
@@ -91,7 +98,9 @@ const ContributionClasses& contribution_classes(SplitBy split) {
 bool is_wanted(const FactFilter& filter, TraitCode code, bool existing_cardholder) {
     const FactTraits& traits = traits_of(code);
     return is_selected(filter.kinds, traits.kind) && is_selected(filter.statuses, traits.status) &&
-           (filter.cardholder == Cardholder::any || existing_cardholder == (filter.cardholder == Cardholder::existing));
+           (filter.cardholder == Cardholder::any ||
+            existing_cardholder == (filter.cardholder == Cardholder::existing)) &&
+           adds_to(filter.adding, code, existing_cardholder);
 }
 
 MeasureSlots::MeasureSlots(const FactFilter& filter, SplitBy split, FactMeasures measures) {

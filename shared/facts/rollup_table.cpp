@@ -137,7 +137,8 @@ bool RollupTable::can_answer(const FactQuestion& question) {
     const FactFilter& filter = question.filter;
     return filter.basis == DayBasis::own && filter.kinds.empty() && filter.statuses.empty() &&
            filter.cardholder == Cardholder::any && filter.amount == CentsRange{} && !filter.weekday &&
-           !filter.hour_band && is_kept(question.key) && is_kept(question.second) && question.top.count == 0;
+           !filter.hour_band && filter.adding == 0 && is_kept(question.key) && is_kept(question.second) &&
+           question.top.count == 0;
 }
 
 // Cells of no single plan count where no plan is asked for.

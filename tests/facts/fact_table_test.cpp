@@ -125,6 +125,42 @@ TEST_CASE("pull-through equals SQL, matured cohorts only", "[facts]") {
     CHECK(immature > 0);
 }
 
+TEST_CASE("facts that add to a sum are all that it is made of, and no others", "[facts]") {
+    SeededRandom random(37);
+    Segments segments;
+    add_random(random, segments, 0, 3'000);
+    FactTable table(1);  // With cubes, which must not answer this.
+    fill(table, segments);
+    FactFilter filter;
+    filter.days = {first_day + 10, last_day - 10};
+    const FactSums all = table.sums(filter);
+    for (const auto member : {&FactSums::gross_cents, &FactSums::refund_cents, &FactSums::approved, &FactSums::declined,
+                              &FactSums::fee_cents, &FactSums::applications, &FactSums::voids}) {
+        FactFilter narrowed = filter;
+        narrowed.adding = measure(member);
+        CHECK(table.sums(narrowed).*member == all.*member);
+        std::int64_t count = 0;
+        for (const auto& [place, facts] : segments)
+            for (const FinancingFact& fact : facts) {
+                FactSums one;
+                const FactEvent event{
+                    .kind = fact.kind,
+                    .status = fact.status,
+                    .duplicate = fact.duplicate,
+                    .event_day = fact.event_day,
+                    .posted_day = fact.posted_day,
+                    .requested_cents = fact.requested_cents,
+                    .approved_cents = fact.approved_cents,
+                    .settled_cents = std::max<std::int64_t>(fact.settled_cents, fact.kind != FactKind::void_),
+                    .fee_cents = std::max<std::int64_t>(fact.fee_cents, 1)};
+                add_fact(one, event);
+                if (filter.days.contains(basis_day(event)) && one.*member != 0) ++count;
+            }
+        CHECK(count > 0);
+        CHECK(table.page(narrowed, FactOrder::newest_first, 0, 1).total == count);
+    }
+}
+
 TEST_CASE("groups add up to the sums of their selection", "[facts]") {
     SeededRandom random(31);
     Segments segments;

@@ -30,6 +30,7 @@ TEST_CASE("every query survives its route") {
     FinancingQuery rows = financing;
     rows.rows = RowsQuery{.kind = FactKind::refund,
                           .status = FactStatus::settled,
+                          .figure = FigureId::effective_fee_rate,
                           .reference = "R-7 &",
                           .sort = RowsSort::amount,
                           .ascending = true};
@@ -88,7 +89,7 @@ TEST_CASE("paths that name no screen are told apart, bad parameters are ignored"
     CHECK(parse_route("/financing?from=yesterday&grain=eon&practice=me&channel=pigeon&cardholder=none&cents_from=-4&"
                       "cents_until=2e3&weekday=8&hour=24&"
                       "compare=them&split=hairs&explain=all") == Query(FinancingQuery{}));
-    CHECK(parse_route("/financing/rows?kind=gift&status=perhaps&sort=hue&order=sideways") ==
+    CHECK(parse_route("/financing/rows?kind=gift&status=perhaps&figure=luck&sort=hue&order=sideways") ==
           Query(FinancingQuery{.rows = RowsQuery{}}));
     CHECK(parse_route("/tickets/?tab=%zz") == Query(TicketsQuery{}));
     CHECK(parse_route("") == Query(OverviewQuery{}));

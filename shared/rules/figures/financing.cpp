@@ -58,6 +58,36 @@ Figure pull_through_of(const PullThroughSums& sums, std::int64_t used, const Fre
 
 }  // namespace
 
+std::optional<FactMeasures> measures_behind(FigureId figure) {
+    switch (figure) {
+        case FigureId::net_financed_volume:
+        case FigureId::attainment:
+        case FigureId::pace:
+        case FigureId::month_forecast:
+            return measures_of(FactRank::net_cents);
+        case FigureId::average_sale:
+        case FigureId::plan_mix:
+            return measure(&FactSums::gross_cents);
+        case FigureId::effective_fee_rate:
+            return measure(&FactSums::gross_cents) | measure(&FactSums::fee_cents) |
+                   measure(&FactSums::fee_refund_cents);
+        case FigureId::applications:
+            return measure(&FactSums::applications);
+        case FigureId::approval_rate:
+        case FigureId::approved_amount_share:
+            return measure(&FactSums::approved) | measure(&FactSums::declined);
+        case FigureId::pull_through:
+            return measure(&FactSums::approved);
+        case FigureId::integration_health:
+        case FigureId::deposits:
+        case FigureId::open_tickets:
+        case FigureId::first_response:
+        case FigureId::sla_attainment:
+            break;
+    }
+    return std::nullopt;
+}
+
 std::int64_t product_over(std::int64_t factor, std::int64_t other, std::int64_t divisor) {
     check(divisor > 0, "a divisor above zero");
     return divide_rounded(Wide{factor} * other, divisor);

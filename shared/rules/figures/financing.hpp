@@ -53,6 +53,10 @@ Figure effective_fee_rate(const FactSums& sums, const Freshness& freshness);
 // Sum of deposits of the period. `count` shows how many; zero deposits is a true zero. Version 1.
 Figure deposits(std::int64_t cents, std::int64_t count, const Freshness& freshness);
 
+// The sums that a figure is made of: the facts that add to them are the rows behind it. None of figures that are not
+// made of financing facts.
+std::optional<FactMeasures> measures_behind(FigureId figure);
+
 // Change of a figure of money against another period, in basis points; absent when the former is not positive.
 std::optional<std::int64_t> change_basis_points(std::int64_t now_cents, std::int64_t former_cents);
 

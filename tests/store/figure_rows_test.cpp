@@ -1,0 +1,101 @@
+// The rows behind each figure: what they add up to is the figure.
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/export/book.hpp"
+#include "app/vm/archive.hpp"
+#include "app/vm/financing_words.hpp"
+#include "shared/rules/figures/financing.hpp"
+#include "tests/store/demo_replica.hpp"
+
+namespace portal::store::test {
+namespace {
+
+constexpr std::size_t kind_column = 2, status_column = 3, duplicate_column = 9, requested_column = 11;
+
+FactEvent event_of_row(const std::vector<exports::Cell>& row) {
+    FactEvent event;
+    event.kind = parse_text<FactKind>(row[kind_column].text).value();
+    event.status = parse_text<FactStatus>(row[status_column].text).value();
+    event.duplicate = row[duplicate_column].text == "yes";
+    event.requested_cents = row[requested_column].number;
+    event.approved_cents = row[requested_column + 1].number;
+    event.settled_cents = row[requested_column + 2].number;
+    event.fee_cents = row[requested_column + 3].number;
+    return event;
+}
+
+// By the definitions, of what only the rows' amounts and counts can tell.
+std::pair<std::int64_t, std::int64_t> told_by_rows(FigureId figure, const FactSums& sums) {
+    switch (figure) {
+        case FigureId::average_sale:
+        case FigureId::plan_mix:
+            return {sums.gross_cents, 0};
+        case FigureId::approval_rate:
+            return {sums.approved, sums.decided()};
+        case FigureId::approved_amount_share:
+            return {sums.approved_cents, sums.requested_cents};
+        case FigureId::pull_through:
+            return {0, sums.approved};
+        case FigureId::effective_fee_rate:
+            return {sums.fee_cents - sums.fee_refund_cents, sums.gross_cents};
+        case FigureId::applications:
+            return {sums.applications, 0};
+        default:
+            return {sums.net_cents(), 0};
+    }
+}
+
+TEST_CASE("Every figure opens the rows that it is made of, and none opens others", "[store]") {
+    DemoStore demo("account_manager");
+    vm::FinancingQuery query;
+    query.until = DemoTenant::instance().closed_until;
+    query.from = query.until - 200;
+    query.channel = FactChannel::in_office;
+    const auto part = demo.after(vm::ShowScreen{query}).financing;
+    std::size_t opened = 0;
+    for (std::size_t index = 0; index < figure_texts.size(); ++index) {
+        const auto id = static_cast<FigureId>(index);
+        INFO(figure_texts[index]);
+        const auto rows = vm::rows_behind(*part, id);
+        const auto measures = figures::measures_behind(id);
+        REQUIRE(rows.has_value() == measures.has_value());
+        if (!rows) continue;
+        const auto file =
+            demo.after(vm::ExportData{vm::Export::fact_rows, *rows, vm::ExportForm::workbook}).ready_export;
+        REQUIRE(file);
+        const auto book = vm::from_archive<exports::Book>(file->bytes);
+        REQUIRE(book.has_value());
+        FactSums all;
+        for (const auto& row : book->tables.front().rows) {
+            FactSums one;
+            add_fact(one, event_of_row(row));
+            all += one;
+            std::int64_t added = 0;
+            for (std::size_t member = 0; member < fact_sum_members.size(); ++member)
+                if ((*measures >> member & 1) != 0) added += std::abs(one.*fact_sum_members[member]);
+            REQUIRE(added > 0);
+        }
+        const auto figure =
+            std::find_if(part->figures.begin(), part->figures.end(), [&](const Figure& one) { return one.id == id; });
+        if (figure == part->figures.end()) continue;
+        const auto [numerator, denominator] = told_by_rows(id, all);
+        if (numerator != 0) CHECK(numerator == figure->numerator);
+        if (denominator != 0) CHECK(denominator == figure->denominator);
+        CHECK(numerator + denominator != 0);
+        ++opened;
+    }
+    CHECK(opened == part->figures.size());
+}
+
+TEST_CASE("A figure that has no rows to list offers none", "[store]") {
+    vm::FinancingPart part;
+    CHECK_FALSE(vm::rows_behind(part, FigureId::pull_through));
+    part.forecast.month = 600;
+    part.forecast.counted_until = first_day_of_month(600) - 1;
+    CHECK_FALSE(vm::rows_behind(part, FigureId::month_forecast));
+    for (const FigureId id : {FigureId::open_tickets, FigureId::deposits, FigureId::integration_health})
+        CHECK_FALSE(vm::rows_behind(part, id));
+}
+
+}  // namespace
+}  // namespace portal::store::test
