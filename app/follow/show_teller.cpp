@@ -4,6 +4,7 @@
 
 #include "app/platform/transport_answer.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/rules/share.hpp"
 #include "shared/wire/share_json.hpp"
 
 namespace portal::follow {
@@ -32,12 +33,7 @@ ShareViewState fitted_state(ShareViewState state, const ShareScope& scope) {
     for (const ShareFilter& filter : state.filters)
         for (const std::string& value : filter.values)
             if (filter.name == "practice") fits = fits && scope.has_practice(value);
-    if (!fits) {
-        ShareViewState away;
-        away.route = scope.views.front();
-        away.away = true;
-        return away;
-    }
+    if (!fits) return away_state(scope.views.front(), 0);
     std::erase_if(state.filters, [&](const ShareFilter& filter) {
         return (filter.name == "from" || filter.name == "to") && !is_in_period(filter.values.front(), scope);
     });
@@ -47,7 +43,8 @@ ShareViewState fitted_state(ShareViewState state, const ShareScope& scope) {
 void ShowTeller::look(const std::vector<ShareListing>& shares, ShareViewState state) {
     m_shares.clear();
     for (const ShareListing& share : shares)
-        if (share.state == ShareState::live && !share.scope.views.empty()) m_shares.push_back(share);
+        if (share.state == ShareState::live && share.presenter.empty() && !share.scope.views.empty())
+            m_shares.push_back(share);
     m_state = std::move(state);
     step();
 }
@@ -92,13 +89,24 @@ void ShowTeller::put(const Id& share, std::string body, bool is_state) {
     request.body = std::move(body);
     platform::ask(m_transport, std::move(request), limits::error_message_bytes_max,
                   [this, share, is_state, alive = std::weak_ptr<int>(m_alive)](const platform::HttpAnswer& answer) {
-                      if (alive.expired() || !is_state || answer.status != platform::http_forbidden) return;
+                      if (alive.expired() || !is_state) return;
+                      if (answer.status == platform::http_ok) return count_on(share, answer.body);
+                      if (answer.status != platform::http_forbidden) return;
                       Told& told = m_told[share];
                       if (told.is_refused) return;
                       told.is_refused = true;
                       told.at_ms.reset();
                       step();
                   });
+}
+
+// Another has told states before, by a clock that is ahead of ours: the newest one counts, so ours has to be newer.
+void ShowTeller::count_on(const Id& share, const std::string& answer) {
+    const auto newest = wire::decode_share_told(answer);
+    if (!newest || *newest <= m_q) return;
+    m_q = *newest;
+    m_told[share].at_ms.reset();
+    step();
 }
 
 std::optional<DurationMs> ShowTeller::step() {

@@ -41,6 +41,7 @@ class ShowTeller {
 
     DurationMs tell(const ShareListing& share);
     void put(const Id& share, std::string body, bool is_state);
+    void count_on(const Id& share, const std::string& answer);
 
     platform::Transport& m_transport;
     const Clock& m_clock;

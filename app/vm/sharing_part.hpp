@@ -34,9 +34,10 @@ struct SharingPart {
     std::vector<ShareListing> shares;  // Newest first.
     bool is_change_refused = false;    // The last pause, resume or end did not go through.
 
+    // The newest that the reader presents.
     const ShareListing* live() const {
         for (const ShareListing& share : shares)
-            if (share.state != ShareState::ended) return &share;
+            if (share.state != ShareState::ended && share.presenter.empty()) return &share;
         return nullptr;
     }
 };

@@ -226,4 +226,34 @@ ShareFollowing Api::following_of_share(const Id& share, const ShareViewState* st
     }
 }
 
+ShareFollowing Api::following_of_user(const ShareListener& listener, const ShareViewState* state) {
+    try {
+        const auto snapshot = m_services.repository.read();
+        const InstantMs now_ms = m_services.clock.now_ms();
+        const auto session = snapshot->accounts().session(listener.session);
+        if (!session || session->user != listener.user || !is_session_alive(*session, now_ms)) return {};
+        const FollowerStanding standing = standing_of_follower(*snapshot, listener.share, listener.user, now_ms);
+        if (!standing.may_follow()) return {};
+        ShareFollowing following;
+        following.stand = ShareFollowing::Stand::live;
+        following.expires_ms = standing.share.record.expires_ms;
+        following.streams = streams_of_scope(standing.scope, *standing.directory);
+        following.state_fits = state && check_view_state(*state, standing.scope, *standing.directory).has_value();
+        if (const auto user = snapshot->row(Entity::user, listener.user)) following.name = text_value(*user, "name");
+        return following;
+    } catch (const std::exception& exception) {
+        m_services.log.record("storage_fault", exception.what());
+        return {};
+    }
+}
+
+// What stands for a user is no hash, and so no guest's.
+Result<LiveConnectionId> Api::follow(const Admission& admission, std::function<void()> wake) {
+    const Principal& principal = admission.principal;
+    if (admission.route->access == Access::share_guest)
+        return m_followers.open({principal.guest.session, principal.guest.share, std::move(wake)});
+    const Id& user = principal.caller.user;
+    return m_followers.open({"user " + user, Id(admission.parameter), std::move(wake), user, principal.session});
+}
+
 }  // namespace portal::server

@@ -74,6 +74,9 @@ class Api {
     explicit Api(Services services)
         : m_services(services),
           m_followers([this](const Id& share, const ShareViewState* state) { return following_of_share(share, state); },
+                      [this](const ShareListener& listener, const ShareViewState* state) {
+                          return following_of_user(listener, state);
+                      },
                       [&writer = services.writer] { return writer.counters().groups; }, services.clock) {}
 
     // Route, session, access, CSRF and body cap, in that order. Rate limits belong between admit() and dispatch().
@@ -89,6 +92,11 @@ class Api {
 
     // What the guests of a shared view may be told now: ended when the storage cannot tell. For the guests' hub.
     ShareFollowing following_of_share(const Id& share, const ShareViewState* state);
+
+    // The same for a signed-in follower, by their session and their own grants.
+    ShareFollowing following_of_user(const ShareListener& listener, const ShareViewState* state);
+    // Opens the live connection of whoever was admitted to follow a shared view. Errors: of ShareHub::open().
+    Result<LiveConnectionId> follow(const Admission& admission, std::function<void()> wake);
 
     Services& services() { return m_services; }
     // Who follows shared views. The network gives it commits and ticks.

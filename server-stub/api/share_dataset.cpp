@@ -1,12 +1,12 @@
 // What guests read: what the shared view is, and its datasets; and what they would, for its presenter. Everything is
-// computed in one snapshot, in which the share's standing has been asked too.
+// computed in one snapshot, in which the share's standing has been asked too. Signed-in followers read what it is, too.
 #include "shared/facts/share_dataset.hpp"
 #include <algorithm>
 #include <iterator>
 #include <span>
 
 #include "server-stub/api/handlers.hpp"
-#include "server-stub/auth/share_access.hpp"
+#include "server-stub/api/share_opening.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/rules/business_time.hpp"
@@ -104,21 +104,10 @@ Result<std::string> read_preview(const Exchange& exchange) {
 Result<std::string> read_guest_session(const Exchange& exchange) {
     const auto snapshot = exchange.services.repository.read();
     PORTAL_TRY_ASSIGN(standing, standing_for_guest(exchange, *snapshot));
-    const ShareScope& scope = standing.scope;
-    ShareGuestSession session;
-    session.views = scope.views;
-    session.first_day = scope.first_day;
-    session.last_day = scope.last_day;
-    session.rows = scope.rows;
-    session.paused = standing.state == ShareState::paused;
-    session.expires_ms = standing.record.expires_ms;
-    if (const auto presenter = snapshot->row(Entity::user, scope.presenter))
-        session.presenter = text_value(*presenter, "name");
-    for (const Id& practice : scope.practices)
-        if (const auto row = snapshot->row(Entity::practice, practice))
-            session.practices.push_back({practice, std::string(text_value(*row, "name"))});
-    return wire::encode(session);
+    return wire::encode(session_of_share(*snapshot, standing, standing.scope));
 }
+
+}  // namespace
 
 void answer_unkept(const Result<std::string>& body, const Respond& respond) {
     Response response = body ? json_response(200, *body) : error_response(body.error());
@@ -126,7 +115,21 @@ void answer_unkept(const Result<std::string>& body, const Respond& respond) {
     respond(std::move(response));
 }
 
-}  // namespace
+ShareGuestSession session_of_share(ReadSnapshot& view, const ShareStanding& standing, const ShareScope& scope) {
+    ShareGuestSession session;
+    session.views = scope.views;
+    session.first_day = scope.first_day;
+    session.last_day = scope.last_day;
+    session.rows = scope.rows;
+    session.paused = standing.state == ShareState::paused;
+    session.expires_ms = standing.record.expires_ms;
+    if (const auto presenter = view.row(Entity::user, scope.presenter))
+        session.presenter = text_value(*presenter, "name");
+    for (const Id& practice : scope.practices)
+        if (const auto row = view.row(Entity::practice, practice))
+            session.practices.push_back({practice, std::string(text_value(*row, "name"))});
+    return session;
+}
 
 void handle_share_preview(const Exchange& exchange, Respond respond) {
     answer_unkept(read_preview(exchange), respond);

@@ -3,8 +3,11 @@
 //
 //   PUT  share/name       {"name":"Ana"}
 //   POST share/reactions  {"kind":"agree" | "question" | "slower"}
+//
+// Signed-in followers have a name already, and press the same at shares/{share}/reactions.
 #include "server-stub/api/handlers.hpp"
 #include "server-stub/api/json_body.hpp"
+#include "server-stub/auth/share_access.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/rules/share.hpp"
 
@@ -20,13 +23,22 @@ Status take_name(const Exchange& exchange) {
     return {};
 }
 
-Status take_reaction(const Exchange& exchange) {
+Status take_reaction(const Exchange& exchange, const Id& share) {
     PORTAL_TRY_ASSIGN(body, JsonBody::parse(exchange.request.body));
     PORTAL_TRY_ASSIGN(text, body.text("kind", limits::wire_name_bytes_max));
     const auto reaction = parse_text<ShareReaction>(text);
     if (!reaction) return fail(ErrorCode::invalid_argument, "'kind' is nothing that can be pressed");
-    exchange.followers.react(exchange.principal.guest.share, *reaction);
+    exchange.followers.react(share, *reaction);
     return {};
+}
+
+Status take_user_reaction(const Exchange& exchange) {
+    const Id share(exchange.parameter);
+    const auto snapshot = exchange.services.repository.read();
+    const FollowerStanding standing =
+        standing_of_follower(*snapshot, share, exchange.principal.caller.user, exchange.services.clock.now_ms());
+    if (!standing.may_follow()) return fail(ErrorCode::not_found, "there is no such share");
+    return take_reaction(exchange, share);
 }
 
 }  // namespace
@@ -37,7 +49,12 @@ void handle_share_name(const Exchange& exchange, Respond respond) {
 }
 
 void handle_share_reaction(const Exchange& exchange, Respond respond) {
-    const Status status = take_reaction(exchange);
+    const Status status = take_reaction(exchange, exchange.principal.guest.share);
+    respond(status ? Response{204, "", {}, ""} : error_response(status.error()));
+}
+
+void handle_share_user_reaction(const Exchange& exchange, Respond respond) {
+    const Status status = take_user_reaction(exchange);
     respond(status ? Response{204, "", {}, ""} : error_response(status.error()));
 }
 

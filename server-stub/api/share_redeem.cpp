@@ -3,8 +3,8 @@
 // The attempt is counted before it is looked at, as a sign-in is; a wrong, ended or expired token are answered alike.
 #include "server-stub/api/handlers.hpp"
 #include "server-stub/api/json_body.hpp"
+#include "server-stub/api/share_opening.hpp"
 #include "server-stub/api/sign_in.hpp"
-#include "server-stub/auth/share_access.hpp"
 #include "server-stub/auth/throttle.hpp"
 #include "shared/base/limits.hpp"
 
@@ -50,7 +50,7 @@ Response answer_of(const Redemption& redemption, CookieKind kind) {
                 ""};
     if (redemption.is_full)
         return error_response({ErrorCode::precondition_failed, "too many guests have opened this link"});
-    return error_response({ErrorCode::permission_denied, "this link does not work: ask for a new one"});
+    return error_response(link_refusal());
 }
 
 Status redeem_link(const Exchange& exchange, const Respond& respond) {
@@ -61,8 +61,7 @@ Status redeem_link(const Exchange& exchange, const Respond& respond) {
     auto redemption = std::make_shared<Redemption>();
     redemption->token = token;
     redemption->address = address;
-    // Of its own: wrong links keep nobody from signing in.
-    redemption->key = throttle_key(ThrottleKind::address, "share " + address);
+    redemption->key = share_throttle_key(address);
     redemption->now_ms = exchange.services.clock.now_ms();
     const auto run = [redemption, &random = exchange.services.random](WriteTransaction& writes) -> Status {
         redeem(*redemption, writes, random);
@@ -75,6 +74,14 @@ Status redeem_link(const Exchange& exchange, const Respond& respond) {
 }
 
 }  // namespace
+
+std::string share_throttle_key(const std::string& address) {
+    return throttle_key(ThrottleKind::address, "share " + address);
+}
+
+Error link_refusal() {
+    return {ErrorCode::permission_denied, "this link does not work: ask for a new one"};
+}
 
 void handle_share_redeem(const Exchange& exchange, Respond respond) {
     if (auto status = redeem_link(exchange, respond); !status) respond(error_response(status.error()));

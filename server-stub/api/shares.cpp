@@ -3,10 +3,11 @@
 //   POST   shares               made, with the link that is told this once
 //   POST   shares/preview       what a share would show: share_dataset.cpp
 //   PATCH  shares/{share}       {"paused":true}: live <> paused
-//   DELETE shares/{share}       ended; its guests' cookies with it
+//   DELETE shares/{share}       ended, by who made it or presents it; its guests' cookies with it
 //   PUT    shares/{share}/show  what the presenter looks at or points to; kept in memory
 //
-// Somebody else's share is not there. Guests are told after COMMIT.
+// Somebody else's share is not there: one is its maker's and, while presenting is handed over (share_presenter.cpp),
+// theirs to whom it was. Guests are told after COMMIT.
 #include <nlohmann/json.hpp>
 
 #include "server-stub/api/handlers.hpp"
@@ -25,16 +26,44 @@ Error no_such_share() {
 }
 
 // The practices as they are reached now; the link's token is nowhere.
-ShareListing listing_of(const ShareStanding& standing, std::int64_t guests, const ShareHub* followers) {
+ShareListing listing_of(const ShareStanding& standing, std::int64_t guests) {
     const ShareRecord& record = standing.record;
     ShareListing listing{record.id,         standing.state,    record.scope, guests, 0,
                          record.created_ms, record.expires_ms, {},           {},     {}};
     listing.scope.practices = standing.scope.practices;
-    if (followers == nullptr || standing.state == ShareState::ended) return listing;
-    listing.followers = static_cast<std::int64_t>(followers->follower_count(record.id));
-    listing.people = followers->people(record.id);
-    listing.reactions = followers->reactions(record.id);
     return listing;
+}
+
+// Those who follow, as whoever presents is told of them.
+void add_company(ReadSnapshot& view, const ShareStanding& standing, const ShareHub& followers, ShareListing& listing) {
+    const Id &share = standing.record.id, &presenter = standing.scope.presenter;
+    listing.followers = static_cast<std::int64_t>(followers.follower_count(share, presenter));
+    listing.people = followers.people(share);
+    std::erase_if(listing.people, [&](const ShareFollower& one) { return one.user == presenter; });
+    for (ShareFollower& one : listing.people) {
+        const auto caller = one.user.empty() ? std::nullopt : view.caller(one.user);
+        one.may_present = caller && may_present(standing.scope, *caller, *view.directory(one.user));
+    }
+    listing.reactions = followers.reactions(share);
+}
+
+// For who made it, and for who presents it.
+ShareListing listing_for(ReadSnapshot& view, const ShareStanding& standing, const ShareHub& followers,
+                         const Id& reader) {
+    const ShareRecord& record = standing.record;
+    ShareListing listing = listing_of(standing, view.shares().guest_count(record.id));
+    listing.is_lent = record.scope.presenter != reader;
+    if (standing.state == ShareState::ended) return listing;
+    if (standing.scope.presenter != reader)
+        if (const auto presenter = view.row(Entity::user, standing.scope.presenter))
+            listing.presenter = text_value(*presenter, "name");
+    add_company(view, standing, followers, listing);
+    return listing;
+}
+
+// Who made it, and who presents it now.
+bool is_theirs(const ShareStanding& standing, const Id& user) {
+    return standing.record.scope.presenter == user || standing.scope.presenter == user;
 }
 
 std::string body_text(const nlohmann::json& body) {
@@ -44,7 +73,7 @@ std::string body_text(const nlohmann::json& body) {
 Status check_share_count(ReadSnapshot& view, const Id& presenter, InstantMs now_ms) {
     std::size_t open = 0;
     for (const ShareRecord& share : view.shares().shares_of(presenter))
-        open += share.state != ShareState::ended && now_ms < share.expires_ms ? 1 : 0;
+        open += share.scope.presenter == presenter && share.state != ShareState::ended && now_ms < share.expires_ms;
     if (open < limits::shares_per_presenter_max) return {};
     return fail(ErrorCode::resource_exhausted, "end a shared view first: there are too many of yours");
 }
@@ -71,7 +100,7 @@ Status make_share(const Exchange& exchange, const Respond& respond) {
                                  now_ms + request.duration_ms};
         writes.shares().put_share(record);
         writes.accounts().add_audit({now_ms, presenter, "share.create", record.id, address, {}});
-        made->listing = listing_of(standing_of_share(writes.view(), record, now_ms), 0, nullptr);
+        made->listing = listing_of(standing_of_share(writes.view(), record, now_ms), 0);
         return {};
     };
     const auto done = [made, respond](const Status& status) {
@@ -85,17 +114,19 @@ Status make_share(const Exchange& exchange, const Respond& respond) {
     return exchange.services.writer.submit({run, done, 1});
 }
 
-// Changes a share of the caller's that has not ended.
+// Changes a share of the caller's, made by them or handed to them, that has not ended.
 Status change_share(const Exchange& exchange, const Respond& respond, std::string_view action, ShareChange change) {
     const Id share(exchange.parameter), presenter = exchange.principal.caller.user;
     const auto run = [share, presenter, action, change = std::move(change), now_ms = exchange.services.clock.now_ms(),
                       address = exchange.request.address](WriteTransaction& writes) -> Status {
-        auto record = writes.view().shares().share(share);
-        if (!record || record->scope.presenter != presenter) return fail(no_such_share());
-        if (record->state == ShareState::ended || now_ms >= record->expires_ms)
+        ReadSnapshot& view = writes.view();
+        ShareStanding standing = standing_of_share(view, view.shares().share(share), now_ms);
+        ShareRecord& record = standing.record;
+        if (record.id.empty() || !is_theirs(standing, presenter)) return fail(no_such_share());
+        if (record.state == ShareState::ended || now_ms >= record.expires_ms)
             return fail(ErrorCode::precondition_failed, "this shared view has ended");
-        PORTAL_TRY(change(writes, *record));
-        writes.shares().put_share(*record);
+        PORTAL_TRY(change(writes, record));
+        writes.shares().put_share(record);
         writes.accounts().add_audit({now_ms, presenter, std::string(action), share, address, {}});
         return {};
     };
@@ -132,8 +163,10 @@ Result<Response> show_to_guests(const Exchange& exchange) {
     const auto snapshot = exchange.services.repository.read();
     const ShareStanding standing = standing_of_share(*snapshot, snapshot->shares().share(Id(exchange.parameter)),
                                                      exchange.services.clock.now_ms());
-    if (standing.record.id.empty() || standing.record.scope.presenter != exchange.principal.caller.user)
-        return fail(no_such_share());
+    const Id& user = exchange.principal.caller.user;
+    if (standing.record.id.empty() || !is_theirs(standing, user)) return fail(no_such_share());
+    if (standing.state != ShareState::ended && standing.scope.presenter != user)
+        return fail(ErrorCode::conflict, "another one presents this shared view now");
     if (standing.state == ShareState::ended) return fail(ErrorCode::precondition_failed, "this shared view has ended");
     if (show.pointer) {
         PORTAL_TRY(check_pointer(*show.pointer));
@@ -142,7 +175,7 @@ Result<Response> show_to_guests(const Exchange& exchange) {
     }
     PORTAL_TRY(check_view_state(*show.state, standing.scope, *standing.directory));
     const std::int64_t q = exchange.followers.tell_state(standing.record.id, *show.state);
-    const auto followers = static_cast<std::int64_t>(exchange.followers.follower_count(standing.record.id));
+    const auto followers = static_cast<std::int64_t>(exchange.followers.follower_count(standing.record.id, user));
     return json_response(200, body_text({{"q", q}, {"followers", followers}}));
 }
 
@@ -155,11 +188,13 @@ void handle_share_create(const Exchange& exchange, Respond respond) {
 void handle_share_list(const Exchange& exchange, Respond respond) {
     const auto snapshot = exchange.services.repository.read();
     const InstantMs now_ms = exchange.services.clock.now_ms();
+    const Id& user = exchange.principal.caller.user;
     std::vector<ShareListing> listings;
-    for (const ShareRecord& record : snapshot->shares().shares_of(exchange.principal.caller.user))
-        if (listings.size() < limits::share_list_max)
-            listings.push_back(listing_of(standing_of_share(*snapshot, record, now_ms),
-                                          snapshot->shares().guest_count(record.id), &exchange.followers));
+    for (const ShareRecord& record : snapshot->shares().shares_of(user)) {
+        const ShareStanding standing = standing_of_share(*snapshot, record, now_ms);
+        if (is_theirs(standing, user) && listings.size() < limits::share_list_max)
+            listings.push_back(listing_for(*snapshot, standing, exchange.followers, user));
+    }
     Response response = json_response(200, wire::encode_share_list(listings));
     response.headers.emplace_back("Cache-Control", "no-store");
     respond(std::move(response));

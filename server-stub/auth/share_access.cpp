@@ -4,6 +4,24 @@
 
 namespace portal::server {
 
+namespace {
+
+// Whoever was given it presents what they reach of it; when that is nothing, its maker presents again.
+void let_other_present(ReadSnapshot& view, ShareStanding& standing) {
+    const Id& other = standing.record.presents;
+    const auto caller = other.empty() ? std::nullopt : view.caller(other);
+    if (!caller) return;
+    ShareScope scope = standing.scope;
+    scope.presenter = other;
+    auto directory = view.directory(other);
+    scope = narrowed_scope(std::move(scope), *caller, *directory);
+    if (scope.practices.empty()) return;
+    standing.scope = std::move(scope);
+    standing.directory = std::move(directory);
+}
+
+}  // namespace
+
 ShareStanding standing_of_share(ReadSnapshot& view, std::optional<ShareRecord> record, InstantMs now_ms) {
     ShareStanding standing;
     if (!record) return standing;
@@ -15,8 +33,26 @@ ShareStanding standing_of_share(ReadSnapshot& view, std::optional<ShareRecord> r
     if (!caller) return standing;
     standing.directory = view.directory(presenter);
     standing.scope = narrowed_scope(standing.record.scope, *caller, *standing.directory);
-    if (!standing.scope.practices.empty()) standing.state = standing.record.state;
+    if (standing.scope.practices.empty()) return standing;
+    standing.state = standing.record.state;
+    let_other_present(view, standing);
     return standing;
+}
+
+FollowerStanding standing_of_user(ReadSnapshot& view, ShareStanding share, const Id& user) {
+    FollowerStanding standing;
+    standing.share = std::move(share);
+    const auto caller = standing.share.state == ShareState::ended ? std::nullopt : view.caller(user);
+    if (!caller) return standing;
+    standing.directory = view.directory(user);
+    standing.scope = followed_scope(standing.share.scope, *caller, *standing.directory);
+    return standing;
+}
+
+FollowerStanding standing_of_follower(ReadSnapshot& view, const Id& share, const Id& user, InstantMs now_ms) {
+    const auto record = view.shares().share(share);
+    if (!record || (record->scope.presenter != user && !view.shares().has_user(share, user))) return {};
+    return standing_of_user(view, standing_of_share(view, record, now_ms), user);
 }
 
 ShareStanding standing_of_guest(ReadSnapshot& view, const std::string& guest, InstantMs now_ms) {

@@ -17,15 +17,27 @@
 namespace portal::server {
 
 struct ShareStanding {
-    ShareState state = ShareState::ended;        // By state, expiry and what is left of the scope.
-    ShareRecord record;                          // As stored; without an id when there is none.
-    ShareScope scope;                            // Narrowed to the presenter's reach; without practices once ended.
+    ShareState state = ShareState::ended;  // By state, expiry and what is left of the scope.
+    ShareRecord record;                    // As stored; without an id when there is none.
+    ShareScope scope;  // Narrowed to the reach of who made it and who presents; without practices once ended.
     std::shared_ptr<const Directory> directory;  // Null once ended.
 };
 
 ShareStanding standing_of_share(ReadSnapshot& view, std::optional<ShareRecord> record, InstantMs now_ms);
 // `guest` is the hash of the cookie's token; unknown ones have ended.
 ShareStanding standing_of_guest(ReadSnapshot& view, const std::string& guest, InstantMs now_ms);
+
+// A signed-in user who opened the link.
+struct FollowerStanding {
+    ShareStanding share;
+    ShareScope scope;                            // What of it they reach by their own grants, too.
+    std::shared_ptr<const Directory> directory;  // Null when they may not follow.
+
+    bool may_follow() const { return !scope.practices.empty(); }
+};
+FollowerStanding standing_of_user(ReadSnapshot& view, ShareStanding share, const Id& user);
+// The same of those alone who opened the link, or made it.
+FollowerStanding standing_of_follower(ReadSnapshot& view, const Id& share, const Id& user, InstantMs now_ms);
 
 // The streams whose rows the datasets are made of. Sorted.
 std::vector<StreamId> streams_of_scope(const ShareScope& scope, const Directory& directory);

@@ -11,6 +11,12 @@ void ShareCompany::join(const std::string& guest) {
     m_guests.try_emplace(guest, ShareFollower{number, {}});
 }
 
+void ShareCompany::join_user(const std::string& key, const Id& user, const std::string& name) {
+    join(key);
+    m_guests[key].user = user;
+    m_guests[key].name = name;
+}
+
 void ShareCompany::name(const std::string& guest, const std::string& name) {
     join(guest);
     m_guests[guest].name = name;

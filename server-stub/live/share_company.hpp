@@ -17,6 +17,8 @@ class ShareCompany {
   public:
     // `guest` is the hash of a cookie: a person's pages share it.
     void join(const std::string& guest);
+    // A signed-in user, by the name of their account.
+    void join_user(const std::string& key, const Id& user, const std::string& name);
     void name(const std::string& guest, const std::string& name);
     void react(ShareReaction reaction, DurationMs now_ms);
 

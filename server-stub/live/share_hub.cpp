@@ -5,6 +5,7 @@
 #include "shared/base/check.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
+#include "shared/rules/share.hpp"
 #include "shared/wire/share_json.hpp"
 
 namespace portal::server {
@@ -39,23 +40,39 @@ Result<LiveConnectionId> ShareHub::open(ShareListener listener) {
         std::lock_guard lock(m_mutex);
         m_rooms.try_emplace(listener.share);
     }
-    const auto answer = answer_about(listener.share);
+    const bool is_guest = listener.user.empty();
+    const ShareFollowing own = is_guest ? ShareFollowing() : m_ask_follower(listener, nullptr);
+    const bool has_ended =
+        answer_about(listener.share)->following.stand == Stand::ended || (!is_guest && own.stand == Stand::ended);
     std::lock_guard lock(m_mutex);
     const auto room = m_rooms.try_emplace(listener.share).first;
-    auto& followers = room->second.followers;
-    const auto same = std::count_if(followers.begin(), followers.end(),
-                                    [&](const auto& entry) { return entry.second.listener.guest == listener.guest; });
-    const bool has_ended = answer->following.stand == Stand::ended;
-    if (has_ended || static_cast<std::size_t>(same) >= limits::live_connections_per_user_max) {
-        if (followers.empty() && room->second.q < 0) m_rooms.erase(room);
-        if (has_ended) return fail(ErrorCode::unauthenticated, "This shared view has ended.");
-        return fail(ErrorCode::resource_exhausted, "Too many live connections of one guest.");
+    Status status = check_room(room->second, listener);
+    if (has_ended)
+        status = fail(is_guest ? ErrorCode::unauthenticated : ErrorCode::not_found, "This shared view has ended.");
+    if (!status) {
+        drop_if_empty(room);
+        return fail(status.error());
     }
-    room->second.company.join(listener.guest);
+    if (is_guest)
+        room->second.company.join(listener.guest);
+    else
+        room->second.company.join_user(listener.guest, listener.user, own.name);
     const LiveConnectionId id = m_next_id++;
-    followers[id].listener = std::move(listener);
+    room->second.followers[id].listener = std::move(listener);
     m_connections.emplace(id, room);
     return id;
+}
+
+Status ShareHub::check_room(const Room& room, const ShareListener& listener) const {
+    const auto same = std::ranges::count_if(
+        room.followers, [&](const auto& entry) { return entry.second.listener.guest == listener.guest; });
+    if (static_cast<std::size_t>(same) < limits::live_connections_per_user_max) return {};
+    return fail(ErrorCode::resource_exhausted, "Too many live connections of one follower.");
+}
+
+// What was shown stays for those who come later.
+void ShareHub::drop_if_empty(Rooms::iterator room) {
+    if (room->second.followers.empty() && room->second.q < 0) m_rooms.erase(room);
 }
 
 void ShareHub::close(LiveConnectionId id) {
@@ -65,8 +82,7 @@ void ShareHub::close(LiveConnectionId id) {
     const auto room = found->second;
     m_connections.erase(found);
     room->second.followers.erase(id);
-    // What was shown stays for those who come later.
-    if (room->second.followers.empty() && room->second.q < 0) m_rooms.erase(room);
+    drop_if_empty(room);
 }
 
 ShareHub::Room& ShareHub::room_to_show(const Id& share) {
@@ -176,29 +192,34 @@ void ShareHub::tick() {
         wake();
 }
 
-bool ShareHub::is_valid(const Room& room) const {
-    if (!room.answer) return false;
-    const Answer& answer = *room.answer;
-    return answer.commits == m_count_commits() && answer.q == room.q &&
-           m_clock.now_ms() < answer.following.expires_ms &&
-           m_clock.monotonic_ms() - answer.asked_ms < limits::share_check_ms;
+bool ShareHub::is_valid(const Answer* answer, std::int64_t q) const {
+    return answer && answer->commits == m_count_commits() && answer->q == q &&
+           m_clock.now_ms() < answer->following.expires_ms &&
+           m_clock.monotonic_ms() - answer->asked_ms < limits::share_check_ms;
+}
+
+ShareHub::Answer ShareHub::ask(const std::function<ShareFollowing()>& question, std::int64_t q) const {
+    Answer answer;
+    answer.q = q;
+    // Counted before it is asked: a commit meanwhile makes the answer one of before.
+    answer.commits = m_count_commits();
+    answer.asked_ms = m_clock.monotonic_ms();
+    answer.following = question();
+    return answer;
 }
 
 std::shared_ptr<const ShareHub::Answer> ShareHub::answer_about(const Id& share) {
     ShareViewState state;
-    auto answer = std::make_shared<Answer>();
+    std::int64_t q = -1;
     {
         std::lock_guard lock(m_mutex);
         if (const auto room = m_rooms.find(share); room != m_rooms.end()) {
-            if (is_valid(room->second)) return room->second.answer;
-            answer->q = room->second.q;
+            if (is_valid(room->second.answer.get(), room->second.q)) return room->second.answer;
+            q = room->second.q;
             state = room->second.state;
         }
     }
-    // Counted before it is asked: a commit meanwhile makes the answer one of before.
-    answer->commits = m_count_commits();
-    answer->asked_ms = m_clock.monotonic_ms();
-    answer->following = m_ask(share, answer->q >= 0 ? &state : nullptr);
+    auto answer = std::make_shared<const Answer>(ask([&] { return m_ask(share, q >= 0 ? &state : nullptr); }, q));
     Wakes wakes;
     std::shared_ptr<const Answer> newest = answer;
     {
@@ -223,6 +244,33 @@ std::shared_ptr<const ShareHub::Answer> ShareHub::keep(Room& room, std::shared_p
     return room.answer;
 }
 
+// Null for a guest. One question for each signed-in follower: what they reach is theirs alone.
+std::shared_ptr<const ShareHub::Answer> ShareHub::own_answer(LiveConnectionId id) {
+    ShareListener listener;
+    ShareViewState state;
+    std::int64_t q = -1;
+    {
+        std::lock_guard lock(m_mutex);
+        const auto found = m_connections.find(id);
+        if (found == m_connections.end()) return nullptr;
+        const Room& room = found->second->second;
+        const Connection& connection = room.followers.at(id);
+        if (connection.listener.user.empty() || is_valid(connection.own.get(), room.q)) return connection.own;
+        listener = connection.listener;
+        q = room.q;
+        state = room.state;
+    }
+    auto answer =
+        std::make_shared<const Answer>(ask([&] { return m_ask_follower(listener, q >= 0 ? &state : nullptr); }, q));
+    std::lock_guard lock(m_mutex);
+    const auto found = m_connections.find(id);
+    if (found == m_connections.end()) return answer;
+    Connection& connection = found->second->second.followers.at(id);
+    // Who reaches other rows than before reads everything again.
+    if (connection.own && connection.own->following.streams != answer->following.streams) connection.is_greeted = false;
+    return connection.own = std::move(answer);
+}
+
 std::optional<Id> ShareHub::share_of(LiveConnectionId id) const {
     std::lock_guard lock(m_mutex);
     const auto found = m_connections.find(id);
@@ -232,7 +280,8 @@ std::optional<Id> ShareHub::share_of(LiveConnectionId id) const {
 LiveOutput ShareHub::take(LiveConnectionId id) {
     const auto share = share_of(id);
     if (!share) return {{}, LiveOutput::Next::close};
-    const auto answer = answer_about(*share);
+    const auto answer = answer_about(*share), own = own_answer(id);
+    if (own && own->following.stand == Stand::ended) return ending();
     std::lock_guard lock(m_mutex);
     const auto found = m_connections.find(id);
     if (found == m_connections.end()) return {{}, LiveOutput::Next::close};
@@ -262,13 +311,16 @@ LiveOutput ShareHub::tell(Room& room, Connection& connection, const Answer& answ
 void ShareHub::append_show(std::string& bytes, const Room& room, Connection& connection, const Answer& answer) {
     const DurationMs now_ms = m_clock.monotonic_ms();
     // A state that came after the question has a turn of its own.
-    const bool may_tell = room.q >= 0 && answer.q == room.q && answer.following.state_fits;
+    const Answer* own = connection.own.get();
+    const bool may_tell =
+        room.q >= 0 && answer.q == room.q && answer.following.state_fits && (!own || own->q == room.q);
+    const bool may_read = !own || own->following.state_fits;
     if (may_tell && (room.q > connection.q || now_ms - connection.state_ms >= limits::share_state_period_ms)) {
-        bytes += room.state_event;
+        bytes += may_read ? room.state_event : event_text("state", wire::encode(away_state(room.state.route, room.q)));
         connection.q = room.q;
         connection.state_ms = now_ms;
     }
-    if (!is_pointer_due(room, connection)) return;
+    if (!may_read || !is_pointer_due(room, connection)) return;
     bytes += room.pointer_event;
     connection.pointers = room.pointers;
     connection.pointer_ms = now_ms;
@@ -277,7 +329,9 @@ void ShareHub::append_show(std::string& bytes, const Room& room, Connection& con
 LiveOutput ShareHub::heartbeat(LiveConnectionId id) {
     const auto share = share_of(id);
     if (!share) return {{}, LiveOutput::Next::close};
+    const auto own = own_answer(id);
     if (answer_about(*share)->following.stand == Stand::ended) return ending();
+    if (own && own->following.stand == Stand::ended) return ending();
     return {":\n\n", LiveOutput::Next::go_on};
 }
 
@@ -309,10 +363,21 @@ std::vector<ShareReactionCount> ShareHub::reactions(const Id& share) const {
                                  : room->second.company.reactions(m_clock.monotonic_ms());
 }
 
-std::size_t ShareHub::follower_count(const Id& share) const {
+std::size_t ShareHub::follower_count(const Id& share, const Id& besides) const {
     std::lock_guard lock(m_mutex);
     const auto room = m_rooms.find(share);
-    return room == m_rooms.end() ? 0 : room->second.followers.size();
+    if (room == m_rooms.end()) return 0;
+    return static_cast<std::size_t>(std::ranges::count_if(room->second.followers, [&](const auto& entry) {
+        return entry.second.listener.user.empty() || entry.second.listener.user != besides;
+    }));
+}
+
+bool ShareHub::has_follower(const Id& share, const Id& user) const {
+    std::lock_guard lock(m_mutex);
+    const auto room = m_rooms.find(share);
+    return room != m_rooms.end() && std::ranges::any_of(room->second.followers, [&](const auto& entry) {
+               return entry.second.listener.user == user;
+           });
 }
 
 std::size_t ShareHub::connection_count() const {

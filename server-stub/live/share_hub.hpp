@@ -9,6 +9,8 @@
 //   state    what the presenter looks at; the whole of it, on joining and every limits::share_state_period_ms
 //   ptr      where the presenter points; the newest, at most every limits::share_pointer_period_ms, and less often
 //   before many changed  the datasets may have changed: ask again paused, end
+// A signed-in follower is asked about beside the share: a state that they may not read themselves is told to them as
+// "away".
 // At most one of each waits, so that a connection's unsent bytes are bounded by their caps.
 //
 // Thread: any; one lock, never held while the standing is asked or while waking. State and pointer live in memory only:
@@ -31,31 +33,39 @@
 
 namespace portal::server {
 
-// What the guests of a share may be told now.
+// What the guests of a share may be told now, or one signed-in follower.
 struct ShareFollowing {
     enum class Stand : std::uint8_t { ended, paused, live } stand = Stand::ended;
     std::vector<StreamId> streams;  // Those that the datasets are made of, sorted.
     bool state_fits = false;        // The state that was asked about lies in what is shared.
     InstantMs expires_ms = 0;
+    std::string name = {};  // Of a signed-in follower.
 };
 
 struct ShareListener {
-    std::string guest;  // Hash of the guest's cookie.
+    std::string guest;  // Hash of the guest's cookie, or what stands for a signed-in follower.
     Id share;
     std::function<void()> wake;  // There may be something to take(). Any thread; must not wait or call the hub.
+    Id user = {};                // Of a signed-in follower, and the hash of their session's token; empty for a guest.
+    std::string session = {};
 };
 
 class ShareHub final : public LiveChannel {
   public:
     // `state` is null when there is none to ask about.
     using AskFollowing = std::function<ShareFollowing(const Id& share, const ShareViewState* state)>;
+    // The same for a signed-in follower, by their own grants and session.
+    using AskFollower = std::function<ShareFollowing(const ShareListener& listener, const ShareViewState* state)>;
     // How many commits there have been: with no other, no row has changed.
     using CountCommits = std::function<std::uint64_t()>;
 
-    ShareHub(AskFollowing ask, CountCommits count_commits, const Clock& clock)
-        : m_ask(std::move(ask)), m_count_commits(std::move(count_commits)), m_clock(clock) {}
+    ShareHub(AskFollowing ask, AskFollower ask_follower, CountCommits count_commits, const Clock& clock)
+        : m_ask(std::move(ask)),
+          m_ask_follower(std::move(ask_follower)),
+          m_count_commits(std::move(count_commits)),
+          m_clock(clock) {}
 
-    // Errors: unauthenticated (the share has ended), resource_exhausted.
+    // Errors: unauthenticated (the share has ended for the guest), not_found (for the user), resource_exhausted.
     Result<LiveConnectionId> open(ShareListener listener);
     void close(LiveConnectionId id) override;
 
@@ -79,10 +89,12 @@ class ShareHub final : public LiveChannel {
     std::vector<ShareReactionCount> reactions(const Id& share) const;
 
     std::size_t connection_count() const;
-    std::size_t follower_count(const Id& share) const;
+    // Pages that have it open, without those of one user.
+    std::size_t follower_count(const Id& share, const Id& besides = {}) const;
+    bool has_follower(const Id& share, const Id& user) const;
 
   private:
-    // A share's standing, as it was asked.
+    // A share's standing, or a signed-in follower's, as it was asked.
     struct Answer {
         ShareFollowing following;
         std::uint64_t commits = 0;
@@ -94,6 +106,7 @@ class ShareHub final : public LiveChannel {
         bool is_paused = false, is_greeted = false;  // As it was told; and what follows, too.
         std::int64_t reach = 0, changes = 0, q = -1, pointers = 0;
         DurationMs state_ms = 0, pointer_ms = 0;
+        std::shared_ptr<const Answer> own;  // About a signed-in follower; null for a guest.
     };
     // A share that is followed or shown. What all its followers are told is encoded once.
     struct Room {
@@ -111,7 +124,11 @@ class ShareHub final : public LiveChannel {
     using Rooms = std::map<Id, Room>;
     using Wakes = std::vector<std::function<void()>>;
 
-    bool is_valid(const Room& room) const;
+    bool is_valid(const Answer* answer, std::int64_t q) const;
+    Answer ask(const std::function<ShareFollowing()>& question, std::int64_t q) const;
+    Status check_room(const Room& room, const ShareListener& listener) const;
+    void drop_if_empty(Rooms::iterator room);
+    std::shared_ptr<const Answer> own_answer(LiveConnectionId id);
     bool is_look_due(const Room& room) const;
     bool is_pointer_due(const Room& room, const Connection& connection) const;
     std::shared_ptr<const Answer> answer_about(const Id& share);
@@ -122,6 +139,7 @@ class ShareHub final : public LiveChannel {
     void append_show(std::string& bytes, const Room& room, Connection& connection, const Answer& answer);
 
     const AskFollowing m_ask;
+    const AskFollower m_ask_follower;
     const CountCommits m_count_commits;
     const Clock& m_clock;
     mutable std::mutex m_mutex;

@@ -17,17 +17,16 @@ void append_field(std::string& header, std::string_view name, std::string_view v
 
 }  // namespace
 
-// A guest's admission is for the guests' hub alone.
+// Whoever follows a shared view, which the address names or the guest's cookie, is told by its hub.
 Result<LiveConnectionId> HttpConnection::open_channel(const Admission& admission) {
     const auto wake = [weak = weak_from_this(), executor = m_stream.get_executor()] {
         boost::asio::post(executor, [weak] {
             if (const auto self = weak.lock()) self->pump_live();
         });
     };
-    if (admission.route->access == Access::share_guest) {
-        ShareHub& followers = m_context.services.api.followers();
-        m_channel = &followers;
-        return followers.open({admission.principal.guest.session, admission.principal.guest.share, wake});
+    if (admission.route->access == Access::share_guest || !admission.parameter.empty()) {
+        m_channel = &m_context.services.api.followers();
+        return m_context.services.api.follow(admission, wake);
     }
     m_channel = &m_context.services.hub;
     return m_context.services.hub.open({admission.principal.session, admission.principal.caller.user, wake});

@@ -19,6 +19,7 @@ struct ShareRecord {
     ShareState state = ShareState::live;
     InstantMs created_ms = 0;
     InstantMs expires_ms = 0;
+    Id presents = {};  // To whom its maker has handed presenting; empty: they present themselves.
 };
 
 // A browser that redeemed the link.
@@ -33,10 +34,13 @@ class ShareReads {
     virtual ~ShareReads() = default;
     virtual std::optional<ShareRecord> share(const Id& id) = 0;
     virtual std::optional<ShareRecord> share_by_token(const std::string& token_hash) = 0;
-    // Newest first, ended ones too as long as they are kept.
+    // Made by them or handed to them. Newest first, ended ones too as long as they are kept.
     virtual std::vector<ShareRecord> shares_of(const Id& presenter) = 0;
     virtual std::optional<ShareGuestRecord> guest(const std::string& token_hash) = 0;
     virtual std::int64_t guest_count(const Id& share) = 0;
+    // Signed-in users who opened the link.
+    virtual bool has_user(const Id& share, const Id& user) = 0;
+    virtual std::int64_t user_count(const Id& share) = 0;
 };
 
 class ShareWrites {
@@ -44,6 +48,8 @@ class ShareWrites {
     virtual ~ShareWrites() = default;
     virtual void put_share(const ShareRecord& share) = 0;
     virtual void put_guest(const ShareGuestRecord& guest) = 0;
+    virtual void put_user(const Id& share, const Id& user) = 0;
+    // Signed-in ones too.
     virtual void remove_guests_of(const Id& share) = 0;
     // After a restore: a share that was ended since the backup must not come back.
     virtual void end_all_shares() = 0;

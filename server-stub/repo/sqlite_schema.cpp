@@ -104,6 +104,14 @@ CREATE TABLE share_guest (
 CREATE INDEX share_guest_by_share ON share_guest (share);
 )sql";
 
+// presents: to whom presenting was handed; empty while the maker presents. share_user: who opened the link signed in.
+constexpr std::string_view share_user_tables = R"sql(
+ALTER TABLE share ADD COLUMN presents TEXT NOT NULL DEFAULT '';
+CREATE INDEX share_by_presents ON share (presents) WHERE presents <> '';
+CREATE TABLE share_user (
+    share TEXT NOT NULL, user_id TEXT NOT NULL, PRIMARY KEY (share, user_id)) STRICT, WITHOUT ROWID;
+)sql";
+
 // rollup_due: practices whose rollups an open import has still to make, or (batch 0) whose facts are older than
 // rollups. figures_given: in which form a lead or an auditor has the figures. The index finds a practice's staged
 // segments.
@@ -126,6 +134,7 @@ void create_everything(SQLite::Database& database) {
     database.exec(std::string(account_tables));
     database.exec(std::string(fact_tables));
     database.exec(std::string(share_tables));
+    database.exec(std::string(share_user_tables));
     database.exec(std::string(rollup_tables));
     database.exec("INSERT INTO head VALUES (1, 0, 0, '', 'real', 1000, 0, 0)");
 }
@@ -207,8 +216,9 @@ CREATE TABLE staged_deposit_review (
 }  // namespace
 
 const db::Schema& server_schema() {
-    static const db::Schema schema{create_everything,
-                                   {to_version_2, to_version_3, share_tables, to_version_5(), to_version_6, to_version_7}};
+    static const db::Schema schema{
+        create_everything,
+        {to_version_2, to_version_3, share_tables, to_version_5(), to_version_6, to_version_7, share_user_tables}};
     return schema;
 }
 

@@ -10,7 +10,7 @@ ShareState share_state_of(const std::string& text) {
     return parse_text<ShareState>(text).value_or(ShareState::ended);
 }
 
-// Of a statement that selects id, token_hash, scope, state, created_ms, expires_ms.
+// Of a statement that selects id, token_hash, scope, state, created_ms, expires_ms, presents.
 ShareRecord read_share(SQLite::Statement& statement) {
     ShareRecord record;
     record.id = statement.getColumn(0).getString();
@@ -18,6 +18,7 @@ ShareRecord read_share(SQLite::Statement& statement) {
     record.state = share_state_of(statement.getColumn(3).getString());
     record.created_ms = statement.getColumn(4).getInt64();
     record.expires_ms = statement.getColumn(5).getInt64();
+    record.presents = statement.getColumn(6).getString();
     if (auto scope = wire::decode_share_scope(statement.getColumn(2).getString()))
         record.scope = std::move(*scope);
     else
@@ -28,8 +29,8 @@ ShareRecord read_share(SQLite::Statement& statement) {
 }  // namespace
 
 std::optional<ShareRecord> SqliteShareReads::share(const Id& id) {
-    const auto statement =
-        m_connection.sql("SELECT id, token_hash, scope, state, created_ms, expires_ms FROM share WHERE id = ?");
+    const auto statement = m_connection.sql(
+        "SELECT id, token_hash, scope, state, created_ms, expires_ms, presents FROM share WHERE id = ?");
     statement->bind(1, id);
     if (!statement->executeStep()) return std::nullopt;
     return read_share(*statement);
@@ -37,7 +38,7 @@ std::optional<ShareRecord> SqliteShareReads::share(const Id& id) {
 
 std::optional<ShareRecord> SqliteShareReads::share_by_token(const std::string& token_hash) {
     const auto statement = m_connection.sql(
-        "SELECT id, token_hash, scope, state, created_ms, expires_ms FROM share"
+        "SELECT id, token_hash, scope, state, created_ms, expires_ms, presents FROM share"
         " WHERE token_hash = ? AND token_hash <> ''");
     statement->bind(1, token_hash);
     if (!statement->executeStep()) return std::nullopt;
@@ -46,9 +47,9 @@ std::optional<ShareRecord> SqliteShareReads::share_by_token(const std::string& t
 
 std::vector<ShareRecord> SqliteShareReads::shares_of(const Id& presenter) {
     const auto statement = m_connection.sql(
-        "SELECT id, token_hash, scope, state, created_ms, expires_ms FROM share WHERE presenter = ?"
-        " ORDER BY created_ms DESC, id DESC");
-    statement->bind(1, presenter);
+        "SELECT id, token_hash, scope, state, created_ms, expires_ms, presents FROM share"
+        " WHERE presenter = ? OR (presents <> '' AND presents = ?) ORDER BY created_ms DESC, id DESC");
+    bind_all(*statement, presenter, presenter);
     std::vector<ShareRecord> shares;
     while (statement->executeStep())
         shares.push_back(read_share(*statement));
@@ -68,12 +69,24 @@ std::int64_t SqliteShareReads::guest_count(const Id& share) {
     return statement->executeStep() ? statement->getColumn(0).getInt64() : 0;
 }
 
+bool SqliteShareReads::has_user(const Id& share, const Id& user) {
+    const auto statement = m_connection.sql("SELECT 1 FROM share_user WHERE share = ? AND user_id = ?");
+    bind_all(*statement, share, user);
+    return statement->executeStep();
+}
+
+std::int64_t SqliteShareReads::user_count(const Id& share) {
+    const auto statement = m_connection.sql("SELECT count(*) FROM share_user WHERE share = ?");
+    statement->bind(1, share);
+    return statement->executeStep() ? statement->getColumn(0).getInt64() : 0;
+}
+
 void SqliteShareWrites::put_share(const ShareRecord& share) {
     const auto statement = m_connection.sql(
-        "INSERT OR REPLACE INTO share (id, presenter, token_hash, scope, state, created_ms, expires_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        "INSERT OR REPLACE INTO share (id, presenter, token_hash, scope, state, created_ms, expires_ms,"
+        " presents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     bind_all(*statement, share.id, share.scope.presenter, share.token_hash, wire::encode(share.scope),
-             std::string(text_of(share.state)), share.created_ms, share.expires_ms);
+             std::string(text_of(share.state)), share.created_ms, share.expires_ms, share.presents);
     statement->exec();
 }
 
@@ -84,15 +97,24 @@ void SqliteShareWrites::put_guest(const ShareGuestRecord& guest) {
     statement->exec();
 }
 
-void SqliteShareWrites::remove_guests_of(const Id& share) {
-    const auto statement = m_connection.sql("DELETE FROM share_guest WHERE share = ?");
-    statement->bind(1, share);
+void SqliteShareWrites::put_user(const Id& share, const Id& user) {
+    const auto statement = m_connection.sql("INSERT OR IGNORE INTO share_user (share, user_id) VALUES (?, ?)");
+    bind_all(*statement, share, user);
     statement->exec();
+}
+
+void SqliteShareWrites::remove_guests_of(const Id& share) {
+    for (const char* text : {"DELETE FROM share_guest WHERE share = ?", "DELETE FROM share_user WHERE share = ?"}) {
+        const auto statement = m_connection.sql(text);
+        statement->bind(1, share);
+        statement->exec();
+    }
 }
 
 void SqliteShareWrites::end_all_shares() {
     m_connection.sql("UPDATE share SET state = 'ended', token_hash = ''")->exec();
     m_connection.sql("DELETE FROM share_guest")->exec();
+    m_connection.sql("DELETE FROM share_user")->exec();
 }
 
 }  // namespace portal::server

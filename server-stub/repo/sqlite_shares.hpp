@@ -14,6 +14,8 @@ class SqliteShareReads final : public ShareReads {
     std::vector<ShareRecord> shares_of(const Id& presenter) override;
     std::optional<ShareGuestRecord> guest(const std::string& token_hash) override;
     std::int64_t guest_count(const Id& share) override;
+    bool has_user(const Id& share, const Id& user) override;
+    std::int64_t user_count(const Id& share) override;
 
   private:
     SqliteConnection& m_connection;
@@ -24,6 +26,7 @@ class SqliteShareWrites final : public ShareWrites {
     explicit SqliteShareWrites(SqliteConnection& connection) : m_connection(connection) {}
     void put_share(const ShareRecord& share) override;
     void put_guest(const ShareGuestRecord& guest) override;
+    void put_user(const Id& share, const Id& user) override;
     void remove_guests_of(const Id& share) override;
     void end_all_shares() override;
 

@@ -320,6 +320,7 @@ void SqliteWrites::collect_garbage(InstantMs now_ms) {
     // Ended and expired ones are listed for a day more.
     run("DELETE FROM share WHERE expires_ms <= ?", now_ms - day_ms);
     run("DELETE FROM share_guest WHERE share NOT IN (SELECT id FROM share WHERE expires_ms > ?)", now_ms);
+    run("DELETE FROM share_user WHERE share NOT IN (SELECT id FROM share WHERE expires_ms > ?)", now_ms);
     run("DELETE FROM throttle WHERE open_ms <= ?", now_ms - day_ms);
     run("DELETE FROM audit WHERE time_ms <= ?", now_ms - limits::audit_days_kept * day_ms);
 }

@@ -216,6 +216,7 @@ inline constexpr std::int64_t share_ms_default = 24LL * 60 * 60 * 1000;
 inline constexpr std::int64_t share_ms_max = 30 * share_ms_default;
 inline constexpr std::size_t shares_per_presenter_max = 100;  // That have not ended.
 inline constexpr std::size_t share_guests_max = 100;          // Browsers that redeemed one link.
+inline constexpr std::size_t share_users_max = 200;           // Signed-in users who opened one link.
 inline constexpr std::size_t share_practices_max = 50;
 inline constexpr std::int32_t share_days_max = 3 * 366;
 inline constexpr std::size_t share_request_bytes_max = 8 << 10;

@@ -26,7 +26,7 @@ inline constexpr std::array<ShareView, 3> all_share_views = {ShareView::overview
 enum class ShareRows : std::uint8_t { aggregates, drill_down };
 
 struct ShareScope {
-    Id presenter;
+    Id presenter;                  // Who made the link; narrowed, who presents now.
     std::vector<Id> practices;     // Sorted, unique.
     std::vector<ShareView> views;  // Sorted, unique.
     Day first_day = 0;             // The period, both ends included.
@@ -66,10 +66,12 @@ enum class ShareReaction : std::uint8_t { agree, question, slower };
 inline constexpr std::array<ShareReaction, 3> all_share_reactions = {ShareReaction::agree, ShareReaction::question,
                                                                      ShareReaction::slower};
 
-// A browser that follows now. The name is what its guest calls themselves; often there is none.
+// A browser that follows now, or a signed-in user. A guest's name is what they call themselves; often there is none.
 struct ShareFollower {
     std::int64_t number = 0;  // In the order in which they came, from 1.
     std::string name;
+    Id user = {};              // Empty for a guest.
+    bool may_present = false;  // Presenting may be handed to them.
 
     friend bool operator==(const ShareFollower&, const ShareFollower&) = default;
 };
@@ -95,6 +97,8 @@ struct ShareListing {
     std::string link;                   // Told once, when it was made: the address without the origin.
     std::vector<ShareFollower> people;  // Who follows now, at most limits::share_people_max of them.
     std::vector<ShareReactionCount> reactions;
+    std::string presenter = {};  // Who presents in place of the reader; empty: the reader does.
+    bool is_lent = false;        // Another made the link.
 
     friend bool operator==(const ShareListing&, const ShareListing&) = default;
 };

@@ -93,7 +93,7 @@ struct SharedPractice {
     friend bool operator==(const SharedPractice&, const SharedPractice&) = default;
 };
 
-// What a guest is told of the shared view itself.
+// What a guest, or a signed-in follower, is told of the shared view itself.
 struct ShareGuestSession {
     std::string presenter;                  // Their name.
     std::vector<SharedPractice> practices;  // What the presenter still reaches.
@@ -103,6 +103,8 @@ struct ShareGuestSession {
     ShareRows rows = ShareRows::aggregates;
     bool paused = false;
     InstantMs expires_ms = 0;
+    Id share = {};          // Told to signed-in followers alone.
+    bool presents = false;  // The reader is who presents.
     friend bool operator==(const ShareGuestSession&, const ShareGuestSession&) = default;
 };
 

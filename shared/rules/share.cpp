@@ -25,6 +25,21 @@ bool is_widget_name(std::string_view name) {
            });
 }
 
+// Sorted, unique.
+std::vector<Id> readable_practices(const Caller& caller, const Directory& directory) {
+    const std::vector<StreamId> streams = streams_of_caller(caller, directory);
+    std::vector<Id> practices;
+    for (const Id& practice : directory.practices())
+        if (std::binary_search(streams.begin(), streams.end(), "p:" + practice)) practices.push_back(practice);
+    keep_once(practices);
+    return practices;
+}
+
+void keep_practices(ShareScope& scope, const std::vector<Id>& reach) {
+    std::erase_if(scope.practices,
+                  [&](const Id& practice) { return !std::binary_search(reach.begin(), reach.end(), practice); });
+}
+
 Status refuse_state(std::string_view member) {
     return fail(ErrorCode::permission_denied, "the state's '" + std::string(member) + "' is outside of what is shared");
 }
@@ -82,13 +97,7 @@ std::vector<Id> shareable_practices(const Caller& caller, const Directory& direc
     // The reach of these grants alone: who is also the front desk of another practice does not share that one.
     Caller sharing = caller;
     std::erase_if(sharing.grants, [](const Grant& grant) { return !role_may_share(grant.role); });
-    if (sharing.grants.empty()) return {};
-    const std::vector<StreamId> streams = streams_of_caller(sharing, directory);
-    std::vector<Id> practices;
-    for (const Id& practice : directory.practices())
-        if (std::binary_search(streams.begin(), streams.end(), "p:" + practice)) practices.push_back(practice);
-    keep_once(practices);
-    return practices;
+    return sharing.grants.empty() ? std::vector<Id>() : readable_practices(sharing, directory);
 }
 
 Result<ShareScope> checked_scope(ShareScope scope, const Caller& presenter, const Directory& directory) {
@@ -113,10 +122,27 @@ Result<ShareScope> checked_scope(ShareScope scope, const Caller& presenter, cons
 
 ShareScope narrowed_scope(ShareScope scope, const Caller& presenter, const Directory& directory) {
     const bool is_theirs = !presenter.user.empty() && scope.presenter == presenter.user;
-    const std::vector<Id> reach = is_theirs ? shareable_practices(presenter, directory) : std::vector<Id>();
-    std::erase_if(scope.practices,
-                  [&](const Id& practice) { return !std::binary_search(reach.begin(), reach.end(), practice); });
+    keep_practices(scope, is_theirs ? shareable_practices(presenter, directory) : std::vector<Id>());
     return scope;
+}
+
+ShareScope followed_scope(ShareScope scope, const Caller& follower, const Directory& directory) {
+    keep_practices(scope, follower.user.empty() ? std::vector<Id>() : readable_practices(follower, directory));
+    return scope;
+}
+
+bool may_present(const ShareScope& scope, const Caller& caller, const Directory& directory) {
+    const std::vector<Id> reach = shareable_practices(caller, directory);
+    return !scope.practices.empty() &&
+           std::includes(reach.begin(), reach.end(), scope.practices.begin(), scope.practices.end());
+}
+
+ShareViewState away_state(ShareView route, std::int64_t q) {
+    ShareViewState state;
+    state.q = q;
+    state.route = route;
+    state.away = true;
+    return state;
 }
 
 Status check_view_state(const ShareViewState& state, const ShareScope& scope, const Directory& directory) {

@@ -24,6 +24,15 @@ Result<ShareScope> checked_scope(ShareScope scope, const Caller& presenter, cons
 // What is left of a scope; without practices when nothing is, and when the presenter is somebody else.
 ShareScope narrowed_scope(ShareScope scope, const Caller& presenter, const Directory& directory);
 
+// What of a scope a signed-in follower may read by any grant of their own.
+ShareScope followed_scope(ShareScope scope, const Caller& follower, const Directory& directory);
+
+// Whether presenting the scope may be handed to the caller: they may share all of it themselves.
+bool may_present(const ShareScope& scope, const Caller& caller, const Directory& directory);
+
+// In place of a state that somebody may not be told: only that the presenter looks elsewhere.
+ShareViewState away_state(ShareView route, std::int64_t q);
+
 // Whether guests of the scope may be told the state: a filter or selection names nothing outside of it. Error
 // permission_denied says which member does, never what it named.
 //

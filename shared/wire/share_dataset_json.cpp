@@ -294,20 +294,24 @@ std::string encode(const ShareGuestSession& session) {
         practices.push_back({{"id", practice.id}, {"name", practice.name}});
     for (const ShareView view : session.views)
         views.push_back(text_of(view));
-    return guest_text({{"presenter", session.presenter},
-                       {"practices", practices},
-                       {"views", views},
-                       {"from", iso_day(session.first_day)},
-                       {"to", iso_day(session.last_day)},
-                       {"rows", session.rows == ShareRows::drill_down},
-                       {"paused", session.paused},
-                       {"expires_ms", session.expires_ms}});
+    json object = {{"presenter", session.presenter},
+                   {"practices", practices},
+                   {"views", views},
+                   {"from", iso_day(session.first_day)},
+                   {"to", iso_day(session.last_day)},
+                   {"rows", session.rows == ShareRows::drill_down},
+                   {"paused", session.paused},
+                   {"expires_ms", session.expires_ms}};
+    if (!session.share.empty()) object["share"] = session.share;
+    if (session.presents) object["presents"] = true;
+    return guest_text(object);
 }
 
 Result<ShareGuestSession> decode_share_guest_session(std::string_view text) {
     PORTAL_TRY_ASSIGN(object, parse_object(text, "shared view", limits::share_session_bytes_max));
     Reader reader(object, "shared view");
-    reader.allow_only({"presenter", "practices", "views", "from", "to", "rows", "paused", "expires_ms"});
+    reader.allow_only(
+        {"presenter", "practices", "views", "from", "to", "rows", "paused", "expires_ms", "share", "presents"});
     ShareGuestSession session;
     session.presenter = reader.text("presenter", limits::short_text_bytes_max);
     PORTAL_TRY(read_list(reader, "practices", limits::share_practices_max, read_shared_practice, session.practices));
@@ -320,6 +324,9 @@ Result<ShareGuestSession> decode_share_guest_session(std::string_view text) {
     session.rows = reader.boolean("rows") ? ShareRows::drill_down : ShareRows::aggregates;
     session.paused = reader.boolean("paused");
     session.expires_ms = reader.integer("expires_ms");
+    session.share = reader.optional_text("share");
+    if (!session.share.empty() && !is_id(session.share)) reader.complain("share", "is no id");
+    session.presents = reader.optional_boolean("presents");
     if (session.practices.empty() || session.views.empty()) reader.complain("practices", "leave nothing to see");
     PORTAL_TRY(reader.status());
     return session;

@@ -112,8 +112,14 @@ json json_of(const ShareListing& listing) {
     object["created_ms"] = listing.created_ms;
     object["expires_ms"] = listing.expires_ms;
     if (!listing.link.empty()) object["link"] = listing.link;
-    for (const ShareFollower& one : listing.people)
-        object["people"].push_back({{"number", one.number}, {"name", one.name}});
+    if (!listing.presenter.empty()) object["presenter"] = listing.presenter;
+    if (listing.is_lent) object["lent"] = true;
+    for (const ShareFollower& one : listing.people) {
+        json person = {{"number", one.number}, {"name", one.name}};
+        if (!one.user.empty()) person["user"] = one.user;
+        if (one.may_present) person["may_present"] = true;
+        object["people"].push_back(std::move(person));
+    }
     for (const ShareReactionCount& one : listing.reactions)
         object["reactions"].push_back({{"kind", text_of(one.reaction)}, {"count", one.count}, {"age_ms", one.age_ms}});
     return object;
@@ -123,9 +129,14 @@ std::vector<ShareFollower> read_people(Reader& reader) {
     std::vector<ShareFollower> people;
     for (const json& one : reader.array("people", limits::share_people_max)) {
         Reader inner(one, "follower");
-        inner.allow_only({"number", "name"});
-        people.push_back({inner.integer("number"), inner.text("name", limits::share_name_bytes_max)});
-        if (!inner.status()) reader.complain("people", "holds something else");
+        inner.allow_only({"number", "name", "user", "may_present"});
+        const std::int64_t number = inner.integer("number");
+        std::string name = inner.text("name", limits::short_text_bytes_max);
+        people.push_back({number, std::move(name), inner.optional_text("user"), inner.optional_boolean("may_present")});
+        const ShareFollower& person = people.back();
+        const bool is_guest = person.user.empty();
+        if (!inner.status() || (is_guest ? person.name.size() > limits::share_name_bytes_max : !is_id(person.user)))
+            reader.complain("people", "holds something else");
     }
     return people;
 }
@@ -146,7 +157,7 @@ Result<ShareListing> read_listing(const json& object) {
     if (!object.is_object()) return fail(ErrorCode::invalid_argument, "share: is no object");
     Reader reader(object, "share");
     reader.allow_only({"id", "state", "practices", "views", "from", "to", "rows", "guests", "followers", "created_ms",
-                       "expires_ms", "link", "people", "reactions"});
+                       "expires_ms", "link", "people", "reactions", "presenter", "lent"});
     ShareListing listing;
     listing.id = reader.text("id");
     if (!is_id(listing.id)) reader.complain("id", "is no id");
@@ -159,6 +170,8 @@ Result<ShareListing> read_listing(const json& object) {
     listing.created_ms = reader.integer("created_ms");
     listing.expires_ms = reader.integer("expires_ms");
     listing.link = reader.optional_text("link");
+    listing.presenter = reader.optional_text("presenter");
+    listing.is_lent = reader.optional_boolean("lent");
     if (object.contains("people")) listing.people = read_people(reader);
     if (object.contains("reactions")) listing.reactions = read_reactions(reader);
     PORTAL_TRY(reader.status());
@@ -246,6 +259,18 @@ std::string encode(const SharePointer& pointer) {
     json object = {{"k", "ptr"}, {"at", pointer.at}, {"x", pointer.x}, {"y", pointer.y}};
     if (pointer.is_laser) object["laser"] = true;
     return text_of_json(object);
+}
+
+std::string encode_share_presenter(const Id& user) {
+    return text_of_json({{"user", user}});
+}
+
+Result<std::int64_t> decode_share_told(std::string_view text) {
+    PORTAL_TRY_ASSIGN(object, parse_object(text, "view state", limits::error_message_bytes_max));
+    Reader reader(object, "view state");
+    const std::int64_t q = reader.integer("q");
+    PORTAL_TRY(reader.status());
+    return q;
 }
 
 std::string encode_follower_name(std::string_view name) {

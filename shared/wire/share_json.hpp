@@ -44,6 +44,11 @@ struct ShareShow {
 };
 Result<ShareShow> decode_share_show(std::string_view text);
 
+// Who is to present: {"user":".."}.
+std::string encode_share_presenter(const Id& user);
+// The number of the newest state, as the server answers who told one: {"q","followers"}.
+Result<std::int64_t> decode_share_told(std::string_view text);
+
 // What a guest says: {"name":"Ana"}, and what they press: {"kind":"question"}.
 std::string encode_follower_name(std::string_view name);
 std::string encode(ShareReaction reaction);

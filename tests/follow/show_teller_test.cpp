@@ -56,6 +56,19 @@ TEST_CASE("a look is told when it is new, and again after a while", "[follow]") 
     CHECK_FALSE(show.server.is_waiting(show_request));
 }
 
+TEST_CASE("after another who presented by a clock that is ahead, one's own states are newer", "[follow]") {
+    Show show;
+    show.look(ShareView::financing);
+    const std::int64_t theirs = show.clock.now_ms() + 60'000;
+    show.server.answer(show_request, 200, R"({"q":)" + std::to_string(theirs) + R"(,"followers":1})");
+    CHECK(show.told().q == theirs + 1);
+    CHECK_FALSE(show.server.is_waiting(show_request));
+    // While another presents, nothing is told.
+    show.shares.front().presenter = "Otto Alder";
+    show.look(ShareView::overview);
+    CHECK_FALSE(show.server.is_waiting(show_request));
+}
+
 TEST_CASE("a presenter who scrolls is told of a few times a second, and where they stop always", "[follow]") {
     Show show;
     ShareViewState state;

@@ -55,6 +55,27 @@ ShareScope scope_of(std::vector<Id> practices) {
 
 }  // namespace
 
+TEST_CASE("a scope is followed as far as any grant reads it, and presented only as a whole", "[share]") {
+    const Directory directory = places();
+    const ShareScope both = scope_of({aspen, willow});
+    const Caller desk = caller_with({grant_of(Role::practice_user, ScopeKind::practice, willow)});
+    const Caller owner = caller_with({grant_of(Role::practice_admin, ScopeKind::practice, willow)});
+    const Caller manager = caller_with({grant_of(Role::account_manager, ScopeKind::book, "west")});
+    const Caller auditor = caller_with({grant_of(Role::auditor, ScopeKind::tenant, "")});
+    CHECK(followed_scope(both, desk, directory).practices == std::vector<Id>{willow});
+    CHECK(followed_scope(both, auditor, directory).practices == both.practices);
+    CHECK(followed_scope(scope_of({cedar}), manager, directory).practices.empty());
+    CHECK(followed_scope(both, Caller(), directory).practices.empty());
+    CHECK(may_present(both, manager, directory));
+    CHECK(may_present(scope_of({willow}), owner, directory));
+    CHECK_FALSE(may_present(both, owner, directory));
+    for (const Caller& reader : {desk, auditor})
+        CHECK_FALSE(may_present(scope_of({willow}), reader, directory));
+    CHECK_FALSE(may_present(scope_of({}), manager, directory));
+    CHECK(check_view_state(away_state(ShareView::overview, 7), both, directory).has_value());
+    CHECK(away_state(ShareView::overview, 7).filters.empty());
+}
+
 TEST_CASE("practices are shared by those whose own grants reach them in a sharing role", "[share]") {
     struct Case {
         const char* name;

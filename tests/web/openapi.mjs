@@ -61,7 +61,7 @@ class Callers {
     if (!operation) throw new Error(`${name} is not described`);
     const address = operation.path.replace(/\{(\w+)\}/g, (_, parameter) => path[parameter] ?? new_id()) + (query ? `?${query}` : '');
     const client = this.of(who);
-    const answer = streams[operation.name] && !body ? await live_answer(client, operation, expect)
+    const answer = streams[operation.name] && !body ? await live_answer(client, operation, address, expect)
       : await client.request(operation.method, address, body, headers);
     this.remember(client, answer);
     seen.get(name).add(answer.status);
@@ -91,12 +91,13 @@ class Callers {
 const streams = {
   'GET /api/v1/live': /^id: \d+\nevent: hint\ndata: \{"seq":\d+\}\n\n/,
   'GET /share/live': /^event: changed\ndata: \{\}\n\n/,
+  'GET /api/v1/shares/{share}/follow': /^event: changed\ndata: \{\}\n\n/,
 };
 
 // A stream does not end by itself: its first event is the body that is held against the description.
-async function live_answer(client, operation, expect) {
-  if (expect !== 200) return client.get(operation.path);
-  const stream = await client.live(operation.path);
+async function live_answer(client, operation, address, expect) {
+  if (expect !== 200) return client.get(address);
+  const stream = await client.live(address);
   for (let count = 0; count < 400 && !stream.text.includes('\n\n'); ++count) await new Promise((wake) => setTimeout(wake, 25));
   stream.close();
   if (!streams[operation.name].test(stream.text)) throw new Error(`the stream begins with ${JSON.stringify(stream.text)}`);

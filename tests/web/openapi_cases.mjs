@@ -36,6 +36,9 @@ export const good_body = {
   'POST /api/v1/shares/preview': () => share_of([new_id()]),
   'PATCH /api/v1/shares/{share}': () => ({ paused: true }),
   'PUT /api/v1/shares/{share}/show': () => view_state(1),
+  'PUT /api/v1/shares/{share}/presenter': () => ({ user: new_id() }),
+  'POST /api/v1/shares/join': () => ({ token: 'a'.repeat(43) }),
+  'POST /api/v1/shares/{share}/reactions': () => ({ kind: 'question' }),
   'POST /share/redeem': () => ({ token: 'a'.repeat(43) }),
   'PUT /share/name': () => ({ name: 'Ana' }),
   'POST /share/reactions': () => ({ kind: 'question' }),
@@ -221,6 +224,38 @@ export const walks = {
     same([stream.ended, stream.text.endsWith('event: end\ndata: {}\n\n'), Date.now() - ended_ms < 1000], [true, true, true], 'the stream ended within a second');
     await call('GET /share/session', guest, { expect: 401 });
     await call('POST /share/redeem', fresh(), { body: { token }, expect: 403 });
+  },
+
+  async 'sharing: followed by users who are signed in, handed over and taken back'({ call, same, server }) {
+    const own = await server.value("SELECT id FROM practice WHERE external_key = 'P-A'");
+    const made = (await call('POST /api/v1/shares', 'owner', { body: share_of([own]), expect: 201 })).json;
+    const path = { share: made.id };
+    const body = { token: made.link.split('#')[1] };
+    const join = 'POST /api/v1/shares/join', hand = 'PUT /api/v1/shares/{share}/presenter', follow = 'GET /api/v1/shares/{share}/follow';
+    await call(join, 'front_desk', { body: { token: 'b'.repeat(43) }, expect: 403 });
+    await call(follow, 'front_desk', { path, expect: 404 });
+    await call('GET /api/v1/shares/{share}/follower', 'front_desk', { path, expect: 404 });
+    await call('POST /api/v1/shares/{share}/reactions', 'front_desk', { path, body: { kind: 'agree' }, expect: 404 });
+    await call(join, 'neighbour', { body, expect: 412 });
+    const joined = (await call(join, 'front_desk', { body, expect: 200 })).json;
+    same([joined.share, joined.practices.map((practice) => practice.id)], [made.id, [own]], 'what is followed');
+    same((await call('GET /api/v1/shares/{share}/follower', 'front_desk', { path, expect: 200 })).json, joined, 'what is followed, asked again');
+    await call('PUT /api/v1/shares/{share}/show', 'owner', { path, body: view_state(3), expect: 200 });
+    const heard = await call(follow, 'front_desk', { path, expect: 200 });
+    same(/"q":3/.test(heard.text), true, 'what the user hears');
+    await call('POST /api/v1/shares/{share}/reactions', 'front_desk', { path, body: { kind: 'question' }, expect: 204 });
+    await call('POST /api/v1/shares/{share}/reactions', 'front_desk', { path, body: { kind: 'applause' }, expect: 400 });
+    const user_of = async (email) => server.value(`SELECT id FROM user WHERE email = '${email}'`);
+    const [owner, desk] = await Promise.all([people.owner, people.front_desk].map(({ email }) => user_of(email)));
+    await call(hand, 'front_desk', { path, body: { user: desk }, expect: 409 });
+    await call(hand, 'neighbour', { path, body: { user: desk }, expect: 404 });
+    // They have closed their page, or may not share.
+    await call(hand, 'owner', { path, body: { user: desk }, expect: [403, 412] });
+    await call(hand, 'owner', { path, body: { user: owner }, expect: 204 });
+    await call('DELETE /api/v1/shares/{share}', 'front_desk', { path, expect: 404 });
+    await call('DELETE /api/v1/shares/{share}', 'owner', { path, expect: 204 });
+    await call(hand, 'owner', { path, body: { user: desk }, expect: 412 });
+    await call(join, 'front_desk', { body, expect: 403 });
   },
 
   async 'guessing is told how long to wait'({ call, fresh }) {

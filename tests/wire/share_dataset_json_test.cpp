@@ -81,6 +81,10 @@ TEST_CASE("datasets and what is shared come back as they went", "[share]") {
     const auto empty = decode_share_dataset(encode(bare));
     REQUIRE(empty.has_value());
     CHECK(*empty == bare);
+    ShareGuestSession followed = sample_session();
+    followed.share = followed.practices.front().id;
+    followed.presents = true;
+    CHECK(decode_share_guest_session(encode(followed)) == followed);
     const auto session = decode_share_guest_session(encode(sample_session()));
     REQUIRE(session.has_value());
     CHECK(*session == sample_session());

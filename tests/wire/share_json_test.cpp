@@ -108,11 +108,26 @@ TEST_CASE("who is here and what was pressed survives the wire, and more than the
     const auto read = decode_share_listing(encode(listing));
     REQUIRE(read.has_value());
     CHECK(*read == listing);
+    listing.people[1] = {3, std::string(limits::share_name_bytes_max + 1, 'a'), practice, true};
+    listing.presenter = "Otto Alder";
+    listing.is_lent = true;
+    const auto lent = decode_share_listing(encode(listing));
+    REQUIRE(lent.has_value());
+    CHECK(*lent == listing);
+    listing.people[1].user = "somebody";
+    CHECK_FALSE(decode_share_listing(encode(listing)).has_value());
     listing.people.assign(limits::share_people_max + 1, {1, ""});
     CHECK_FALSE(decode_share_listing(encode(listing)).has_value());
     listing.people = {{1, std::string(limits::share_name_bytes_max + 1, 'a')}};
     CHECK_FALSE(decode_share_listing(encode(listing)).has_value());
     CHECK(encode_follower_name("a\"b") == R"({"name":"a\"b"})");
+}
+
+TEST_CASE("who is to present is named, and the newest state's number is read", "[share]") {
+    CHECK(encode_share_presenter("01J") == R"({"user":"01J"})");
+    CHECK(decode_share_told(R"({"q":7,"followers":2})") == 7);
+    for (const char* wrong : {"", "[]", "{}", R"({"q":-1})", R"({"q":"7"})"})
+        CHECK_FALSE(decode_share_told(wrong).has_value());
 }
 
 TEST_CASE("a largest state fits beside a pointer into what may wait for a guest", "[share]") {

@@ -103,8 +103,33 @@ struct SharedWorld : Server {
     Result<LiveConnectionId> open_live(const std::string& guest, std::function<void()> wake) {
         const Admission admission = api->admit(guest_request(Method::get, "/share/live", guest));
         if (!admission.route) return fail(ErrorCode::unauthenticated, "refused");
-        return api->followers().open({admission.principal.guest.session, admission.principal.guest.share, wake});
+        return api->follow(admission, std::move(wake));
     }
+    Response join(const std::string& user, const std::string& token) {
+        return send(Method::post, "/api/v1/shares/join", R"({"token":")" + token + R"("})", user);
+    }
+    Result<LiveConnectionId> open_user_live(const std::string& user, const Id& share, std::function<void()> wake) {
+        const Admission admission = api->admit(request(Method::get, "/api/v1/shares/" + share + "/follow", {}, user));
+        if (!admission.route) return fail(ErrorCode::unauthenticated, "refused");
+        return api->follow(admission, std::move(wake));
+    }
+    // Of a signed-in user who has joined.
+    Follower follow_as(const std::string& user, const Id& share) {
+        auto wakes = std::make_shared<int>(0);
+        const auto opened = open_user_live(user, share, [wakes] { ++*wakes; });
+        REQUIRE(opened.has_value());
+        return {api->followers(), *opened, wakes};
+    }
+    // nora may share what mona may; her sign-in.
+    std::string hire_nora() {
+        write([](WriteTransaction& writes) {
+            writes.put(to_row(user_of("nora")));
+            writes.put(to_row(grant_of("grantnora", "nora", Role::account_manager, ScopeKind::book, id_of("west"))));
+            writes.accounts().set_password_hash(id_of("nora"), "plain:" + password);
+        });
+        return sign_in("nora");
+    }
+
     Follower follow(const std::string& guest) {
         auto wakes = std::make_shared<int>(0);
         const auto opened = open_live(guest, [wakes] { ++*wakes; });

@@ -57,6 +57,24 @@ void check_shares_contract(const MakeRepository& make) {
         CHECK(snapshot->shares().guest_count(first.id) == 1);
         CHECK(snapshot->shares().guest_count(second.id) == 0);
     }
+    SECTION("users who opened the link are counted for it, and who was handed a share finds it") {
+        write_shares(*repository, [&](WriteTransaction& writes) {
+            for (int count = 0; count < 2; ++count)
+                writes.shares().put_user(first.id, id_of("frida"));
+            ShareRecord lent = second;
+            lent.presents = id_of("olga");
+            writes.shares().put_share(lent);
+        });
+        const auto snapshot = repository->read();
+        CHECK(snapshot->shares().has_user(first.id, id_of("frida")));
+        CHECK_FALSE(snapshot->shares().has_user(second.id, id_of("frida")));
+        CHECK(snapshot->shares().user_count(first.id) == 1);
+        CHECK(snapshot->shares().share(second.id)->presents == id_of("olga"));
+        CHECK(snapshot->shares().share(first.id)->presents.empty());
+        REQUIRE(snapshot->shares().shares_of(id_of("olga")).size() == 1);
+        CHECK(snapshot->shares().shares_of(id_of("olga"))[0].id == second.id);
+        CHECK(snapshot->shares().shares_of(id_of("mona")).size() == 2);
+    }
     SECTION("an ended share has no token and no guests") {
         write_shares(*repository, [&](WriteTransaction& writes) {
             ShareRecord ended = first;
