@@ -25,11 +25,30 @@ if (is_demo && !globalThis.portal_inlined) document.querySelector('link[rel="man
 
 // A guest of a shared view. The token leaves the address before anything else happens: no history, no screenshot and no
 // log of the page has it from then on.
-const is_guest = !is_demo && location.pathname === '/share';
+let is_guest = !is_demo && location.pathname === '/share';
 const guest_token = is_guest ? location.hash.slice(1) : undefined;
 if (is_guest) history.replaceState(null, '', location.pathname);
 
+// Whoever is signed in follows in their own portal, from their own rows; only what nothing of theirs reaches they see as
+// guests do. The session alone answers: no request has both cookies read.
+async function follow_signed_in() {
+  const answer = await fetch('/api/v1/shares/join', {
+    method: 'POST',
+    headers: { 'X-Portal-Request': '1', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token: guest_token }),
+    signal: AbortSignal.timeout(join_ms_max),
+  }).catch(() => null);
+  if (answer?.status === 412) notify('share_outside', [{ label: 'close' }]);
+  if (answer?.status !== 200) return;
+  const { share } = await answer.json();
+  sessionStorage.setItem('portal.follow', share);
+  is_guest = false;
+  send_reports();
+  history.replaceState(null, '', '/');
+}
+
 const progress = document.getElementById('progress');
+const join_ms_max = 4_000;
 let has_stopped = false;
 
 function set_progress(percent) {
@@ -153,6 +172,7 @@ function missing_feature() {
 }
 
 async function start_program() {
+  if (guest_token) await follow_signed_in();
   const is_threaded = !is_guest && globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
   const { script, program } = artefacts[is_guest ? 'guest' : !is_threaded ? 'inline' : is_demo ? 'demo' : 'threaded'];
   const script_url = new URL(script, document.baseURI).href;
@@ -181,7 +201,7 @@ async function start_program() {
     locateFile: (name) => (name.endsWith('.wasm') ? program_url : new URL(name, script_url).href),
     store_worker,
     demo_account,
-    guest_token,
+    guest_token: is_guest ? guest_token : undefined,
     instantiateWasm: (imports, receive) => {
       const instantiated = compiled_program.then(async (module) => [await WebAssembly.instantiate(module, imports), module]);
       instantiated.then(([instance, module]) => {

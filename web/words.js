@@ -18,6 +18,8 @@ const english = {
   graphics_lost: 'The picture was lost. It comes back by itself; nothing you entered is gone.',
   file_too_large: 'That file is too large to open here.',
   workbook_failed: 'The workbook could not be made. The CSV holds the same rows.',
+  share_outside: 'Your own account reaches nothing of what is shared here. You see it as a guest.',
+  close: 'Close',
   copy_refused: 'The browser did not allow copying. Press Ctrl+C instead.',
 
   sign_in_title: 'Sign in',
@@ -91,6 +93,8 @@ const spanish = {
   graphics_lost: 'Se perdió la imagen. Volverá sola; nada de lo que escribió se ha perdido.',
   file_too_large: 'Ese archivo es demasiado grande para abrirlo aquí.',
   workbook_failed: 'No se pudo hacer el libro. El CSV contiene las mismas filas.',
+  share_outside: 'Su cuenta no tiene acceso a nada de lo que se comparte aquí. Lo ve como invitado.',
+  close: 'Cerrar',
   copy_refused: 'El navegador no permitió copiar. Pulse Ctrl+C.',
 
   sign_in_title: 'Iniciar sesión',

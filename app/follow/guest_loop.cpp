@@ -65,9 +65,15 @@ void GuestLoop::redeem() {
                   }));
 }
 
+std::string GuestLoop::address(std::string_view of_guest, std::string_view of_user) const {
+    const Id& share = m_options.share;
+    return share.empty() ? "/share/" + std::string(of_guest) : "/api/v1/shares/" + share + "/" + std::string(of_user);
+}
+
 void GuestLoop::join() {
     m_stream = m_options.transport->subscribe(
-        "/share/live", guard([this](std::string_view event, std::string_view data) { on_event(event, data); }),
+        address("live", "follow"),
+        guard([this](std::string_view event, std::string_view data) { on_event(event, data); }),
         guard([this](const Status&) {
             m_stream = 0;
             m_state.on_stream_ended(now_ms(), *m_options.random);
@@ -86,13 +92,15 @@ void GuestLoop::on_event(std::string_view event, std::string_view data) {
 void GuestLoop::ask_session() {
     platform::TransportRequest request;
     request.method = "GET";
-    request.path = "/share/session";
+    request.path = address("session", "follower");
     platform::ask(*m_options.transport, std::move(request), limits::share_session_bytes_max,
                   guard([this](const platform::HttpAnswer& answer) { on_session(answer); }));
 }
 
 void GuestLoop::on_session(const platform::HttpAnswer& answer) {
     int status = answer.status;
+    // For a user it is not there any more; a guest's cookie is good for nothing then.
+    if (status == platform::http_not_found) status = platform::http_unauthorized;
     if (status == platform::http_ok) {
         auto session = wire::decode_share_guest_session(answer.body);
         if (session)
@@ -198,7 +206,7 @@ void GuestLoop::tell_name() {
 }
 
 void GuestLoop::react(ShareReaction reaction) {
-    tell("POST", "/share/reactions", wire::encode(reaction));
+    tell("POST", address("reactions", "reactions"), wire::encode(reaction));
 }
 
 // Nothing depends on its arrival.

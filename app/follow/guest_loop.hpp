@@ -1,4 +1,5 @@
-// The page of a guest at work: redeems the link, listens, and keeps the datasets of what is looked at in memory. What
+// Following a shared view: the page of a guest redeems the link, listens, and keeps the datasets of what is looked at
+// in memory. The portal of a signed-in user has joined already and asks for no datasets: it has rows of its own. What
 // it may do next GuestState says.
 //
 // Thread: one, the transport's; `changed` is called on it.
@@ -17,9 +18,10 @@
 namespace portal::follow {
 
 struct GuestOptions {
-    std::string token;  // Of the link; empty: by the browser's cookie.
-    std::unique_ptr<platform::Transport> transport;
-    const Clock* clock = nullptr;  // Both outlive the loop.
+    std::string token = {};                    // Of the link; empty: by the browser's cookie.
+    Id share = {};                             // That a signed-in user has joined; empty in the page of a guest.
+    platform::Transport* transport = nullptr;  // Outlives the loop, as the next two.
+    const Clock* clock = nullptr;
     RandomSource* random = nullptr;
     std::function<void()> changed;  // There is something new to show, or to do.
     std::function<void(std::string_view what, const std::string& detail)> trouble;
@@ -62,6 +64,8 @@ class GuestLoop {
     bool is_fresh(ShareView view, const Id& practice) const;
     void publish();
     void tell_name();
+    // The address of one of the share's parts, by the guest's cookie or the user's session.
+    std::string address(std::string_view of_guest, std::string_view of_user) const;
     void tell(const char* method, std::string path, std::string body);
     DurationMs now_ms() const { return m_options.clock->monotonic_ms(); }
 

@@ -145,6 +145,16 @@ void Presenter::end(const Id& share) {
     change("DELETE", share, {});
 }
 
+void Presenter::hand_over(const Id& share, const Id& user) {
+    if (m_part.handing == Asking::asking) return;
+    m_part.handing = Asking::asking;
+    send("PUT", shares_path + "/" + share + "/presenter", wire::encode_share_presenter(user),
+         limits::error_message_bytes_max, [this](const platform::HttpAnswer& answer) {
+             m_part.handing = answer.status == platform::http_no_content ? Asking::known : refused_or_failed(answer);
+             list();
+         });
+}
+
 void Presenter::change(const char* method, const Id& share, std::string body) {
     m_part.is_change_refused = false;
     send(method, shares_path + "/" + share, std::move(body), limits::error_message_bytes_max,

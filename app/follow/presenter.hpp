@@ -32,6 +32,9 @@ class Presenter {
     void list();
     void pause(const Id& share, bool paused);
     void end(const Id& share);
+    // To a follower, or back to oneself.
+    void hand_over(const Id& share, const Id& user);
+    void forget_handing() { m_part.handing = vm::Asking::idle; }
     void forget_link();
 
     // Lists again while something is live; after how long to call again.

@@ -17,6 +17,7 @@ constexpr int http_no_content = 204;
 constexpr int http_bad_request = 400;
 constexpr int http_unauthorized = 401;
 constexpr int http_forbidden = 403;
+constexpr int http_not_found = 404;
 constexpr int http_conflict = 409;
 constexpr int http_precondition_failed = 412;
 constexpr int http_too_large = 413;

@@ -90,6 +90,10 @@ class Window {
     virtual std::optional<std::string> demo_account() const { return std::nullopt; }
     // Of the link to a shared view that the page was opened by; empty where there is none. Told once.
     virtual std::string guest_token() { return {}; }
+    // The shared view that the page was opened to follow, by a signed-in user; empty where there is none. It outlives a
+    // reload of the page, in which keep_follow_share() is asked for another, or none.
+    virtual std::string follow_share() const { return {}; }
+    virtual void keep_follow_share(std::string_view) {}
     // There is more to show than a first load's progress: what has waited for a free network may go on. Told once.
     virtual void first_load_over() {}
     // Leaves the canvas for a page of the site ("/sign-in"), e.g. after sign-out.

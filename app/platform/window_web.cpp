@@ -37,6 +37,8 @@ void portal_window_js_store_preference(const char* key, int key_length, const ch
 char* portal_window_js_load_preference(const char* key, int key_length);
 char* portal_window_js_demo_account();
 char* portal_window_js_guest_token();
+char* portal_window_js_follow_share();
+void portal_window_js_keep_follow_share(const char* share, int length);
 char* portal_window_js_origin();
 void portal_window_js_announce(const char* text, int length, int urgent);
 void portal_window_js_log(char* kind, char* detail);
@@ -367,6 +369,14 @@ std::string WebWindow::origin() const {
 
 std::string WebWindow::guest_token() {
     return taken(portal_window_js_guest_token());
+}
+
+std::string WebWindow::follow_share() const {
+    return taken(portal_window_js_follow_share());
+}
+
+void WebWindow::keep_follow_share(std::string_view share) {
+    portal_window_js_keep_follow_share(share.data(), length_of(share));
 }
 
 void WebWindow::announce(std::string_view sentence, bool urgent) {

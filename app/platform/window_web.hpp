@@ -35,6 +35,8 @@ class WebWindow final : public Window {
     std::string load_preference(std::string_view key) const override;
     std::optional<std::string> demo_account() const override;
     std::string guest_token() override;
+    std::string follow_share() const override;
+    void keep_follow_share(std::string_view share) override;
     void announce(std::string_view sentence, bool urgent) override;
     void log_trouble(std::string_view kind, std::string_view detail) override;
     std::string troubles() const override;

@@ -17,9 +17,10 @@ GuestShell::GuestShell(platform::Window& window, GuestShellOptions options)
     : m_window(window),
       m_clock(*options.clock),
       m_random(std::move(options.random)),
+      m_transport(std::move(options.transport)),
       m_executor(std::move(options.executor)),
       m_loop({.token = std::move(options.token),
-              .transport = std::move(options.transport),
+              .transport = m_transport.get(),
               .clock = options.clock,
               .random = m_random.get(),
               .changed =

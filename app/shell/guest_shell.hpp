@@ -52,6 +52,7 @@ class GuestShell final : public platform::WindowListener, private vm::IntentSink
     platform::Window& m_window;
     const Clock& m_clock;
     std::unique_ptr<RandomSource> m_random;
+    std::unique_ptr<platform::Transport> m_transport;
     std::unique_ptr<store::Executor> m_executor;
     follow::GuestLoop m_loop;
     mirror::MirrorFrame m_mirror;

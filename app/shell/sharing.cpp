@@ -7,23 +7,35 @@
 
 #include "app/ui/landmark.hpp"
 #include "app/views/share_marks_view.hpp"
+#include "app/vm/shown_state.hpp"
 
 namespace portal::shell {
 
 using vm::Word;
 
-Sharing::Sharing(platform::Window& window, std::unique_ptr<platform::Transport> transport, const Clock& clock)
+namespace {
+
+std::optional<DurationMs> earlier_of(std::optional<DurationMs> left, std::optional<DurationMs> right) {
+    return left && right ? std::min(*left, *right) : left ? left : right;
+}
+
+}  // namespace
+
+Sharing::Sharing(platform::Window& window, std::unique_ptr<platform::Transport> transport, const Clock& clock,
+                 RandomSource& random)
     : m_window(window), m_transport(std::move(transport)) {
     if (!m_transport) return;
     m_executor = store::make_executor(store::ExecutorKind::interleaved);
-    m_presenter = std::make_unique<follow::Presenter>(*m_transport, clock, [this] {
+    const auto changed = [this] {
         m_executor->wake();
         m_window.wake(2);
-    });
+    };
+    m_presenter = std::make_unique<follow::Presenter>(*m_transport, clock, changed);
     m_teller = std::make_unique<follow::ShowTeller>(*m_transport, clock);
+    m_following = std::make_unique<Following>(window, *m_transport, clock, random, changed);
     m_executor->start([this] {
-        const auto list_ms = m_presenter->step(), tell_ms = m_teller->step();
-        return store::StepResult{false, list_ms && tell_ms ? std::min(*list_ms, *tell_ms) : list_ms};
+        const auto list_ms = m_presenter->step(), tell_ms = m_teller->step(), follow_ms = m_following->step();
+        return store::StepResult{false, earlier_of(earlier_of(list_ms, list_ms ? tell_ms : std::nullopt), follow_ms)};
     });
 }
 
@@ -39,11 +51,44 @@ void Sharing::open(const views::ViewContext& context, const vm::Query& query) {
     views::open_share_sheet(context, query, m_sheet);
 }
 
+void Sharing::draw_following_bar(const views::ViewContext& context) {
+    const ShareListing* handed = m_presenter->part().handed();
+    const Id share = m_following->share();
+    const bool is_ours = handed && handed->id == share;
+    if (m_following->draw_bar(context, is_ours)) m_presenter->hand_over(share, context.snapshot.session->user);
+    if (is_ours && !m_following->is_on()) m_left = share;
+}
+
 std::string Sharing::whole_link() const {
     return m_window.origin() + m_presenter->part().made_link;
 }
 
+bool Sharing::presents(const views::ViewContext& context) const {
+    return may_share(context) && m_presenter->part().live() != nullptr;
+}
+
+std::optional<vm::Query> Sharing::wanted(const views::ViewContext& context, const std::optional<vm::Query>& now) {
+    if (!m_following) return std::nullopt;
+    if (!std::exchange(m_has_looked, true))
+        if (const Id share = m_window.follow_share(); !share.empty()) m_following->begin(share);
+    // Who presents something leads.
+    return presents(context) ? std::nullopt : m_following->wanted(context, now);
+}
+
+std::optional<vm::Scope> Sharing::wanted_scope() {
+    return m_following ? m_following->wanted_scope() : std::nullopt;
+}
+
+void Sharing::go_own_way() {
+    if (m_following) m_following->go_own_way();
+}
+
+void Sharing::draw_place() {
+    if (m_following) m_following->draw_place();
+}
+
 void Sharing::draw_bar(const views::ViewContext& context) {
+    if (!presents(context)) return draw_following_bar(context);
     obey(context, views::live_bar_view(context, m_sheet, m_presenter->part(), *m_presenter->part().live()));
 }
 
@@ -53,34 +98,11 @@ constexpr std::int64_t whole_place = 10'000;
 // As finely as a scrolling presenter is followed.
 constexpr std::int64_t scroll_steps = 20;
 
-// The part of a screen that guests may follow, by the names that the server checks.
-ShareViewState state_of(const views::ViewContext& context, const vm::Query* query) {
-    ShareViewState state;
-    const auto view = query ? views::share_view_of(*query) : std::nullopt;
-    state.away = !view.has_value();
-    state.route = view.value_or(ShareView::overview);
-    const vm::Scope& scope = context.snapshot.session->scope;
-    Id practice = scope.practices.size() == 1 ? scope.practices.front() : Id();
-    if (state.away) return state;
-    if (const auto* financing = std::get_if<vm::FinancingQuery>(query)) {
-        if (financing->rows) state.away = true;
-        if (!financing->practice.empty()) practice = financing->practice;
-        if (financing->from > 0) state.filters.push_back({"from", {iso_day(financing->from)}});
-        if (financing->until > 0) state.filters.push_back({"to", {iso_day(financing->until)}});
-    }
-    if (const auto* integrations = std::get_if<vm::IntegrationsQuery>(query))
-        if (!integrations->selected.empty()) state.sel = "integration:" + integrations->selected;
-    if (!practice.empty()) state.filters.push_back({"practice", {practice}});
-    // Filters are written in the order of their names, and compared as they were written.
-    std::ranges::sort(state.filters, {}, &ShareFilter::name);
-    return state;
-}
-
 }  // namespace
 
 void Sharing::show(const views::ViewContext& context, const vm::Query* query, float content_top) {
-    if (!may_share(context) || !has_bar()) return ui::mark_landmarks({});
-    ShareViewState state = state_of(context, query);
+    if (!presents(context)) return ui::mark_landmarks({});
+    ShareViewState state = vm::shown_state(query, context.snapshot.session->scope);
     if (const auto first = ui::landmark_in_sight(content_top); first && !state.away) {
         state.top = "widget:" + first->name;
         state.scroll = std::lround(first->part.y * scroll_steps) * (whole_place / scroll_steps);
@@ -131,7 +153,22 @@ void Sharing::draw(const views::ViewContext& context) {
         m_has_listed = true;
         m_presenter->list();
     }
-    obey(context, views::share_sheet_view(context, m_sheet, m_presenter->part(), whole_link()));
+    watch_handing(context);
+    views::ShareSheetWishes wishes = views::share_sheet_view(context, m_sheet, m_presenter->part(), whole_link());
+    views::handing_view(context, m_sheet, m_presenter->part(), wishes);
+    obey(context, wishes);
+}
+
+// The server's word is what counts: it is asked anew whenever what is followed becomes one's own to present, or is no
+// longer.
+void Sharing::watch_handing(const views::ViewContext& context) {
+    const bool is_presenting = m_following->presents();
+    if (std::exchange(m_was_presenting, is_presenting) != is_presenting) {
+        m_presenter->list();
+        if (is_presenting) m_window.announce(context.say(Word::follow_you_present), true);
+    }
+    const ShareListing* handed = m_presenter->part().handed();
+    if (handed && !m_following->is_on() && m_left != handed->id) m_following->begin(handed->id);
 }
 
 void Sharing::obey(const views::ViewContext& context, const views::ShareSheetWishes& wishes) {
@@ -140,6 +177,11 @@ void Sharing::obey(const views::ViewContext& context, const views::ShareSheetWis
     if (wishes.list) m_presenter->list();
     if (wishes.pause) m_presenter->pause(wishes.pause->first, wishes.pause->second);
     if (wishes.end) m_presenter->end(*wishes.end);
+    if (wishes.hand_over) {
+        m_left.clear();
+        m_presenter->hand_over(wishes.hand_over->first, wishes.hand_over->second);
+    }
+    if (wishes.forget_handing) m_presenter->forget_handing();
     if (wishes.copy) {
         context.page.copy_text = whole_link();
         context.page.copied_sentence = context.say(Word::share_copied);

@@ -1,5 +1,9 @@
 // Sharing as the shell has it: the presenter's questions to the server, the sheet, and the bar while something is
-// shared.
+// shared or followed.
+//
+//   presents --hands over--> follows --takes back, or is handed it--> presents
+//
+// Who hands presenting over follows from then on; what is presented by oneself is not gone along with.
 //
 // Thread: the UI thread.
 #pragma once
@@ -9,6 +13,7 @@
 #include "app/follow/presenter.hpp"
 #include "app/follow/show_teller.hpp"
 #include "app/platform/window.hpp"
+#include "app/shell/following.hpp"
 #include "app/store/executor.hpp"
 #include "app/views/share_sheet_view.hpp"
 
@@ -17,14 +22,24 @@ namespace portal::shell {
 class Sharing {
   public:
     // Without a transport there is no server to share from: may_share() is false.
-    Sharing(platform::Window& window, std::unique_ptr<platform::Transport> transport, const Clock& clock);
+    Sharing(platform::Window& window, std::unique_ptr<platform::Transport> transport, const Clock& clock,
+            RandomSource& random);
     ~Sharing();
 
     bool may_share(const views::ViewContext& context) const;
     void open(const views::ViewContext& context, const vm::Query& query);
-    // Something of ours is live or paused.
-    bool has_bar() const { return m_presenter && m_presenter->part().live() != nullptr; }
+    bool presents(const views::ViewContext& context) const;
+    // Something is presented, live or paused, or followed.
+    bool has_bar(const views::ViewContext& context) const { return presents(context) || follows(); }
     void draw_bar(const views::ViewContext& context);
+
+    // The screen to go along to with whoever is followed; nothing where there is nothing new.
+    std::optional<vm::Query> wanted(const views::ViewContext& context, const std::optional<vm::Query>& now);
+    std::optional<vm::Scope> wanted_scope();
+    // The user chooses a screen or a place for themselves.
+    void go_own_way();
+    // Where the presenter has scrolled and points to: in the content.
+    void draw_place();
     // What the presenter looks at, to their guests; nothing: a place that has no address.
     // `content_top` is the height below which the screen scrolls.
     void show(const views::ViewContext& context, const vm::Query* query, float content_top);
@@ -32,6 +47,9 @@ class Sharing {
     void draw(const views::ViewContext& context);
 
   private:
+    bool follows() const { return m_following && m_following->is_on() && !m_following->presents(); }
+    void draw_following_bar(const views::ViewContext& context);
+    void watch_handing(const views::ViewContext& context);
     void obey(const views::ViewContext& context, const views::ShareSheetWishes& wishes);
     void point();
     void mark(const views::ViewContext& context, const ShareViewState& state);
@@ -42,9 +60,13 @@ class Sharing {
     std::unique_ptr<store::Executor> m_executor;
     std::unique_ptr<follow::Presenter> m_presenter;
     std::unique_ptr<follow::ShowTeller> m_teller;
+    std::unique_ptr<Following> m_following;
     views::ShareSheetState m_sheet;
     SharePointer m_pointed;  // As told last.
     bool m_has_listed = false;
+    bool m_has_looked = false;  // Whether the page was opened to follow something.
+    bool m_was_presenting = false;
+    Id m_left;  // A share that was handed over, and is not followed because the user has left it.
 };
 
 }  // namespace portal::shell

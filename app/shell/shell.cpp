@@ -47,7 +47,7 @@ Shell::Shell(platform::Window& window, store::StoreHost& store, const Clock& clo
       m_query(vm::OverviewQuery{}),
       m_stage(std::move(stage)),
       m_kept_copy(window),
-      m_sharing(window, std::move(to_server), clock) {}
+      m_sharing(window, std::move(to_server), clock, *m_random) {}
 
 Shell::~Shell() = default;
 
@@ -76,8 +76,19 @@ void Shell::route_changed(std::string_view route) {
     m_staged.asked.reset();
     if (m_stage && m_stage->enter(route)) return m_window.wake(2);
     m_query = vm::parse_route(route);
+    m_sharing.go_own_way();
     if (m_query) post(vm::ShowScreen{*m_query});
     m_window.wake(2);
+}
+
+// What the presenter of a followed view looks at; Back leads to before it.
+void Shell::go_along(const views::ViewContext& context) {
+    if (const auto query = m_sharing.wanted(context, m_query)) {
+        m_window.replace_route(vm::route_of(*query));
+        m_query = *query;
+        post(vm::ShowScreen{*query});
+    }
+    if (auto scope = m_sharing.wanted_scope()) post(vm::ChooseScope{std::move(*scope)});
 }
 
 void Shell::visibility_changed(bool visible) {
@@ -116,7 +127,9 @@ void Shell::emit(vm::Intent intent) {
         else
             m_window.replace_route(route);
         m_query = show->query;
+        m_sharing.go_own_way();
     }
+    if (std::holds_alternative<vm::ChooseScope>(intent)) m_sharing.go_own_way();
     if (const auto* move = std::get_if<vm::MoveTicket>(&intent)) m_move_undo.made(*move);
     if (const auto* mark = std::get_if<vm::MarkAction>(&intent)) m_mark_undo.made(*mark);
     if (const auto* keep = std::get_if<vm::KeepDataOnDevice>(&intent)) store_keeps_data(m_window, keep->keep);
@@ -244,11 +257,14 @@ void Shell::draw_frame() {
                                m_kept_copy.lost(),
                                m_demo_account.has_value()};
     context.may_share = m_sharing.may_share(context);
-    context.has_live_bar = context.may_share && m_sharing.has_bar();
-    if (staged)
+    if (staged) {
         draw_stage(context);
-    else
+    } else {
+        go_along(context);
+        context.has_live_bar = m_sharing.has_bar(context);
+        context.is_following = context.has_live_bar && !m_sharing.presents(context);
         draw_usual(context);
+    }
     do_page_requests();
     update_title();
 }
@@ -294,12 +310,14 @@ void Shell::draw_content(const views::ViewContext& context, ui::Frame& frame) {
     }
     if (const auto* integrations = std::get_if<vm::IntegrationsQuery>(&*m_query)) {
         views::integrations_view(context, m_integrations, *integrations, frame);
+        m_sharing.draw_place();
         return;
     }
     frame.begin_content(page_id(*m_query));
     draw_signed_out_strip(context);
     draw_lost_copy_strip(context);
     draw_page(context);
+    m_sharing.draw_place();
     frame.end_content();
 }
 
@@ -449,36 +467,6 @@ void Shell::update_title() {
     if (title == m_title) return;
     m_title = std::move(title);
     m_window.set_title(m_title);
-}
-
-std::string Shell::diagnostics() const {
-    const platform::Environment& environment = m_window.environment();
-    std::string text = "Partner portal diagnostics\n";
-    const auto line = [&text](std::string_view name, const std::string& value) {
-        text += std::string(name) + ": " + value + "\n";
-    };
-    line("language", environment.language);
-    line("time zone", environment.time_zone);
-    line("window", std::to_string(static_cast<int>(environment.width)) + " x " +
-                       std::to_string(static_cast<int>(environment.height)) + " at " +
-                       std::to_string(environment.pixel_ratio));
-    line("online hint", environment.online ? "yes" : "no");
-    if (m_snapshot && m_snapshot->sync) {
-        const vm::SyncPart& sync = *m_snapshot->sync;
-        line("sync phase", std::to_string(static_cast<int>(sync.phase)));
-        line("storage", sync.storage == vm::StorageKind::durable ? "durable" : "memory");
-        line("epoch", sync.epoch);
-        line("cursor", std::to_string(sync.cursor));
-        line("pending edits", std::to_string(sync.pending_count));
-        line("edits to decide", std::to_string(sync.tray_count));
-        line("financing facts", std::to_string(sync.facts_count));
-        line("database bytes", std::to_string(sync.database_bytes));
-        line("last exchange", std::to_string(sync.last_exchange_ms));
-        line("problem", std::string(vm::name_of(sync.problem)));
-    }
-    const std::string troubles = m_window.troubles();
-    text += "log:" + (troubles.empty() ? std::string(" empty\n") : "\n" + troubles + "\n");
-    return text;
 }
 
 }  // namespace portal::shell

@@ -75,6 +75,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     // What stands in place of a screen.
     enum class State : std::uint8_t { screen, first_load, unusable, signed_out, unknown_route, no_permission };
     State state_now() const;
+    void go_along(const views::ViewContext& context);
     void draw_usual(const views::ViewContext& context);
     void draw_stage(const views::ViewContext& context);
     void follow_stage();

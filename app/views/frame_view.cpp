@@ -173,7 +173,7 @@ ui::FrameOptions FrameView::options_of(FrameTexts& texts, const ViewContext& con
             .selected = place_of(texts.screens, is_part_of_financing(screen) ? Screen::financing : screen),
             .rail = &context.preferences.rail,
             .strip_height = context.has_live_bar ? live_bar_height : 0,
-            .strip_name = context.say(Word::share_title)};
+            .strip_name = context.say(context.is_following ? Word::follow_bar : Word::share_title)};
 }
 
 FrameView::FrameView(const ViewContext& context, const vm::Query& query)

@@ -34,28 +34,52 @@ std::string reaction_words(const ViewContext& context, const ShareReactionCount&
                                               format.relative(format.now_ms() - one.age_ms)});
 }
 
-void people_popover(const ViewContext& context, const ShareListing& live) {
+std::string person_words(const ViewContext& context, const ShareFollower& one) {
+    if (!one.user.empty()) return context.say(Word::hand_over_signed_in, {one.name});
+    return one.name.empty() ? context.say(Word::share_guest_number, {context.format.number(one.number)}) : one.name;
+}
+
+// Presenting can be handed to those who may share it themselves.
+void draw_person(const ViewContext& context, ShareSheetState& state, const ShareListing& live,
+                 const ShareFollower& one) {
+    if (!one.may_present) return ui::text_wrapped(ui::TextStyle::body, person_words(context, one));
+    const std::string name = context.say(Word::hand_over_to, {one.name});
+    const ui::ButtonOptions look{.size = ui::ButtonSize::small, .description = name};
+    const float room = ui::button_width(context.say(Word::hand_over), look) + ui::space::small;
+    ImGui::PushID(one.user.c_str());
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float below = (ui::icon_button_width(ui::ButtonSize::small) - ui::line_height(ui::TextStyle::body)) * 0.5f;
+    ImGui::SetCursorScreenPos({at.x, at.y + below});
+    ui::text_cut(ui::TextStyle::body, person_words(context, one), ImGui::GetContentRegionAvail().x - room);
+    ui::align_right(room - ui::space::small);
+    ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, at.y});
+    if (ui::button("hand_over", context.say(Word::hand_over), look)) {
+        state.handing = {ui::Shown::yes, live.id, one.user, one.name};
+        ui::close_popover();
+    }
+    ImGui::PopID();
+}
+
+void people_popover(const ViewContext& context, ShareSheetState& state, const ShareListing& live) {
     if (!ui::begin_popover("people", context.say(Word::share_people), people_width)) return;
     ui::text(ui::TextStyle::body_strong, context.say(Word::share_people));
     if (live.people.empty()) ui::text_wrapped(ui::TextStyle::body, context.say(Word::share_people_none));
-    for (const ShareFollower& one : live.people) {
-        const std::string number = context.say(Word::share_guest_number, {context.format.number(one.number)});
-        ui::text_wrapped(ui::TextStyle::body, one.name.empty() ? number : one.name);
-    }
+    for (const ShareFollower& one : live.people)
+        draw_person(context, state, live, one);
     for (const ShareReactionCount& one : live.reactions)
         ui::text_wrapped(ui::TextStyle::body, reaction_words(context, one), ui::Color::text_muted);
     ui::end_popover();
 }
 
-void followers_button(const ViewContext& context, const vm::SharingPart& part, const ShareListing& live,
-                      bool is_phone) {
+void followers_button(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
+                      const ShareListing& live, bool is_phone) {
     const std::string followers = context.say(Word::share_followers, {context.format.number(live.followers)});
     std::string words = is_phone ? followers : shared_names(context, live) + ". " + followers;
     if (part.is_change_refused) words = context.say(Word::share_change_failed);
     if (ui::button("followers", words,
                    {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::users}))
         ui::open_popover("people");
-    people_popover(context, live);
+    people_popover(context, state, live);
 }
 
 void pointer_buttons(const ViewContext& context, ShareSheetState& state) {
@@ -87,6 +111,7 @@ void bar_notes(const ViewContext& context, const ShareSheetState& state, const S
                      icon);
         ImGui::Dummy(extent);
     };
+    if (live.is_lent) note(context.say(Word::follow_you_present_short), ui::Tone::info, icons::user_check);
     if (state.seen == ShareSheetState::Seen::no)
         note(context.say(Word::share_not_seen), ui::Tone::warn, icons::eye_off);
     for (const ShareReactionCount& one : live.reactions)
@@ -108,7 +133,7 @@ ShareSheetWishes live_bar_view(const ViewContext& context, ShareSheetState& stat
     ui::badge_at({at.x, at.y + (height - badge.y) * 0.5f}, context.say(look.word), look.tone, look.icon);
     ImGui::Dummy({badge.x, height});
     ui::beside();
-    followers_button(context, part, live, room.is_phone);
+    followers_button(context, state, part, live, room.is_phone);
     if (!room.is_phone) {
         pointer_buttons(context, state);
         bar_notes(context, state, live, room.buttons);

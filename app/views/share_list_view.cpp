@@ -45,6 +45,13 @@ void draw_share(const ViewContext& context, ShareSheetState& state, const ShareL
     ui::text_wrapped(ui::TextStyle::body, view_names(context, share) + ". " + guests + (is_open ? " " + until : ""),
                      ui::Color::text_muted);
     if (!is_open) return;
+    if (!share.presenter.empty()) {
+        ui::text_wrapped(ui::TextStyle::body, context.say(Word::hand_over_presents, {share.presenter}));
+        if (ui::button("take_back", context.say(Word::follow_take_back),
+                       {.size = ui::ButtonSize::small, .icon = icons::undo_2}))
+            wishes.hand_over = std::pair{share.id, context.snapshot.session->user};
+        ui::beside();
+    }
     share_pause_button(context, share, wishes);
     ui::beside();
     share_stop_buttons(context, state, share, wishes);

@@ -13,6 +13,7 @@
 #include "app/views/redaction_view.hpp"
 #include "app/views/share_list_view.hpp"
 #include "app/views/shared_view.hpp"
+#include "app/vm/shown_state.hpp"
 #include "generated/icons.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/base/limits.hpp"
@@ -206,13 +207,6 @@ void new_link(const ViewContext& context, ShareSheetState& state, const vm::Shar
 
 }  // namespace
 
-std::optional<ShareView> share_view_of(const vm::Query& query) {
-    if (std::holds_alternative<vm::OverviewQuery>(query)) return ShareView::overview;
-    if (std::holds_alternative<vm::IntegrationsQuery>(query)) return ShareView::integrations;
-    if (std::holds_alternative<vm::FinancingQuery>(query)) return ShareView::financing;
-    return std::nullopt;
-}
-
 void open_share_sheet(const ViewContext& context, const vm::Query& query, ShareSheetState& state) {
     const vm::SessionPart& session = *context.snapshot.session;
     const Day today = context.format.local_day(context.format.now_ms());
@@ -222,7 +216,7 @@ void open_share_sheet(const ViewContext& context, const vm::Query& query, ShareS
     state.shown = ui::Shown::yes;
     state.screen_from = first_day_of_month(month_of_day(today) - period_months.back());
     state.screen_until = today;
-    state.views = {share_view_of(query).value_or(ShareView::overview)};
+    state.views = {vm::share_view_of(query).value_or(ShareView::overview)};
     if (const auto* financing = std::get_if<vm::FinancingQuery>(&query)) {
         if (!financing->practice.empty()) state.practices = {financing->practice};
         if (financing->from > 0) state.screen_from = financing->from;

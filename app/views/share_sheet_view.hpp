@@ -22,6 +22,12 @@ struct ShareSheetState {
     bool was_drawn = false;    // What becomes visible, of just this scope.
     std::optional<Id> ending;  // Asked to be confirmed.
     bool wants_copy = false;   // Of the link that is being made.
+    // To whom presenting is about to be handed, while that is asked to be confirmed.
+    struct Handing {
+        ui::Shown shown = ui::Shown::no;
+        Id share, user;
+        std::string name;
+    } handing;
     // To those who follow: where the mouse is, or like a laser.
     enum class Pointer : std::uint8_t { shown, hidden, laser } pointer = Pointer::shown;
     enum class Seen : std::uint8_t { yes, no } seen = Seen::yes;  // Whether guests see the present screen.
@@ -35,15 +41,19 @@ struct ShareSheetWishes {
     bool list = false;
     std::optional<std::pair<Id, bool>> pause;  // Share; paused or not.
     std::optional<Id> end;
+    std::optional<std::pair<Id, Id>> hand_over;  // Share; user.
+    bool forget_handing = false;
 };
 
-// What guests may be told of a screen; nothing of one that cannot be shared.
-std::optional<ShareView> share_view_of(const vm::Query& query);
 // Of the present screen and scope.
 void open_share_sheet(const ViewContext& context, const vm::Query& query, ShareSheetState& state);
 // `link` is whole, with the site's origin.
 ShareSheetWishes share_sheet_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
                                   const std::string& link);
+
+// Asks whether presenting is really to be handed over, and says how it went.
+void handing_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
+                  ShareSheetWishes& wishes);
 
 // The bar over the screen while something is shared.
 inline constexpr float live_bar_height = 40;

@@ -1,6 +1,5 @@
 #include "app/views/shared_company_view.hpp"
 
-#include "app/ui/button.hpp"
 #include "app/ui/frame.hpp"
 #include "app/ui/menu.hpp"
 #include "app/ui/text.hpp"
@@ -39,8 +38,8 @@ void name_button(const ViewContext& context, SharedCompanyState& state, const vm
     ui::end_popover();
 }
 
-void reaction_button(const ViewContext& context, SharedCompanyState& state, ShareReaction reaction,
-                     SharedViewWishes& wishes) {
+bool reaction_button(const ViewContext& context, SharedCompanyState& state, ShareReaction reaction,
+                     ui::ButtonSize size) {
     const bool is_resting = state.pressed && context.format.now_ms() - state.pressed_ms < pressed_shown_ms;
     const bool is_it = is_resting && state.pressed == reaction;
     const std::string_view words = context.say(is_it ? Word::shared_reaction_told : word_of(reaction));
@@ -48,15 +47,30 @@ void reaction_button(const ViewContext& context, SharedCompanyState& state, Shar
     if (!ui::icon_button(
             id.c_str(), is_it ? icons::circle_check : icon_of(reaction), words,
             {.kind = ui::ButtonKind::quiet,
+             .size = size,
              .disabled_reason = is_resting && !is_it ? context.say(Word::shared_reaction_told) : std::string_view()}) ||
         is_resting)
-        return;
-    wishes.reaction = reaction;
+        return false;
     state.pressed = reaction;
     state.pressed_ms = context.format.now_ms();
+    return true;
 }
 
 }  // namespace
+
+std::optional<ShareReaction> reaction_buttons(const ViewContext& context, SharedCompanyState& state,
+                                              ui::ButtonSize size) {
+    std::optional<ShareReaction> pressed;
+    for (const ShareReaction reaction : all_share_reactions) {
+        if (reaction_button(context, state, reaction, size)) pressed = reaction;
+        ui::beside(ui::space::tiny);
+    }
+    return pressed;
+}
+
+float reaction_buttons_width(ui::ButtonSize size) {
+    return static_cast<float>(all_share_reactions.size()) * (ui::icon_button_width(size) + ui::space::tiny);
+}
 
 const char* icon_of(ShareReaction reaction) {
     switch (reaction) {
@@ -84,13 +98,9 @@ vm::Word word_of(ShareReaction reaction) {
 
 void shared_company_bar(const ViewContext& context, SharedCompanyState& state, const vm::GuestPart& part,
                         SharedViewWishes& wishes) {
-    const auto buttons = static_cast<float>(all_share_reactions.size() + 1);
-    const float gap = ui::space::tiny;
-    ui::top_bar_right(buttons * ui::icon_button_width(ui::ButtonSize::normal) + (buttons - 1) * gap);
-    for (const ShareReaction reaction : all_share_reactions) {
-        reaction_button(context, state, reaction, wishes);
-        ui::beside(gap);
-    }
+    const ui::ButtonSize size = ui::ButtonSize::normal;
+    ui::top_bar_right(reaction_buttons_width(size) + ui::icon_button_width(size));
+    wishes.reaction = reaction_buttons(context, state, size);
     name_button(context, state, part, wishes);
 }
 

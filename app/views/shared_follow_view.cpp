@@ -12,7 +12,7 @@
 namespace portal::views {
 
 using vm::Word;
-using Follows = SharedViewState::Follows;
+using Follows = FollowState::Follows;
 
 namespace {
 
@@ -44,55 +44,63 @@ std::string_view pointed_words(const ViewContext& context, const SharePointer& p
     return context.say(vm::word_of(static_cast<FigureId>(found - figure_texts.begin())));
 }
 
-bool points(const SharedViewState& state, const vm::GuestPart& part) {
-    return part.pointer && !part.shown->away && state.follows == Follows::presenter;
+bool points(const FollowState& state, const vm::GuestPart& part) {
+    return part.pointer && part.shown && !part.shown->away && state.follows == Follows::presenter;
 }
 
 }  // namespace
 
-void follow_presenter(const ShareViewState& shown, SharedViewState& state) {
-    if (state.follows == Follows::own_way || shown.q == state.followed_q) return;
+bool goes_along(const ShareViewState& shown, FollowState& state) {
+    if (state.follows == Follows::own_way || shown.q == state.followed_q) return false;
     state.followed_q = shown.q;
-    if (shown.away) return;
+    if (shown.away) return false;
+    if (shown.top == state.top && shown.scroll == state.scroll) return true;
+    state.top = shown.top;
+    state.scroll = shown.scroll;
+    state.scrolling = FollowState::Scrolling::due;
+    return true;
+}
+
+void resume_following(FollowState& state) {
+    state.follows = Follows::presenter;
+    state.followed_q = -1;
+    state.scrolling = FollowState::Scrolling::due;
+}
+
+void follow_presenter(const ShareViewState& shown, SharedViewState& state) {
+    if (!goes_along(shown, state.following)) return;
     state.view = shown.route;
     for (const ShareFilter& filter : shown.filters)
         if (filter.name == "practice" && filter.values.size() == 1) state.practice = filter.values.front();
     state.parts.first_month = month_in(shown, "from");
     state.parts.last_month = month_in(shown, "to");
     state.parts.selected = shown.sel;
-    if (shown.top == state.top && shown.scroll == state.scroll) return;
-    state.top = shown.top;
-    state.scroll = shown.scroll;
-    state.scrolling = SharedViewState::Scrolling::due;
 }
 
-void follow_scroll(SharedViewState& state) {
-    if (state.scrolling == SharedViewState::Scrolling::done || state.follows == Follows::own_way) return;
+void follow_scroll(FollowState& state) {
+    if (state.scrolling == FollowState::Scrolling::done || state.follows == Follows::own_way) return;
     const std::optional<ui::Box> box = ui::find_landmark(place_of(state.top));
     if (!state.top.empty() && !box) return;
-    state.scrolling = SharedViewState::Scrolling::done;
+    state.scrolling = FollowState::Scrolling::done;
     if (state.top.empty()) return ui::scroll_to_head();
     ui::scroll_to_part(*box, static_cast<float>(state.scroll) / pointer_whole);
 }
 
 void following_line(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part) {
     const std::string& presenter = part.session->presenter;
-    if (state.follows == Follows::own_way) {
+    if (state.following.follows == Follows::own_way) {
         const std::string cause = context.say(Word::shared_own_way, {presenter});
         const ui::BannerOptions strip{.tone = ui::Tone::info,
                                       .cause = cause,
                                       .evidence = context.say(Word::shared_own_way_sentence),
                                       .action_label = context.say(Word::shared_resume),
                                       .icon = icons::eye};
-        if (ui::banner("own_way", strip) == ui::BannerEvent::acted) {
-            state.follows = Follows::presenter;
-            state.followed_q = -1;
-            state.scrolling = SharedViewState::Scrolling::due;
-        }
+        if (ui::banner("own_way", strip) == ui::BannerEvent::acted) resume_following(state.following);
     } else if (part.shown->away) {
         ui::note(ui::Tone::info, context.say(Word::shared_presenter_away));
     } else {
-        const std::string_view at = points(state, part) ? pointed_words(context, *part.pointer) : std::string_view();
+        const std::string_view at =
+            points(state.following, part) ? pointed_words(context, *part.pointer) : std::string_view();
         ui::text_wrapped(ui::TextStyle::body,
                          at.empty() ? context.say(Word::shared_following, {presenter})
                                     : context.say(Word::shared_following_pointer, {presenter, at}),
@@ -101,7 +109,7 @@ void following_line(const ViewContext& context, SharedViewState& state, const vm
     ui::space_below(ui::space::medium);
 }
 
-void shared_pointer(SharedViewState& state, const vm::GuestPart& part) {
+void shared_pointer(FollowState& state, const vm::GuestPart& part) {
     if (!points(state, part)) return;
     const std::string name = place_of(part.pointer->at);
     const std::optional<ui::Box> box = ui::find_landmark(name);

@@ -89,7 +89,7 @@ void choose_among(const ShareGuestSession& session, SharedViewState& state) {
 void go_own_way(SharedViewState& state, const Id& practice, ShareView view) {
     state.practice = practice;
     state.view = view;
-    state.follows = SharedViewState::Follows::own_way;
+    state.following.follows = FollowState::Follows::own_way;
     state.parts.first_month.reset();
     state.parts.last_month.reset();
     state.parts.selected.clear();
@@ -172,8 +172,8 @@ void draw_shared_content(const ViewContext& context, SharedViewState& state, con
     if (const ShareDataset* dataset = part.find(state.view, state.practice)) {
         draw_dataset(context, state.parts, *dataset);
         shared_passport(context, state.parts, *dataset);
-        if (part.shown) follow_scroll(state);
-        if (part.shown) shared_pointer(state, part);
+        if (part.shown) follow_scroll(state.following);
+        if (part.shown) shared_pointer(state.following, part);
     } else {
         shared_skeleton();
     }

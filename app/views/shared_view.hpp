@@ -15,17 +15,24 @@ struct SharedCompanyState {
     InstantMs pressed_ms = 0;
 };
 
-// Where the guest looks; lives in the shell, across frames.
-struct SharedViewState {
-    ShareView view = ShareView::overview;
-    Id practice;
-    SharedPartsState parts;
+// How far somebody goes along with a presenter, in a guest's page and in the portal; lives in the shell, across frames.
+//
+//   presenter --looks around by themselves--> own_way --resumes--> presenter
+struct FollowState {
     enum class Follows : std::uint8_t { presenter, own_way } follows = Follows::presenter;
     std::int64_t followed_q = -1;  // The state that was gone along with last.
     std::string pointed_at;        // The place that was brought into sight last.
     std::string top;               // Where the presenter has scrolled to, as it was gone along with.
     std::int64_t scroll = 0;
     enum class Scrolling : std::uint8_t { done, due } scrolling = Scrolling::done;
+};
+
+// Where the guest looks; lives in the shell, across frames.
+struct SharedViewState {
+    ShareView view = ShareView::overview;
+    Id practice;
+    SharedPartsState parts;
+    FollowState following;
     SharedCompanyState company;
 };
 

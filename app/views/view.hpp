@@ -69,7 +69,8 @@ struct ViewContext {
     const std::optional<LostCopy>& lost_copy;  // In this visit.
     bool is_demo_page = false;                 // Nothing is kept, and nobody expects it to be.
     bool may_share = false;                    // The role may, and there is a server to share from.
-    bool has_live_bar = false;                 // Something is shared now.
+    bool has_live_bar = false;                 // Something is shared now, or followed.
+    bool is_following = false;
 
     std::string_view say(vm::Word word) const { return format.say(word); }
     std::string say(vm::Word word, std::initializer_list<std::string_view> arguments) const {

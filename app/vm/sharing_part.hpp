@@ -33,11 +33,18 @@ struct SharingPart {
     Asking list = Asking::idle;
     std::vector<ShareListing> shares;  // Newest first.
     bool is_change_refused = false;    // The last pause, resume or end did not go through.
+    Asking handing = Asking::idle;     // Presenting is handed over; `refusal` says why not.
 
     // The newest that the reader presents.
     const ShareListing* live() const {
         for (const ShareListing& share : shares)
             if (share.state != ShareState::ended && share.presenter.empty()) return &share;
+        return nullptr;
+    }
+    // The newest that the reader made and another presents.
+    const ShareListing* handed() const {
+        for (const ShareListing& share : shares)
+            if (share.state != ShareState::ended && !share.presenter.empty()) return &share;
         return nullptr;
     }
 };

@@ -59,7 +59,7 @@ constexpr auto table = std::to_array<Route>({
      limits::share_state_bytes_max, handler, handle_share_show},
     {Method::put, "/api/v1/shares/{share}/presenter", signed_in, Csrf::required, RateClass::light, form_body, handler,
      handle_share_presenter},
-    {Method::post, "/api/v1/shares/join", signed_in, Csrf::required, RateClass::sign_in, limits::share_redeem_bytes_max,
+    {Method::post, "/api/v1/shares/join", anyone, Csrf::required, RateClass::sign_in, limits::share_redeem_bytes_max,
      handler, handle_share_join},
     {Method::get, "/api/v1/shares/{share}/follower", signed_in, Csrf::not_needed, RateClass::light, no_body, handler,
      handle_share_follower},

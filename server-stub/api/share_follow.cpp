@@ -4,7 +4,8 @@
 //   GET  shares/{share}/follower  what is shared, as far as the caller reaches it themselves
 //   GET  shares/{share}/follow    the live channel: live/share_hub.hpp
 //
-// Whoever reaches nothing of it is told so (412) and may open the link as a guest.
+// Whoever reaches nothing of it is told so (412) and may open the link as a guest. Where nobody is signed in, nothing
+// is looked at and the answer is empty (204): the page of a link asks this first, and most who open one are guests.
 #include "server-stub/api/handlers.hpp"
 #include "server-stub/api/json_body.hpp"
 #include "server-stub/api/share_opening.hpp"
@@ -92,6 +93,7 @@ Result<std::string> read_follower(const Exchange& exchange) {
 }  // namespace
 
 void handle_share_join(const Exchange& exchange, Respond respond) {
+    if (!exchange.principal.signed_in) return respond({204, "", {}, ""});
     if (auto status = join_by_link(exchange, respond); !status) respond(error_response(status.error()));
 }
 

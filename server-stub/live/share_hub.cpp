@@ -281,7 +281,9 @@ LiveOutput ShareHub::take(LiveConnectionId id) {
     const auto share = share_of(id);
     if (!share) return {{}, LiveOutput::Next::close};
     const auto answer = answer_about(*share), own = own_answer(id);
-    if (own && own->following.stand == Stand::ended) return ending();
+    // Perhaps their session was only renewed: they ask, and come back or learn that it is over.
+    if (answer->following.stand != Stand::ended && own && own->following.stand == Stand::ended)
+        return {{}, LiveOutput::Next::close};
     std::lock_guard lock(m_mutex);
     const auto found = m_connections.find(id);
     if (found == m_connections.end()) return {{}, LiveOutput::Next::close};
@@ -331,7 +333,7 @@ LiveOutput ShareHub::heartbeat(LiveConnectionId id) {
     if (!share) return {{}, LiveOutput::Next::close};
     const auto own = own_answer(id);
     if (answer_about(*share)->following.stand == Stand::ended) return ending();
-    if (own && own->following.stand == Stand::ended) return ending();
+    if (own && own->following.stand == Stand::ended) return {{}, LiveOutput::Next::close};
     return {":\n\n", LiveOutput::Next::go_on};
 }
 

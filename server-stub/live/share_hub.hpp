@@ -10,7 +10,7 @@
 //   ptr      where the presenter points; the newest, at most every limits::share_pointer_period_ms, and less often
 //   before many changed  the datasets may have changed: ask again paused, end
 // A signed-in follower is asked about beside the share: a state that they may not read themselves is told to them as
-// "away".
+// "away", and where they may not follow any more their connection closes.
 // At most one of each waits, so that a connection's unsent bytes are bounded by their caps.
 //
 // Thread: any; one lock, never held while the standing is asked or while waking. State and pointer live in memory only:

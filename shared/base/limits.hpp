@@ -227,6 +227,7 @@ inline constexpr std::size_t share_integrations_max = 1'000;
 inline constexpr std::size_t share_dataset_bytes_max = 1 << 20;
 inline constexpr std::size_t share_session_bytes_max = 64 << 10;
 inline constexpr std::int64_t share_retry_ms_max = 10'000;
+inline constexpr std::int64_t follow_ended_ms = 8'000;  // How long the portal says that following has ended.
 inline constexpr std::int64_t share_throttle_ms_min = 1'000;
 // What a presenter's page takes of the server: what would become visible, and the list of shares.
 inline constexpr std::size_t share_preview_bytes_max = 8 << 20;

@@ -39,16 +39,16 @@ std::string dataset_text(ShareView view, InstantMs as_of_ms = 1, const Id& pract
 struct GuestPage {
     ManualClock clock{1'795'000'000'000};
     SeededRandom random{7};
-    test::FakeTransport* server = nullptr;
+    test::FakeTransport transport;
+    test::FakeTransport* server = &transport;
     std::vector<std::string> troubles;
     std::unique_ptr<GuestLoop> loop;
 
-    explicit GuestPage(std::string token = "the-token") {
-        auto transport = std::make_unique<test::FakeTransport>();
-        server = transport.get();
+    explicit GuestPage(std::string token = "the-token", Id share = {}) {
         loop = std::make_unique<GuestLoop>(GuestOptions{
             .token = std::move(token),
-            .transport = std::move(transport),
+            .share = std::move(share),
+            .transport = &transport,
             .clock = &clock,
             .random = &random,
             .changed = [] {},
@@ -258,6 +258,43 @@ TEST_CASE("what a guest says goes to the presenter, and their name again after t
     page.loop->step();
     CHECK(page.server->is_waiting("PUT /share/name"));
     CHECK_FALSE(page.server->is_waiting("POST /share/reactions"));
+}
+
+TEST_CASE("a user who has joined follows by their own session, without a dataset", "[follow]") {
+    const Id share = "01JSHARE000000000000000000";
+    const std::string base = "/api/v1/shares/" + share, asked = "GET " + base + "/follower";
+    GuestPage page("", share);
+    CHECK(page.server->sent == std::vector<std::string>{"LISTEN " + base + "/follow"});
+    page.server->tell("changed");
+    page.server->tell("state", R"({"k":"state","q":7,"route":"financing","filters":{},"sel":"","scroll":0})");
+    page.server->answer(asked, 200, session_text());
+    CHECK(page.phase() == GuestPhase::live);
+    CHECK(page.loop->part().shown->route == ShareView::financing);
+    page.loop->react(ShareReaction::question);
+    page.server->answer("POST " + base + "/reactions", 204);
+    SECTION("the stream breaks: it comes back by itself") {
+        page.server->break_stream();
+        CHECK(page.phase() == GuestPhase::away);
+        page.wait(limits::share_retry_ms_max);
+        page.server->answer(asked, 200, session_text());
+        page.server->tell("changed");
+        page.server->answer(asked, 200, session_text());
+        CHECK(page.phase() == GuestPhase::live);
+    }
+    SECTION("it has ended meanwhile, or they may not follow any more") {
+        page.server->break_stream();
+        page.wait(limits::share_retry_ms_max);
+        page.server->answer(asked, 404);
+        CHECK(page.phase() == GuestPhase::ended);
+        CHECK_FALSE(page.loop->part().session);
+        CHECK_FALSE(page.loop->part().shown);
+    }
+    SECTION("it ends") {
+        page.server->tell("end");
+        CHECK(page.phase() == GuestPhase::ended);
+    }
+    for (const std::string& request : page.server->sent)
+        CHECK(request.find("/share/") == std::string::npos);
 }
 
 }  // namespace portal::follow

@@ -122,6 +122,39 @@ TEST_CASE("while something is live the list is kept up, and every change asks fo
     CHECK_FALSE(page.presenter.step());
 }
 
+TEST_CASE("presenting is handed over: what the server says is told, and who presents is asked anew", "[follow]") {
+    PresenterPage page;
+    const Id user = "01J0TT0000000000000000000Z";
+    const std::string hand_request = "PUT /api/v1/shares/" + share_id + "/presenter";
+    page.presenter.list();
+    const std::vector<ShareListing> own = {listing_in(ShareState::live)};
+    page.server.answer(list_request, 200, wire::encode_share_list(own));
+    page.presenter.hand_over(share_id, user);
+    page.presenter.hand_over(share_id, user);
+    CHECK(page.part().handing == Asking::asking);
+    CHECK(page.server.answer(hand_request, 204) == R"({"user":")" + user + "\"}");
+    CHECK_FALSE(page.server.is_waiting(hand_request));
+    CHECK(page.part().handing == Asking::known);
+    ShareListing handed = listing_in(ShareState::live);
+    handed.presenter = "Otto Alder";
+    page.server.answer(list_request, 200, wire::encode_share_list(std::vector{handed}));
+    // Ours still, but another one presents it.
+    CHECK_FALSE(page.part().live());
+    REQUIRE(page.part().handed());
+    CHECK(page.part().handed()->id == share_id);
+    page.presenter.forget_handing();
+    CHECK(page.part().handing == Asking::idle);
+    page.presenter.hand_over(share_id, user);
+    page.server.answer(hand_request, 412, R"({"error":{"code":"precondition_failed","message":"they have left"}})");
+    CHECK(page.part().handing == Asking::refused);
+    CHECK(page.part().refusal == "they have left");
+    page.server.answer(list_request, 200, wire::encode_share_list(own));
+    page.presenter.hand_over(share_id, user);
+    page.server.answer(hand_request, 0);
+    CHECK(page.part().handing == Asking::failed);
+    CHECK(page.part().live());
+}
+
 TEST_CASE("what guests see of the screen is asked once a minute, and anew of another screen", "[follow]") {
     PresenterPage page;
     ShareDataset dataset;

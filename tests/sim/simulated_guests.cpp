@@ -25,7 +25,8 @@ struct Canary {
 };
 constexpr std::array<Canary, 2> shared_canaries = {{{"aspen", "hill", 7'770'000}, {"birch", "dale", 3'130'000}}};
 constexpr std::array<std::string_view, 4> every_practice = {"aspen", "birch", "willow", "cedar"};
-constexpr std::string_view presenter = "petra", her_grant = "grantpetra", her_book = "meadow", other_book = "east";
+constexpr std::string_view presenter = "petra", her_grant = "grantpetra", follower = "paul", his_grant = "grantpaul",
+                           her_book = "meadow", other_book = "east";
 constexpr std::size_t shares_max = 6, guests_max = 8;
 constexpr int months = 2;
 
@@ -71,9 +72,12 @@ void GuestCounts::add(const GuestCounts& other) {
     changes += other.changes;
     pauses += other.pauses;
     endings += other.endings;
+    joined += other.joined;
+    followed += other.followed;
+    handed += other.handed;
 }
 
-std::array<std::pair<const char*, std::int64_t>, 8> GuestCounts::all() const {
+std::array<std::pair<const char*, std::int64_t>, 11> GuestCounts::all() const {
     return {{{"shares", shares},
              {"redeemed", redeemed},
              {"datasets", datasets},
@@ -81,7 +85,10 @@ std::array<std::pair<const char*, std::int64_t>, 8> GuestCounts::all() const {
              {"states", states},
              {"changes", changes},
              {"pauses", pauses},
-             {"endings", endings}}};
+             {"endings", endings},
+             {"joined", joined},
+             {"followed", followed},
+             {"handed", handed}}};
 }
 
 SimulatedGuests::SimulatedGuests(SimulatedServer& server, Plant plant) : m_server(server), m_plant(plant) {
@@ -95,13 +102,18 @@ SimulatedGuests::SimulatedGuests(SimulatedServer& server, Plant plant) : m_serve
         writes.put(to_row(server::test::user_of(presenter)));
         writes.put(to_row(
             server::test::grant_of(her_grant, presenter, Role::account_manager, ScopeKind::book, id_of(her_book))));
-        writes.accounts().set_password_hash(id_of(presenter), "plain:" + server::test::password);
+        writes.put(to_row(server::test::user_of(follower)));
+        writes.put(to_row(
+            server::test::grant_of(his_grant, follower, Role::account_manager, ScopeKind::book, id_of(her_book))));
+        for (const std::string_view user : {presenter, follower})
+            writes.accounts().set_password_hash(id_of(user), "plain:" + server::test::password);
     });
 }
 
 void SimulatedGuests::act(RandomSource& random) {
     // What was taken is given back before long: otherwise there is soon nothing left to share.
     if (random.chance(0.25)) give_back();
+    if (random.chance(0.3)) return act_as_follower(random);
     switch (random.below(12)) {
         case 0:
         case 1:
@@ -276,16 +288,21 @@ void SimulatedGuests::sell(RandomSource& random) {
     });
 }
 
-server::Response SimulatedGuests::as_presenter(Method method, const std::string& path, const std::string& body) {
+server::Response SimulatedGuests::as_user(std::string_view user, std::string& session, Method method,
+                                          const std::string& path, const std::string& body) {
     server::Response response;
     response.status = 0;
-    if (m_session.empty()) m_session = m_server.sign_in(std::string(presenter));
-    if (m_session.empty()) return response;
-    if (!m_server.survives([&] { response = m_server.send(method, path, body, m_session); })) response.status = 0;
-    if (response.status == 401) m_session.clear();
+    if (session.empty()) session = m_server.sign_in(std::string(user));
+    if (session.empty()) return response;
+    if (!m_server.survives([&] { response = m_server.send(method, path, body, session); })) response.status = 0;
+    if (response.status == 401) session.clear();
     // A session is renewed after an hour, as a browser keeps it.
-    if (const std::string renewed = server::test::Server::token_of(response); !renewed.empty()) m_session = renewed;
+    if (const std::string renewed = server::test::Server::token_of(response); !renewed.empty()) session = renewed;
     return response;
+}
+
+server::Response SimulatedGuests::as_presenter(Method method, const std::string& path, const std::string& body) {
+    return as_user(presenter, m_session, method, path, body);
 }
 
 server::Response SimulatedGuests::as_guest(const std::string& path, const GuestBrowser& guest,
@@ -331,6 +348,7 @@ void SimulatedGuests::step() {
         else if (now_ms - guest.live->over_since_ms >= second_ms)
             problem("a guest's stream outlived its share by a second");
     }
+    hear_follower();
 }
 
 void SimulatedGuests::hear(GuestBrowser& guest) {

@@ -1,6 +1,7 @@
 // Guests of live shared views, and the presenter who shares: the production handlers and hub at one end, browsers
 // without a replica at the other. A world of its own beside the clients': petra may share practices aspen and birch as
-// long as she has her grant and they are in her book.
+// long as she has her grant and they are in her book. paul, who has a grant of his own for that book, follows signed in
+// and is sometimes handed presenting; what petra made never reaches further than she does.
 //
 // Every byte that a guest is handed is held against what the share reaches at that moment, as this side knows it from
 // rows and answers alone: words, ids and amounts of any other practice, and anything at all once it is over.
@@ -18,11 +19,12 @@ namespace portal::sim {
 
 // How often what happened, so that a mix in which nothing happened does not pass.
 struct GuestCounts {
-    std::int64_t shares = 0, redeemed = 0, datasets = 0, refused = 0, states = 0, changes = 0, pauses = 0, endings = 0;
+    std::int64_t shares = 0, redeemed = 0, datasets = 0, refused = 0, states = 0, changes = 0, pauses = 0, endings = 0,
+                 joined = 0, followed = 0, handed = 0;
 
     void add(const GuestCounts& other);
     // Each by its name.
-    std::array<std::pair<const char*, std::int64_t>, 8> all() const;
+    std::array<std::pair<const char*, std::int64_t>, 11> all() const;
 };
 
 class SimulatedGuests {
@@ -64,6 +66,13 @@ class SimulatedGuests {
         std::map<std::string, std::string> heard;  // Datasets by their query.
     };
 
+    void act_as_follower(RandomSource& random);
+    void join(RandomSource& random);
+    void hand_over(RandomSource& random);
+    void present(RandomSource& random);
+    void flip_his_grant();
+    bool may_he_follow();
+    void hear_follower();
     void make_share(RandomSource& random);
     void redeem(RandomSource& random);
     void read(RandomSource& random);
@@ -75,7 +84,9 @@ class SimulatedGuests {
     void move_practice(RandomSource& random);
     void sell(RandomSource& random);
 
-    // Status and body; status 0 when the server's power went meanwhile. As petra, or as a guest.
+    // Status and body; status 0 when the server's power went meanwhile. As petra or paul, or as a guest.
+    server::Response as_user(std::string_view user, std::string& session, server::Method method,
+                             const std::string& path, const std::string& body);
     server::Response as_presenter(server::Method method, const std::string& path, const std::string& body);
     server::Response as_guest(const std::string& path, const GuestBrowser& guest, const std::string& query);
     void open_live(GuestBrowser& guest);
@@ -90,7 +101,9 @@ class SimulatedGuests {
 
     SimulatedServer& m_server;
     const Plant m_plant;
-    std::string m_session;  // Of petra.
+    std::string m_session, m_his_session;  // Of petra and of paul.
+    std::unique_ptr<Live> m_follower;      // paul's.
+    std::size_t m_followed = 0;            // The share that he follows.
     std::vector<Share> m_shares;
     std::vector<GuestBrowser> m_guests;
     GuestCounts m_counts;

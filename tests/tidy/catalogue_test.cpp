@@ -172,15 +172,15 @@ struct Plain {
 };
 constexpr std::string_view for_support = "\"Copy diagnostics\" is read by support and stays in one language";
 constexpr auto plain_text = std::to_array<Plain>({
-    {"app/shell/shell.cpp", "Partner portal diagnostics\\n", for_support},
-    {"app/shell/shell.cpp", "time zone", for_support},
-    {"app/shell/shell.cpp", "online hint", for_support},
-    {"app/shell/shell.cpp", "sync phase", for_support},
-    {"app/shell/shell.cpp", "pending edits", for_support},
-    {"app/shell/shell.cpp", "edits to decide", for_support},
-    {"app/shell/shell.cpp", "financing facts", for_support},
-    {"app/shell/shell.cpp", "database bytes", for_support},
-    {"app/shell/shell.cpp", "last exchange", for_support},
+    {"app/shell/shell_diagnostics.cpp", "Partner portal diagnostics\\n", for_support},
+    {"app/shell/shell_diagnostics.cpp", "time zone", for_support},
+    {"app/shell/shell_diagnostics.cpp", "online hint", for_support},
+    {"app/shell/shell_diagnostics.cpp", "sync phase", for_support},
+    {"app/shell/shell_diagnostics.cpp", "pending edits", for_support},
+    {"app/shell/shell_diagnostics.cpp", "edits to decide", for_support},
+    {"app/shell/shell_diagnostics.cpp", "financing facts", for_support},
+    {"app/shell/shell_diagnostics.cpp", "database bytes", for_support},
+    {"app/shell/shell_diagnostics.cpp", "last exchange", for_support},
 });
 
 bool is_plain(std::string_view path, std::string_view text) {

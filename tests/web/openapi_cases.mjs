@@ -233,6 +233,7 @@ export const walks = {
     const body = { token: made.link.split('#')[1] };
     const join = 'POST /api/v1/shares/join', hand = 'PUT /api/v1/shares/{share}/presenter', follow = 'GET /api/v1/shares/{share}/follow';
     await call(join, 'front_desk', { body: { token: 'b'.repeat(43) }, expect: 403 });
+    await call(join, 'nobody', { body, expect: 204 });
     await call(follow, 'front_desk', { path, expect: 404 });
     await call('GET /api/v1/shares/{share}/follower', 'front_desk', { path, expect: 404 });
     await call('POST /api/v1/shares/{share}/reactions', 'front_desk', { path, body: { kind: 'agree' }, expect: 404 });

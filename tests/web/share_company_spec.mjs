@@ -2,19 +2,13 @@
 // presenter, who also sees what of the screen guests do not.
 import { until } from './checks.mjs';
 import { closed } from './figures.mjs';
-import { asked, guest_of, share, shared_from } from './share_live.mjs';
+import { asked, guest_of, presenting, shared_from } from './share_live.mjs';
 
 // Where a place stands in the page's own window, by its mirror.
 const top_of = async (tab, role, name) => (await tab.role(role, name).first().boundingBox())?.y;
 
 async function presented(open, server, path = '/financing', options = {}) {
-  const owner = await open();
-  await owner.sign_in('owner', path);
-  const made = await share(owner, server);
-  // The bar is there once the page has asked for its links.
-  await owner.page.reload();
-  await owner.ready();
-  await owner.role('button', 'Stop sharing', { exact: true }).waitFor();
+  const { owner, made } = await presenting(open, server, path);
   const guest = await guest_of(open, server, made.link, options);
   await guest.text(/^Following Otto Alder/).waitFor();
   return { owner, guest, made };

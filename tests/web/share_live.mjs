@@ -19,6 +19,17 @@ export async function share(tab, server, changes = {}) {
   return json;
 }
 
+// The owner's portal while it presents: its bar is there once the page has asked for its links.
+export async function presenting(open, server, path = '/') {
+  const owner = await open();
+  await owner.sign_in('owner', path);
+  const made = await share(owner, server);
+  await owner.page.reload();
+  await owner.ready();
+  await owner.role('button', 'Stop sharing', { exact: true }).waitFor();
+  return { owner, made };
+}
+
 export async function guest_of(open, server, link, options = {}) {
   const guest = await open(options);
   await guest.page.goto(server.base + link);

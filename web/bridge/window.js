@@ -397,6 +397,15 @@ addToLibrary({
     return stringToNewUTF8(token);
   },
 
+  // In the tab's own settings, which a reload leaves and no other tab reads. An id is no secret: it opens nothing.
+  portal_window_js_follow_share__deps: ['$stringToNewUTF8'],
+  portal_window_js_follow_share: () => stringToNewUTF8(sessionStorage.getItem('portal.follow') ?? ''),
+  portal_window_js_keep_follow_share__deps: ['$UTF8ToString'],
+  portal_window_js_keep_follow_share: (share, length) => {
+    if (length > 0) sessionStorage.setItem('portal.follow', UTF8ToString(share, length));
+    else sessionStorage.removeItem('portal.follow');
+  },
+
   portal_window_js_leave__deps: ['$UTF8ToString'],
   portal_window_js_leave: (path, length) => portal_window.leave(UTF8ToString(path, length)),
 
