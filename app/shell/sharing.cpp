@@ -102,7 +102,11 @@ constexpr std::int64_t scroll_steps = 20;
 
 void Sharing::show(const views::ViewContext& context, const vm::Query* query, float content_top) {
     if (!presents(context)) return ui::mark_landmarks({});
-    ShareViewState state = vm::shown_state(query, context.snapshot.session->scope);
+    const vm::SessionPart& session = *context.snapshot.session;
+    vm::Scope scope = session.scope;
+    // Who has one practice need not choose it; those who follow may have more.
+    if (session.practices.size() == 1) scope.practices = {session.practices.front().id};
+    ShareViewState state = vm::shown_state(query, scope);
     if (const auto first = ui::landmark_in_sight(content_top); first && !state.away) {
         state.top = "widget:" + first->name;
         state.scroll = std::lround(first->part.y * scroll_steps) * (whole_place / scroll_steps);
@@ -165,7 +169,7 @@ void Sharing::watch_handing(const views::ViewContext& context) {
     const bool is_presenting = m_following->presents();
     if (std::exchange(m_was_presenting, is_presenting) != is_presenting) {
         m_presenter->list();
-        if (is_presenting) m_window.announce(context.say(Word::follow_you_present), true);
+        if (is_presenting) context.page.said = context.say(Word::follow_you_present);
     }
     const ShareListing* handed = m_presenter->part().handed();
     if (handed && !m_following->is_on() && m_left != handed->id) m_following->begin(handed->id);

@@ -393,6 +393,10 @@ void Shell::do_page_requests() {
         m_window.announce(requests.copied_sentence, false);
         m_toasts.push({++m_toast_serial, requests.copied_sentence, ui::Tone::neutral, {}});
     }
+    if (!requests.said.empty()) {
+        m_window.announce(requests.said, true);
+        m_toasts.push({++m_toast_serial, requests.said, ui::Tone::neutral, {}});
+    }
     if (requests.copy_diagnostics) {
         m_window.copy_text(diagnostics());
         const std::string words(vm::say(m_preferences.language, Word::profile_diagnostics_copied));

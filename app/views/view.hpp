@@ -39,6 +39,7 @@ enum class SignOutRequest : std::uint8_t { none, here, everywhere };
 struct PageRequests {
     std::string copy_text;
     std::string copied_sentence;  // Announced when the text has been copied.
+    std::string said;             // To be announced and shown for a moment.
     std::string leave_to;         // "/sign-in"
     std::string show_route;       // An address of this page, of a screen or of the stage.
     // A file that was made here, to be saved.

@@ -19,6 +19,9 @@ async function opened_by(tab, server, made) {
 
 const is_at = (tab, part) => until(async () => (await tab.page.url()).includes(part), `the page is at ${part}`);
 
+// The places that are chosen at the top.
+const places = (tab, name) => tab.role('combobox', 'Practice and location').filter({ hasText: name });
+
 export const tests = {
   'a signed-in follower goes along on their own rows, looks around, resumes, and hears pause and end': async ({ open, server, check, same }) => {
     const { owner, made } = await presenting(open, server);
@@ -105,6 +108,22 @@ export const tests = {
     await other.page.reload();
     await other.ready();
     same(await other.text(/^Following/).count(), 0, 'bars after leaving');
+  },
+
+  "a user of many practices looks at the presenter's, and has their own choice back after leaving": async ({ open, server }) => {
+    const { owner, made } = await presenting(open, server);
+    const lead = await open();
+    await lead.sign_in('lead');
+    await places(lead, 'All practices').waitFor();
+    await opened_by(lead, server, made);
+    await places(lead, 'Alder Animal Hospital').waitFor();
+    await owner.show('/financing');
+    const practice = await server.value("SELECT id FROM practice WHERE external_key = 'P-A'");
+    await is_at(lead, `practice=${practice}`);
+    await owner.show('/');
+    await places(lead, 'Alder Animal Hospital').waitFor();
+    await lead.role('button', 'Leave').click();
+    await places(lead, 'All practices').waitFor();
   },
 
   "a user who reaches nothing of it is told so and gets the guests' page": async ({ open, server, same }) => {
