@@ -65,6 +65,10 @@ Status join_by_link(const Exchange& exchange, const Respond& respond) {
     PORTAL_TRY_ASSIGN(body, JsonBody::parse(exchange.request.body));
     auto joining = std::make_shared<Joining>();
     PORTAL_TRY_ASSIGN(token, body.text("token", limits::short_text_bytes_max));
+    if (!exchange.principal.signed_in) {
+        respond({204, "", {}, ""});
+        return {};
+    }
     joining->token = token;
     joining->address = exchange.request.address;
     joining->user = exchange.principal.caller.user;
@@ -93,7 +97,6 @@ Result<std::string> read_follower(const Exchange& exchange) {
 }  // namespace
 
 void handle_share_join(const Exchange& exchange, Respond respond) {
-    if (!exchange.principal.signed_in) return respond({204, "", {}, ""});
     if (auto status = join_by_link(exchange, respond); !status) respond(error_response(status.error()));
 }
 

@@ -98,6 +98,7 @@ TEST_CASE("wrong, ended and expired links are refused to users alike, counted an
     // Where nobody is signed in, nothing is looked at.
     CHECK(world.join({}, world.made.token).status == 204);
     CHECK(world.join({}, ended.token).status == 204);
+    CHECK(world.send(Method::post, "/api/v1/shares/join", "{}").status == 400);
     CHECK(world.last_audit() == "share.refused");
     CHECK(world.send(Method::post, "/api/v1/shares/join", "{}", world.frida).status == 400);
     CHECK(world.send(Method::post, "/api/v1/shares/join", R"({"token":7})", world.frida).status == 400);
