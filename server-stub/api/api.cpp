@@ -253,6 +253,15 @@ Result<LiveConnectionId> Api::follow(const Admission& admission, std::function<v
     if (admission.route->access == Access::share_guest)
         return m_followers.open({principal.guest.session, principal.guest.share, std::move(wake)});
     const Id& user = principal.caller.user;
+    if (admission.route->pattern.ends_with("/recording")) {
+        const auto snapshot = m_services.repository.read();
+        PORTAL_TRY_ASSIGN(standing,
+                          standing_for_presenter(*snapshot, Id(admission.parameter), user, m_services.clock.now_ms()));
+        return m_followers.open({.guest = "recording " + principal.session,
+                                 .share = standing.record.id,
+                                 .wake = std::move(wake),
+                                 .purpose = ShareListener::Purpose::recording});
+    }
     return m_followers.open({"user " + user, Id(admission.parameter), std::move(wake), user, principal.session});
 }
 

@@ -37,6 +37,8 @@ void handle_share_name(const Exchange& exchange, Respond respond);
 void handle_share_reaction(const Exchange& exchange, Respond respond);
 void handle_share_preview(const Exchange& exchange, Respond respond);
 void handle_share_dataset(const Exchange& exchange, Respond respond);
+void handle_recorded_session(const Exchange& exchange, Respond respond);
+void handle_recorded_dataset(const Exchange& exchange, Respond respond);
 
 void handle_client_reports(const Exchange& exchange, Respond respond);
 void handle_health(const Exchange& exchange, Respond respond);

@@ -1,5 +1,6 @@
-// What guests read: what the shared view is, and its datasets; and what they would, for its presenter. Everything is
-// computed in one snapshot, in which the share's standing has been asked too. Signed-in followers read what it is, too.
+// What guests read: what the shared view is, and its datasets; the same for its presenter, who records it; and what
+// guests would read. Everything is computed in one snapshot, in which the share's standing has been asked too. Signed-in
+// followers read what it is, too.
 #include "shared/facts/share_dataset.hpp"
 #include <algorithm>
 #include <iterator>
@@ -19,9 +20,12 @@ namespace {
 
 constexpr Day health_days = 14;
 
-Result<ShareStanding> standing_for_guest(const Exchange& exchange, ReadSnapshot& view) {
-    ShareStanding standing =
-        standing_of_guest(view, exchange.principal.guest.session, exchange.services.clock.now_ms());
+// Of the share that a guest has opened, or of the presenter's own that is recorded.
+Result<ShareStanding> standing_for_reader(const Exchange& exchange, ReadSnapshot& view) {
+    const InstantMs now_ms = exchange.services.clock.now_ms();
+    const Principal& reader = exchange.principal;
+    if (reader.signed_in) return standing_for_presenter(view, Id(exchange.parameter), reader.caller.user, now_ms);
+    ShareStanding standing = standing_of_guest(view, reader.guest.session, now_ms);
     if (standing.state == ShareState::ended) return fail(ErrorCode::unauthenticated, "this shared view has ended");
     return standing;
 }
@@ -69,7 +73,7 @@ Result<std::vector<ShareDataset>> datasets_of(ReadSnapshot& view, const ShareSco
 
 Result<std::string> read_dataset(const Exchange& exchange) {
     const auto snapshot = exchange.services.repository.read();
-    PORTAL_TRY_ASSIGN(standing, standing_for_guest(exchange, *snapshot));
+    PORTAL_TRY_ASSIGN(standing, standing_for_reader(exchange, *snapshot));
     if (standing.state == ShareState::paused)
         return fail(ErrorCode::precondition_failed, "the presenter has paused this shared view");
     const auto shown = parse_text<ShareView>(wire::query_value(exchange.request.query, "view"));
@@ -101,9 +105,9 @@ Result<std::string> read_preview(const Exchange& exchange) {
     return wire::encode_share_preview(all);
 }
 
-Result<std::string> read_guest_session(const Exchange& exchange) {
+Result<std::string> read_share_session(const Exchange& exchange) {
     const auto snapshot = exchange.services.repository.read();
-    PORTAL_TRY_ASSIGN(standing, standing_for_guest(exchange, *snapshot));
+    PORTAL_TRY_ASSIGN(standing, standing_for_reader(exchange, *snapshot));
     return wire::encode(session_of_share(*snapshot, standing, standing.scope));
 }
 
@@ -140,7 +144,15 @@ void handle_share_dataset(const Exchange& exchange, Respond respond) {
 }
 
 void handle_share_guest(const Exchange& exchange, Respond respond) {
-    answer_unkept(read_guest_session(exchange), respond);
+    answer_unkept(read_share_session(exchange), respond);
+}
+
+void handle_recorded_dataset(const Exchange& exchange, Respond respond) {
+    answer_unkept(read_dataset(exchange), respond);
+}
+
+void handle_recorded_session(const Exchange& exchange, Respond respond) {
+    answer_unkept(read_share_session(exchange), respond);
 }
 
 }  // namespace portal::server

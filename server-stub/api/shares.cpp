@@ -5,6 +5,8 @@
 //   PATCH  shares/{share}       {"paused":true}: live <> paused
 //   DELETE shares/{share}       ended, by who made it or presents it; its guests' cookies with it
 //   PUT    shares/{share}/show  what the presenter looks at or points to; kept in memory
+//   GET    shares/{share}/session, dataset, recording
+//                               what its guests are given and told, for the presenter who records it
 //
 // Somebody else's share is not there: one is its maker's and, while presenting is handed over (share_presenter.cpp),
 // theirs to whom it was. Guests are told after COMMIT.

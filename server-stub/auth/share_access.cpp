@@ -60,6 +60,16 @@ ShareStanding standing_of_guest(ReadSnapshot& view, const std::string& guest, In
     return record ? standing_of_share(view, view.shares().share(record->share), now_ms) : ShareStanding();
 }
 
+Result<ShareStanding> standing_for_presenter(ReadSnapshot& view, const Id& share, const Id& presenter,
+                                             InstantMs now_ms) {
+    ShareStanding standing = standing_of_share(view, view.shares().share(share), now_ms);
+    if (standing.record.id.empty() ||
+        (standing.record.scope.presenter != presenter && standing.scope.presenter != presenter))
+        return fail(ErrorCode::not_found, "there is no such share");
+    if (standing.state == ShareState::ended) return fail(ErrorCode::precondition_failed, "this shared view has ended");
+    return standing;
+}
+
 std::vector<StreamId> streams_of_scope(const ShareScope& scope, const Directory& directory) {
     std::vector<StreamId> streams;
     for (const Id& practice : scope.practices) {

@@ -39,6 +39,10 @@ FollowerStanding standing_of_user(ReadSnapshot& view, ShareStanding share, const
 // The same of those alone who opened the link, or made it.
 FollowerStanding standing_of_follower(ReadSnapshot& view, const Id& share, const Id& user, InstantMs now_ms);
 
+// Of a presenter's own share that has not ended. Errors: not_found (also of somebody else's), precondition_failed.
+Result<ShareStanding> standing_for_presenter(ReadSnapshot& view, const Id& share, const Id& presenter,
+                                             InstantMs now_ms);
+
 // The streams whose rows the datasets are made of. Sorted.
 std::vector<StreamId> streams_of_scope(const ShareScope& scope, const Directory& directory);
 

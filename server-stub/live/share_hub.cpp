@@ -44,7 +44,7 @@ Result<LiveConnectionId> ShareHub::open(ShareListener listener) {
     const ShareFollowing own = is_guest ? ShareFollowing() : m_ask_follower(listener, nullptr);
     const bool has_ended =
         answer_about(listener.share)->following.stand == Stand::ended || (!is_guest && own.stand == Stand::ended);
-    std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     const auto room = m_rooms.try_emplace(listener.share).first;
     Status status = check_room(room->second, listener);
     if (has_ended)
@@ -53,13 +53,18 @@ Result<LiveConnectionId> ShareHub::open(ShareListener listener) {
         drop_if_empty(room);
         return fail(status.error());
     }
-    if (is_guest)
-        room->second.company.join(listener.guest);
-    else
+    const bool is_recording = listener.purpose == ShareListener::Purpose::recording;
+    if (!is_guest)
         room->second.company.join_user(listener.guest, listener.user, own.name);
+    else if (!is_recording)
+        room->second.company.join(listener.guest);
     const LiveConnectionId id = m_next_id++;
+    const Wakes wakes = is_recording && room->second.recordings++ == 0 ? wakes_of(room->second) : Wakes();
     room->second.followers[id].listener = std::move(listener);
     m_connections.emplace(id, room);
+    lock.unlock();
+    for (const auto& wake : wakes)
+        wake();
     return id;
 }
 
@@ -76,13 +81,28 @@ void ShareHub::drop_if_empty(Rooms::iterator room) {
 }
 
 void ShareHub::close(LiveConnectionId id) {
-    std::lock_guard lock(m_mutex);
-    const auto found = m_connections.find(id);
-    if (found == m_connections.end()) return;
-    const auto room = found->second;
-    m_connections.erase(found);
-    room->second.followers.erase(id);
-    drop_if_empty(room);
+    Wakes wakes;
+    {
+        std::lock_guard lock(m_mutex);
+        const auto found = m_connections.find(id);
+        if (found == m_connections.end()) return;
+        const auto room = found->second;
+        const auto purpose = room->second.followers.at(id).listener.purpose;
+        m_connections.erase(found);
+        room->second.followers.erase(id);
+        if (purpose == ShareListener::Purpose::recording && --room->second.recordings == 0)
+            wakes = wakes_of(room->second);
+        drop_if_empty(room);
+    }
+    for (const auto& wake : wakes)
+        wake();
+}
+
+ShareHub::Wakes ShareHub::wakes_of(const Room& room) {
+    Wakes wakes;
+    for (const auto& [id, connection] : room.followers)
+        wakes.push_back(connection.listener.wake);
+    return wakes;
 }
 
 ShareHub::Room& ShareHub::room_to_show(const Id& share) {
@@ -108,8 +128,7 @@ std::int64_t ShareHub::tell_state(const Id& share, const ShareViewState& state) 
         room.q = state.q;
         room.state = state;
         room.state_event = event_text("state", wire::encode(state));
-        for (const auto& [id, connection] : room.followers)
-            wakes.push_back(connection.listener.wake);
+        wakes = wakes_of(room);
     }
     for (const auto& wake : wakes)
         wake();
@@ -138,8 +157,7 @@ void ShareHub::share_changed(const Id& share) {
         const auto room = m_rooms.find(share);
         if (room == m_rooms.end()) return;
         ++room->second.changes;
-        for (const auto& [id, connection] : room->second.followers)
-            wakes.push_back(connection.listener.wake);
+        wakes = wakes_of(room->second);
     }
     for (const auto& wake : wakes)
         wake();
@@ -239,8 +257,7 @@ std::shared_ptr<const ShareHub::Answer> ShareHub::keep(Room& room, std::shared_p
     const ShareFollowing& now = room.answer->following;
     if (!former || now.streams != former->following.streams) ++room.reach;
     if (former && (now.stand != former->following.stand || now.streams != former->following.streams))
-        for (const auto& [id, connection] : room.followers)
-            wakes.push_back(connection.listener.wake);
+        wakes = wakes_of(room);
     return room.answer;
 }
 
@@ -294,6 +311,9 @@ LiveOutput ShareHub::take(LiveConnectionId id) {
 LiveOutput ShareHub::tell(Room& room, Connection& connection, const Answer& answer) {
     if (answer.following.stand == Stand::ended) return ending();
     LiveOutput output;
+    const bool is_recorded = room.recordings > 0 && connection.listener.purpose == ShareListener::Purpose::following;
+    if (is_recorded != connection.is_recorded) output.bytes = event_text(is_recorded ? "recorded" : "unrecorded", "{}");
+    connection.is_recorded = is_recorded;
     const bool is_paused = answer.following.stand == Stand::paused;
     if (is_paused && !connection.is_paused) output.bytes += event_text("paused", "{}");
     // Whoever joins or comes back from a pause reads everything again, as does one whose share has become another.
@@ -370,7 +390,9 @@ std::size_t ShareHub::follower_count(const Id& share, const Id& besides) const {
     const auto room = m_rooms.find(share);
     if (room == m_rooms.end()) return 0;
     return static_cast<std::size_t>(std::ranges::count_if(room->second.followers, [&](const auto& entry) {
-        return entry.second.listener.user.empty() || entry.second.listener.user != besides;
+        const ShareListener& listener = entry.second.listener;
+        return listener.purpose == ShareListener::Purpose::following &&
+               (listener.user.empty() || listener.user != besides);
     }));
 }
 

@@ -8,7 +8,11 @@
 // commit, the share's end, or limits::share_check_ms. Events:
 //   state    what the presenter looks at; the whole of it, on joining and every limits::share_state_period_ms
 //   ptr      where the presenter points; the newest, at most every limits::share_pointer_period_ms, and less often
-//   before many changed  the datasets may have changed: ask again paused, end
+//            before many
+//   changed  the datasets may have changed: ask again
+//   recorded, unrecorded
+//            the presenter records what guests are told, or does no longer
+//   paused, end
 // A signed-in follower is asked about beside the share: a state that they may not read themselves is told to them as
 // "away", and where they may not follow any more their connection closes.
 // At most one of each waits, so that a connection's unsent bytes are bounded by their caps.
@@ -48,6 +52,8 @@ struct ShareListener {
     std::function<void()> wake;  // There may be something to take(). Any thread; must not wait or call the hub.
     Id user = {};                // Of a signed-in follower, and the hash of their session's token; empty for a guest.
     std::string session = {};
+    // A recording hears what guests hear, nobody counts it among them, and they are told that it is there.
+    enum class Purpose : std::uint8_t { following, recording } purpose = Purpose::following;
 };
 
 class ShareHub final : public LiveChannel {
@@ -103,7 +109,8 @@ class ShareHub final : public LiveChannel {
     };
     struct Connection {
         ShareListener listener;
-        bool is_paused = false, is_greeted = false;  // As it was told; and what follows, too.
+        // As it was told; and what follows, too.
+        bool is_paused = false, is_greeted = false, is_recorded = false;
         std::int64_t reach = 0, changes = 0, q = -1, pointers = 0;
         DurationMs state_ms = 0, pointer_ms = 0;
         std::shared_ptr<const Answer> own;  // About a signed-in follower; null for a guest.
@@ -111,6 +118,7 @@ class ShareHub final : public LiveChannel {
     // A share that is followed or shown. What all its followers are told is encoded once.
     struct Room {
         std::map<LiveConnectionId, Connection> followers;
+        std::size_t recordings = 0;  // Those among them that are no guests.
         ShareCompany company;
         std::int64_t q = -1;  // Of the presenter's newest state.
         ShareViewState state;
@@ -135,6 +143,7 @@ class ShareHub final : public LiveChannel {
     std::shared_ptr<const Answer> keep(Room& room, std::shared_ptr<const Answer> answer, Wakes& wakes);
     Room& room_to_show(const Id& share);
     std::optional<Id> share_of(LiveConnectionId id) const;
+    static Wakes wakes_of(const Room& room);
     LiveOutput tell(Room& room, Connection& connection, const Answer& answer);
     void append_show(std::string& bytes, const Room& room, Connection& connection, const Answer& answer);
 

@@ -92,6 +92,7 @@ const streams = {
   'GET /api/v1/live': /^id: \d+\nevent: hint\ndata: \{"seq":\d+\}\n\n/,
   'GET /share/live': /^event: changed\ndata: \{\}\n\n/,
   'GET /api/v1/shares/{share}/follow': /^event: changed\ndata: \{\}\n\n/,
+  'GET /api/v1/shares/{share}/recording': /^event: changed\ndata: \{\}\n\n/,
 };
 
 // A stream does not end by itself: its first event is the body that is held against the description.

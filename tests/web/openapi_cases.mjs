@@ -203,6 +203,14 @@ export const walks = {
     await call(show, 'neighbour', { path, body: view_state(9), expect: 404 });
     const heard = await call('GET /share/live', guest, { expect: 200 });
     same([/"q":7/.test(heard.text), heard.text.includes(foreign)], [true, false], 'what the guest hears');
+    const recorded = (what) => `GET /api/v1/shares/{share}/${what}`;
+    await call(recorded('recording'), 'neighbour', { path, expect: 404 });
+    same((await call(recorded('recording'), 'owner', { path, expect: 200 })).text.includes(foreign), false, 'what a recording hears');
+    same((await call(recorded('session'), 'owner', { path, expect: 200 })).text, (await call('GET /share/session', guest, { expect: 200 })).text, 'what is recorded as shared');
+    await call(recorded('session'), 'neighbour', { path, expect: 404 });
+    const query = `view=overview&practice=${own}`;
+    same(untimed((await call(recorded('dataset'), 'owner', { path, query, expect: 200 })).json), untimed(previewed[0]), 'the figures that are recorded');
+    await call(recorded('dataset'), 'owner', { path, query: `view=overview&practice=${foreign}`, expect: 403 });
     const stream = await guest.live('/share/live');
     await call('PUT /share/name', guest, { body: { name: 'Ana Diaz' }, expect: 204 });
     await call('PUT /share/name', guest, { body: { name: 'Ana\u0007' }, expect: 400 });

@@ -136,6 +136,22 @@ struct SharedWorld : Server {
         REQUIRE(opened.has_value());
         return {api->followers(), *opened, wakes};
     }
+    // What the presenter's page asks for a recording.
+    std::string recorded_path(const Id& share, const std::string& what) {
+        return "/api/v1/shares/" + share + "/" + what;
+    }
+    Result<LiveConnectionId> try_record(
+        const std::string& presenter, const Id& share, const std::function<void()>& wake = [] {}) {
+        const Admission admission = api->admit(request(Method::get, recorded_path(share, "recording"), {}, presenter));
+        if (!admission.route) return fail(ErrorCode::unauthenticated, "refused");
+        return api->follow(admission, wake);
+    }
+    Follower record(const std::string& presenter, const Id& share) {
+        auto wakes = std::make_shared<int>(0);
+        const auto opened = try_record(presenter, share, [wakes] { ++*wakes; });
+        REQUIRE(opened.has_value());
+        return {api->followers(), *opened, wakes};
+    }
 };
 
 inline std::string state_body(std::int64_t q, const std::string& filters = "{}",
