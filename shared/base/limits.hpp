@@ -256,6 +256,11 @@ inline constexpr std::int64_t share_tick_ms = 50;
 inline constexpr std::int64_t share_check_ms = 500;
 // What waits for a guest's connection: one state, one pointer, a hint.
 inline constexpr std::size_t share_connection_bytes_max = 16 << 10;
+// A recording of a shared view: the file, what it holds, and its time. What reaches one of them ends with it.
+inline constexpr std::size_t share_recording_bytes_max = 24 << 20;
+inline constexpr std::size_t share_recording_moments_max = 200'000;
+inline constexpr std::int64_t share_recording_ms_max = 4LL * 60 * 60 * 1000;
+inline constexpr std::int64_t share_recording_retry_ms = 2'000;
 
 // The SQL console: a question, and what is shown of its answer.
 inline constexpr std::int64_t sql_ms_max = 10'000;

@@ -21,6 +21,7 @@ int live_frames_fuzz(const std::uint8_t* data, std::size_t size);
 int pull_cursor_fuzz(const std::uint8_t* data, std::size_t size);
 int pull_page_fuzz(const std::uint8_t* data, std::size_t size);
 int rollup_fuzz(const std::uint8_t* data, std::size_t size);
+int share_recording_fuzz(const std::uint8_t* data, std::size_t size);
 int segment_fuzz(const std::uint8_t* data, std::size_t size);
 int sync_messages_fuzz(const std::uint8_t* data, std::size_t size);
 }
@@ -36,6 +37,7 @@ const std::map<std::string, Target> targets = {{"answers", answers_fuzz},
                                                {"pull_cursor", pull_cursor_fuzz},
                                                {"pull_page", pull_page_fuzz},
                                                {"segment", segment_fuzz},
+                                               {"share_recording", share_recording_fuzz},
                                                {"sync_messages", sync_messages_fuzz}};
 
 int run_seeds(const std::filesystem::path& folder, Target target) {
