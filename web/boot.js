@@ -29,6 +29,8 @@ let is_guest = !is_demo && location.pathname === '/share';
 const guest_token = is_guest ? location.hash.slice(1) : undefined;
 if (is_guest) history.replaceState(null, '', location.pathname);
 
+// A recording of a shared view is played by the guests' program, from a file and without a server.
+const is_replay = !is_demo && location.pathname === '/replay';
 // Whoever is signed in follows in their own portal, from their own rows; only what nothing of theirs reaches they see as
 // guests do. The session alone answers: no request has both cookies read.
 async function follow_signed_in() {
@@ -118,7 +120,7 @@ function keep_site() {
   register_service_worker((accept) => notify('update_ready', [
     { label: 'update_now', act: accept, primary: true },
     { label: 'later' },
-  ]), is_demo);
+  ]), is_demo ? 'keep-demo' : is_replay ? 'keep-guest' : null);
 }
 
 function show_window_event(kind) {
@@ -126,8 +128,9 @@ function show_window_event(kind) {
     case 'first-frame':
       set_progress(100);
       performance.mark('portal-first-frame');
-      // A guest's page leaves nothing behind.
-      if (!is_guest) setTimeout(keep_site, first_load_ms_max);
+      // A guest's page leaves nothing behind; one that plays recordings loads no rows.
+      if (is_replay) keep_site();
+      else if (!is_guest) setTimeout(keep_site, first_load_ms_max);
       break;
     case 'first-load-over':
       keep_site();
@@ -173,11 +176,12 @@ function missing_feature() {
 
 async function start_program() {
   if (guest_token) await follow_signed_in();
-  const is_threaded = !is_guest && globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
-  const { script, program } = artefacts[is_guest ? 'guest' : !is_threaded ? 'inline' : is_demo ? 'demo' : 'threaded'];
+  const is_for_guests = is_guest || is_replay;
+  const is_threaded = !is_for_guests && globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
+  const { script, program } = artefacts[is_for_guests ? 'guest' : !is_threaded ? 'inline' : is_demo ? 'demo' : 'threaded'];
   const script_url = new URL(script, document.baseURI).href;
   const program_url = new URL(program, document.baseURI).href;
-  globalThis.portal_diagnostics = { artefact: is_guest ? 'guest' : is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
+  globalThis.portal_diagnostics = { artefact: is_for_guests ? 'guest' : is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
   set_progress(20);
   // All at once. The store's worker reads its script meanwhile (web/bridge/worker.js takes it over); by Emscripten's own
   // doing it would start after the page's first frames.
@@ -228,7 +232,7 @@ use_language(preferred_language());
 apply_theme(stored_theme());
 document.title = word('app_name');
 progress.setAttribute('aria-label', word('loading'));
-if (!is_demo && !is_guest) send_reports();
+if (!is_demo && !is_guest && !is_replay) send_reports();
 watch_errors(() => stop('crashed', 'reload'));
 // The program's own settings decide for the frame around it too.
 addEventListener('portal-preference', ({ detail: { key, value } }) => {

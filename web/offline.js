@@ -26,8 +26,8 @@ function answer_release_questions(container) {
 }
 
 // `offer(accept)` is called when a new release is ready; accept() switches to it and reloads this page. Who looks at the
-// demo has its program kept, too.
-export async function register_service_worker(offer, is_demo = false) {
+// demo or a recording has its program kept, too: that is what `besides` asks of the worker.
+export async function register_service_worker(offer, besides = null) {
   // A page that was opened from a disk is kept there.
   if (!('serviceWorker' in navigator) || !globalThis.isSecureContext || location.protocol === 'file:') return;
   const container = navigator.serviceWorker;
@@ -62,7 +62,7 @@ export async function register_service_worker(offer, is_demo = false) {
     watch(registration, had_worker ? null : registration.installing ?? registration.waiting ?? registration.active);
     keep_looking(registration);
     container.controller?.postMessage({ type: 'page-opened' });
-    if (is_demo) container.ready.then(({ active }) => active.postMessage({ type: 'keep-demo' }));
+    if (besides) container.ready.then(({ active }) => active.postMessage({ type: besides }));
     await isolate_once(container);
   } catch (error) {
     globalThis.portal_client_log?.add('offline', error?.message ?? error);

@@ -7,6 +7,7 @@
 const release = '{{release}}';
 const files = {{precache}};
 const demo_files = {{precache-demo}};
+const guest_files = {{precache-guest}};
 
 const cache_prefix = 'portal-';
 const cache_name = cache_prefix + release;
@@ -28,10 +29,10 @@ function isolated(response) {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-// Only for those who have looked at the demo: for everybody else it would double the size.
-async function has_demo() {
+// Only for those who have looked at the demo or at a recording: for everybody else it would double the size.
+async function has_program(stem) {
   const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
-  return kept.flat().some(({ url }) => new URL(url).pathname.startsWith('/portal-demo-'));
+  return kept.flat().some(({ url }) => new URL(url).pathname.startsWith(stem));
 }
 
 async function keep(wanted) {
@@ -115,7 +116,8 @@ async function answer(request, path) {
 
 self.addEventListener('install', (event) => event.waitUntil((async () => {
   await keep(files);
-  if (await has_demo()) await keep_demo();
+  if (await has_program('/portal-demo-')) await keep_demo();
+  if (await has_program('/portal-guest-')) await keep(guest_files);
 })()));
 
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
@@ -126,6 +128,7 @@ self.addEventListener('activate', (event) => event.waitUntil((async () => {
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'accept-update') self.skipWaiting();
   if (event.data?.type === 'keep-demo') event.waitUntil(keep_demo());
+  if (event.data?.type === 'keep-guest') event.waitUntil(keep(guest_files));
   if (event.data?.type === 'which-copy') event.waitUntil(describe_copy().then((copy) => event.ports[0]?.postMessage(copy)));
   // A page has opened, so perhaps the last page of an older release has gone.
   if (event.data?.type === 'page-opened') event.waitUntil(remove_unused_caches());

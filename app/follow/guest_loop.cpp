@@ -76,11 +76,13 @@ void GuestLoop::join() {
         guard([this](std::string_view event, std::string_view data) { on_event(event, data); }),
         guard([this](const Status&) {
             m_stream = 0;
+            m_part.is_recorded = false;
             m_state.on_stream_ended(now_ms(), *m_options.random);
         }));
 }
 
 void GuestLoop::on_event(std::string_view event, std::string_view data) {
+    if (event == "recorded" || event == "unrecorded") m_part.is_recorded = event == "recorded";
     if (event != "state" && event != "ptr") return m_state.on_event(event);
     auto show = wire::decode_share_show(data);
     if (!show) return m_options.trouble("shared view", show.error().message);

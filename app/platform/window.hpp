@@ -88,12 +88,17 @@ class Window {
     virtual std::string troubles() const = 0;
     // The page is the demo: the account that was chosen, empty before. Nothing where it is not.
     virtual std::optional<std::string> demo_account() const { return std::nullopt; }
-    // Of the link to a shared view that the page was opened by; empty where there is none. Told once.
-    virtual std::string guest_token() { return {}; }
+    // Of the link to a shared view that the page was opened by; empty where there is none. Told once. Nothing where the
+    // page is no guest's.
+    virtual std::optional<std::string> guest_token() { return std::nullopt; }
     // The shared view that the page was opened to follow, by a signed-in user; empty where there is none. It outlives a
     // reload of the page, in which keep_follow_share() is asked for another, or none.
     virtual std::string follow_share() const { return {}; }
     virtual void keep_follow_share(std::string_view) {}
+    // Asks before the page is left while something is only in it.
+    virtual void guard_leaving(bool) {}
+    // Lets the user choose a file, which file_opened() tells. From a press.
+    virtual void choose_file(std::string_view /*accepted: ".ndjson,.txt"*/) {}
     // There is more to show than a first load's progress: what has waited for a free network may go on. Told once.
     virtual void first_load_over() {}
     // Leaves the canvas for a page of the site ("/sign-in"), e.g. after sign-out.

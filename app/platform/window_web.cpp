@@ -39,6 +39,8 @@ char* portal_window_js_demo_account();
 char* portal_window_js_guest_token();
 char* portal_window_js_follow_share();
 void portal_window_js_keep_follow_share(const char* share, int length);
+void portal_window_js_guard_leaving(int guards);
+void portal_window_js_choose_file(const char* accepted, int length);
 char* portal_window_js_origin();
 void portal_window_js_announce(const char* text, int length, int urgent);
 void portal_window_js_log(char* kind, char* detail);
@@ -78,6 +80,10 @@ std::string taken(char* text) {
     std::string value = text;
     std::free(text);
     return value;
+}
+
+std::optional<std::string> taken_if_any(char* text) {
+    return text == nullptr ? std::nullopt : std::optional(taken(text));
 }
 
 // Bytes of UTF-8 to units of UTF-16: what the page's selections count in.
@@ -359,16 +365,23 @@ std::string WebWindow::load_preference(std::string_view key) const {
 }
 
 std::optional<std::string> WebWindow::demo_account() const {
-    char* account = portal_window_js_demo_account();
-    return account == nullptr ? std::nullopt : std::optional(taken(account));
+    return taken_if_any(portal_window_js_demo_account());
 }
 
 std::string WebWindow::origin() const {
     return taken(portal_window_js_origin());
 }
 
-std::string WebWindow::guest_token() {
-    return taken(portal_window_js_guest_token());
+std::optional<std::string> WebWindow::guest_token() {
+    return taken_if_any(portal_window_js_guest_token());
+}
+
+void WebWindow::guard_leaving(bool guards) {
+    portal_window_js_guard_leaving(guards ? 1 : 0);
+}
+
+void WebWindow::choose_file(std::string_view accepted) {
+    portal_window_js_choose_file(accepted.data(), length_of(accepted));
 }
 
 std::string WebWindow::follow_share() const {

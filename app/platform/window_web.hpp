@@ -34,9 +34,11 @@ class WebWindow final : public Window {
     void store_preference(std::string_view key, std::string_view value) override;
     std::string load_preference(std::string_view key) const override;
     std::optional<std::string> demo_account() const override;
-    std::string guest_token() override;
     std::string follow_share() const override;
     void keep_follow_share(std::string_view share) override;
+    std::optional<std::string> guest_token() override;
+    void guard_leaving(bool guards) override;
+    void choose_file(std::string_view accepted) override;
     void announce(std::string_view sentence, bool urgent) override;
     void log_trouble(std::string_view kind, std::string_view detail) override;
     std::string troubles() const override;

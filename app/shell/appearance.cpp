@@ -1,5 +1,11 @@
 #include "app/shell/appearance.hpp"
 
+#include <implot.h>
+
+#include "app/shell/preferences.hpp"
+#include "app/shell/ui_words.hpp"
+#include "app/ui/fonts.hpp"
+#include "app/ui/motion.hpp"
 #include "shared/rules/business_time.hpp"
 
 namespace portal::shell {
@@ -13,6 +19,19 @@ ui::Scheme scheme_of(const platform::Environment& environment, views::ThemeChoic
 }
 
 }  // namespace
+
+views::Preferences open_canvas(platform::Window& window, platform::WindowListener& listener,
+                               mirror::MirrorFrame& mirror) {
+    ui::set_frame_request([&window](int frame_count) { window.wake(frame_count); });
+    window.start(listener, mirror);
+    // The window has made ImGui's context; ImGui wants its faces before the first frame.
+    ImPlot::CreateContext();
+    ui::load_fonts();
+    const views::Preferences preferences = load_preferences(window);
+    ui::set_words(widget_words(preferences.language));
+    window.set_language(vm::tag_of_language(preferences.language));
+    return preferences;
+}
 
 ui::Theme theme_of(const platform::Environment& environment, const views::Preferences& preferences) {
     ui::Theme theme;

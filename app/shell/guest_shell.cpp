@@ -1,13 +1,6 @@
 #include "app/shell/guest_shell.hpp"
 
-#include <imgui.h>
-#include <implot.h>
-
 #include "app/shell/appearance.hpp"
-#include "app/shell/preferences.hpp"
-#include "app/shell/ui_words.hpp"
-#include "app/ui/fonts.hpp"
-#include "app/ui/motion.hpp"
 
 namespace portal::shell {
 
@@ -36,16 +29,9 @@ GuestShell::~GuestShell() {
 }
 
 void GuestShell::start() {
-    ui::set_frame_request([this](int frame_count) { m_window.wake(frame_count); });
     m_executor->start([this] { return store::StepResult{false, m_loop.step()}; });
     m_executor->wake();
-    m_window.start(*this, m_mirror);
-    // The window has made ImGui's context; ImGui wants its faces before the first frame.
-    ImPlot::CreateContext();
-    ui::load_fonts();
-    m_preferences = load_preferences(m_window);
-    ui::set_words(widget_words(m_preferences.language));
-    m_window.set_language(vm::tag_of_language(m_preferences.language));
+    m_preferences = open_canvas(m_window, *this, m_mirror);
 }
 
 void GuestShell::environment_changed(const platform::Environment& environment) {

@@ -8,6 +8,8 @@
 #include "app/ui/landmark.hpp"
 #include "app/views/share_marks_view.hpp"
 #include "app/vm/shown_state.hpp"
+#include "shared/base/durations.hpp"
+#include "shared/base/limits.hpp"
 
 namespace portal::shell {
 
@@ -31,11 +33,15 @@ Sharing::Sharing(platform::Window& window, std::unique_ptr<platform::Transport> 
         m_window.wake(2);
     };
     m_presenter = std::make_unique<follow::Presenter>(*m_transport, clock, changed);
+    m_recorder = std::make_unique<follow::Recorder>(*m_transport, clock, changed);
     m_teller = std::make_unique<follow::ShowTeller>(*m_transport, clock);
     m_following = std::make_unique<Following>(window, *m_transport, clock, random, changed);
     m_executor->start([this] {
         const auto list_ms = m_presenter->step(), tell_ms = m_teller->step(), follow_ms = m_following->step();
-        return store::StepResult{false, earlier_of(earlier_of(list_ms, list_ms ? tell_ms : std::nullopt), follow_ms)};
+        const auto share_ms = earlier_of(earlier_of(list_ms, list_ms ? tell_ms : std::nullopt), follow_ms);
+        const auto record_ms = m_recorder->step();
+        tick();
+        return store::StepResult{false, earlier_of(share_ms, record_ms)};
     });
 }
 
@@ -89,7 +95,8 @@ void Sharing::draw_place() {
 
 void Sharing::draw_bar(const views::ViewContext& context) {
     if (!presents(context)) return draw_following_bar(context);
-    obey(context, views::live_bar_view(context, m_sheet, m_presenter->part(), *m_presenter->part().live()));
+    obey(context,
+         views::live_bar_view(context, m_sheet, m_presenter->part(), m_recorder->part(), *m_presenter->part().live()));
 }
 
 namespace {
@@ -117,19 +124,22 @@ void Sharing::show(const views::ViewContext& context, const vm::Query* query, fl
     if (m_sheet.pointer != views::ShareSheetState::Pointer::hidden) point();
 }
 
-// Of the practice that is looked at: which one guests see otherwise is not known.
+// Of the practice that is looked at, or of all that are shared where the screen adds up several of them.
 void Sharing::mark(const views::ViewContext& context, const ShareViewState& state) {
     const vm::SharingPart& part = m_presenter->part();
     const ShareViewState shown = follow::fitted_state(state, part.live()->scope);
     using Seen = views::ShareSheetState::Seen;
-    m_sheet.seen = shown.away ? Seen::no : Seen::yes;
     ShareScope scope = part.live()->scope;
     for (const ShareFilter& filter : shown.filters)
         if (filter.name == "practice") scope.practices = filter.values;
-    if (shown.away || scope.practices.size() != 1) return ui::mark_landmarks({});
+    m_sheet.seen = shown.away ? Seen::no : scope.practices.size() == 1 ? Seen::yes : Seen::one_at_a_time;
+    if (shown.away) return ui::mark_landmarks({});
     scope.views = {shown.route};
-    m_presenter->mark(scope);
-    ui::mark_landmarks(views::share_marks(context, part.marks));
+    // Of more the server would read longer than a mark is worth.
+    if (scope.practices.size() <= limits::share_marked_practices_max) m_presenter->mark(scope);
+    const bool is_known = part.marked.practices == scope.practices && part.marked.views == scope.views;
+    ui::mark_landmarks(is_known ? views::share_marks(context, part.marks) : std::vector<ui::LandmarkMark>(),
+                       std::string(context.say(Word::share_mark_never)));
 }
 
 // A laser that leaves every place goes out where it was.
@@ -150,6 +160,8 @@ void Sharing::point() {
 }
 
 void Sharing::draw(const views::ViewContext& context) {
+    // Also for somebody who has been signed out meanwhile.
+    if (m_recorder) draw_recording(context);
     if (!may_share(context)) return;
     // Once the server is there: what was shared before is still shared.
     const bool is_up = context.snapshot.sync && context.snapshot.sync->phase == vm::SyncPhase::current;
@@ -158,7 +170,8 @@ void Sharing::draw(const views::ViewContext& context) {
         m_presenter->list();
     }
     watch_handing(context);
-    views::ShareSheetWishes wishes = views::share_sheet_view(context, m_sheet, m_presenter->part(), whole_link());
+    views::ShareSheetWishes wishes =
+        views::share_sheet_view(context, m_sheet, m_presenter->part(), m_recorder->part(), whole_link());
     views::handing_view(context, m_sheet, m_presenter->part(), wishes);
     obey(context, wishes);
 }
@@ -175,6 +188,32 @@ void Sharing::watch_handing(const views::ViewContext& context) {
     if (handed && !m_following->is_on() && m_left != handed->id) m_following->begin(handed->id);
 }
 
+// One frame a second, for the time that is shown.
+void Sharing::tick() {
+    const DurationMs now_s = m_recorder->part().length_ms / second_ms;
+    if (std::exchange(m_drawn_s, now_s) != now_s) m_window.wake(2);
+}
+
+void Sharing::draw_recording(const views::ViewContext& context) {
+    const vm::RecordingPart& recording = m_recorder->part();
+    // It may have ended while this page heard nothing.
+    for (const ShareListing& share : m_presenter->part().shares)
+        if (recording.runs(share.id) && share.state == ShareState::ended) m_recorder->finish(RecordingEnd::ended);
+    views::ShareSheetWishes wishes;
+    views::recording_dialog(context, m_recording, recording, m_window.origin() + "/replay", wishes);
+    obey(context, wishes);
+    const bool is_unsaved = recording.phase != vm::RecordingPhase::none;
+    if (std::exchange(m_is_guarded, is_unsaved) != is_unsaved) m_window.guard_leaving(is_unsaved);
+}
+
+void Sharing::save_recording(const views::ViewContext& context) {
+    const std::string name = std::string(context.say(Word::share_recording_file)) + "-" +
+                             context.format.file_stamp(m_recorder->part().started_ms) + ".ndjson";
+    const std::string& text = m_recorder->text();
+    m_window.save_file(name, "application/x-ndjson", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    m_recorder->clear();
+}
+
 void Sharing::obey(const views::ViewContext& context, const views::ShareSheetWishes& wishes) {
     if (wishes.preview) m_presenter->preview(*wishes.preview);
     if (wishes.make) m_presenter->make_link(*wishes.make);
@@ -186,6 +225,13 @@ void Sharing::obey(const views::ViewContext& context, const views::ShareSheetWis
         m_presenter->hand_over(wishes.hand_over->first, wishes.hand_over->second);
     }
     if (wishes.forget_handing) m_presenter->forget_handing();
+    using Recording = views::ShareSheetWishes::Recording;
+    if (wishes.record)
+        for (const ShareListing& share : m_presenter->part().shares)
+            if (share.id == *wishes.record) m_recorder->start(share, context.format.now_ms());
+    if (wishes.recording == Recording::stop) m_recorder->finish(RecordingEnd::stopped);
+    if (wishes.recording == Recording::save) save_recording(context);
+    if (wishes.recording == Recording::discard) m_recorder->clear();
     if (wishes.copy) {
         context.page.copy_text = whole_link();
         context.page.copied_sentence = context.say(Word::share_copied);

@@ -11,11 +11,12 @@
 #include <memory>
 
 #include "app/follow/presenter.hpp"
+#include "app/follow/recorder.hpp"
 #include "app/follow/show_teller.hpp"
 #include "app/platform/window.hpp"
 #include "app/shell/following.hpp"
 #include "app/store/executor.hpp"
-#include "app/views/share_sheet_view.hpp"
+#include "app/views/share_recording_view.hpp"
 
 namespace portal::shell {
 
@@ -51,6 +52,9 @@ class Sharing {
     void draw_following_bar(const views::ViewContext& context);
     void watch_handing(const views::ViewContext& context);
     void obey(const views::ViewContext& context, const views::ShareSheetWishes& wishes);
+    void draw_recording(const views::ViewContext& context);
+    void save_recording(const views::ViewContext& context);
+    void tick();
     void point();
     void mark(const views::ViewContext& context, const ShareViewState& state);
     std::string whole_link() const;
@@ -61,7 +65,11 @@ class Sharing {
     std::unique_ptr<follow::Presenter> m_presenter;
     std::unique_ptr<follow::ShowTeller> m_teller;
     std::unique_ptr<Following> m_following;
+    std::unique_ptr<follow::Recorder> m_recorder;
     views::ShareSheetState m_sheet;
+    views::RecordingDialogState m_recording;
+    DurationMs m_drawn_s = 0;  // Of the recording's time.
+    bool m_is_guarded = false;
     SharePointer m_pointed;  // As told last.
     bool m_has_listed = false;
     bool m_has_looked = false;  // Whether the page was opened to follow something.

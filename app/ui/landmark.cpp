@@ -26,11 +26,13 @@ struct NamedBox {
 // Those of this frame, and of the one before, which are whole.
 struct Landmarks {
     int frame = -1;
+    std::size_t noted = 0;  // Also those beyond the cap.
     std::vector<NamedBox> now, before;
 
     void turn() {
         if (frame == ImGui::GetFrameCount()) return;
         frame = ImGui::GetFrameCount();
+        noted = 0;
         before = std::exchange(now, {});
     }
 };
@@ -43,21 +45,23 @@ Landmarks& landmarks() {
 
 constexpr float mark_box = 20, mark_inset = 8, mark_low_below = 200;
 
-std::vector<LandmarkMark>& kept_marks() {
-    static std::vector<LandmarkMark> marks;
-    return marks;
+struct KeptMarks {
+    std::vector<LandmarkMark> marks;
+    std::string unnamed;
+};
+
+KeptMarks& kept_marks() {
+    static KeptMarks kept;
+    return kept;
 }
 
-void paint_mark(const LandmarkMark& mark, Box place) {
-    // A tile has its words at the top, a card with a chart its title alone.
-    const float y =
-        place.height() < mark_low_below ? place.max.y - mark_box - 2 * mark_inset : place.min.y + mark_inset;
+void paint_mark(std::string_view words, Box place, float y) {
     const Box box = box_at(ImVec2(place.max.x - mark_box - mark_inset, y), {mark_box, mark_box});
     paint_box(box, color(Color::raised), radius::mark);
     paint_border(box, color(Color::line), radius::mark);
     paint_icon(box.center(), 14, icons::eye_off, color(Color::warn));
-    mirror::current().add_text_at(mark.words, mirror_rect(box), mirror::Role::text);
-    tooltip_over(box, mark.words);
+    mirror::current().add_text_at(words, mirror_rect(box), mirror::Role::text);
+    tooltip_over(box, words);
 }
 
 float area_of(Box box) {
@@ -75,8 +79,11 @@ Landmark::~Landmark() {
 }
 
 void note_landmark(std::string name, Box box) {
-    for (const LandmarkMark& mark : kept_marks())
-        if (mark.name == name) paint_mark(mark, box);
+    // A tile has its words at the top, a card with a chart its title alone.
+    const float y = box.height() < mark_low_below ? box.max.y - mark_box - 2 * mark_inset : box.min.y + mark_inset;
+    for (const LandmarkMark& mark : kept_marks().marks)
+        if (mark.name == name) paint_mark(mark.words, box, y);
+    ++landmarks().noted;
     std::vector<NamedBox>& now = landmarks().now;
     if (now.size() < landmarks_max && box.width() > 0 && box.height() > 0) now.push_back({std::move(name), box});
 }
@@ -115,8 +122,18 @@ std::optional<LandmarkPoint> landmark_in_sight(float top) {
                          ImVec2(0, std::clamp((top - first->box.min.y) / first->box.height(), 0.0f, 1.0f))};
 }
 
-void mark_landmarks(std::vector<LandmarkMark> marks) {
-    kept_marks() = std::move(marks);
+void mark_landmarks(std::vector<LandmarkMark> marks, std::string unnamed) {
+    kept_marks() = {std::move(marks), std::move(unnamed)};
+}
+
+std::size_t noted_landmarks() {
+    return landmarks().noted;
+}
+
+// At its foot: the head may have something to press there.
+void mark_unnamed(Box card) {
+    const std::string& words = kept_marks().unnamed;
+    if (!words.empty()) paint_mark(words, card, card.max.y - mark_box - mark_inset);
 }
 
 void paint_pointer(ImVec2 at, std::string_view name, PointerKind kind) {

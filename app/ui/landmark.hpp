@@ -46,8 +46,12 @@ struct LandmarkMark {
     std::string name;
     std::string words;
 };
-// Until it is called again.
-void mark_landmarks(std::vector<LandmarkMark> marks);
+// Until it is called again. `unnamed` are the words for cards that hold no place with a name, which others never see;
+// empty: those are not marked.
+void mark_landmarks(std::vector<LandmarkMark> marks, std::string unnamed = {});
+// For cards: how many places have been noted in this frame, and the mark of one that has noted none.
+std::size_t noted_landmarks();
+void mark_unnamed(Box card);
 
 enum class PointerKind : std::uint8_t { quiet, laser };
 // Somebody's pointer over everything; with a name beside it when there is one.

@@ -1,6 +1,7 @@
 #include "app/ui/layout.hpp"
 
 #include "app/ui/button.hpp"
+#include "app/ui/landmark.hpp"
 #include "app/ui/motion.hpp"
 #include "app/ui/press.hpp"
 
@@ -197,7 +198,7 @@ Cell Grid::begin_cell(Span span, float height_min) {
 
 Cell Grid::begin_card(const char* id, Span span, const CardOptions& options) {
     const Box box = place(span, options.height_min);
-    m_open = {box, options.padding, footer_height(options), options.as_of, true};
+    m_open = {box, options.padding, footer_height(options), options.as_of, true, noted_landmarks()};
     m_row_tallest = std::max(m_row_tallest, options.height_min);
     paint_card(box, options.tone);
     mirror::current().push_container(id_of(id, m_id), card_container(options), mirror_rect(box));
@@ -212,6 +213,7 @@ void Grid::end_cell() {
     m_row_tallest = std::max(m_row_tallest, std::ceil(content + 2 * m_open.padding + m_open.footer));
     if (m_open.is_card) {
         draw_card_foot(m_open.box, m_open.padding, m_open.as_of);
+        if (noted_landmarks() == m_open.landmarks) mark_unnamed(m_open.box);
         ImGui::PopID();
         mirror::current().pop_container();
     }

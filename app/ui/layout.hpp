@@ -100,6 +100,7 @@ class Grid {
         float footer = 0;
         std::string_view as_of;
         bool is_card = false;
+        std::size_t landmarks = 0;  // Noted before it.
     };
     bool m_is_finished = false;
     ImGuiID m_id = 0;

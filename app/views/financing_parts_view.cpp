@@ -9,6 +9,7 @@
 #include "app/ui/choice.hpp"
 #include "app/ui/figure.hpp"
 #include "app/ui/heat_map.hpp"
+#include "app/ui/landmark.hpp"
 #include "app/vm/financing_words.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
@@ -155,9 +156,10 @@ void funnel_card(const ViewContext& context, const vm::FinancingPart& part, ui::
 }
 
 void plans_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
-    grid.begin_card(
+    const ui::Cell cell = grid.begin_card(
         "plans", {.phone = 12, .desktop = 7},
         {.title = context.say(Word::financing_plans_title), .subtitle = context.say(Word::financing_plans_sentence)});
+    ui::note_landmark("plans", cell.box);
     std::int64_t total = 0;
     for (const vm::PlanShare& plan : part.plans)
         total += plan.gross_cents;

@@ -103,7 +103,9 @@ FollowingBarWishes following_bar_view(const ViewContext& context, FollowingBarSt
     const float whole = ImGui::GetContentRegionAvail().x;
     const float below = (ui::icon_button_width(ui::ButtonSize::small) - ui::line_height(ui::TextStyle::body)) * 0.5f;
     ImGui::SetCursorScreenPos({at.x, at.y + below});
-    ui::text_cut(ui::TextStyle::body, bar_words(context, state.following, part), std::max(whole - room, 1.0f));
+    std::string words = bar_words(context, state.following, part);
+    if (part.is_recorded && part.session) words += ". " + context.say(Word::shared_recorded, {part.session->presenter});
+    ui::text_cut(ui::TextStyle::body, words, std::max(whole - room, 1.0f));
     ImGui::SetCursorScreenPos({at.x + whole - room + gap, at.y});
     if (reacts) wishes.reaction = reaction_buttons(context, state.company, ui::ButtonSize::small);
     if (action != BarAction::none) {

@@ -6,6 +6,7 @@
 #include "app/ui/badge.hpp"
 #include "app/ui/button.hpp"
 #include "app/ui/figure.hpp"
+#include "app/ui/landmark.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/list.hpp"
 #include "app/ui/menu.hpp"
@@ -77,8 +78,9 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::Health& h
     const std::string sentence = known ? context.say(Word::integration_health_value, {value, word})
                                        : std::string(context.say(Word::integration_health_none));
     const std::string as_of = context.say(Word::as_of, {context.format.day_and_time(health.figure.as_of_ms)});
-    grid.begin_card("health", {.phone = 12, .tablet = 12, .desktop = 12, .wide = 6},
-                    {.title = context.say(Word::integration_health_title), .as_of = as_of});
+    const ui::Cell cell = grid.begin_card("health", {.phone = 12, .tablet = 12, .desktop = 12, .wide = 6},
+                                          {.title = context.say(Word::integration_health_title), .as_of = as_of});
+    ui::note_landmark("integrations", cell.box);
     ui::Columns columns({112, -1}, ui::space::section);
     columns.next();
     ui::ring("ring", known ? static_cast<float>(*health.figure.value) : -1.0f, value, word, tone_of(health.tone),
@@ -189,8 +191,9 @@ void stage_card(const ViewContext& context, ui::Grid& grid, IntegrationsState& s
     const std::string since =
         std::string(context.say(vm::word_of(detail.brief.stage))) + ", " +
         context.say(Word::integration_stage_since, {context.format.day(detail.brief.stage_since)});
-    grid.begin_card("stage", {.phone = 12, .tablet = 12, .desktop = 12, .wide = 6},
-                    {.title = context.say(Word::integration_stage_title), .subtitle = since});
+    const ui::Cell cell = grid.begin_card("stage", {.phone = 12, .tablet = 12, .desktop = 12, .wide = 6},
+                                          {.title = context.say(Word::integration_stage_title), .subtitle = since});
+    ui::note_landmark("integrations", cell.box);
     std::vector<std::string> dates;
     const std::vector<ui::Stage> stages = stages_of(context, detail, dates);
     ui::stage_rail("rail", context.say(Word::integration_stage_title), stages, forecast_of(context, detail));

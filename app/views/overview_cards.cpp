@@ -175,7 +175,8 @@ void tickets_card(const ViewContext& context, ui::Grid& grid, const vm::Overview
 void monthly_card(const ViewContext& context, ui::Grid& grid, OverviewState& state, const vm::OverviewPart& part) {
     const vm::Format& format = context.format;
     const std::string stamp = as_of(context, part);
-    grid.begin_card("monthly", {.phone = 12, .tablet = 12, .desktop = 8}, {.as_of = stamp});
+    ui::note_landmark("months",
+                      grid.begin_card("monthly", {.phone = 12, .tablet = 12, .desktop = 8}, {.as_of = stamp}).box);
     std::vector<std::string> labels;
     std::vector<double> values, targets;
     int first_partial = -1;

@@ -5,6 +5,7 @@
 #include "app/ui/menu.hpp"
 #include "app/ui/text.hpp"
 #include "app/views/share_list_view.hpp"
+#include "app/views/share_recording_view.hpp"
 #include "app/views/shared_company_view.hpp"
 #include "generated/icons.hpp"
 
@@ -60,7 +61,8 @@ void draw_person(const ViewContext& context, ShareSheetState& state, const Share
     ImGui::PopID();
 }
 
-void people_popover(const ViewContext& context, ShareSheetState& state, const ShareListing& live) {
+void people_popover(const ViewContext& context, ShareSheetState& state, const ShareListing& live,
+                    const vm::RecordingPart& recording, ShareSheetWishes& wishes) {
     if (!ui::begin_popover("people", context.say(Word::share_people), people_width)) return;
     ui::text(ui::TextStyle::body_strong, context.say(Word::share_people));
     if (live.people.empty()) ui::text_wrapped(ui::TextStyle::body, context.say(Word::share_people_none));
@@ -68,18 +70,21 @@ void people_popover(const ViewContext& context, ShareSheetState& state, const Sh
         draw_person(context, state, live, one);
     for (const ShareReactionCount& one : live.reactions)
         ui::text_wrapped(ui::TextStyle::body, reaction_words(context, one), ui::Color::text_muted);
+    ui::space_below(ui::space::small);
+    share_record_button(context, live, recording, RecordButton::words, wishes);
     ui::end_popover();
 }
 
 void followers_button(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
-                      const ShareListing& live, bool is_phone) {
+                      const vm::RecordingPart& recording, const ShareListing& live, bool is_phone,
+                      ShareSheetWishes& wishes) {
     const std::string followers = context.say(Word::share_followers, {context.format.number(live.followers)});
-    std::string words = is_phone ? followers : shared_names(context, live) + ". " + followers;
+    std::string words = is_phone ? followers : names_of_practices(context, live.scope.practices) + ". " + followers;
     if (part.is_change_refused) words = context.say(Word::share_change_failed);
     if (ui::button("followers", words,
                    {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::users}))
         ui::open_popover("people");
-    people_popover(context, state, live);
+    people_popover(context, state, live, recording, wishes);
 }
 
 void pointer_buttons(const ViewContext& context, ShareSheetState& state) {
@@ -114,6 +119,8 @@ void bar_notes(const ViewContext& context, const ShareSheetState& state, const S
     if (live.is_lent) note(context.say(Word::follow_you_present_short), ui::Tone::info, icons::user_check);
     if (state.seen == ShareSheetState::Seen::no)
         note(context.say(Word::share_not_seen), ui::Tone::warn, icons::eye_off);
+    if (state.seen == ShareSheetState::Seen::one_at_a_time)
+        note(context.say(Word::share_one_at_a_time), ui::Tone::info, icons::eye);
     for (const ShareReactionCount& one : live.reactions)
         note(reaction_words(context, one), ui::Tone::neutral, icon_of(one.reaction));
 }
@@ -121,21 +128,28 @@ void bar_notes(const ViewContext& context, const ShareSheetState& state, const S
 }  // namespace
 
 ShareSheetWishes live_bar_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
-                               const ShareListing& live) {
+                               const vm::RecordingPart& recording, const ShareListing& live) {
     ShareSheetWishes wishes;
     ImGui::PushID("live_bar");
     const BarRoom room = bar_room(state, live);
     const ShareStateLook look = look_of_share(live.state);
+    // A pause is the more important of the two.
+    const bool shows_recording = recording.runs(live.id) && live.state == ShareState::live;
+    const std::string words =
+        shows_recording ? recording_words(context, recording) : std::string(context.say(look.word));
+    const char* icon = shows_recording ? icons::video : look.icon;
     // On the middle of the bar, as its buttons are.
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const ImVec2 badge = ui::badge_size(context.say(look.word), look.icon);
+    const ImVec2 badge = ui::badge_size(words, icon);
     const float height = ui::icon_button_width(ui::ButtonSize::small);
-    ui::badge_at({at.x, at.y + (height - badge.y) * 0.5f}, context.say(look.word), look.tone, look.icon);
+    ui::badge_at({at.x, at.y + (height - badge.y) * 0.5f}, words, shows_recording ? ui::Tone::bad : look.tone, icon);
     ImGui::Dummy({badge.x, height});
     ui::beside();
-    followers_button(context, state, part, live, room.is_phone);
+    followers_button(context, state, part, recording, live, room.is_phone, wishes);
     if (!room.is_phone) {
         pointer_buttons(context, state);
+        ui::beside();
+        share_record_button(context, live, recording, RecordButton::icon, wishes);
         bar_notes(context, state, live, room.buttons);
     }
     ui::align_right(room.buttons);

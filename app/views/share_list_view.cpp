@@ -7,6 +7,7 @@
 #include "app/ui/layout.hpp"
 #include "app/ui/notice.hpp"
 #include "app/ui/text.hpp"
+#include "app/views/share_recording_view.hpp"
 #include "app/views/shared_view.hpp"
 #include "generated/icons.hpp"
 
@@ -29,13 +30,13 @@ std::string view_names(const ViewContext& context, const ShareListing& share) {
 }
 
 void draw_share(const ViewContext& context, ShareSheetState& state, const ShareListing& share,
-                ShareSheetWishes& wishes) {
+                const vm::RecordingPart& recording, ShareSheetWishes& wishes) {
     const vm::Format& format = context.format;
     const bool is_open = share.state != ShareState::ended;
     const ShareStateLook look = look_of_share(share.state);
     const ui::Card card("share", {.padding = ui::space::large});
     ui::text(ui::TextStyle::body_strong,
-             is_open ? shared_names(context, share)
+             is_open ? names_of_practices(context, share.scope.practices)
                      : context.say(Word::share_of_day, {format.day_and_time(share.created_ms)}));
     ui::badge(context.say(look.word), look.tone, look.icon);
     const std::string until =
@@ -55,6 +56,11 @@ void draw_share(const ViewContext& context, ShareSheetState& state, const ShareL
     share_pause_button(context, share, wishes);
     ui::beside();
     share_stop_buttons(context, state, share, wishes);
+    ui::beside();
+    share_record_button(context, share, recording, RecordButton::words, wishes);
+    if (!recording.runs(share.id)) return;
+    ui::beside();
+    ui::badge(recording_words(context, recording), ui::Tone::bad, icons::video);
 }
 
 }  // namespace
@@ -63,12 +69,12 @@ ShareStateLook look_of_share(ShareState state) {
     return state_looks[static_cast<std::size_t>(state)];
 }
 
-std::string shared_names(const ViewContext& context, const ShareListing& share) {
+std::string names_of_practices(const ViewContext& context, std::span<const Id> practices) {
     std::string first;
     for (const vm::PlaceChoice& known : context.snapshot.session->practices)
-        if (!share.scope.practices.empty() && known.id == share.scope.practices.front()) first = known.name;
-    if (share.scope.practices.size() < 2) return first;
-    const auto more = static_cast<std::int64_t>(share.scope.practices.size()) - 1;
+        if (!practices.empty() && known.id == practices.front()) first = known.name;
+    if (practices.size() < 2) return first;
+    const auto more = static_cast<std::int64_t>(practices.size()) - 1;
     return context.say(Word::share_names_more, {first, context.format.number(more)});
 }
 
@@ -97,7 +103,7 @@ void share_stop_buttons(const ViewContext& context, ShareSheetState& state, cons
 }
 
 void share_list_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
-                     ShareSheetWishes& wishes) {
+                     const vm::RecordingPart& recording, ShareSheetWishes& wishes) {
     if (part.list == Asking::idle) wishes.list = true;
     if (part.is_change_refused) {
         ui::note(ui::Tone::warn, context.say(Word::share_change_failed));
@@ -117,7 +123,7 @@ void share_list_view(const ViewContext& context, ShareSheetState& state, const v
     }
     for (const ShareListing& share : part.shares) {
         ImGui::PushID(share.id.c_str());
-        draw_share(context, state, share, wishes);
+        draw_share(context, state, share, recording, wishes);
         ImGui::PopID();
         ui::space_below(ui::space::medium);
     }

@@ -1,12 +1,14 @@
 // The links that a presenter has made, and what may be done with each.
 #pragma once
 
+#include <span>
+
 #include "app/views/share_sheet_view.hpp"
 
 namespace portal::views {
 
 void share_list_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
-                     ShareSheetWishes& wishes);
+                     const vm::RecordingPart& recording, ShareSheetWishes& wishes);
 
 // What the list and the live bar have in common.
 struct ShareStateLook {
@@ -16,7 +18,7 @@ struct ShareStateLook {
 };
 ShareStateLook look_of_share(ShareState state);
 // "Willow Creek" or "Willow Creek and 3 more".
-std::string shared_names(const ViewContext& context, const ShareListing& share);
+std::string names_of_practices(const ViewContext& context, std::span<const Id> practices);
 void share_pause_button(const ViewContext& context, const ShareListing& share, ShareSheetWishes& wishes);
 void share_stop_buttons(const ViewContext& context, ShareSheetState& state, const ShareListing& share,
                         ShareSheetWishes& wishes);

@@ -228,7 +228,7 @@ void open_share_sheet(const ViewContext& context, const vm::Query& query, ShareS
 }
 
 ShareSheetWishes share_sheet_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
-                                  const std::string& link) {
+                                  const vm::RecordingPart& recording, const std::string& link) {
     ShareSheetWishes wishes;
     if (!ui::begin_dialog("share_sheet", state.shown,
                           {.kind = ui::DialogKind::sheet,
@@ -245,7 +245,7 @@ ShareSheetWishes share_sheet_view(const ViewContext& context, ShareSheetState& s
     if (state.tab == 0)
         new_link(context, state, part, link, wishes);
     else
-        share_list_view(context, state, part, wishes);
+        share_list_view(context, state, part, recording, wishes);
     ui::end_dialog();
     return wishes;
 }

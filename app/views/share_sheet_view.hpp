@@ -30,7 +30,8 @@ struct ShareSheetState {
     } handing;
     // To those who follow: where the mouse is, or like a laser.
     enum class Pointer : std::uint8_t { shown, hidden, laser } pointer = Pointer::shown;
-    enum class Seen : std::uint8_t { yes, no } seen = Seen::yes;  // Whether guests see the present screen.
+    // Whether guests see the present screen; where it adds up several practices, they see each by itself.
+    enum class Seen : std::uint8_t { yes, one_at_a_time, no } seen = Seen::yes;
 };
 
 // What the sheet wants done.
@@ -40,6 +41,8 @@ struct ShareSheetWishes {
     bool copy = false;  // The link that was made.
     bool list = false;
     std::optional<std::pair<Id, bool>> pause;  // Share; paused or not.
+    std::optional<Id> record;                  // This share.
+    enum class Recording : std::uint8_t { as_it_is, stop, save, discard } recording = Recording::as_it_is;
     std::optional<Id> end;
     std::optional<std::pair<Id, Id>> hand_over;  // Share; user.
     bool forget_handing = false;
@@ -49,7 +52,7 @@ struct ShareSheetWishes {
 void open_share_sheet(const ViewContext& context, const vm::Query& query, ShareSheetState& state);
 // `link` is whole, with the site's origin.
 ShareSheetWishes share_sheet_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
-                                  const std::string& link);
+                                  const vm::RecordingPart& recording, const std::string& link);
 
 // Asks whether presenting is really to be handed over, and says how it went.
 void handing_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
@@ -58,6 +61,6 @@ void handing_view(const ViewContext& context, ShareSheetState& state, const vm::
 // The bar over the screen while something is shared.
 inline constexpr float live_bar_height = 40;
 ShareSheetWishes live_bar_view(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
-                               const ShareListing& live);
+                               const vm::RecordingPart& recording, const ShareListing& live);
 
 }  // namespace portal::views

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "app/ui/badge.hpp"
 #include "app/ui/choice.hpp"
 #include "app/ui/frame.hpp"
 #include "app/ui/notice.hpp"
@@ -23,7 +24,12 @@ namespace {
 constexpr float shared_practice_width = 320;
 constexpr std::array<const char*, all_share_views.size()> shared_view_ids = {"overview", "integrations", "financing"};
 
-std::string shared_by(const ViewContext& context, const ShareGuestSession& session) {
+std::string shared_by(const ViewContext& context, const ShareGuestSession& session,
+                      std::optional<InstantMs> recorded_ms) {
+    const vm::Format& format = context.format;
+    if (recorded_ms)
+        return context.say(Word::replay_of,
+                           {format.day(format.local_day(*recorded_ms)), format.time(*recorded_ms), session.presenter});
     return context.say(Word::shared_by, {session.presenter, context.format.day_and_time(session.expires_ms)});
 }
 
@@ -95,7 +101,8 @@ void go_own_way(SharedViewState& state, const Id& practice, ShareView view) {
     state.parts.selected.clear();
 }
 
-void practice_choice(const ViewContext& context, const ShareGuestSession& session, SharedViewState& state) {
+void practice_choice(const ViewContext& context, const vm::GuestPart& part, SharedViewState& state) {
+    const ShareGuestSession& session = *part.session;
     int selected = 0;
     std::vector<ui::SelectOption> options;
     for (const SharedPractice& practice : session.practices) {
@@ -104,7 +111,7 @@ void practice_choice(const ViewContext& context, const ShareGuestSession& sessio
     }
     const SharedPractice& shown = session.practices[static_cast<std::size_t>(selected)];
     ui::heading(1, ui::TextStyle::title, shown.name);
-    ui::text_wrapped(ui::TextStyle::body, shared_by(context, session), ui::Color::text_muted);
+    ui::text_wrapped(ui::TextStyle::body, shared_by(context, session, part.recorded_ms), ui::Color::text_muted);
     ui::text_wrapped(
         ui::TextStyle::body,
         context.say(Word::shared_period, {context.format.day(session.first_day), context.format.day(session.last_day)}),
@@ -166,14 +173,20 @@ void draw_shared_content(const ViewContext& context, SharedViewState& state, con
     }
     if (part.shown) follow_presenter(*part.shown, state);
     choose_among(*part.session, state);
-    practice_choice(context, *part.session, state);
+    practice_choice(context, part, state);
     view_choice(context, *part.session, state);
+    if (part.is_recorded) {
+        ui::badge(context.say(Word::shared_recorded, {part.session->presenter}), ui::Tone::neutral, icons::video);
+        ui::space_below(ui::space::medium);
+    }
     if (part.shown) following_line(context, state, part);
     if (const ShareDataset* dataset = part.find(state.view, state.practice)) {
         draw_dataset(context, state.parts, *dataset);
         shared_passport(context, state.parts, *dataset);
         if (part.shown) follow_scroll(state.following);
         if (part.shown) shared_pointer(state.following, part);
+    } else if (part.recorded_ms && state.following.follows == FollowState::Follows::own_way) {
+        ui::note(ui::Tone::info, context.say(Word::replay_not_shown));
     } else {
         shared_skeleton();
     }
@@ -205,11 +218,17 @@ SharedViewWishes shared_view(const ViewContext& context, SharedViewState& state,
     if (part.phase == GuestPhase::live) shared_company_bar(context, state.company, part, wishes);
     frame.end_top_bar();
     frame.begin_content("shared_view", ui::ContentWidth::reading);
+    if (shared_content(context, state, part).try_again) wishes.try_again = true;
+    frame.end_content();
+    return wishes;
+}
+
+SharedViewWishes shared_content(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part) {
+    SharedViewWishes wishes;
     if (is_content_shown(part.phase))
         draw_shared_content(context, state, part, wishes);
     else
         draw_phase(context, part);
-    frame.end_content();
     return wishes;
 }
 

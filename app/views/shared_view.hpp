@@ -44,6 +44,9 @@ struct SharedViewWishes {
 };
 SharedViewWishes shared_view(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part);
 
+// The same without the page's frame.
+SharedViewWishes shared_content(const ViewContext& context, SharedViewState& state, const vm::GuestPart& part);
+
 vm::Word word_of_share_view(ShareView view);
 
 }  // namespace portal::views

@@ -143,10 +143,33 @@ Day Format::local_day(InstantMs instant_ms) const {
     return static_cast<Day>(floor_divide(instant_ms + offset_ms, day_ms));
 }
 
-std::string Format::time(InstantMs instant_ms) const {
+int Format::local_minutes(InstantMs instant_ms) const {
     const std::int64_t offset_ms = m_offset_minutes ? m_offset_minutes(instant_ms) * minute_ms : 0;
     const std::int64_t local_ms = instant_ms + offset_ms;
-    const int minutes = static_cast<int>((local_ms - floor_divide(local_ms, day_ms) * day_ms) / minute_ms);
+    return static_cast<int>((local_ms - floor_divide(local_ms, day_ms) * day_ms) / minute_ms);
+}
+
+std::string Format::file_stamp(InstantMs instant_ms) const {
+    const int minutes = local_minutes(instant_ms);
+    char text[24];
+    std::snprintf(text, sizeof text, "-%02d%02d", minutes / 60, minutes % 60);
+    return iso_day(local_day(instant_ms)) + text;
+}
+
+std::string Format::stopwatch(DurationMs duration_ms) const {
+    const auto hours = static_cast<int>(duration_ms / hour_ms),
+               minutes = static_cast<int>(duration_ms / minute_ms % 60),
+               seconds = static_cast<int>(duration_ms / second_ms % 60);
+    char text[40];
+    if (hours > 0)
+        std::snprintf(text, sizeof text, "%d:%02d:%02d", hours, minutes, seconds);
+    else
+        std::snprintf(text, sizeof text, "%d:%02d", minutes, seconds);
+    return text;
+}
+
+std::string Format::time(InstantMs instant_ms) const {
+    const int minutes = local_minutes(instant_ms);
     char text[24];
     if (m_language == Language::spanish)
         std::snprintf(text, sizeof text, "%d:%02d", minutes / 60, minutes % 60);

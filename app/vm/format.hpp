@@ -55,6 +55,9 @@ class Format {
     std::string promise(InstantMs due_ms) const;
     std::string duration(DurationMs duration_ms) const;
 
+    std::string stopwatch(DurationMs duration_ms) const;  // 1:07 | 1:02:03
+    std::string file_stamp(InstantMs instant_ms) const;   // 2026-03-04-1430, in every language
+
     Day local_day(InstantMs instant_ms) const;
 
     // The figure in short form, or "-".
@@ -64,6 +67,7 @@ class Format {
 
   private:
     std::string grouped(std::uint64_t value) const;
+    int local_minutes(InstantMs instant_ms) const;  // Since midnight.
 
     Language m_language;
     InstantMs m_now_ms;

@@ -26,8 +26,10 @@ struct GuestPart {
     DurationMs wait_ms = 0;                                     // Of throttled: how long.
     std::shared_ptr<const ShareGuestSession> session;           // Null until it is known, and once it has ended.
     std::vector<std::shared_ptr<const ShareDataset>> datasets;  // Of what was looked at, as of the last change.
-    std::optional<ShareViewState> shown;  // Where the presenter looks, while it is known.
-    std::optional<SharePointer> pointer;  // Where they point.
+    std::optional<ShareViewState> shown;                        // Where the presenter looks, while it is known.
+    std::optional<SharePointer> pointer;                        // Where they point.
+    bool is_recorded = false;                                   // By its presenter, now.
+    std::optional<InstantMs> recorded_ms;                       // It is a recording that began then, and not live.
     InstantMs server_now_ms = 0;                                // When the newest of them was made.
 
     const ShareDataset* find(ShareView view, const Id& practice) const {

@@ -7,7 +7,7 @@
 
 #include "shared/base/clock.hpp"
 #include "shared/base/result.hpp"
-#include "shared/model/share_dataset.hpp"
+#include "shared/model/share_recording.hpp"
 
 namespace portal::vm {
 
@@ -19,6 +19,19 @@ struct ShareWish {
     ShareScope scope;
     DurationMs duration_ms = 0;
     friend bool operator==(const ShareWish&, const ShareWish&) = default;
+};
+
+// What is recorded in this page, and until it is saved or discarded what was.
+enum class RecordingPhase : std::uint8_t { none, running, over };
+struct RecordingPart {
+    RecordingPhase phase = RecordingPhase::none;
+    Id share;
+    InstantMs started_ms = 0;  // Server time.
+    DurationMs length_ms = 0;
+    std::int64_t bytes = 0;
+    RecordingEnd end = RecordingEnd::cut;  // Why it is over.
+
+    bool runs(const Id& of) const { return phase == RecordingPhase::running && share == of; }
 };
 
 struct SharingPart {

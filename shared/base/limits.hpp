@@ -248,6 +248,7 @@ inline constexpr std::size_t share_name_bytes_max = 60;
 inline constexpr std::size_t share_people_max = 50;
 inline constexpr std::int64_t share_reaction_ms = 2 * 60'000;
 inline constexpr std::int64_t share_marks_period_ms = 60'000;     // Between questions what guests see of the screen.
+inline constexpr std::size_t share_marked_practices_max = 12;     // Of so many at a time.
 inline constexpr std::int64_t share_pointers_per_s_max = 10'000;  // Of one share, to all who follow.
 inline constexpr std::size_t share_shows_max = 1'000;             // Shares whose present state is kept in memory.
 // How often is looked for what is due, and how often a quiet guest's standing is asked: an end reaches everybody within

@@ -297,4 +297,18 @@ TEST_CASE("a user who has joined follows by their own session, without a dataset
         CHECK(request.find("/share/") == std::string::npos);
 }
 
+TEST_CASE("a guest is told while what they see is recorded", "[follow]") {
+    GuestPage page;
+    page.come_in();
+    CHECK_FALSE(page.loop->part().is_recorded);
+    page.server->tell("recorded");
+    CHECK(page.loop->part().is_recorded);
+    CHECK(page.phase() == GuestPhase::live);
+    page.server->tell("unrecorded");
+    CHECK_FALSE(page.loop->part().is_recorded);
+    page.server->tell("recorded");
+    page.server->break_stream();
+    CHECK_FALSE(page.loop->part().is_recorded);
+}
+
 }  // namespace portal::follow

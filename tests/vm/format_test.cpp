@@ -93,4 +93,14 @@ TEST_CASE("a phrase takes its arguments and chooses the count's form") {
 }
 
 }  // namespace
+TEST_CASE("a stopwatch tells hours when there are any, and files are named by day and time", "[format]") {
+    const Format format(Language::spanish, 0, [](InstantMs) { return -300; });
+    CHECK(format.stopwatch(0) == "0:00");
+    CHECK(format.stopwatch(67'999) == "1:07");
+    CHECK(format.stopwatch(3'723'000) == "1:02:03");
+    // Five hours behind: the day before.
+    CHECK(format.file_stamp(1'767'225'600'000 + 4 * 3'600'000 + 59 * 60'000) == "2025-12-31-2359");
+    CHECK(format.file_stamp(1'767'225'600'000 + 5 * 3'600'000) == "2026-01-01-0000");
+}
+
 }  // namespace portal::vm

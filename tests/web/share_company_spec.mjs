@@ -2,17 +2,10 @@
 // presenter, who also sees what of the screen guests do not.
 import { until } from './checks.mjs';
 import { closed } from './figures.mjs';
-import { asked, guest_of, presenting, shared_from } from './share_live.mjs';
+import { asked, presented, shared_from } from './share_live.mjs';
 
 // Where a place stands in the page's own window, by its mirror.
 const top_of = async (tab, role, name) => (await tab.role(role, name).first().boundingBox())?.y;
-
-async function presented(open, server, path = '/financing', options = {}) {
-  const { owner, made } = await presenting(open, server, path);
-  const guest = await guest_of(open, server, made.link, options);
-  await guest.text(/^Following Otto Alder/).waitFor();
-  return { owner, guest, made };
-}
 
 export const tests = {
   'scroll position and brushed months follow the presenter, also on a phone': async ({ open, server }) => {
@@ -77,6 +70,7 @@ export const tests = {
     const is_any = json.datasets[0].figures.some((figure) => figure.exposure === 'hidden');
     if (!is_any) throw new Error('the fixture hides nothing');
     await owner.text('Guests do not see this figure: too few cases').first().waitFor();
+    await owner.text('Guests do not see this: it is never shared').first().waitFor();
     await owner.show('/tickets');
     await owner.text('Guests do not see this screen').waitFor();
   },

@@ -35,3 +35,11 @@ export async function guest_of(open, server, link, options = {}) {
   await guest.page.goto(server.base + link);
   return guest;
 }
+
+// A presenter who shares and a guest who follows.
+export async function presented(open, server, path = '/financing', options = {}) {
+  const { owner, made } = await presenting(open, server, path);
+  const guest = await guest_of(open, server, made.link, options);
+  await guest.text(/^Following Otto Alder/).waitFor();
+  return { owner, guest, made };
+}

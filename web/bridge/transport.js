@@ -9,7 +9,8 @@ addToLibrary({
   $portal_transport__deps: ['$portal_transport_running', '$UTF8ToString', '$stringToNewUTF8', '$callUserCallback', 'malloc', 'free',
     'portal_transport_head', 'portal_transport_chunk', 'portal_transport_done', 'portal_transport_event'],
   $portal_transport: {
-    event_names: ['open', 'hint', 'resync', 'state', 'message', 'changed', 'ptr', 'paused', 'end'],
+    event_names: ['open', 'hint', 'resync', 'state', 'message', 'changed', 'ptr',
+      'recorded', 'unrecorded', 'paused', 'end'],
 
     retry_after_ms(response) {
       const header = response.headers.get('Retry-After');

@@ -202,6 +202,9 @@ addToLibrary({
       self.request_frames(2);
     },
 
+    // The browser asks in its own words.
+    ask_to_stay: (event) => event.preventDefault(),
+
     // Address bar.
 
     // The demo is one page, also one that is opened from a disk: its routes stand in the fragment.
@@ -392,9 +395,24 @@ addToLibrary({
 
   portal_window_js_guest_token__deps: ['$stringToNewUTF8'],
   portal_window_js_guest_token: () => {
-    const token = Module['guest_token'] ?? '';
+    const token = Module['guest_token'];
     delete Module['guest_token'];
-    return stringToNewUTF8(token);
+    return token === undefined ? 0 : stringToNewUTF8(token);
+  },
+
+  portal_window_js_guard_leaving__deps: ['$portal_window'],
+  portal_window_js_guard_leaving: (guards) => {
+    if (guards) addEventListener('beforeunload', portal_window.ask_to_stay);
+    else removeEventListener('beforeunload', portal_window.ask_to_stay);
+  },
+
+  portal_window_js_choose_file__deps: ['$portal_window', '$UTF8ToString'],
+  portal_window_js_choose_file: (accepted, length) => {
+    const field = document.createElement('input');
+    field.type = 'file';
+    field.accept = UTF8ToString(accepted, length);
+    field.addEventListener('change', () => { for (const file of field.files) portal_window.open_file(file); });
+    field.click();
   },
 
   // In the tab's own settings, which a reload leaves and no other tab reads. An id is no secret: it opens nothing.

@@ -14,7 +14,7 @@
 //   {{asset:NAME}}   path of that file in the site, e.g. {{asset:portal.js}} -> portal-0a1b2c3d4e5f.js
 //   {{release}}      sixteen hex digits that change whenever any file does
 //   {{precache}}     JSON array of the paths a client of the threaded program needs offline
-//   {{precache-demo}}    what the demo needs besides
+//   {{precache-demo}}    what the demo needs besides; {{precache-guest}}: what a recording does
 // A file may not (indirectly) contain its own name; {{release}} and the lists are for files with fixed names.
 //
 // Beside each compressible file stand NAME.br and NAME.gz. site.json describes every file:
@@ -133,12 +133,13 @@ class Site {
   fillReleasePlaceholders(logical) {
     if (!textual.has(extname(logical))) return;
     const text = this.contents.get(logical).toString('utf8');
-    if (!/\{\{(release|precache|precache-demo)\}\}/.test(text)) return;
+    if (!/\{\{(release|precache|precache-demo|precache-guest)\}\}/.test(text)) return;
     if (!isFixed(logical)) throw new Error(`${logical}: only files with fixed names may hold {{release}} or {{precache}}`);
     const filled = text
       .replaceAll('{{release}}', this.release)
       .replaceAll('{{precache}}', JSON.stringify(this.paths((logical) => !notKept.test(logical))))
-      .replaceAll('{{precache-demo}}', JSON.stringify(this.paths((logical) => logical.startsWith('portal-demo.'))));
+      .replaceAll('{{precache-demo}}', JSON.stringify(this.paths((logical) => logical.startsWith('portal-demo.'))))
+      .replaceAll('{{precache-guest}}', JSON.stringify(this.paths((logical) => logical.startsWith('portal-guest.'))));
     this.contents.set(logical, Buffer.from(filled));
   }
 
