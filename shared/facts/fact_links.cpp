@@ -14,6 +14,7 @@ struct LinkMoney {
     static constexpr std::uint32_t no_sale = 0xFFFFFFFF;
     std::uint32_t sales = 0, voids = 0;  // Rows.
     std::uint32_t last_sale = no_sale;   // Index of a LinkedSale.
+    std::uint32_t last_open = no_sale;   // The same, of sales that have not settled.
     Day first_sale_posted = 0;           // Meaningless without sales.
     std::int64_t gross_cents = 0;        // Voids taken out.
     std::int64_t refund_cents = 0;       // Chargebacks in, reversals out.
@@ -74,13 +75,15 @@ class PracticeLinker {
         const std::int64_t cents = m_columns.first_cents[row];
         switch (traits.kind) {
             case FactKind::sale: {
-                if (traits.status != FactStatus::settled) break;
                 const Day posted = m_columns.posted_day(row);
+                if (traits.status != FactStatus::settled) {
+                    add_sale(money.last_open, posted);
+                    break;
+                }
                 money.first_sale_posted = money.sales == 0 ? posted : std::min(money.first_sale_posted, posted);
                 money.sales += 1;
                 money.gross_cents += cents;
-                m_sales.push_back({posted, money.last_sale});
-                money.last_sale = static_cast<std::uint32_t>(m_sales.size() - 1);
+                add_sale(money.last_sale, posted);
                 break;
             }
             case FactKind::void_:
@@ -99,8 +102,13 @@ class PracticeLinker {
         }
     }
 
-    bool has_sale_in_time(std::uint32_t link, Day application_day) const {
-        for (std::uint32_t sale = m_money[link].last_sale; sale != LinkMoney::no_sale; sale = m_sales[sale].former)
+    void add_sale(std::uint32_t& last, Day posted) {
+        m_sales.push_back({posted, last});
+        last = static_cast<std::uint32_t>(m_sales.size() - 1);
+    }
+
+    bool has_sale_in_time(std::uint32_t last, Day application_day) const {
+        for (std::uint32_t sale = last; sale != LinkMoney::no_sale; sale = m_sales[sale].former)
             if (is_sale_in_time(application_day, m_sales[sale].posted_day)) return true;
         return false;
     }
@@ -108,8 +116,11 @@ class PracticeLinker {
     FactUse use_of(std::uint32_t row) const {
         const std::uint32_t link = m_columns.link[row];
         const LinkMoney& money = m_money[link];
-        if (link == 0 || money.gross_cents <= 0 || !has_sale_in_time(link, m_columns.event_day(row)))
-            return FactUse::unused;
+        if (link == 0) return FactUse::unused;
+        const Day day = m_columns.event_day(row);
+        const bool has_settled = has_sale_in_time(money.last_sale, day);
+        if (money.gross_cents <= 0 || !has_settled)
+            return has_settled || has_sale_in_time(money.last_open, day) ? FactUse::presented : FactUse::unused;
         return money.refund_cents < money.gross_cents ? FactUse::used_and_kept : FactUse::used;
     }
 

@@ -87,7 +87,7 @@ SELECT count(*), coalesce(sum(
 
 // Every fact with what depends on others, whatever a filter selects later: whether it is the first row of its sale, or
 // of its sale's share of a plan; whether a refund's sale was posted in an earlier month; whether an approved
-// application was used, in time and not refunded in full; its one amount; and its own day.
+// application was used, in time and not refunded in full, or presented at any sale; its one amount; and its own day.
 inline constexpr std::string_view marked_facts = R"(
 WITH counted AS (
   SELECT *, duplicate = 0 AND application_ref <> ''
@@ -113,6 +113,11 @@ SELECT counted.*,
           WHERE sale.practice = counted.practice AND sale.application_ref = counted.application_ref
             AND sale.kind = 'sale' AND sale.status = 'settled' AND sale.duplicate = 0
             AND sale.posted_day BETWEEN counted.event_day AND counted.event_day + 63) AS used,
+       application_ref <> '' AND EXISTS (
+         SELECT 1 FROM financing_fact AS sale
+          WHERE sale.practice = counted.practice AND sale.application_ref = counted.application_ref
+            AND sale.kind = 'sale' AND sale.duplicate = 0
+            AND sale.posted_day BETWEEN counted.event_day AND counted.event_day + 63) AS presented,
        coalesce(refunded < gross, 0) AS kept,
        CASE kind WHEN 'application' THEN requested_cents ELSE settled_cents END AS amount,
        CASE kind WHEN 'application' THEN event_day ELSE posted_day END AS own_day

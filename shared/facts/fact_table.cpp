@@ -259,11 +259,12 @@ std::vector<std::pair<FactGroup, PullThroughSums>> FactTable::pull_through_by(co
         PullThroughSums& sums = groups.at(row, day);
         if (!is_matured(day, closed_until)) {
             sums.immature_approved += 1;
-            sums.immature_used += use != FactUse::unused ? 1 : 0;
+            sums.immature_used += use >= FactUse::used ? 1 : 0;
             return;
         }
         sums.approved += 1;
-        sums.used += use != FactUse::unused ? 1 : 0;
+        sums.presented += use != FactUse::unused ? 1 : 0;
+        sums.used += use >= FactUse::used ? 1 : 0;
         sums.used_net += use == FactUse::used_and_kept ? 1 : 0;
     });
     std::vector<std::pair<FactGroup, PullThroughSums>> result;

@@ -16,7 +16,8 @@ namespace portal {
 using TraitCode = std::uint8_t;
 
 // Details, each of its own kind of fact; 0 for all others.
-enum class FactUse : std::uint8_t { unused, used, used_and_kept };    // Of an approved application.
+// Of an approved application: `presented` at a sale that did not settle, or not to stay.
+enum class FactUse : std::uint8_t { unused, presented, used, used_and_kept };
 enum class SaleRow : std::uint8_t { first, first_in_plan, further };  // Of a sale that may be split over rows.
 // A refund's is 1 when its sale was posted in an earlier month; a void's is 0 when nothing had been settled, otherwise
 // 1 + its SaleRow.
@@ -40,7 +41,7 @@ constexpr bool is_approval(FactStatus status) {
 // How many details such a fact can have.
 constexpr std::uint8_t details_of(FactKind kind, FactStatus status, bool duplicate) {
     if (duplicate) return 1;
-    if (kind == FactKind::application) return is_approval(status) ? 3 : 1;
+    if (kind == FactKind::application) return is_approval(status) ? 4 : 1;
     if (kind == FactKind::sale) return status == FactStatus::settled ? 3 : 1;
     if (kind == FactKind::refund) return 2;
     return kind == FactKind::void_ ? 4 : 1;

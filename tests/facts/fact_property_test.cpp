@@ -200,15 +200,17 @@ class PropertyRun {
         OracleRows answered;
         for (const auto& [group, sums] : facts.pull_through_by(filter, key, closed_until))
             answered.push_back({{told_key(key, group.id, group.number), "0"},
-                                {sums.approved, sums.used, sums.used_net, sums.immature_approved, sums.immature_used}});
+                                {sums.approved, sums.used, sums.used_net, sums.immature_approved, sums.immature_used,
+                                 sums.presented}});
         filter.kinds = {FactKind::application};
         filter.basis = DayBasis::event;
         const std::string mature = "event_day + 63 <= " + std::to_string(closed_until);
         const std::string approved = "sum(NOT duplicate AND status IN ('approved', 'counter_offer') AND ";
-        OracleRows wanted = oracle.groups(filter, key, FactKey::none,
-                                          approved + mature + "), " + approved + mature + " AND used), " + approved +
-                                              mature + " AND used AND kept), " + approved + "NOT " + mature + "), " +
-                                              approved + "NOT " + mature + " AND used)");
+        OracleRows wanted =
+            oracle.groups(filter, key, FactKey::none,
+                          approved + mature + "), " + approved + mature + " AND used), " + approved + mature +
+                              " AND used AND kept), " + approved + "NOT " + mature + "), " + approved + "NOT " +
+                              mature + " AND used), " + approved + mature + " AND presented)");
         std::erase_if(wanted, [](const auto& row) { return row.second[0] + row.second[3] == 0; });
         std::sort(answered.begin(), answered.end());
         std::sort(wanted.begin(), wanted.end());

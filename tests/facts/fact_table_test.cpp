@@ -161,6 +161,61 @@ TEST_CASE("facts that add to a sum are all that it is made of, and no others", "
     }
 }
 
+TEST_CASE("what came of an approval: a sale, a settled one, one that was given back", "[facts]") {
+    struct Money {
+        FactKind kind;
+        FactStatus status;
+        std::int64_t cents;
+        Day day = first_day + 5;
+    };
+    constexpr FactStatus settled = FactStatus::settled, open = FactStatus::authorized, none = FactStatus::none;
+    struct Case {
+        const char* name;
+        std::vector<Money> money;
+        std::int64_t presented, used, used_net;
+    };
+    const Case cases[] = {
+        {"nothing", {}, 0, 0, 0},
+        {"a sale that never settled", {{FactKind::sale, open, 0}}, 1, 0, 0},
+        {"a settled sale", {{FactKind::sale, settled, 900}}, 1, 1, 1},
+        {"first authorized, then settled", {{FactKind::sale, open, 0}, {FactKind::sale, settled, 900}}, 1, 1, 1},
+        {"a voided sale", {{FactKind::sale, settled, 900}, {FactKind::void_, none, 900}}, 1, 0, 0},
+        {"refunded in part", {{FactKind::sale, settled, 900}, {FactKind::refund, none, 300}}, 1, 1, 1},
+        {"refunded in full", {{FactKind::sale, settled, 900}, {FactKind::refund, none, 900}}, 1, 1, 0},
+        {"too late", {{FactKind::sale, settled, 900, first_day + 64}}, 0, 0, 0},
+        {"too late, and never settled", {{FactKind::sale, open, 0, first_day + 64}}, 0, 0, 0}};
+    for (const Case& one : cases) {
+        INFO(one.name);
+        std::vector<FinancingFact> facts(1);
+        facts[0].kind = FactKind::application;
+        facts[0].status = FactStatus::approved;
+        facts[0].requested_cents = facts[0].approved_cents = 900;
+        for (const Money& money : one.money) {
+            FinancingFact& fact = facts.emplace_back();
+            fact.kind = money.kind;
+            fact.status = money.status;
+            fact.settled_cents = money.cents;
+        }
+        for (std::size_t index = 0; index < facts.size(); ++index) {
+            facts[index].practice = "practice-1";
+            facts[index].location = "location-1";
+            facts[index].external_key = "fact-" + std::to_string(index);
+            facts[index].application_ref = "ref-1";
+            facts[index].event_day = first_day;
+            facts[index].posted_day = index == 0 ? first_day : one.money[index - 1].day;
+        }
+        FactTable table;
+        REQUIRE(table.put_segment(segment_of(facts)).has_value());
+        FactFilter filter;
+        filter.days = {first_day, first_day};
+        const PullThroughSums sums = table.pull_through(filter, first_day + 63);
+        CHECK(sums.approved == 1);
+        CHECK(sums.presented == one.presented);
+        CHECK(sums.used == one.used);
+        CHECK(sums.used_net == one.used_net);
+    }
+}
+
 TEST_CASE("groups add up to the sums of their selection", "[facts]") {
     SeededRandom random(31);
     Segments segments;

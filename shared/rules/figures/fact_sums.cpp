@@ -12,6 +12,7 @@ PullThroughSums& PullThroughSums::operator+=(const PullThroughSums& other) {
     approved += other.approved;
     used += other.used;
     used_net += other.used_net;
+    presented += other.presented;
     immature_approved += other.immature_approved;
     immature_used += other.immature_used;
     return *this;

@@ -250,6 +250,8 @@ struct PullThroughSums {
     std::int64_t used_net = 0;  // The same without sales that were refunded in full.
     std::int64_t immature_approved = 0;
     std::int64_t immature_used = 0;
+    // Of matured cohorts: with a sale in time, also one that did not settle or was voided. Daily sums do not tell it.
+    std::int64_t presented = 0;
 
     PullThroughSums& operator+=(const PullThroughSums& other);
     friend bool operator==(const PullThroughSums&, const PullThroughSums&) = default;
