@@ -114,18 +114,39 @@ Chart bars_chart(const vm::Format& format, Word title, std::string sentence, con
     return chart;
 }
 
+Table funnel_table(const vm::Format& format, const vm::FinancingPart& part) {
+    Table table;
+    table.title = format.say(Word::financing_funnel_title);
+    table.columns = {column_of(format, "step", Word::column_step, CellKind::text),
+                     column_of(format, "applications", Word::column_applications, CellKind::number)};
+    for (const vm::FunnelStep& step : part.funnel)
+        table.rows.push_back({text_cell(std::string(vm::funnel_step_name(format, step))), number_cell(step.count)});
+    return table;
+}
+
 Chart funnel_chart(const vm::Format& format, const vm::FinancingPart& part) {
-    constexpr Word steps[] = {Word::funnel_applications, Word::funnel_approved, Word::funnel_used, Word::funnel_kept};
     Chart chart;
     chart.title = format.say(Word::financing_funnel_title);
-    chart.sentence = format.say(Word::financing_funnel_sentence, {format.day(part.matured_until)});
+    chart.sentence = vm::funnel_sentence(format, part);
     ChartSeries& bars = chart.series.emplace_back();
-    const std::int64_t first = part.funnel.front().count;
     for (const vm::FunnelStep& step : part.funnel) {
-        chart.labels.emplace_back(format.say(steps[static_cast<std::size_t>(step.kind)]));
+        chart.labels.emplace_back(vm::funnel_step_name(format, step));
         bars.cents.push_back(step.count);
-        chart.words.push_back(format.number(step.count) +
-                              (first > 0 ? ", " + format.percent(step.count * 10'000 / first) : ""));
+        chart.words.push_back(format.number(step.count) + ", " + vm::funnel_share(format, part, step));
+    }
+    return chart;
+}
+
+Chart change_chart(const vm::Format& format, const vm::FinancingPart& part) {
+    Chart chart;
+    chart.title = format.say(Word::financing_change_title);
+    chart.sentence = vm::change_sentence(format, part);
+    ChartSeries& bars = chart.series.emplace_back();
+    bars.name = format.say(Word::column_change);
+    for (const vm::ChangePart& one : vm::drawn_change(part)) {
+        chart.labels.push_back(vm::part_name(format, one.kind, one.name, one.channel));
+        bars.cents.push_back(one.cents);
+        chart.words.push_back(format.money_exact(one.cents));
     }
     return chart;
 }
@@ -138,14 +159,12 @@ void add_financing(const vm::Format& format, const vm::FinancingPart& part, Book
         book.figures.push_back(figure_line(format, figure));
     book.tables = {periods_table(format, part), plans_table(format, part), places_table(format, part),
                    change_table(format, part)};
+    if (!part.funnel.empty()) book.tables.push_back(funnel_table(format, part));
     book.charts.push_back(periods_chart(format, part));
-    if (!part.change.empty())
-        book.charts.push_back(bars_chart(format, Word::financing_change_title, vm::change_sentence(format, part),
-                                         book.tables[3], 1, part.change.size()));
+    if (!part.change.empty()) book.charts.push_back(change_chart(format, part));
     if (!part.funnel.empty()) book.charts.push_back(funnel_chart(format, part));
-    book.charts.push_back(bars_chart(format, Word::financing_plans_title,
-                                     std::string(format.say(Word::financing_plans_sentence)), book.tables[1], 1,
-                                     part.plans.size()));
+    book.charts.push_back(bars_chart(format, Word::financing_plans_title, vm::plans_sentence(format, part),
+                                     book.tables[1], 1, part.plans.size()));
     book.charts.push_back(
         bars_chart(format, part.ranks_locations ? Word::ranking_locations_title : Word::ranking_practices_title, {},
                    book.tables[2], 1, ranking_bars_max));

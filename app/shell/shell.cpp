@@ -104,12 +104,13 @@ Id Shell::new_id() {
     return make_id(m_clock.now_ms(), *m_random);
 }
 
-// Another screen, place or selection of figures is a step that Back takes back; another filter of a list and another
-// look are not.
+// Another screen, place, passport or selection of figures is a step that Back takes back; another filter of a list and
+// another look are not.
 bool Shell::is_step(const vm::Query& former, const vm::Query& next) {
     if (former.index() != next.index()) return true;
     const std::string left = vm::route_of(former), right = vm::route_of(next);
     if (left.substr(0, left.find('?')) != right.substr(0, right.find('?'))) return true;
+    if (vm::passport_of(former) != vm::passport_of(next)) return true;
     const auto* selected = std::get_if<vm::FinancingQuery>(&next);
     return selected && vm::selection_of(*selected) != vm::selection_of(std::get<vm::FinancingQuery>(former));
 }
@@ -324,7 +325,7 @@ void Shell::draw_content(const views::ViewContext& context, ui::Frame& frame) {
 void Shell::draw_page(const views::ViewContext& context) {
     switch (views::screen_of(*m_query)) {
         case views::Screen::overview:
-            views::overview_view(context, m_overview);
+            views::overview_view(context, m_overview, std::get<vm::OverviewQuery>(*m_query));
             if (m_stage && m_demo_account) m_stage->draw_entry(context);
             break;
         case views::Screen::financing:

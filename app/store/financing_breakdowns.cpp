@@ -10,7 +10,6 @@
 namespace portal::store {
 namespace {
 
-constexpr std::size_t change_parts_max = 6;
 constexpr std::size_t stacks_max = 7;  // With comparison and target as many series as a chart has.
 constexpr int ranked_months = 12;
 
@@ -60,17 +59,6 @@ std::vector<vm::ChangePart> effects_of(const std::vector<FactGroup>& now, const 
     };
     return {part(ChangeKind::count, effects.count_cents), part(ChangeKind::size, effects.size_cents),
             part(ChangeKind::mix, effects.mix_cents), part(ChangeKind::returns, effects.returns_cents)};
-}
-
-// The smallest parts beyond the first `count` - 1 become one.
-void merge_rest(std::vector<vm::ChangePart>& parts, std::size_t count) {
-    if (parts.size() <= count) return;
-    vm::ChangePart other;
-    other.kind = ChangeKind::other;
-    for (std::size_t index = count - 1; index < parts.size(); ++index)
-        other.cents += parts[index].cents;
-    parts.resize(count - 1);
-    parts.push_back(other);
 }
 
 // Which bar a group's bucket belongs to.
@@ -201,7 +189,6 @@ std::vector<vm::ChangePart> change_parts(const BuildContext& context, vm::Explai
     std::stable_sort(parts.begin(), parts.end(), [](const vm::ChangePart& left, const vm::ChangePart& right) {
         return std::abs(left.cents) > std::abs(right.cents);
     });
-    merge_rest(parts, change_parts_max);
     return parts;
 }
 
@@ -216,8 +203,11 @@ void fill_funnel(const FactSums& cohort, const PullThroughSums& used, Day mature
     part.matured_until = matured_until;
     part.funnel = {{Step::applications, cohort.applications},
                    {Step::approved, cohort.approved},
-                   {Step::used, used.used},
-                   {Step::kept, used.used_net}};
+                   {Step::used, used.presented},
+                   {Step::settled, used.used},
+                   {Step::refunded, used.used - used.used_net}};
+    if (part.has_daily_sums_alone)
+        std::erase_if(part.funnel, [](const vm::FunnelStep& step) { return step.kind == Step::used; });
 }
 
 void fill_hours(const std::vector<FactGroup>& hours, vm::FinancingPart& part) {

@@ -23,8 +23,7 @@ void sort_plans(std::vector<vm::PlanShare>& plans);
 // `groups` are by the bucket's key and then by the split's.
 std::vector<vm::FinancingStack> stacks_of(const BuildContext& context, const vm::FinancingPart& part,
                                           FactKey bucket_key, const std::vector<FactGroup>& groups);
-// The difference of two periods, the largest part first; the smallest ones are one part, so that the parts always add
-// up to the whole change.
+// The difference of two periods, the largest part first: all of them, so that they add up to the whole change.
 std::vector<vm::ChangePart> change_parts(const BuildContext& context, vm::Explain explain,
                                          const std::vector<FactGroup>& now, const std::vector<FactGroup>& former);
 // The days of the period whose applications every sale that could still count has been reported for; may be none.

@@ -12,6 +12,12 @@ namespace {
 
 constexpr int months_shown_before = 12;
 constexpr Day days_of_a_week = 7;
+constexpr MonthIndex months_of_a_quarter = 3;
+constexpr int median_points = 5'000, high_points = 9'000;
+
+bool is_of_months(vm::Grain grain) {
+    return grain == vm::Grain::month || grain == vm::Grain::quarter;
+}
 
 vm::FinancingQuery with_defaults(vm::FinancingQuery query, Day today, bool has_daily_sums_alone) {
     if (has_daily_sums_alone) {
@@ -58,6 +64,8 @@ Day bucket_start(vm::Grain grain, Day day) {
             return day - weekday_of_day(day);
         case vm::Grain::month:
             return first_day_of_month(month_of_day(day));
+        case vm::Grain::quarter:
+            return first_day_of_month(month_of_day(day) / months_of_a_quarter * months_of_a_quarter);
     }
     return day;
 }
@@ -70,6 +78,8 @@ Day next_bucket(vm::Grain grain, Day start) {
             return start + days_of_a_week;
         case vm::Grain::month:
             return first_day_of_month(month_of_day(start) + 1);
+        case vm::Grain::quarter:
+            return first_day_of_month(month_of_day(start) + months_of_a_quarter);
     }
     return start + 1;
 }
@@ -89,8 +99,8 @@ std::vector<vm::FinancingRow> rows_of(vm::Grain grain, DayRange days, Day closed
                                       const std::vector<FactGroup>& groups) {
     std::map<Day, FactSums> sums;
     for (const FactGroup& group : groups) {
-        const Day day = grain == vm::Grain::month ? first_day_of_month(static_cast<MonthIndex>(group.number))
-                                                  : static_cast<Day>(group.number);
+        const Day day = is_of_months(grain) ? first_day_of_month(static_cast<MonthIndex>(group.number))
+                                            : static_cast<Day>(group.number);
         sums[bucket_start(grain, day)] += group.sums;
     }
     std::vector<vm::FinancingRow> rows;
@@ -106,10 +116,55 @@ std::vector<vm::FinancingRow> rows_of(vm::Grain grain, DayRange days, Day closed
     return rows;
 }
 
+// The former months in the quarters of those that they are compared with: a period before may begin within a quarter.
+std::vector<vm::FinancingRow> quarters_of(const std::vector<vm::FinancingRow>& rows,
+                                          const std::vector<vm::FinancingRow>& former_months) {
+    std::vector<vm::FinancingRow> quarters(rows.size());
+    MonthIndex month = rows.empty() ? 0 : month_of_day(rows.front().from);
+    std::size_t index = 0;
+    for (const vm::FinancingRow& former : former_months) {
+        while (index + 1 < rows.size() && month > month_of_day(rows[index].until))
+            ++index;
+        if (index >= quarters.size()) break;
+        vm::FinancingRow& quarter = quarters[index];
+        if (quarter.from == 0) quarter.from = former.from;
+        quarter.until = former.until;
+        quarter.net_cents += former.net_cents;
+        quarter.partial = quarter.partial || former.partial;
+        ++month;
+    }
+    return quarters;
+}
+
+std::vector<vm::FinancingRow> compared_rows(const vm::FinancingPart& part, DayRange former,
+                                            const std::vector<FactGroup>& groups) {
+    if (part.query.grain != vm::Grain::quarter) return rows_of(part.query.grain, former, part.closed_until, groups);
+    return quarters_of(part.rows, rows_of(vm::Grain::month, former, part.closed_until, groups));
+}
+
+// What only an open passport tells: it goes over all selected facts.
+void fill_passport(const FactTable& facts, FactFilter filter, vm::FinancingPart& part) {
+    if (part.has_daily_sums_alone) return;
+    const auto opens = [&](FigureId figure) {
+        return part.query.passport == figure_texts[static_cast<std::size_t>(figure)];
+    };
+    if (opens(FigureId::average_sale)) {
+        filter.kinds = {FactKind::sale};
+        filter.statuses = {FactStatus::settled};
+        part.sale_quantiles = facts.amount_quantiles(filter, {median_points, high_points});
+    } else if (opens(FigureId::applications)) {
+        filter.kinds = {FactKind::application};
+        std::int64_t distinct = 0;
+        for (const FactCount& count : facts.distinct_applications(filter, FactKey::none))
+            distinct += count.distinct;
+        part.distinct_applications = distinct;
+    }
+}
+
 // Months meet the same days of their months, days and weeks the same weekdays.
 DayRange compared_days(const vm::FinancingQuery& query) {
     const DayRange days{query.from, query.until};
-    const bool by_date = query.grain == vm::Grain::month;
+    const bool by_date = is_of_months(query.grain);
     if (query.comparison == vm::Comparison::year_before)
         return by_date ? prior_year_by_date(days) : prior_year_by_weekday(days);
     return by_date ? prior_period_by_date(days) : prior_period_by_weekday(days);
@@ -131,9 +186,13 @@ std::optional<std::int64_t> target_in(const BuildContext& context, const Id& pra
 }
 
 void fill_targets(const BuildContext& context, const vm::FinancingQuery& query, vm::FinancingPart& part) {
-    if (query.grain != vm::Grain::month || !has_targets(query)) return;
+    if (!is_of_months(query.grain) || !has_targets(query)) return;
     for (vm::FinancingRow& row : part.rows)
-        row.target_cents = target_in(context, query.practice, month_of_day(row.from)).value_or(0);
+        for (MonthIndex month = month_of_day(row.from); month <= month_of_day(row.until); ++month) {
+            const auto target = target_in(context, query.practice, month);
+            row.target_cents = target ? row.target_cents + *target : 0;
+            if (!target) break;
+        }
 }
 
 // Of all months that the period touches, when it begins with one.
@@ -203,7 +262,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
         part.saved_views = read_views(context.replica.state().saved_views);
         return part;
     }
-    const FactKey bucket_key = query.grain == vm::Grain::month ? FactKey::month : FactKey::day;
+    const FactKey bucket_key = is_of_months(query.grain) ? FactKey::month : FactKey::day;
     const FactKey change_key = key_of_change(context, query);
     const FactKey place_key = key_of_places(context, query);
     const DayRange matured = matured_days(days, part.closed_until);
@@ -231,11 +290,12 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     const PullThroughSums used = facts.pull_through(filter, part.closed_until);
     part.fact_count = all.rows;
     fill_figures(context, all, used, sheet[plans], part);
+    fill_passport(facts.facts(), filter, part);
     fill_forecast(context, filter, part);
     for (vm::VolumeAlarmLine& alarm : volume_alarms(context))
         if (is_of_selection(context, query, alarm.practice)) part.alarms.push_back(std::move(alarm));
     part.rows = rows_of(query.grain, days, part.closed_until, sheet[buckets]);
-    part.compared = rows_of(query.grain, former, part.closed_until, sheet[former_buckets]);
+    part.compared = compared_rows(part, former, sheet[former_buckets]);
     if (query.split != vm::Split::none) part.stacks = stacks_of(context, part, bucket_key, sheet[stacks]);
     part.change = change_parts(context, query.explain, sheet[change], sheet[former_change]);
     for (const FactGroup& group : sheet[plans])

@@ -53,6 +53,16 @@ std::string spoken(const FigureOptions& options) {
     return words_of_figure;
 }
 
+// The bar as one button, whose name is its words.
+Press press_bar(ImGuiID id, Box box, const BarOptions& options) {
+    const Press pressed = press_at(id, inset(box, -4, -2));
+    const std::string name = std::string(options.label) + ", " + std::string(options.value);
+    mirror::current().annotate_last_item({.role = mirror::Role::button, .name = name});
+    if (pressed.hovered) paint_box(inset(box, -space::small, -space::tiny), color(Color::hover), radius::control);
+    paint_focus_ring(pressed.id, inset(box, -4, -2), radius::control);
+    return pressed;
+}
+
 }  // namespace
 
 bool figure(const char* id, const FigureOptions& options) {
@@ -141,17 +151,19 @@ void ring(const char* id, float score, std::string_view value, std::string_view 
     }
 }
 
-void part_bar(const char* id, float share, const BarOptions& options) {
+bool part_bar(const char* id, float share, const BarOptions& options) {
     const float width = options.width > 0 ? options.width : ImGui::GetContentRegionAvail().x;
     const bool has_words = !options.label.empty() || !options.value.empty();
     const float words_height = has_words ? line_height(TextStyle::body) + 4 : 0;
     const float below = options.mark >= 0 && !options.mark_label.empty() ? line_height(TextStyle::caption) + 4 : 0;
     const Box box = box_at(ImGui::GetCursorScreenPos(), ImVec2(width, words_height + bar_height + below));
     ImGui::ItemSize(box.size(), 0);
-    mirror_picture(id_of(id), box, mirror::Role::meter, options.label, options.value);
-    if (!is_visible(box)) {
-        return;
-    }
+    Press pressed;
+    if (options.presses == BarOptions::Presses::yes)
+        pressed = press_bar(id_of(id), box, options);
+    else
+        mirror_picture(id_of(id), box, mirror::Role::meter, options.label, options.value);
+    if (!is_visible(box)) return pressed.clicked;
     if (has_words) {
         const float value_width = measure(TextStyle::body_medium, options.value).x;
         paint_text_cut(box.min, width - value_width - space::small, TextStyle::body, options.label, color(Color::text));
@@ -176,6 +188,7 @@ void part_bar(const char* id, float share, const BarOptions& options) {
             text_at(ImVec2(label_x, track.max.y + 4), TextStyle::caption, options.mark_label, Color::text_muted);
         }
     }
+    return pressed.clicked;
 }
 
 void paint_spark(Box box, std::span<const float> values, Tone tone) {

@@ -46,8 +46,10 @@ struct BarOptions {
     float mark = -1;
     std::string_view mark_label = {};
     float width = 0;
+    enum class Presses : std::uint8_t { no, yes } presses = Presses::no;
 };
-void part_bar(const char* id, float share, const BarOptions& options);
+// True when it was pressed.
+bool part_bar(const char* id, float share, const BarOptions& options);
 
 void sparkline(const char* id, std::span<const float> values, std::string_view sentence, ImVec2 extent,
                Tone tone = Tone::accent);

@@ -68,9 +68,11 @@ void period_select(const ViewContext& context, const vm::FinancingPart& part) {
 }
 
 void grain_choice(const ViewContext& context, const vm::FinancingPart& part) {
-    const std::array<ui::Segment, 3> segments = {ui::Segment{.id = "day", .label = context.say(Word::grain_day)},
-                                                 ui::Segment{.id = "week", .label = context.say(Word::grain_week)},
-                                                 ui::Segment{.id = "month", .label = context.say(Word::grain_month)}};
+    const std::array<ui::Segment, 4> segments = {
+        ui::Segment{.id = "day", .label = context.say(Word::grain_day)},
+        ui::Segment{.id = "week", .label = context.say(Word::grain_week)},
+        ui::Segment{.id = "month", .label = context.say(Word::grain_month)},
+        ui::Segment{.id = "quarter", .label = context.say(Word::grain_quarter)}};
     int selected = static_cast<int>(part.query.grain);
     if (!ui::segmented("grain", context.say(Word::financing_grain), segments, selected)) return;
     vm::FinancingQuery next = part.query;

@@ -25,6 +25,8 @@ constexpr int hour_first = 8, hour_last = 18;  // Shown at least.
 constexpr float money_width = 114, count_width = 90;
 constexpr std::size_t ranking_rows_max = 10;
 constexpr float ranking_height = 420;
+constexpr std::size_t change_rows_max = 10;
+constexpr float change_table_height = 360;
 constexpr Day some_monday = 4;  // January 5, 1970.
 
 void explain_choice(const ViewContext& context, const vm::FinancingPart& part) {
@@ -52,6 +54,106 @@ std::optional<vm::FinancingQuery> narrowed_to(const vm::FinancingPart& part, con
     else if (one.kind == ChangeKind::place)
         (part.ranks_locations ? next.location : next.practice) = one.id;
     return next == part.query ? std::nullopt : std::optional(next);
+}
+
+void change_picture(const ViewContext& context, const vm::FinancingPart& part, std::string_view sentence) {
+    const std::vector<vm::ChangePart> parts = vm::drawn_change(part);
+    std::vector<std::string> words, ids, names;
+    std::int64_t total = 0;
+    for (const vm::ChangePart& one : parts) {
+        total += one.cents;
+        words.push_back(vm::signed_money(context.format, one.cents));
+        ids.push_back("part" + std::to_string(ids.size()));
+        names.push_back(change_part_name(context, one));
+    }
+    std::vector<ui::WaterfallPart> bars;
+    for (std::size_t index = 0; index < parts.size(); ++index)
+        bars.push_back(
+            {ids[index].c_str(), names[index], static_cast<double>(parts[index].cents), words[index],
+             narrowed_to(part, parts[index]) ? ui::WaterfallPart::Rows::press : ui::WaterfallPart::Rows::rest});
+    const std::string total_words = vm::signed_money(context.format, total);
+    const int chosen = ui::waterfall("bars", sentence, bars,
+                                     {"total", context.say(Word::column_net), static_cast<double>(total), total_words});
+    if (chosen >= 0) context.show(*narrowed_to(part, parts[static_cast<std::size_t>(chosen)]));
+}
+
+// Every part to the cent, the whole below them.
+void change_table(const ViewContext& context, ui::TableState& state, const vm::FinancingPart& part) {
+    const std::array<ui::Column, 2> columns = {
+        ui::Column{.id = "part", .title = context.say(Word::column_what), .width = -1},
+        ui::Column{.id = "change",
+                   .title = context.say(Word::column_change),
+                   .width = money_width,
+                   .align = ui::Align::right,
+                   .narrow = ui::NarrowPlace::trailing}};
+    std::int64_t total = 0;
+    for (const vm::ChangePart& one : part.change)
+        total += one.cents;
+    const std::size_t count = part.change.size();
+    ui::table("change",
+              {.name = context.say(Word::financing_change_title),
+               .row_count = static_cast<std::int64_t>(count) + 1,
+               .columns = columns,
+               .height = count >= change_rows_max ? change_table_height : 0,
+               .rows = ui::TableOptions::Rows::rest},
+              state, [&](std::int64_t row, ui::TableRow& out) {
+                  const auto index = static_cast<std::size_t>(row);
+                  const bool is_total = index == count;
+                  out.cell({.kind = is_total ? ui::TableCell::Kind::strong : ui::TableCell::Kind::text,
+                            .text = is_total ? std::string(context.say(Word::column_net))
+                                             : change_part_name(context, part.change[index])});
+                  out.cell({.kind = ui::TableCell::Kind::strong,
+                            .text = context.format.money_exact(is_total ? total : part.change[index].cents)});
+              });
+}
+
+void funnel_picture(const ViewContext& context, const vm::FinancingPart& part) {
+    const std::int64_t first = part.funnel.front().count;
+    for (const vm::FunnelStep& step : part.funnel) {
+        const std::string id = "step" + std::to_string(static_cast<int>(step.kind));
+        std::string value = context.format.number(step.count);
+        if (step.kind != vm::FunnelStep::Kind::applications)
+            value += ", " + vm::funnel_share(context.format, part, step);
+        ui::part_bar(id.c_str(), first > 0 ? static_cast<float>(step.count) / static_cast<float>(first) : 0.0f,
+                     {.label = vm::funnel_step_name(context.format, step), .value = value});
+        ui::space_below(ui::space::small);
+    }
+}
+
+void funnel_table(const ViewContext& context, ui::TableState& state, const vm::FinancingPart& part) {
+    const std::array<ui::Column, 3> columns = {
+        ui::Column{.id = "step", .title = context.say(Word::column_step), .width = -1},
+        ui::Column{.id = "count",
+                   .title = context.say(Word::column_applications),
+                   .width = money_width,
+                   .align = ui::Align::right,
+                   .narrow = ui::NarrowPlace::trailing},
+        ui::Column{.id = "share",
+                   .title = context.say(Word::column_of_applications),
+                   .width = money_width,
+                   .align = ui::Align::right}};
+    ui::table("funnel",
+              {.name = context.say(Word::financing_funnel_title),
+               .row_count = static_cast<std::int64_t>(part.funnel.size()),
+               .columns = columns,
+               .rows = ui::TableOptions::Rows::rest},
+              state, [&](std::int64_t row, ui::TableRow& out) {
+                  const vm::FunnelStep& step = part.funnel[static_cast<std::size_t>(row)];
+                  out.cell({.text = vm::funnel_step_name(context.format, step)});
+                  out.cell({.kind = ui::TableCell::Kind::strong, .text = context.format.number(step.count)});
+                  out.cell({.text = vm::funnel_share(context.format, part, step)});
+              });
+}
+
+void funnel_rows_button(const ViewContext& context, const vm::FinancingPart& part) {
+    if (!part.may_see_rows || part.funnel.front().count == 0) return;
+    if (!ui::button("funnel_rows", context.say(Word::funnel_see_rows),
+                    {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::list}))
+        return;
+    vm::FinancingQuery rows = part.query;
+    rows.until = part.matured_until;
+    rows.rows = vm::RowsQuery{.kind = FactKind::application};
+    context.show(std::move(rows));
 }
 
 // The hours that any application came in, and the usual ones.
@@ -98,67 +200,59 @@ std::string change_part_name(const ViewContext& context, const vm::ChangePart& p
     return vm::part_name(context.format, part.kind, part.name, part.channel);
 }
 
-void change_card(const ViewContext& context, const vm::FinancingPart& part, ui::Grid& grid) {
-    std::int64_t total = 0;
-    for (const vm::ChangePart& one : part.change)
-        total += one.cents;
+std::string as_of_note(const ViewContext& context, const vm::FinancingPart& part) {
+    return context.say(Word::as_of, {context.format.day_and_time(part.as_of_ms)});
+}
+
+std::string closed_note(const ViewContext& context, const vm::FinancingPart& part) {
+    const std::string as_of = as_of_note(context, part);
+    return part.closed_until
+               ? as_of + ". " + context.say(Word::financing_closed_until, {context.format.day(part.closed_until)})
+               : as_of;
+}
+
+void change_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
+    const std::string as_of = as_of_note(context, part);
     const std::string sentence = vm::change_sentence(context.format, part);
     grid.begin_card("change", {.phone = 12, .tablet = 12, .desktop = 4},
-                    {.title = context.say(Word::financing_change_title), .subtitle = sentence});
+                    {.title = context.say(Word::financing_change_title), .as_of = as_of});
     explain_choice(context, part);
-    std::vector<std::string> words, ids, names;
-    for (const vm::ChangePart& one : part.change) {
-        words.push_back(vm::signed_money(context.format, one.cents));
-        ids.push_back("part" + std::to_string(ids.size()));
-        names.push_back(change_part_name(context, one));
-    }
-    std::vector<ui::WaterfallPart> bars;
-    for (std::size_t index = 0; index < part.change.size(); ++index)
-        bars.push_back(
-            {ids[index].c_str(), names[index], static_cast<double>(part.change[index].cents), words[index],
-             narrowed_to(part, part.change[index]) ? ui::WaterfallPart::Rows::press : ui::WaterfallPart::Rows::rest});
-    const std::string total_words = vm::signed_money(context.format, total);
-    if (!bars.empty()) {
-        const int chosen = ui::waterfall(
-            "bars", sentence, bars, {"total", context.say(Word::column_net), static_cast<double>(total), total_words});
-        if (chosen >= 0) context.show(*narrowed_to(part, part.change[static_cast<std::size_t>(chosen)]));
+    if (part.change.empty()) {
+        ui::text_wrapped(ui::TextStyle::body, sentence, ui::Color::text_muted);
+    } else {
+        if (state.change.view == ui::ChartState::View::picture)
+            change_picture(context, part, sentence);
+        else
+            change_table(context, state.change.table, part);
+        ui::chart_foot(sentence, state.change);
     }
     grid.end_cell();
 }
 
-void funnel_card(const ViewContext& context, const vm::FinancingPart& part, ui::Grid& grid) {
-    const std::string sentence =
-        part.funnel.empty() ? std::string(context.say(Word::financing_funnel_immature))
-                            : context.say(Word::financing_funnel_sentence, {context.format.day(part.matured_until)});
+void funnel_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
+    const std::string as_of = as_of_note(context, part);
+    const std::string sentence = vm::funnel_sentence(context.format, part);
     grid.begin_card("funnel", {.phone = 12, .desktop = 5},
-                    {.title = context.say(Word::financing_funnel_title), .subtitle = sentence});
-    constexpr std::array<Word, 4> words = {Word::funnel_applications, Word::funnel_approved, Word::funnel_used,
-                                           Word::funnel_kept};
-    const std::int64_t first = part.funnel.empty() ? 0 : part.funnel.front().count;
-    for (const vm::FunnelStep& step : part.funnel) {
-        const std::size_t index = static_cast<std::size_t>(step.kind);
-        const std::string id = "step" + std::to_string(index);
-        std::string value = context.format.number(step.count);
-        if (first > 0 && index > 0) value += ", " + context.format.percent(step.count * 10'000 / first);
-        ui::part_bar(id.c_str(), first > 0 ? static_cast<float>(step.count) / static_cast<float>(first) : 0.0f,
-                     {.label = context.say(words[index]), .value = value});
-        ui::space_below(ui::space::small);
-    }
-    if (part.may_see_rows && first > 0 &&
-        ui::button("funnel_rows", context.say(Word::funnel_see_rows),
-                   {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::list})) {
-        vm::FinancingQuery rows = part.query;
-        rows.until = part.matured_until;
-        rows.rows = vm::RowsQuery{.kind = FactKind::application};
-        context.show(std::move(rows));
+                    {.title = context.say(Word::financing_funnel_title), .as_of = as_of});
+    if (part.funnel.empty()) {
+        ui::text_wrapped(ui::TextStyle::body, sentence, ui::Color::text_muted);
+    } else {
+        if (state.funnel.view == ui::ChartState::View::picture)
+            funnel_picture(context, part);
+        else
+            funnel_table(context, state.funnel.table, part);
+        ui::chart_foot(sentence, state.funnel);
+        funnel_rows_button(context, part);
     }
     grid.end_cell();
 }
 
 void plans_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
-    const ui::Cell cell = grid.begin_card(
-        "plans", {.phone = 12, .desktop = 7},
-        {.title = context.say(Word::financing_plans_title), .subtitle = context.say(Word::financing_plans_sentence)});
+    const std::string as_of = closed_note(context, part);
+    const std::string sentence = vm::plans_sentence(context.format, part);
+    const ui::Cell cell =
+        grid.begin_card("plans", {.phone = 12, .desktop = 7},
+                        {.title = context.say(Word::financing_plans_title), .subtitle = sentence, .as_of = as_of});
     ui::note_landmark("plans", cell.box);
     std::int64_t total = 0;
     for (const vm::PlanShare& plan : part.plans)
@@ -208,7 +302,8 @@ void ranking_card(const ViewContext& context, FinancingState& state, const vm::F
                                  {part.ranking.front().name, context.format.money_short(part.ranking.front().net_cents),
                                   context.format.percent(part.ranking.front().net_cents * 10'000 / all)})
                    : std::string();
-    grid.begin_card("ranking", {.phone = 12, .desktop = 7}, {.title = title, .subtitle = sentence});
+    const std::string as_of = closed_note(context, part);
+    grid.begin_card("ranking", {.phone = 12, .desktop = 7}, {.title = title, .subtitle = sentence, .as_of = as_of});
     const std::array<ui::Column, 4> columns = {
         ui::Column{.id = "place", .title = context.say(Word::column_place), .width = -2},
         ui::Column{.id = "year", .title = context.say(Word::column_twelve_months), .width = 96},
@@ -253,8 +348,9 @@ void ranking_card(const ViewContext& context, FinancingState& state, const vm::F
 void hours_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
     const std::string_view note =
         part.has_daily_sums_alone ? context.say(Word::financing_hours_need_facts) : std::string_view();
+    const std::string as_of = as_of_note(context, part);
     grid.begin_card("hours", {.phone = 12, .desktop = 5},
-                    {.title = context.say(Word::financing_hours_title), .subtitle = note});
+                    {.title = context.say(Word::financing_hours_title), .subtitle = note, .as_of = as_of});
     const auto [first, last] = hours_shown(part.hours);
     std::vector<std::string> days, hours;
     std::vector<double> values;
@@ -295,7 +391,8 @@ void hours_card(const ViewContext& context, FinancingState& state, const vm::Fin
 }
 
 void table_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
-    grid.begin_card("table", {.phone = 12}, {.title = context.say(Word::financing_table_title)});
+    const std::string as_of = closed_note(context, part);
+    grid.begin_card("table", {.phone = 12}, {.title = context.say(Word::financing_table_title), .as_of = as_of});
     if (part.may_see_rows) {
         if (ui::button("rows_open", context.say(Word::rows_open),
                        {.size = ui::ButtonSize::small, .icon = icons::list})) {
@@ -331,8 +428,9 @@ void table_card(const ViewContext& context, FinancingState& state, const vm::Fin
                   // Newest first: what is asked about is at the top.
                   const vm::FinancingRow& row = part.rows[static_cast<std::size_t>(count - 1 - index)];
                   const vm::Format& format = context.format;
-                  std::string period = part.query.grain == vm::Grain::month ? format.month(month_of_day(row.from))
-                                                                            : format.day(row.from);
+                  std::string period = part.query.grain == vm::Grain::quarter ? vm::bucket_label(format, part, row)
+                                       : part.query.grain == vm::Grain::month ? format.month(month_of_day(row.from))
+                                                                              : format.day(row.from);
                   const bool begins_late = index == count - 1 && count > 1;
                   if (row.partial)
                       period += ", " + std::string(context.say(begins_late ? Word::financing_in_part

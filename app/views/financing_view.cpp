@@ -34,13 +34,6 @@ constexpr float tiles_in_one_row_from = 860;
 constexpr std::size_t tiles_per_row = 5;
 constexpr std::size_t alarm_strips_max = 3;
 
-std::string closed_note(const ViewContext& context, const vm::FinancingPart& part) {
-    const std::string as_of = context.say(Word::as_of, {context.format.day_and_time(part.as_of_ms)});
-    return part.closed_until
-               ? as_of + ". " + context.say(Word::financing_closed_until, {context.format.day(part.closed_until)})
-               : as_of;
-}
-
 void figure_tile(const ViewContext& context, const vm::FinancingPart& part, const Figure& one) {
     const std::string id = "figure" + std::to_string(static_cast<int>(one.id));
     const std::string as_of = context.say(Word::as_of, {context.format.time(one.as_of_ms)});
@@ -161,7 +154,7 @@ void chart_card(const ViewContext& context, FinancingState& state, const vm::Fin
              .values = data.compared,
              .color_index = 2,
              .style = ui::SeriesStyle::comparison});
-    if (data.has_target && part.query.grain == vm::Grain::month)
+    if (data.has_target)
         series.push_back({.id = "target",
                           .name = context.say(Word::financing_series_target),
                           .kind = ui::SeriesKind::line,
@@ -229,8 +222,8 @@ void content(const ViewContext& context, FinancingState& state, const vm::Financ
     ui::space_below(ui::space::section);
     ui::Grid grid("charts");
     chart_card(context, state, part, grid);
-    change_card(context, part, grid);
-    funnel_card(context, part, grid);
+    change_card(context, state, part, grid);
+    funnel_card(context, state, part, grid);
     plans_card(context, state, part, grid);
     ranking_card(context, state, part, grid);
     hours_card(context, state, part, grid);

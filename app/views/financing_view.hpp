@@ -11,6 +11,8 @@ struct FinancingState {
     ui::ChartState chart;
     ui::Crosshair crosshair;
     ui::TableState table;
+    ui::ChartState change;
+    ui::ChartState funnel;
     ui::TableState plans;
     ui::TableState ranking;
     ui::ChartState hours;

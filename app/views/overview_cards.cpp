@@ -10,6 +10,7 @@
 #include "app/ui/landmark.hpp"
 #include "app/ui/list.hpp"
 #include "app/ui/notice.hpp"
+#include "app/views/passport_view.hpp"
 #include "app/views/wording.hpp"
 #include "app/vm/route.hpp"
 #include "app/vm/vocabulary.hpp"
@@ -85,6 +86,9 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewP
     ui::strip("days", days, context.say(Word::integration_seven_days, {word}));
     if (!context.format.figure_note(health.figure).empty() && known)
         ui::text_wrapped(ui::TextStyle::caption, context.format.figure_note(health.figure), ui::Color::text_muted);
+    if (ui::button("health_passport", context.say(Word::passport_open),
+                   {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small}))
+        context.show(vm::OverviewQuery{figure_name(FigureId::integration_health)});
     grid.end_cell();
 }
 
@@ -117,7 +121,7 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
     const vm::FinancingQuery passport{.from = first_day_of_month(month),
                                       .until = format.local_day(part.as_of_ms),
                                       .grain = vm::Grain::day,
-                                      .passport = "net_financed_volume"};
+                                      .passport = figure_name(FigureId::net_financed_volume)};
     if (ui::figure("net", {.name = context.say(Word::card_net),
                            .value = format.figure(*part.net),
                            .change = change,
@@ -136,7 +140,13 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
             part.attainment && part.attainment->denominator > 0
                 ? context.say(Word::card_net_target, {format.money_short(part.attainment->denominator)})
                 : std::string();
-        ui::part_bar("pace", share > 1 ? 1.0f : share, {.label = pace, .value = target});
+        const bool pressed = ui::part_bar("pace", share > 1 ? 1.0f : share,
+                                          {.label = pace, .value = target, .presses = ui::BarOptions::Presses::yes});
+        if (pressed) {
+            vm::FinancingQuery of_pace = passport;
+            of_pace.passport = figure_name(FigureId::pace);
+            context.show(std::move(of_pace));
+        }
     }
     grid.end_cell();
 }
@@ -152,7 +162,7 @@ void tickets_card(const ViewContext& context, ui::Grid& grid, const vm::Overview
     if (ui::figure("open", {.name = context.say(Word::card_tickets),
                             .value = context.format.figure(part.open_tickets),
                             .style = ui::TextStyle::hero}))
-        context.show(vm::TicketsQuery{});
+        context.show(vm::OverviewQuery{figure_name(FigureId::open_tickets)});
     if (part.next_promise) {
         const vm::TicketBrief& next = *part.next_promise;
         ui::text(ui::TextStyle::caption, context.say(Word::card_tickets_next), ui::Color::text_muted);
@@ -310,6 +320,22 @@ void queue_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPa
         ui::end_list();
     }
     grid.end_cell();
+}
+
+void overview_passport(const ViewContext& context, const vm::OverviewPart& part, const vm::OverviewQuery& query) {
+    const bool is_health = query.passport == figure_name(FigureId::integration_health) && part.health.has_value();
+    if (!is_health && query.passport != figure_name(FigureId::open_tickets)) return;
+    const Figure& figure = is_health ? part.health->figure : part.open_tickets;
+    const Word action = is_health ? Word::action_see_checks : Word::show_all;
+    switch (passport_drawer(context, figure, context.say(action))) {
+        case PassportEvent::acted:
+            if (is_health) return context.show(vm::IntegrationsQuery{.selected = part.health_integration});
+            return context.show(vm::TicketsQuery{});
+        case PassportEvent::closed:
+            return context.show(vm::OverviewQuery{});
+        case PassportEvent::none:
+            break;
+    }
 }
 
 }  // namespace portal::views

@@ -105,7 +105,7 @@ void admin_home(const ViewContext& context, const vm::OverviewPart& part) {
 
 }  // namespace
 
-void overview_view(const ViewContext& context, OverviewState& state) {
+void overview_view(const ViewContext& context, OverviewState& state, const vm::OverviewQuery& query) {
     const auto& part = context.snapshot.overview;
     if (!part) {
         ui::heading(1, ui::TextStyle::title, context.say(Word::verdict_loading));
@@ -139,6 +139,7 @@ void overview_view(const ViewContext& context, OverviewState& state) {
             admin_home(context, *part);
             break;
     }
+    overview_passport(context, *part, query);
 }
 
 }  // namespace portal::views

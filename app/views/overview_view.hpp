@@ -14,6 +14,6 @@ struct OverviewState {
     ui::TableState book;
 };
 
-void overview_view(const ViewContext& context, OverviewState& state);
+void overview_view(const ViewContext& context, OverviewState& state, const vm::OverviewQuery& query);
 
 }  // namespace portal::views

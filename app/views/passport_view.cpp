@@ -82,6 +82,17 @@ void count_lines(const ViewContext& context, const Figure& figure) {
                       key_width);
 }
 
+// What an average does not tell of its sales, and how many applications there are behind repeated rows.
+void spread_lines(const ViewContext& context, const vm::FinancingPart& part, const Figure& figure) {
+    const vm::Format& format = context.format;
+    if (figure.id == FigureId::average_sale && part.sale_quantiles.size() == 2) {
+        ui::key_value(context.say(Word::passport_median_sale), format.money_exact(part.sale_quantiles[0]), key_width);
+        ui::key_value(context.say(Word::passport_high_sale), format.money_exact(part.sale_quantiles[1]), key_width);
+    }
+    if (figure.id == FigureId::applications && part.distinct_applications)
+        ui::key_value(context.say(Word::passport_distinct), format.number(*part.distinct_applications), key_width);
+}
+
 }  // namespace
 
 void passport_body(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure,
@@ -116,27 +127,37 @@ std::string figure_name(FigureId id) {
     return std::string(figure_texts[static_cast<std::size_t>(id)]);
 }
 
-void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
-    const Figure* figure = nullptr;
-    for (const Figure& one : part.figures)
-        if (!part.query.passport.empty() && figure_name(one.id) == part.query.passport) figure = &one;
-    if (!figure) return;
+PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, std::string_view action,
+                              const vm::FinancingPart* part) {
+    PassportEvent event = PassportEvent::none;
     ui::Shown shown = ui::Shown::yes;
-    const std::string title = context.say(Word::passport_title, {context.say(vm::word_of(figure->id))});
+    const std::string title = context.say(Word::passport_title, {context.say(vm::word_of(figure.id))});
     if (ui::begin_dialog("passport", shown,
                          {.kind = ui::DialogKind::drawer,
                           .title = title,
                           .width = ui::size::drawer_width,
                           .outside_press = ui::DialogOptions::OutsidePress::closes})) {
-        passport_body(context, part.forecast, *figure, PassportCounts::told);
-        if (auto rows = vm::rows_behind(part, figure->id); rows && part.may_see_rows) {
+        passport_body(context, part ? part->forecast : vm::ForecastFooting{}, figure, PassportCounts::told);
+        if (part) spread_lines(context, *part, figure);
+        if (!action.empty()) {
             ui::space_below(ui::space::large);
-            if (ui::button("passport_rows", context.say(Word::rows_open), {.icon = icons::list}))
-                context.show(std::move(*rows));
+            if (ui::button("passport_rows", action, {.icon = icons::list})) event = PassportEvent::acted;
         }
         ui::end_dialog();
     }
-    if (shown == ui::Shown::yes) return;
+    return shown == ui::Shown::yes ? event : PassportEvent::closed;
+}
+
+void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
+    const Figure* figure = nullptr;
+    for (const Figure& one : part.figures)
+        if (!part.query.passport.empty() && figure_name(one.id) == part.query.passport) figure = &one;
+    if (!figure) return;
+    auto rows = part.may_see_rows ? vm::rows_behind(part, figure->id) : std::nullopt;
+    const std::string_view action = rows ? context.say(Word::rows_open) : std::string_view();
+    const PassportEvent event = passport_drawer(context, *figure, action, &part);
+    if (event == PassportEvent::acted) return context.show(std::move(*rows));
+    if (event == PassportEvent::none) return;
     vm::FinancingQuery next = part.query;
     next.passport.clear();
     context.show(std::move(next));

@@ -7,14 +7,18 @@
 
 namespace portal::views {
 
-// The figure's stable name in routes: "net_financed_volume".
 // "Nov: from $78.1K to $91.4K"; of a month that is over its name alone.
 std::string forecast_range(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure);
+// The figure's stable name in routes: "net_financed_volume".
 std::string figure_name(FigureId id);
 // What a passport tells of one figure. Where counts are kept back there are none to tell.
 enum class PassportCounts : std::uint8_t { told, kept };
 void passport_body(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure,
                    PassportCounts counts);
+// The drawer of one figure: the body, and a button to what it is made of unless `action` is empty.
+enum class PassportEvent : std::uint8_t { none, closed, acted };
+PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, std::string_view action,
+                              const vm::FinancingPart* part = nullptr);
 // A drawer while the query names one of the part's figures; closing it clears the name.
 void passport_view(const ViewContext& context, const vm::FinancingPart& part);
 

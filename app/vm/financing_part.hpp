@@ -69,7 +69,8 @@ struct PlanShare {
 };
 
 struct FunnelStep {
-    enum class Kind : std::uint8_t { applications, approved, used, kept };  // Kept: not refunded in full.
+    // Used: brought to a sale, whatever became of it; refunded: in full, of the settled ones.
+    enum class Kind : std::uint8_t { applications, approved, used, settled, refunded };
     Kind kind = Kind::applications;
     std::int64_t count = 0;
 };
@@ -148,6 +149,8 @@ struct FinancingPart {
     // Daily sums stand for the facts of some places: those know no cardholders, amounts, hours and single rows.
     bool has_daily_sums_alone = false;
     std::vector<Figure> figures;
+    std::vector<std::int64_t> sale_quantiles;           // Median and 90th percentile, with the average's passport.
+    std::optional<std::int64_t> distinct_applications;  // With the passport of applications.
     ForecastFooting forecast;
     std::vector<VolumeAlarmLine> alarms;  // Of the practices that are looked at.
     PlanShare largest_plan;               // What the plan mix among the figures is of.
@@ -156,7 +159,7 @@ struct FinancingPart {
     std::vector<FinancingStack> stacks;   // Empty unless the query splits.
     std::vector<ChangePart> change;
     std::vector<PlanShare> plans;
-    std::vector<FunnelStep> funnel;  // Of days that are matured; empty while none is.
+    std::vector<FunnelStep> funnel;  // Of days that are matured; empty while none is. Daily sums do not tell `used`.
     Day matured_until = 0;           // The last of them.
     HourGrid hours{};
     bool ranks_locations = false;

@@ -7,6 +7,8 @@
 namespace portal::vm {
 namespace {
 
+constexpr std::size_t change_parts_drawn = 6;
+
 struct Totals {
     std::int64_t net = 0;
     std::int64_t compared = 0;
@@ -111,6 +113,10 @@ std::string bucket_label(const Format& format, const FinancingPart& part, const 
             return format.weekday_short(row.from) + " " + format.day_short(row.from);
         case Grain::week:
             return format.day_short(row.from);
+        case Grain::quarter: {
+            const MonthIndex first = month_of_day(row.from);
+            return format.say(Word::quarter_label, {std::to_string(first % 12 / 3 + 1), std::to_string(first / 12)});
+        }
         case Grain::month:
             break;
     }
@@ -148,6 +154,53 @@ std::string change_sentence(const Format& format, const FinancingPart& part) {
     const bool is_year = part.query.comparison == Comparison::year_before;
     return format.say(is_year ? Word::financing_change_year : Word::financing_change_period,
                       {signed_money(format, cents)});
+}
+
+std::vector<ChangePart> drawn_change(const FinancingPart& part) {
+    std::vector<ChangePart> drawn = part.change;
+    if (drawn.size() <= change_parts_drawn) return drawn;
+    ChangePart other;
+    other.kind = ChangeKind::other;
+    for (std::size_t index = change_parts_drawn - 1; index < drawn.size(); ++index)
+        other.cents += drawn[index].cents;
+    drawn.resize(change_parts_drawn - 1);
+    drawn.push_back(other);
+    return drawn;
+}
+
+std::string funnel_sentence(const Format& format, const FinancingPart& part) {
+    if (part.funnel.empty()) return std::string(format.say(Word::financing_funnel_immature));
+    using Step = FunnelStep::Kind;
+    const auto count = [&](Step kind) {
+        std::int64_t found = 0;
+        for (const FunnelStep& step : part.funnel)
+            if (step.kind == kind) found = step.count;
+        return format.number(found);
+    };
+    return format.say(Word::financing_funnel_sentence,
+                      {count(Step::applications), format.day(part.matured_until), count(Step::approved),
+                       count(Step::settled), count(Step::refunded)});
+}
+
+std::string_view funnel_step_name(const Format& format, const FunnelStep& step) {
+    constexpr Word names[] = {Word::funnel_applications, Word::funnel_approved, Word::funnel_used, Word::funnel_settled,
+                              Word::funnel_refunded};
+    return format.say(names[static_cast<std::size_t>(step.kind)]);
+}
+
+std::string funnel_share(const Format& format, const FinancingPart& part, const FunnelStep& step) {
+    const std::int64_t applications = part.funnel.front().count;
+    return applications > 0 ? format.percent(step.count * 10'000 / applications) : std::string("-");
+}
+
+std::string plans_sentence(const Format& format, const FinancingPart& part) {
+    std::int64_t gross = 0;
+    for (const PlanShare& plan : part.plans)
+        gross += plan.gross_cents;
+    const PlanShare& most = part.largest_plan;
+    if (gross <= 0 || most.gross_cents <= 0) return std::string(format.say(Word::financing_plans_none));
+    return format.say(Word::financing_plans_sentence, {plan_name(format, most), format.money_short(most.gross_cents),
+                                                       format.percent(most.gross_cents * 10'000 / gross)});
 }
 
 }  // namespace portal::vm

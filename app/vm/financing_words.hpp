@@ -24,6 +24,15 @@ std::string signed_money(const Format& format, std::int64_t cents);
 std::string chart_sentence(const Format& format, const FinancingPart& part);
 // What the parts of the change sum to, and against which period.
 std::string change_sentence(const Format& format, const FinancingPart& part);
+// The parts that a picture has room for, the rest as one: their sum stays the whole change.
+std::vector<ChangePart> drawn_change(const FinancingPart& part);
+// What became of the applications that are matured.
+std::string funnel_sentence(const Format& format, const FinancingPart& part);
+std::string_view funnel_step_name(const Format& format, const FunnelStep& step);
+// A step's part of all applications; "-" of none.
+std::string funnel_share(const Format& format, const FinancingPart& part, const FunnelStep& step);
+// The plan that is used most.
+std::string plans_sentence(const Format& format, const FinancingPart& part);
 // The chart's label under a bucket.
 std::string bucket_label(const Format& format, const FinancingPart& part, const FinancingRow& row);
 

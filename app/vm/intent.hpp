@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -25,13 +26,14 @@ struct Scope {
 
 enum class TicketTab : std::uint8_t { open, waiting_on_you, resolved, all };
 enum class IntegrationFilter : std::uint8_t { all, needs_attention, blocked, going_live, no_recent_calls };
-enum class Grain : std::uint8_t { day, week, month };
+enum class Grain : std::uint8_t { day, week, month, quarter };
 enum class Comparison : std::uint8_t { year_before, period_before };
 enum class Split : std::uint8_t { none, plan, channel };                 // What the chart's bars are stacked by.
 enum class Explain : std::uint8_t { places, plans, channels, effects };  // What a change is told by.
 
 // Screens and what they show; a route in the address bar is one of these (app/vm/route.hpp).
 struct OverviewQuery {
+    std::string passport = {};  // Name of the figure whose passport is open, or empty.
     friend bool operator==(const OverviewQuery&, const OverviewQuery&) = default;
 };
 struct IntegrationsQuery {
@@ -139,6 +141,13 @@ struct ProfileQuery {
 };
 using Query = std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, TicketsQuery, ActionsQuery, DepositsQuery,
                            SqlQuery, SyncQuery, ProfileQuery>;
+
+// The figure whose passport is open; empty on screens without one.
+inline std::string_view passport_of(const Query& query) {
+    if (const auto* overview = std::get_if<OverviewQuery>(&query)) return overview->passport;
+    const auto* financing = std::get_if<FinancingQuery>(&query);
+    return financing ? std::string_view(financing->passport) : std::string_view();
+}
 
 // ---- Intents ----
 

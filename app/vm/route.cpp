@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> ticket_tabs = {"open", "waiting", "resolved", "all"};
 constexpr std::array<std::string_view, 5> integration_filters = {"all", "attention", "blocked", "going-live", "quiet"};
-constexpr std::array<std::string_view, 3> grains = {"day", "week", "month"};
+constexpr std::array<std::string_view, 4> grains = {"day", "week", "month", "quarter"};
 constexpr std::array<std::string_view, 2> comparisons = {"year", "period"};
 constexpr std::array<std::string_view, 3> splits = {"none", "plan", "channel"};
 constexpr std::array<std::string_view, 4> explanations = {"places", "plans", "channels", "effects"};
@@ -149,8 +149,8 @@ std::string with_id(std::string_view path, const Id& id) {
     return std::string(path) + (id.empty() ? "" : "/" + id);
 }
 
-std::string text_of_query(const OverviewQuery&) {
-    return "/";
+std::string text_of_query(const OverviewQuery& query) {
+    return RouteText("/").add("passport", query.passport).take();
 }
 std::string text_of_query(const SqlQuery&) {
     return "/sql";
@@ -330,7 +330,7 @@ std::optional<Query> parse_route(std::string_view route) {
     std::string_view path = route.substr(0, mark);
     const Parameters parameters(mark == std::string_view::npos ? std::string_view() : route.substr(mark + 1));
     if (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
-    if (path.empty() || path == "/" || path == "/overview") return OverviewQuery{};
+    if (path.empty() || path == "/" || path == "/overview") return OverviewQuery{parameters.text("passport")};
 
     const std::size_t slash = path.find('/', 1);
     const std::string_view screen = path.substr(1, slash == std::string_view::npos ? slash : slash - 1);

@@ -5,6 +5,8 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <set>
+
 #include "app/export/csv.hpp"
 #include "app/store/exports.hpp"
 #include "shared/facts/fact_sql.hpp"
@@ -69,7 +71,7 @@ TEST_CASE("Financing rows equal SQL to the cent, whatever the grain", "[store]")
     REQUIRE(session);
     REQUIRE(session->practices.size() > 1);
     FactsInSql sql(session->practices);
-    for (const vm::Grain grain : {vm::Grain::day, vm::Grain::week, vm::Grain::month}) {
+    for (const vm::Grain grain : {vm::Grain::day, vm::Grain::week, vm::Grain::month, vm::Grain::quarter}) {
         vm::FinancingQuery query;
         query.grain = grain;
         query.until = DemoTenant::instance().closed_until;
@@ -105,7 +107,7 @@ TEST_CASE("Whatever financing is taken apart by, the parts add up to the whole",
     query.until = DemoTenant::instance().closed_until;
     query.from = query.until - 200;
     for (const auto& channel : {std::optional<FactChannel>(), std::optional(FactChannel::online)})
-        for (const vm::Grain grain : {vm::Grain::day, vm::Grain::week, vm::Grain::month})
+        for (const vm::Grain grain : {vm::Grain::day, vm::Grain::week, vm::Grain::month, vm::Grain::quarter})
             for (const vm::Comparison comparison : {vm::Comparison::year_before, vm::Comparison::period_before})
                 for (const vm::Explain explain :
                      {vm::Explain::places, vm::Explain::plans, vm::Explain::channels, vm::Explain::effects}) {
@@ -137,10 +139,73 @@ TEST_CASE("Whatever financing is taken apart by, the parts add up to the whole",
                     for (const auto& day : part->hours)
                         applications += total(day, [](std::int64_t count) { return count; });
                     CHECK(applications == total(part->rows, [](const auto& row) { return row.applications; }));
-                    REQUIRE(part->funnel.size() == 4);
+                    REQUIRE(part->funnel.size() == 5);
+                    CHECK(part->funnel[3].count > 0);
                     for (std::size_t step = 1; step < part->funnel.size(); ++step)
                         CHECK(part->funnel[step].count <= part->funnel[step - 1].count);
                 }
+}
+
+TEST_CASE("Quarters are compared month by month, whatever month the period begins with", "[store]") {
+    DemoStore demo("account_manager");
+    vm::FinancingQuery query;
+    query.comparison = vm::Comparison::period_before;
+    const MonthIndex last = month_of_day(DemoTenant::instance().closed_until) - 1;
+    query.until = first_day_of_month(last + 1) - 1;
+    for (const MonthIndex months : {4, 5, 6, 7}) {
+        query.from = first_day_of_month(last - months + 1);
+        query.grain = vm::Grain::month;
+        const auto by_month = demo.after(vm::ShowScreen{query}).financing;
+        query.grain = vm::Grain::quarter;
+        const auto by_quarter = demo.after(vm::ShowScreen{query}).financing;
+        REQUIRE(by_month->compared.size() == by_month->rows.size());
+        REQUIRE(by_quarter->compared.size() == by_quarter->rows.size());
+        std::size_t month = 0;
+        for (std::size_t quarter = 0; quarter < by_quarter->rows.size(); ++quarter) {
+            const vm::FinancingRow& row = by_quarter->rows[quarter];
+            CHECK(month_of_day(row.from) / 3 == month_of_day(row.until) / 3);
+            std::int64_t net = 0, former = 0, target = 0;
+            for (; month < by_month->rows.size() && by_month->rows[month].from <= row.until; ++month) {
+                net += by_month->rows[month].net_cents;
+                former += by_month->compared[month].net_cents;
+                target += by_month->rows[month].target_cents;
+            }
+            CHECK(row.net_cents == net);
+            CHECK(by_quarter->compared[quarter].net_cents == former);
+            CHECK((row.target_cents == target || row.target_cents == 0));
+        }
+        CHECK(month == by_month->rows.size());
+    }
+}
+
+TEST_CASE("The passport of the average tells how sales are spread, that of applications how many differ", "[store]") {
+    DemoStore demo("practice_owner");
+    vm::FinancingQuery query;
+    query.until = DemoTenant::instance().closed_until;
+    query.from = query.until - 100;
+    const auto plain = demo.after(vm::ShowScreen{query}).financing;
+    CHECK(plain->sale_quantiles.empty());
+    CHECK_FALSE(plain->distinct_applications);
+    std::vector<std::int64_t> sizes;
+    std::set<std::string> references;
+    for (const FinancingFact& fact : DemoTenant::instance().facts) {
+        if (fact.practice != plain->practice_choices.front().id || fact.duplicate) continue;
+        if (fact.kind == FactKind::sale && fact.status == FactStatus::settled && fact.posted_day >= query.from &&
+            fact.posted_day <= query.until)
+            sizes.push_back(fact.settled_cents);
+        if (fact.kind == FactKind::application && fact.event_day >= query.from && fact.event_day <= query.until)
+            references.insert(fact.application_ref);
+    }
+    std::sort(sizes.begin(), sizes.end());
+    REQUIRE(sizes.size() > 10);
+    query.passport = "average_sale";
+    const auto spread = demo.after(vm::ShowScreen{query}).financing->sale_quantiles;
+    REQUIRE(spread.size() == 2);
+    CHECK(spread[0] == sizes[(sizes.size() * 5 + 9) / 10 - 1]);
+    CHECK(spread[1] == sizes[(sizes.size() * 9 + 9) / 10 - 1]);
+    query.passport = "applications";
+    CHECK(demo.after(vm::ShowScreen{query}).financing->distinct_applications ==
+          static_cast<std::int64_t>(references.size()));
 }
 
 TEST_CASE("A filter of financing takes its part of the whole", "[store]") {

@@ -27,6 +27,9 @@ TEST_CASE("every query survives its route") {
     financing.comparison = Comparison::period_before;
     financing.split = Split::channel;
     financing.explain = Explain::effects;
+    FinancingQuery quarters;
+    quarters.grain = Grain::quarter;
+    quarters.passport = "pace";
     FinancingQuery rows = financing;
     rows.rows = RowsQuery{.kind = FactKind::refund,
                           .status = FactStatus::settled,
@@ -58,9 +61,14 @@ TEST_CASE("every query survives its route") {
     adding.composing = true;
     adding.about_ticket = some_id;
     adding.about_integration = some_id;
-    const Query queries[] = {OverviewQuery{}, integrations, financing,       rows,           composing,
-                             selected,        actions,      adding,          ActionsQuery{}, SyncQuery{},
-                             ProfileQuery{},  deposits,     DepositsQuery{}, about_deposit};
+    const Query queries[] = {OverviewQuery{}, OverviewQuery{"open_tickets"},
+                             integrations,    financing,
+                             quarters,        rows,
+                             composing,       selected,
+                             actions,         adding,
+                             ActionsQuery{},  SyncQuery{},
+                             ProfileQuery{},  deposits,
+                             DepositsQuery{}, about_deposit};
     for (const Query& query : queries) {
         const auto parsed = parse_route(route_of(query));
         REQUIRE(parsed);

@@ -42,6 +42,23 @@ export const tests = {
     same([...new Set(targets.slice(0, -kept.length))], ['-'], 'the months without');
   },
 
+  'figures of the overview open their passports, which back closes': async ({ open, server }) => {
+    const tab = await open();
+    await tab.sign_in('owner');
+    const tickets = await server.value(open_tickets_sql);
+    for (const [name, title, words] of [[/^Open tickets, /, /^Open tickets/, new RegExp(`^${tickets}$`)],
+      ['How it is computed', /^Integration health/, /35% call success/], [/ of pace, /, /^Pace/, /elapsed business days/]]) {
+      await tab.point_at(tab.role('button', name));
+      const passport = tab.role('dialog', title);
+      await passport.getByText(words).first().waitFor();
+      await tab.page.goBack();
+      await passport.waitFor({ state: 'detached' });
+    }
+    await tab.point_at(tab.role('button', /^Open tickets, /));
+    await tab.role('dialog', /^Open tickets/).getByRole('button', { name: 'Show all' }).click();
+    await tab.page.waitForFunction(() => location.pathname === '/tickets');
+  },
+
   'the passport, the table and the export are exact': async ({ open, server, check, same }) => {
     const net = await server.value(net_sql(month_from, closed));
     const tab = await open();

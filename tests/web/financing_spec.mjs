@@ -1,6 +1,6 @@
 // Financing taken apart: every choice is a chip or a segment, stands in the address, and back takes it away again.
 import { until } from './checks.mjs';
-import { closed, money, net_sql, shows } from './figures.mjs';
+import { closed, day, money, net_sql, shows } from './figures.mjs';
 import { day_iso } from './server.mjs';
 
 const year_page = `/financing?from=${day_iso(-200)}&until=${closed}`;
@@ -123,6 +123,42 @@ export const tests = {
     await tab.point_at(tab.role('table', 'Which locations financed most?').getByRole('row').filter({ hasText: place.name }));
     await tab.page.waitForFunction((id) => location.search.includes(`location=${id}`), place.id);
     await shows_net(tab, await server.value(`${sql} AND f.location = '${place.id}'`), place.name);
+  },
+
+  'a passport opens the rows of its own figure, and back closes it': async ({ open, server, same }) => {
+    const tab = await open();
+    await tab.sign_in('owner', year_page);
+    const decided = await server.value(`SELECT COUNT(*) FROM financing_fact f JOIN practice p ON p.id = f.practice
+      WHERE p.external_key = 'P-A' AND f.kind = 'application' AND NOT f.duplicate AND f.status IN ('approved', 'counter_offer', 'declined')
+        AND f.event_day BETWEEN ${day(day_iso(-200))} AND ${day(closed)}`);
+    await tab.role('button', /^Approval rate, /).click();
+    const passport = tab.role('dialog', /^Approval rate/);
+    await passport.waitFor();
+    await tab.page.goBack();
+    await passport.waitFor({ state: 'detached' });
+    await tab.page.goForward();
+    await passport.getByRole('button', { name: 'Show the rows' }).click();
+    await tab.page.waitForFunction(() => location.pathname === '/financing/rows' && location.search.includes('figure=approval_rate'));
+    await tab.text(new RegExp(`^${decided.toLocaleString('en-US')} rows?\\.`)).waitFor();
+    const rows = await tab.exported_rows();
+    same(rows.filter((row) => row.kind === 'application' && /^(approved|counter_offer|declined)$/.test(row.status)).length, decided, 'decided applications');
+    same(rows.length, decided, 'and nothing else');
+    await tab.point_at(tab.role('button', /Rows of/));
+    await tab.page.waitForFunction(() => !location.search.includes('figure='));
+  },
+
+  'the change and the funnel have a table each, and quarters stand in the address': async ({ open, check }) => {
+    const tab = await open({ viewport: { width: 1280, height: 1400 } });
+    await tab.sign_in('owner', year_page);
+    await tab.point_at(tab.role('tab', 'Quarter'));
+    await tab.page.waitForFunction(() => location.search.includes('grain=quarter'));
+    await until(() => tab.role('table', 'The same in a table').getByText(/^Q[1-4] 20/).count(), 'quarters in the table');
+    for (const [card, table] of [['What explains the change?', /What explains/], ['From application to sale', /From application/]]) {
+      const region = tab.role('region', card);
+      await tab.point_at(region.getByRole('button', { name: 'Show as table' }));
+      await until(() => region.getByRole('table', { name: table }).count(), `${card} as a table`);
+    }
+    check(await tab.text(/were approved and \d+ came to a settled sale/).count() > 0, 'the funnel tells numbers');
   },
 
   'the funnel leads to its applications': async ({ open, server }) => {

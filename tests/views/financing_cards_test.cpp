@@ -1,0 +1,162 @@
+// The cards of the financing screen as the mirror has them: each says as of when, each picture has a sentence and a
+// table.
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/views/financing_view.hpp"
+#include "tests/ui/screen.hpp"
+
+namespace portal::views {
+namespace {
+
+using mirror::Role;
+
+class KeptIntents final : public vm::IntentSink {
+  public:
+    void emit(vm::Intent intent) override { intents.push_back(std::move(intent)); }
+    Id new_id() override { return "01JABCDEFGHJKMNPQRSTVWXYZ0"; }
+    std::vector<vm::Intent> intents;
+};
+
+constexpr Day first_shown = 20'454, last_shown = 20'512;  // January and February 2026.
+
+vm::FinancingPart told_part() {
+    vm::FinancingPart part;
+    part.query = {.from = first_shown, .until = last_shown};
+    part.as_of_ms = 1'772'627'400'000;
+    part.closed_until = last_shown;
+    for (const MonthIndex month : {month_of_day(first_shown), month_of_day(last_shown)}) {
+        vm::FinancingRow row;
+        row.from = first_day_of_month(month);
+        row.until = first_day_of_month(month + 1) - 1;
+        row.net_cents = row.gross_cents = 100'000;
+        row.sales = row.applications = row.approved = 10;
+        part.rows.push_back(row);
+        part.compared.push_back(row);
+    }
+    for (int number = 0; number < 9; ++number) {
+        vm::ChangePart one;
+        one.id = one.name = "Practice " + std::to_string(number);
+        one.cents = (number % 2 == 0 ? 1 : -1) * (100'000 - number * 10'000);
+        part.change.push_back(one);
+    }
+    using Step = vm::FunnelStep::Kind;
+    part.funnel = {
+        {Step::applications, 200}, {Step::approved, 120}, {Step::used, 90}, {Step::settled, 84}, {Step::refunded, 6}};
+    part.matured_until = last_shown - 10;
+    part.plans = {{"", "", PlanKind::standard, 0, 150'000, 15}, {"", "12 months", PlanKind::standard, 12, 50'000, 5}};
+    part.largest_plan = part.plans.front();
+    part.hours[1][10] = 7;
+    part.ranking = {{"a", "Practice 0", 150'000, 100'000, 10, {1, 2}}, {"b", "Practice 1", 50'000, 0, 10, {2, 1}}};
+    part.peers.state = vm::PeersPart::State::told;
+    part.peers.as_of_ms = part.as_of_ms;
+    return part;
+}
+
+// The screen with one part, as it is drawn.
+struct DrawnFinancing {
+    explicit DrawnFinancing(const vm::FinancingPart& part, ImVec2 extent = ImVec2(1280, 2800))
+        : screen(extent), query(part.query) {
+        snapshot.session = std::make_shared<vm::SessionPart>();
+        snapshot.financing = std::make_shared<vm::FinancingPart>(part);
+        screen.draw([this] {
+            const ViewContext context{snapshot, format, sink, preferences, page, lost_copy};
+            financing_view(context, state, query);
+        });
+        screen.frame(4);
+    }
+    // Of the card that has this title, at any depth.
+    std::vector<const mirror::MirrorNode*> within(std::string_view title, Role role) {
+        const std::uint32_t card = screen.node(Role::region, title).id;
+        const auto& nodes = mirror::current().nodes();
+        const auto parent_of = [&](std::uint32_t id) {
+            const auto found =
+                std::find_if(nodes.begin(), nodes.end(), [&](const mirror::MirrorNode& node) { return node.id == id; });
+            return found == nodes.end() ? 0 : found->parent;
+        };
+        std::vector<const mirror::MirrorNode*> found = screen.all(role);
+        std::erase_if(found, [&](const mirror::MirrorNode* node) {
+            std::uint32_t above = node->parent;
+            while (above != 0 && above != card)
+                above = parent_of(above);
+            return above != card;
+        });
+        return found;
+    }
+    bool says(std::string_view title, std::string_view words) {
+        for (const Role role : {Role::text, Role::paragraph})
+            for (const mirror::MirrorNode* node : within(title, role))
+                if (node->name.find(words) != std::string::npos) return true;
+        return false;
+    }
+
+    ui::test::Screen screen;
+    vm::Snapshot snapshot;
+    vm::FinancingQuery query;
+    vm::Format format{vm::Language::english, 1'772'627'400'000};
+    KeptIntents sink;
+    Preferences preferences;
+    PageRequests page;
+    std::optional<LostCopy> lost_copy;
+    FinancingState state;
+};
+
+std::size_t count_named(const std::vector<const mirror::MirrorNode*>& nodes, std::string_view name) {
+    return static_cast<std::size_t>(
+        std::count_if(nodes.begin(), nodes.end(), [&](const mirror::MirrorNode* node) { return node->name == name; }));
+}
+
+TEST_CASE("every card of financing says as of when", "[views]") {
+    DrawnFinancing drawn(told_part());
+    std::vector<std::string> titles;
+    for (const mirror::MirrorNode* card : drawn.screen.all(Role::region))
+        titles.push_back(card->name);
+    CHECK(titles.size() == 7);
+    for (const std::string& title : titles) {
+        INFO(title);
+        CHECK(drawn.says(title, "As of "));
+    }
+    // The chart's card has its title within.
+    std::size_t charts = 0;
+    for (const mirror::MirrorNode* note : drawn.screen.all(Role::text))
+        charts += note->name.starts_with("As of ") ? 1 : 0;
+    CHECK(charts == titles.size() + 1);
+}
+
+TEST_CASE("each picture of financing has a sentence with numbers and a table", "[views]") {
+    DrawnFinancing drawn(told_part());
+    CHECK(drawn.says("What explains the change?", "+$600 against a year before"));
+    CHECK(drawn.says("From application to sale",
+                     "Of 200 applications up to Feb 18, 2026, 120 were approved and 84 "
+                     "came to a settled sale; 6 of those were refunded in full."));
+    CHECK(drawn.says("Which plans do patients use?", "Standard terms is used most: $1.5K, 75.0% of gross"));
+    // Net by period, change, funnel and hours are pictures.
+    CHECK(count_named(drawn.screen.all(Role::button), "Show as table") == 4);
+}
+
+TEST_CASE("the table of a change has every part, its picture merges the small ones", "[views]") {
+    DrawnFinancing drawn(told_part());
+    const std::string_view title = "What explains the change?";
+    CHECK(drawn.says(title, "Others"));
+    CHECK_FALSE(drawn.says(title, "Practice 8"));
+    for (const std::string_view card : {title, std::string_view("From application to sale")})
+        for (const mirror::MirrorNode* button : drawn.within(card, Role::button))
+            if (button->name == "Show as table") {
+                const mirror::MirrorNode pressed = *button;
+                drawn.screen.press(pressed);
+                drawn.screen.frame(4);
+                break;
+            }
+    // Nine parts and the whole.
+    CHECK(drawn.within(title, Role::row).size() >= 10);
+    CHECK_FALSE(drawn.says(title, "Others"));
+    CHECK(count_named(drawn.screen.all(Role::button), "Show as table") == 2);
+    CHECK(count_named(drawn.screen.all(Role::button), "Show as chart") == 2);
+}
+
+}  // namespace
+}  // namespace portal::views
