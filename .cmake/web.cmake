@@ -6,8 +6,11 @@
 foreach(floor wire facts)
     target_compile_options(portal_${floor} PRIVATE -O3)
 endforeach()
-foreach(floor tenant views follow shell)
+foreach(floor tenant views follow shell export ui)
     target_compile_options(portal_${floor} PRIVATE -Oz)
+endforeach()
+foreach(library implot date)
+    target_compile_options(portal_${library} PRIVATE -Oz)
 endforeach()
 
 file(GLOB portal_bridge_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/web/bridge/*.js")
