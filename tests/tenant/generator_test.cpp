@@ -7,6 +7,7 @@
 #include <set>
 
 #include "shared/model/identifiers.hpp"
+#include "shared/rules/disclosure_check.hpp"
 #include "shared/rules/validate.hpp"
 #include "shared/tenant/demo_accounts.hpp"
 #include "tests/tenant/recorded_tenant.hpp"
@@ -259,6 +260,23 @@ TEST_CASE("the accounts on offer exist and are granted what they say", "[tenant]
     for (const auto& user : users)
         CHECK(mails.insert(user.email).second);
     CHECK(tenant::find_demo_account("nobody") == nullptr);
+}
+
+TEST_CASE("nothing that anybody writes in the tenant promises what a plan is not", "[tenant]") {
+    const RecordedTenant& told = small_tenant();
+    std::size_t texts = 0;
+    for (const Row& row : told.rows) {
+        const auto columns = descriptor_of(row.entity).columns;
+        for (std::size_t index = 0; index < columns.size(); ++index) {
+            const auto* text = std::get_if<std::string>(&row.values[index]);
+            if (columns[index].type != ColumnType::text || !text || text->empty()) continue;
+            ++texts;
+            for (const DisclosureFinding& finding : check_disclosure(*text).findings)
+                FAIL_CHECK(descriptor_of(row.entity).name << "." << columns[index].name << ": " << *text
+                                                          << " (rather: " << finding.rewrite << ")");
+        }
+    }
+    CHECK(texts > told.rows.size());
 }
 
 TEST_CASE("a sink that has enough is not told more", "[tenant]") {
