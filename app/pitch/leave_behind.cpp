@@ -54,14 +54,16 @@ exports::Table size_table(const vm::Format& format, const WhatIf& result, const 
                      column_named(format, "apply", PitchWord::what_if_apply_any, CellKind::rate),
                      column_named(format, "low", PitchWord::leave_column_low, CellKind::money),
                      column_named(format, "financed", PitchWord::what_if_column_financed, CellKind::money),
-                     column_named(format, "high", PitchWord::leave_column_high, CellKind::money)};
+                     column_named(format, "high", PitchWord::leave_column_high, CellKind::money),
+                     column_named(format, "cost", PitchWord::what_if_column_cost, CellKind::money)};
     for (std::size_t size = 0; size < case_sizes; ++size)
-        table.rows.push_back(
-            {text_cell(views::name_of_case_size(format, size)), exports::number_cell(result.production[size].cases),
-             money_cell(result.production[size].cents),
-             // No plan begins below the first bound.
-             size == 0 ? exports::Cell{} : rate_cell(assumptions.apply[size]), money_cell(result.by_size[size].low),
-             money_cell(result.by_size[size].middle), money_cell(result.by_size[size].high)});
+        table.rows.push_back({text_cell(views::name_of_case_size(format, size)),
+                              exports::number_cell(result.production[size].cases),
+                              money_cell(result.production[size].cents),
+                              // No plan begins below the first bound.
+                              size == 0 ? exports::Cell{} : rate_cell(assumptions.apply[size]),
+                              money_cell(result.by_size[size].low), money_cell(result.by_size[size].middle),
+                              money_cell(result.by_size[size].high), money_cell(result.cost_by_size[size].middle)});
     return table;
 }
 
@@ -69,12 +71,15 @@ exports::Table plan_table(const vm::Format& format, const WhatIf& result) {
     exports::Table table;
     table.title = said(format, PitchWord::what_if_by_plan);
     table.columns = {column_named(format, "plan", PitchWord::what_if_column_plan, CellKind::text),
+                     column_named(format, "low", PitchWord::leave_column_low, CellKind::money),
                      column_named(format, "financed", PitchWord::what_if_column_financed, CellKind::money),
+                     column_named(format, "high", PitchWord::leave_column_high, CellKind::money),
                      column_named(format, "fee", PitchWord::what_if_column_fee, CellKind::rate),
                      column_named(format, "cost", PitchWord::what_if_column_cost, CellKind::money)};
     for (const WhatIfPlan& plan : result.by_plan)
-        table.rows.push_back({text_cell(plan.plan.name), money_cell(plan.cents),
-                              rate_cell(plan.plan.merchant_fee_basis_points), money_cell(plan.cost_cents)});
+        table.rows.push_back({text_cell(plan.plan.name), money_cell(plan.volume.low), money_cell(plan.volume.middle),
+                              money_cell(plan.volume.high), rate_cell(plan.plan.merchant_fee_basis_points),
+                              money_cell(plan.cost.middle)});
     return table;
 }
 
@@ -111,8 +116,8 @@ exports::Chart plan_chart(const vm::Format& format, const WhatIf& result) {
     exports::ChartSeries series{.name = said(format, PitchWord::what_if_column_financed)};
     for (const WhatIfPlan& plan : result.by_plan) {
         chart.labels.push_back(plan.plan.name);
-        chart.words.push_back(format.money_short(plan.cents));
-        series.cents.push_back(plan.cents);
+        chart.words.push_back(format.money_short(plan.volume.middle));
+        series.cents.push_back(plan.volume.middle);
     }
     chart.series.push_back(std::move(series));
     return chart;

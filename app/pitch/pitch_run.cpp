@@ -126,8 +126,8 @@ bool PitchRun::ask(const vm::PitchAsked& asked, DurationMs now_ms) {
             move_to(has_steps ? asked.value : m_step);
             return has_steps;
         case vm::PitchWish::reset:
-            if (has_steps) begin(now_ms);
-            return has_steps;
+            if (m_has_begun) begin(now_ms);
+            return m_has_begun;
         case vm::PitchWish::spotlight:
             m_has_spotlight = has_steps && !m_has_spotlight;
             return has_steps;

@@ -44,6 +44,7 @@ void ProspectNumbers::ask(const vm::PitchAsked& asked) {
             break;
         }
         case vm::PitchWish::assume_as_at_first:
+        case vm::PitchWish::reset:
             m_part.assumptions = first_assumptions(m_part.cohort);
             break;
         default:

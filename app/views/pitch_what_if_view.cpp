@@ -238,7 +238,8 @@ void size_card(const ViewContext& context, WhatIfState& state, const WhatIf& res
         number("cases", PitchWord::what_if_column_cases, ui::NarrowPlace::dropped),
         number("production", PitchWord::what_if_column_production, ui::NarrowPlace::dropped),
         number("financed", PitchWord::what_if_column_financed, ui::NarrowPlace::trailing),
-        number("span", PitchWord::what_if_column_span, ui::NarrowPlace::subtitle)};
+        number("span", PitchWord::what_if_column_span, ui::NarrowPlace::subtitle),
+        number("cost", PitchWord::what_if_column_cost, ui::NarrowPlace::dropped)};
     grid.begin_card("sizes", {.phone = 12}, {.title = say_it(context, PitchWord::what_if_by_size)});
     ui::table("sizes",
               {.name = say_it(context, PitchWord::what_if_by_size),
@@ -251,6 +252,7 @@ void size_card(const ViewContext& context, WhatIfState& state, const WhatIf& res
                   out.cell({.text = context.format.money_short(result.production[size].cents)});
                   out.cell({.text = context.format.money_short(result.by_size[size].middle)});
                   out.cell({.text = span_text(context, result.by_size[size])});
+                  out.cell({.text = context.format.money_short(result.cost_by_size[size].middle)});
               });
     grid.end_cell();
 }
@@ -262,7 +264,8 @@ void plan_card(const ViewContext& context, WhatIfState& state, const WhatIf& res
     };
     const ui::Column columns[] = {{.id = "plan", .title = say_it(context, PitchWord::what_if_column_plan), .width = -2},
                                   number("financed", PitchWord::what_if_column_financed, ui::NarrowPlace::trailing),
-                                  number("fee", PitchWord::what_if_column_fee, ui::NarrowPlace::subtitle),
+                                  number("span", PitchWord::what_if_column_span, ui::NarrowPlace::subtitle),
+                                  number("fee", PitchWord::what_if_column_fee, ui::NarrowPlace::dropped),
                                   number("cost", PitchWord::what_if_column_cost, ui::NarrowPlace::dropped)};
     grid.begin_card("plans", {.phone = 12, .tablet = 12, .desktop = 6},
                     {.title = say_it(context, PitchWord::what_if_by_plan)});
@@ -273,9 +276,10 @@ void plan_card(const ViewContext& context, WhatIfState& state, const WhatIf& res
               state.by_plan, [&](std::int64_t index, ui::TableRow& out) {
                   const WhatIfPlan& plan = result.by_plan[static_cast<std::size_t>(index)];
                   out.cell({.kind = ui::TableCell::Kind::strong, .text = plan.plan.name});
-                  out.cell({.text = context.format.money_short(plan.cents)});
+                  out.cell({.text = context.format.money_short(plan.volume.middle)});
+                  out.cell({.text = span_text(context, plan.volume)});
                   out.cell({.text = context.format.percent_exact(plan.plan.merchant_fee_basis_points)});
-                  out.cell({.text = context.format.money_short(plan.cost_cents)});
+                  out.cell({.text = context.format.money_short(plan.cost.middle)});
               });
     grid.end_cell();
 }

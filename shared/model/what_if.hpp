@@ -86,8 +86,8 @@ struct Sensitivity {
 
 struct WhatIfPlan {
     PromoPlan plan;
-    std::int64_t cents = 0;
-    std::int64_t cost_cents = 0;
+    CentsSpan volume;
+    CentsSpan cost;
 };
 
 // Of a year of the prospect's.
@@ -95,9 +95,10 @@ struct WhatIf {
     std::int64_t days = 0;                         // That the file told.
     std::array<CaseSum, case_sizes> production{};  // Scaled to a year.
     std::array<CentsSpan, case_sizes> by_size{};   // Financed.
+    std::array<CentsSpan, case_sizes> cost_by_size{};
     CentsSpan volume, cost;
     RateRange approval, pull_through, used;
-    std::vector<WhatIfPlan> by_plan;         // Of the middle, most first; sums to it.
+    std::vector<WhatIfPlan> by_plan;         // By the middle, most first. Plans sum to the whole, as sizes do.
     std::vector<Sensitivity> sensitivities;  // Widest first.
 };
 

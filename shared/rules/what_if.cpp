@@ -1,6 +1,7 @@
 #include "shared/rules/what_if.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "shared/rules/figures/financing.hpp"
 
@@ -68,38 +69,75 @@ class YearOfPractice {
     std::array<CaseSum, case_sizes> m_year{};
 };
 
-// A size's cents among its plans: rounded, and what rounding leaves goes to the largest, so that they sum to it.
-void spread_over_plans(std::int64_t cents, std::size_t size, const CohortRates& cohort,
-                       std::vector<WhatIfPlan>& plans) {
-    std::int64_t left = cents;
-    std::size_t largest = 0;
-    for (std::size_t index = 0; index < plans.size(); ++index) {
-        const std::int64_t part = share_of(cents, cohort.plans[index].share[size]);
-        plans[index].cents += part;
-        left -= part;
-        if (cohort.plans[index].share[size] > cohort.plans[largest].share[size]) largest = index;
+// Cents by the cohort's plans and the sizes of cases.
+class PlanSizes {
+  public:
+    // A size's cents among its plans: rounded, and what rounding leaves goes to the largest, so that they sum to it.
+    static PlanSizes financed(const YearOfPractice& year, const CohortRates& cohort, std::int64_t used) {
+        PlanSizes all(cohort.plans.size());
+        for (std::size_t size = 0; size < case_sizes; ++size)
+            all.spread(year.financed(size, used), size, cohort);
+        return all;
     }
-    if (!plans.empty()) plans[largest].cents += left;
-}
 
-std::vector<WhatIfPlan> plans_of(const YearOfPractice& year, const CohortRates& cohort, std::int64_t used) {
-    std::vector<WhatIfPlan> plans;
-    for (const CohortPlan& one : cohort.plans)
-        plans.push_back({one.plan});
+    PlanSizes fees(const CohortRates& cohort) const {
+        PlanSizes all(m_cents.size());
+        for (std::size_t plan = 0; plan < m_cents.size(); ++plan)
+            for (std::size_t size = 0; size < case_sizes; ++size)
+                all.m_cents[plan][size] =
+                    share_of(m_cents[plan][size], cohort.plans[plan].plan.merchant_fee_basis_points);
+        return all;
+    }
+
+    std::int64_t of_plan(std::size_t plan) const {
+        return std::accumulate(m_cents[plan].begin(), m_cents[plan].end(), std::int64_t{0});
+    }
+    std::int64_t of_size(std::size_t size) const {
+        std::int64_t cents = 0;
+        for (const auto& sizes : m_cents)
+            cents += sizes[size];
+        return cents;
+    }
+    std::int64_t whole() const {
+        std::int64_t cents = 0;
+        for (std::size_t size = 0; size < case_sizes; ++size)
+            cents += of_size(size);
+        return cents;
+    }
+
+  private:
+    explicit PlanSizes(std::size_t plans) : m_cents(plans) {}
+
+    void spread(std::int64_t cents, std::size_t size, const CohortRates& cohort) {
+        if (m_cents.empty()) return;
+        std::int64_t left = cents;
+        std::size_t largest = 0;
+        for (std::size_t plan = 0; plan < m_cents.size(); ++plan) {
+            m_cents[plan][size] = share_of(cents, cohort.plans[plan].share[size]);
+            left -= m_cents[plan][size];
+            if (cohort.plans[plan].share[size] > cohort.plans[largest].share[size]) largest = plan;
+        }
+        m_cents[largest][size] += left;
+    }
+
+    std::vector<std::array<std::int64_t, case_sizes>> m_cents;
+};
+
+void fill_plans_and_costs(const YearOfPractice& year, const CohortRates& cohort, WhatIf& result) {
+    const auto low = PlanSizes::financed(year, cohort, result.used.low);
+    const auto middle = PlanSizes::financed(year, cohort, result.used.middle);
+    const auto high = PlanSizes::financed(year, cohort, result.used.high);
+    const PlanSizes low_fees = low.fees(cohort), middle_fees = middle.fees(cohort), high_fees = high.fees(cohort);
+    for (std::size_t plan = 0; plan < cohort.plans.size(); ++plan)
+        result.by_plan.push_back({cohort.plans[plan].plan,
+                                  {low.of_plan(plan), middle.of_plan(plan), high.of_plan(plan)},
+                                  {low_fees.of_plan(plan), middle_fees.of_plan(plan), high_fees.of_plan(plan)}});
     for (std::size_t size = 0; size < case_sizes; ++size)
-        spread_over_plans(year.financed(size, used), size, cohort, plans);
-    for (WhatIfPlan& plan : plans)
-        plan.cost_cents = share_of(plan.cents, plan.plan.merchant_fee_basis_points);
-    std::erase_if(plans, [](const WhatIfPlan& plan) { return plan.cents == 0; });
-    std::ranges::stable_sort(plans, std::ranges::greater(), &WhatIfPlan::cents);
-    return plans;
-}
-
-std::int64_t cost_of(const std::vector<WhatIfPlan>& plans) {
-    std::int64_t cents = 0;
-    for (const WhatIfPlan& plan : plans)
-        cents += plan.cost_cents;
-    return cents;
+        result.cost_by_size[size] = {low_fees.of_size(size), middle_fees.of_size(size), high_fees.of_size(size)};
+    result.cost = {low_fees.whole(), middle_fees.whole(), high_fees.whole()};
+    std::erase_if(result.by_plan, [](const WhatIfPlan& plan) { return plan.volume.middle == 0; });
+    std::ranges::stable_sort(result.by_plan, std::ranges::greater(),
+                             [](const WhatIfPlan& plan) { return plan.volume.middle; });
 }
 
 std::vector<Sensitivity> sensitivities_of(const WhatIf& result) {
@@ -148,9 +186,7 @@ Result<WhatIf> what_if(const Production& production, const CohortRates& cohort, 
                                 year.financed(size, result.used.high)};
     result.volume = {year.financed(result.used.low), year.financed(result.used.middle),
                      year.financed(result.used.high)};
-    result.by_plan = plans_of(year, cohort, result.used.middle);
-    result.cost = {cost_of(plans_of(year, cohort, result.used.low)), cost_of(result.by_plan),
-                   cost_of(plans_of(year, cohort, result.used.high))};
+    fill_plans_and_costs(year, cohort, result);
     result.sensitivities = sensitivities_of(result);
     return result;
 }

@@ -107,6 +107,20 @@ TEST_CASE("Their own numbers are left to where they were shown from, and the tim
     CHECK(run.enter("/pitch/what-if", 7'000));
     CHECK(run.enter("/pitch/dental/3", 8'000));
     CHECK(run.elapsed_ms(9'000) == 8'000);
+    // The one key works among their numbers, too.
+    CHECK(run.ask({PitchWish::show_what_if}, 9'000));
+    CHECK(run.ask({PitchWish::reset}, 10'000));
+    CHECK(run.route() == "/pitch/dental/1");
+    CHECK(run.elapsed_ms(10'000) == 0);
+}
+
+TEST_CASE("Before a pitch has begun there is nothing to reset", "[pitch]") {
+    PitchRun run(pitched_stories());
+    REQUIRE(run.enter("/pitch", 0));
+    CHECK_FALSE(run.ask({PitchWish::reset}, 0));
+    CHECK(run.ask({PitchWish::show_what_if}, 0));
+    CHECK_FALSE(run.ask({PitchWish::reset}, 0));
+    CHECK(run.room() == PitchRoom::what_if);
 }
 
 TEST_CASE("An address names a step, and a wrong one none", "[pitch]") {

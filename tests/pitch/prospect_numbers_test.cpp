@@ -76,8 +76,11 @@ TEST_CASE("A file gives a figure, an assumption moves it, and forgetting leaves 
     CHECK(before > 0);
     numbers.ask({vm::PitchWish::assume, 10'000, 2});
     CHECK(numbers.part().result->volume.middle > before);
-    numbers.ask({vm::PitchWish::assume_as_at_first});
-    CHECK(numbers.part().result->volume.middle == before);
+    for (const vm::PitchWish back : {vm::PitchWish::assume_as_at_first, vm::PitchWish::reset}) {
+        numbers.ask({vm::PitchWish::assume, 10'000, 2});
+        numbers.ask({back});
+        CHECK(numbers.part().result->volume.middle == before);
+    }
     numbers.ask({vm::PitchWish::choose_amount_column, 0});
     CHECK_FALSE(numbers.part().result);
     numbers.ask({vm::PitchWish::choose_amount_column, 1});
