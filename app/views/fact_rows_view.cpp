@@ -304,7 +304,7 @@ void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::rows_no_permission));
         return;
     }
-    financing_filters_view(context, *part);
+    financing_filters_view(context, state.filters, *part);
     rows_filters(context, state, *part);
     ui::space_below(ui::space::medium);
     rows_body(context, state, *part);

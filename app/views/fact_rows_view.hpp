@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/ui/table.hpp"
+#include "app/views/financing_filters_view.hpp"
 #include "app/views/saved_views_view.hpp"
 
 namespace portal::views {
@@ -18,6 +19,7 @@ struct FactRowsState {
     int reference_field = 0;                              // Another field after another address.
     std::shared_ptr<const vm::FinancingPart> asked_with;  // What was shown when another window was wanted.
     SavedViewsState views;
+    FinancingFiltersState filters;
     vm::FinancingQuery shown;  // What the table's place belongs to.
 };
 

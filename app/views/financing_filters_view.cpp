@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/ui/button.hpp"
@@ -10,6 +11,9 @@
 #include "app/ui/layout.hpp"
 #include "app/ui/menu.hpp"
 #include "app/ui/select.hpp"
+#include "app/ui/text_field.hpp"
+#include "app/vm/typed_day.hpp"
+#include "app/vm/typed_money.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
@@ -21,6 +25,10 @@ namespace {
 
 constexpr float field_width = 190;
 constexpr float chip_width = 130;
+constexpr float dialog_width = 360;
+constexpr Day short_period_days = 62, days_of_year = 364;
+constexpr std::size_t typed_bytes_max = 20;
+constexpr std::int64_t amount_example_cents = 1'250'00;
 
 struct Period {
     Word word;
@@ -38,7 +46,14 @@ std::vector<Period> periods(Day today) {
             {Word::financing_period_all, since(23), today}};
 }
 
-void period_select(const ViewContext& context, const vm::FinancingPart& part) {
+void show_period(const ViewContext& context, vm::FinancingQuery query, Day from, Day until) {
+    query.from = from;
+    query.until = until;
+    query.grain = until - from < short_period_days ? vm::Grain::day : vm::Grain::month;
+    context.show(std::move(query));
+}
+
+void period_select(const ViewContext& context, TypedRange& typed, const vm::FinancingPart& part) {
     const vm::Format& format = context.format;
     const std::vector<Period> choices = periods(format.local_day(format.now_ms()));
     std::vector<ui::SelectOption> options;
@@ -55,15 +70,95 @@ void period_select(const ViewContext& context, const vm::FinancingPart& part) {
         selected = static_cast<int>(options.size());
         options.push_back({.label = custom});
     }
+    const auto other = static_cast<int>(options.size());
+    options.push_back({.label = context.say(Word::financing_period_other)});
     if (!ui::select("period", options, selected,
                     {.label = context.say(Word::financing_period), .icon = icons::calendar, .width = field_width}))
         return;
+    if (selected == other)
+        typed = {ui::Shown::yes, vm::text_of_typed_day(format.language(), part.query.from),
+                 vm::text_of_typed_day(format.language(), part.query.until), false, true};
     if (static_cast<std::size_t>(selected) >= choices.size()) return;
+    const Period& chosen = choices[static_cast<std::size_t>(selected)];
+    show_period(context, part.query, chosen.from, chosen.until);
+}
+
+// One end of a range; true when Enter was pressed in it.
+bool typed_end(const char* id, std::string& text, std::string_view label, std::string_view hint, std::string_view error,
+               bool& takes_focus) {
+    const auto result =
+        ui::text_field(id, text,
+                       {.label = label,
+                        .hint = hint,
+                        .error = error,
+                        .bytes_max = typed_bytes_max,
+                        .focus = std::exchange(takes_focus, false) ? ui::TakeFocus::now : ui::TakeFocus::no});
+    ui::space_below(ui::space::large);
+    return result.submitted;
+}
+
+// True when what is typed is to be shown.
+bool range_footer(const ViewContext& context, TypedRange& typed, bool is_entered) {
+    ui::dialog_footer();
+    const bool is_pressed =
+        ui::button("show", context.say(Word::range_show), {.kind = ui::ButtonKind::primary}) || is_entered;
+    ui::beside();
+    if (ui::button("cancel", context.say(Word::cancel))) typed.shown = ui::Shown::no;
+    ui::end_dialog();
+    typed.was_submitted |= is_pressed;
+    return is_pressed;
+}
+
+void days_dialog(const ViewContext& context, TypedRange& typed, const vm::FinancingPart& part) {
+    if (!ui::begin_dialog("days", typed.shown, {.title = context.say(Word::period_dialog), .width = dialog_width}))
+        return;
+    const vm::Language language = context.format.language();
+    const Day today = context.format.local_day(context.format.now_ms());
+    // Without a year, the last such day.
+    const auto read = [&](const std::string& text) { return vm::typed_day(language, text, today - days_of_year); };
+    const auto first = read(typed.first), last = read(typed.last);
+    const std::string needed = context.say(Word::period_day_needed, {vm::text_of_typed_day(language, today)});
+    const bool is_reversed = first && last && *last < *first;
+    const auto error_of = [&](const std::string& text, bool is_day) {
+        return !is_day && (typed.was_submitted || !text.empty()) ? std::string_view(needed) : std::string_view();
+    };
+    const auto hint_of = [&](const std::optional<Day>& day) { return day ? context.format.day(*day) : std::string(); };
+    bool is_entered = typed_end("first", typed.first, context.say(Word::period_first_day), hint_of(first),
+                                error_of(typed.first, first.has_value()), typed.takes_focus);
+    bool no_focus = false;
+    is_entered |= typed_end(
+        "last", typed.last, context.say(Word::period_last_day), hint_of(last),
+        is_reversed ? context.say(Word::period_order_wrong) : error_of(typed.last, last.has_value()), no_focus);
+    if (!range_footer(context, typed, is_entered) || !first || !last || is_reversed) return;
+    typed.shown = ui::Shown::no;
+    show_period(context, part.query, *first, *last);
+}
+
+void amounts_dialog(const ViewContext& context, TypedRange& typed, const vm::FinancingPart& part) {
+    if (!ui::begin_dialog("amounts", typed.shown, {.title = context.say(Word::amount_dialog), .width = dialog_width}))
+        return;
+    const vm::Language language = context.format.language();
+    const auto read = [&](const std::string& text) {
+        return text.empty() ? std::optional<std::int64_t>(0) : vm::typed_cents(language, text);
+    };
+    const auto least = read(typed.first), most = read(typed.last);
+    const std::string needed =
+        context.say(Word::amount_needed, {vm::text_of_typed_cents(language, amount_example_cents)});
+    const bool is_reversed = least && most && *most > 0 && *most < *least;
+    const std::string_view hint = context.say(Word::amount_no_limit);
+    bool is_entered = typed_end("least", typed.first, context.say(Word::amount_least), hint,
+                                least ? std::string_view() : needed, typed.takes_focus);
+    bool no_focus = false;
+    is_entered |= typed_end("most", typed.last, context.say(Word::amount_most), hint,
+                            is_reversed ? context.say(Word::amount_order_wrong)
+                            : most      ? std::string_view()
+                                        : needed,
+                            no_focus);
+    if (!range_footer(context, typed, is_entered) || !least || !most || is_reversed) return;
+    typed.shown = ui::Shown::no;
     vm::FinancingQuery next = part.query;
-    next.from = choices[static_cast<std::size_t>(selected)].from;
-    next.until = choices[static_cast<std::size_t>(selected)].until;
-    const bool short_period = next.until - next.from < 62;
-    next.grain = short_period ? vm::Grain::day : vm::Grain::month;
+    next.cents_from = *least;
+    next.cents_until = *most;
     context.show(std::move(next));
 }
 
@@ -172,7 +267,8 @@ std::string band_name(const ViewContext& context, std::int64_t from, std::int64_
     return context.say(Word::amount_between, {format.money_short(from), format.money_short(until + 1)});
 }
 
-bool amount_filter(const ViewContext& context, std::string_view disabled_reason, vm::FinancingQuery& next) {
+bool amount_filter(const ViewContext& context, std::string_view disabled_reason, TypedRange& typed,
+                   vm::FinancingQuery& next) {
     struct Band {
         std::int64_t from = 0, until = 0;
         bool operator==(const Band&) const = default;
@@ -186,7 +282,15 @@ bool amount_filter(const ViewContext& context, std::string_view disabled_reason,
     std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
     for (std::size_t index = 1; index < bands.size(); ++index)
         choices.push_back(band_name(context, bands[index].from, bands[index].until));
+    choices.emplace_back(context.say(Word::amount_other));
     if (!filter_menu("amount", context.say(Word::financing_amount), choices, selected, disabled_reason)) return false;
+    if (static_cast<std::size_t>(selected) == bands.size()) {
+        const auto text_of = [&](std::int64_t cents) {
+            return cents > 0 ? vm::text_of_typed_cents(context.format.language(), cents) : std::string();
+        };
+        typed = {ui::Shown::yes, text_of(next.cents_from), text_of(next.cents_until), false, true};
+        return false;
+    }
     next.cents_from = bands[static_cast<std::size_t>(selected)].from;
     next.cents_until = bands[static_cast<std::size_t>(selected)].until;
     return true;
@@ -210,8 +314,9 @@ bool is_filtered(const vm::FinancingQuery& query) {
     return query != vm::without_filters(query);
 }
 
-void financing_filters_view(const ViewContext& context, const vm::FinancingPart& part) {
-    period_select(context, part);
+void financing_filters_view(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {
+    period_select(context, state.days, part);
+    days_dialog(context, state.days, part);
     vm::FinancingQuery next = part.query;
     bool changed = place_select(context, "practice", Word::financing_practice, part.practice_choices, next.practice);
     if (changed) next.location.clear();
@@ -224,7 +329,8 @@ void financing_filters_view(const ViewContext& context, const vm::FinancingPart&
         part.has_daily_sums_alone ? context.say(Word::financing_needs_facts) : std::string_view();
     changed = channel_filter(context, next) || changed;
     changed = cardholder_filter(context, needs_facts, next) || changed;
-    changed = amount_filter(context, needs_facts, next) || changed;
+    changed = amount_filter(context, needs_facts, state.amounts, next) || changed;
+    amounts_dialog(context, state.amounts, part);
     changed = when_filter(context, next) || changed;
     if (is_filtered(part.query)) {
         const std::string_view clear = context.say(Word::financing_clear);

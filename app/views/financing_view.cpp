@@ -265,7 +265,7 @@ void financing_view(const ViewContext& context, FinancingState& state, const vm:
         ui::skeleton_box("chart_wait", ImGui::GetContentRegionAvail().x, chart_height);
         return;
     }
-    financing_filters_view(context, *part);
+    financing_filters_view(context, state.filters, *part);
     ui::space_below(ui::space::large);
     // Also where the period is empty: that may be the alarm.
     alarm_strips(context, *part);

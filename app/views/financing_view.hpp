@@ -17,6 +17,7 @@ struct FinancingState {
     ui::TableState ranking;
     ui::ChartState hours;
     FactRowsState fact_rows;
+    FinancingFiltersState filters;
     ui::TableState peers;
 };
 
