@@ -73,7 +73,7 @@ export const tests = {
   'a database of the first version is copied and migrated by `serve`, and the desk reads whose tickets are': async ({ fixture, serve, client, same, check }) => {
     const data = await fixture();
     write_sql(data, `ALTER TABLE ticket DROP COLUMN practice_name; ALTER TABLE staged_ticket DROP COLUMN practice_name;
-      DROP TABLE action_item; DROP TABLE staged_action_item; DROP TABLE share; DROP TABLE share_guest;
+      DROP TABLE action_item; DROP TABLE staged_action_item; DROP TABLE share; DROP TABLE share_guest; DROP TABLE share_user;
       DROP TABLE fact_rollup; DROP TABLE staged_fact_rollup; DROP TABLE rollup_due; DROP TABLE figures_given;
       DROP INDEX staged_fact_segment_by_practice; DROP TABLE vendor_count; DROP TABLE staged_vendor_count;
       DROP TABLE deposit_review; DROP TABLE staged_deposit_review;
@@ -82,7 +82,7 @@ export const tests = {
       DELETE FROM stream WHERE name LIKE 'r:%' OR name LIKE 'v:%:counts';
       PRAGMA user_version = 1;`);
     const server = await serve(data);
-    same(await server.value('PRAGMA user_version'), 7, 'the version');
+    same(await server.value('PRAGMA user_version'), 8, 'the version');
     check(existsSync(`${database(data)}.before-1`), 'the copy from before');
     const names = await server.sql(`SELECT DISTINCT p.name FROM ticket t JOIN practice p ON p.id = t.practice
       JOIN user u ON u.practice = p.id WHERE u.email = '${people.owner.email}'`);
