@@ -33,6 +33,9 @@ class NdjsonReader final : public RecordReader {
             return fail(ErrorCode::invalid_argument, place_text(record.line, static_cast<std::int64_t>(error.byte)) +
                                                          "not a JSON object on one line: the file is damaged, cut off "
                                                          "or not NDJSON");
+        } catch (const nlohmann::json::out_of_range&) {
+            return fail(ErrorCode::invalid_argument,
+                        place_text(record.line, 1) + "a number is beyond what any column can hold");
         }
         if (!value.is_object())
             return fail(ErrorCode::invalid_argument, place_text(record.line, 1) + "each line must be a JSON object");
