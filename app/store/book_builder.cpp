@@ -1,6 +1,5 @@
 // The account manager's book: one line per practice, sorted by risk x dollars.
 #include <algorithm>
-#include <map>
 
 #include "app/store/builders.hpp"
 
@@ -31,7 +30,7 @@ struct PracticeFacts {
     std::vector<std::int64_t> trend = std::vector<std::int64_t>(trend_months, 0);
 };
 
-std::map<Id, PracticeFacts> facts_by_practice(const BuildContext& context, const Period& period) {
+RecordsById<PracticeFacts> facts_by_practice(const BuildContext& context, const Period& period) {
     FactFilter filter;
     context.places.restrict(filter);
     std::vector<FactQuestion> questions;
@@ -44,7 +43,7 @@ std::map<Id, PracticeFacts> facts_by_practice(const BuildContext& context, const
     for (int back = trend_months - 1; back >= 0; --back)
         ask({first_day_of_month(period.month - back), first_day_of_month(period.month - back + 1) - 1});
     const auto answers = context.records.financing().answer(questions);
-    std::map<Id, PracticeFacts> facts;
+    RecordsById<PracticeFacts> facts;
     for (const FactGroup& group : answers[0])
         facts[group.id].now = group.sums;
     for (const FactGroup& group : answers[1])
@@ -55,17 +54,35 @@ std::map<Id, PracticeFacts> facts_by_practice(const BuildContext& context, const
     return facts;
 }
 
-Id location_of(const BuildContext& context, const Id& practice) {
-    for (const auto& [id, location] : context.records.locations())
-        if (location.practice == practice) return id;
-    return {};
+// What a line of the book is made from, gathered in one pass over each kind of row: a manager has hundreds of lines.
+struct BookRows {
+    RecordsById<std::vector<const Integration*>> integrations;
+    RecordsById<std::int64_t> targets;  // Of the month, in cents.
+    RecordsById<std::int64_t> open_tickets;
+};
+
+BookRows rows_of_book(const BuildContext& context, MonthIndex month) {
+    BookRows rows;
+    for (const auto& [id, integration] : context.records.integrations())
+        rows.integrations[integration.practice].push_back(&integration);
+    for (const auto& [id, target] : context.records.targets())
+        if (target.month == month) rows.targets.try_emplace(target.practice, target.cents);
+    for (const auto& [id, ticket] : context.records.tickets())
+        if (is_open(ticket)) ++rows.open_tickets[ticket.practice];
+    return rows;
+}
+
+template <class Value>
+Value value_of(const RecordsById<Value>& values, const Id& practice) {
+    const auto found = values.find(practice);
+    return found == values.end() ? Value() : found->second;
 }
 
 // The worst integration speaks for the practice.
-void fill_health(const BuildContext& context, const Id& practice, vm::PracticeStanding& standing) {
-    for (const auto& [id, integration] : context.records.integrations()) {
-        if (integration.practice != practice) continue;
-        const vm::Health health = health_of(context, integration);
+void fill_health(const BuildContext& context, const std::vector<const Integration*>& integrations,
+                 vm::PracticeStanding& standing) {
+    for (const Integration* integration : integrations) {
+        const vm::Health health = health_of(context, *integration);
         if (!health.figure.value) {
             if (!standing.health) standing.health_reason = health.figure.reason;
             continue;
@@ -78,15 +95,9 @@ void fill_health(const BuildContext& context, const Id& practice, vm::PracticeSt
     }
 }
 
-std::optional<std::int64_t> practice_target(const BuildContext& context, const Id& practice, MonthIndex month) {
-    for (const auto& [id, target] : context.records.targets())
-        if (target.practice == practice && target.month == month) return target.cents;
-    return std::nullopt;
-}
-
 // Open action items, and those of them that are overdue.
-std::map<Id, std::pair<std::int64_t, std::int64_t>> actions_by_practice(const BuildContext& context) {
-    std::map<Id, std::pair<std::int64_t, std::int64_t>> counts;
+RecordsById<std::pair<std::int64_t, std::int64_t>> actions_by_practice(const BuildContext& context) {
+    RecordsById<std::pair<std::int64_t, std::int64_t>> counts;
     const PracticeDays days(context);
     for (const auto& [id, item] : context.records.action_items()) {
         if (item.done) continue;
@@ -106,9 +117,7 @@ std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
     const Day until = context.records.financing().closed_until(everything).value_or(context.today() - 1);
     const Period period = period_of(until);
     const auto facts = facts_by_practice(context, period);
-    std::map<Id, std::int64_t> open_tickets;
-    for (const auto& [id, ticket] : context.records.tickets())
-        if (is_open(ticket)) ++open_tickets[ticket.practice];
+    const BookRows rows = rows_of_book(context, period.month);
     const auto actions = actions_by_practice(context);
     for (const auto& [id, practice] : context.records.practices()) {
         if (!context.places.has_practice(id)) continue;
@@ -117,17 +126,18 @@ std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
         standing.name = practice.name;
         standing.region = practice.region;
         standing.specialty = practice.specialty;
-        fill_health(context, id, standing);
+        fill_health(context, value_of(rows.integrations, id), standing);
         const auto found = facts.find(id);
         const PracticeFacts sums = found == facts.end() ? PracticeFacts() : found->second;
         const figures::Freshness freshness = context.freshness(until);
         standing.net = figures::net_financed_volume(sums.now, freshness);
         standing.change_basis_points = figures::change_basis_points(sums.now.net_cents(), sums.before.net_cents());
         const Day month_end = first_day_of_month(period.month + 1) - 1;
+        const auto target = rows.targets.find(id);
         standing.pace = figures::pace(
-            sums.now, practice_target(context, id, period.month),
-            context.business_days(location_of(context, id), period.now.first, month_end, until), freshness);
-        standing.open_tickets = open_tickets[id];
+            sums.now, target == rows.targets.end() ? std::nullopt : std::optional(target->second),
+            context.business_days(context.first_location_of(id), period.now.first, month_end, until), freshness);
+        standing.open_tickets = value_of(rows.open_tickets, id);
         if (const auto counted = actions.find(id); counted != actions.end())
             std::tie(standing.open_actions, standing.overdue_actions) = counted->second;
         standing.trend = sums.trend;
@@ -149,7 +159,7 @@ std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
 
 std::optional<std::int64_t> target_of(const BuildContext& context, MonthIndex month) {
     // A part of a practice's locations has no target of its own.
-    std::map<Id, bool> whole;
+    RecordsById<bool> whole;
     for (const auto& [id, location] : context.records.locations()) {
         auto& is_whole = whole.try_emplace(location.practice, true).first->second;
         is_whole = is_whole && context.places.has_location(id);

@@ -50,11 +50,17 @@ Id BuildContext::first_location() const {
     return {};
 }
 
-std::map<Id, Id> BuildContext::first_locations() const {
-    std::map<Id, Id> first;
+const RecordsById<Id>& BuildContext::first_locations() const {
+    if (first_locations_kept) return *first_locations_kept;
+    auto& first = first_locations_kept.emplace();
     for (const auto& [id, location] : records.locations())
         first.try_emplace(location.practice, id);
     return first;
+}
+
+Id BuildContext::first_location_of(const Id& practice) const {
+    const auto found = first_locations().find(practice);
+    return found == first_locations().end() ? Id() : found->second;
 }
 
 std::string BuildContext::time_zone_of(const Id& location) const {

@@ -65,6 +65,8 @@ struct BuildContext {
     std::string language = {};  // Of what is written here, as files are; empty: the caller's.
     // Of tickets_in_scope(), which several parts of a screen ask for.
     mutable std::optional<std::vector<const Ticket*>> tickets_kept = {};
+    // Of first_locations(), for the same reason.
+    mutable std::optional<RecordsById<Id>> first_locations_kept = {};
 
     // The business date of a location (empty: UTC).
     Day today(const Id& location) const;
@@ -72,7 +74,9 @@ struct BuildContext {
     Day today() const;
     Id first_location() const;
     // Of each practice with one, whatever the scope: its calendar counts the practice's business days.
-    std::map<Id, Id> first_locations() const;
+    const RecordsById<Id>& first_locations() const;
+    // Empty for a practice without any.
+    Id first_location_of(const Id& practice) const;
     std::string time_zone_of(const Id& location) const;
     // Business days of the days [first, last] that a practice's calendar has, up to `until` and in all.
     figures::BusinessDays business_days(const Id& location, Day first, Day last, Day until) const;

@@ -104,7 +104,7 @@ void fill_forecast(const BuildContext& context, const FactFilter& filter, vm::Fi
             others[group.id][static_cast<Day>(group.second_number)] += group.sums.net_cents();
     const Id location = location_selected(context, filter);
     std::vector<figures::MonthCourse> peers;
-    const std::map<Id, Id> places = context.first_locations();
+    const RecordsById<Id>& places = context.first_locations();
     for (const auto& [id, days] : others) {
         const auto place = places.find(id);
         const auto courses = courses_of(context, place == places.end() ? Id() : place->second, month, days);

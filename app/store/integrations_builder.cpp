@@ -49,12 +49,6 @@ vm::HealthPart::Kind kind_of(HealthPartKind kind) {
 static_assert(static_cast<int>(HealthPartKind::errors_acknowledged) ==
               static_cast<int>(vm::HealthPart::Kind::errors_acknowledged));
 
-Id any_location_of(const BuildContext& context, const Id& practice) {
-    for (const auto& [id, location] : context.records.locations())
-        if (location.practice == practice) return id;
-    return {};
-}
-
 bool is_before_live(IntegrationStage stage) {
     return stage < IntegrationStage::live;
 }
@@ -215,7 +209,7 @@ bool passes(vm::IntegrationFilter filter, const vm::IntegrationBrief& brief) {
 
 vm::Health health_of(const BuildContext& context, const Integration& integration) {
     const std::vector<CheckRollup> rollups = context.records.rollups_of(integration.id);
-    const Id location = any_location_of(context, integration.practice);
+    const Id location = context.first_location_of(integration.practice);
     // The latest reported day counts as today: a source that has not reported this morning yet is not silent.
     const Day today = std::max(context.today(location) - 1, rollups.empty() ? 0 : rollups.back().day);
     const HealthReport report = integration_health(rollups, today, context.as_of_ms);

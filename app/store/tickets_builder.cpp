@@ -79,12 +79,6 @@ vm::TicketDetail detail_of(const BuildContext& context, const Ticket& ticket) {
     return detail;
 }
 
-Id first_location_of(const BuildContext& context, const Id& practice) {
-    for (const auto& [id, location] : context.records.locations())
-        if (location.practice == practice) return id;
-    return {};
-}
-
 vm::ComposeContext compose_context(const BuildContext& context, const vm::TicketsQuery& query) {
     vm::ComposeContext compose;
     compose.location = context.first_location();
@@ -99,7 +93,7 @@ vm::ComposeContext compose_context(const BuildContext& context, const vm::Ticket
     if (!query.about_volume.empty()) {
         for (vm::VolumeAlarmLine& alarm : volume_alarms(context))
             if (alarm.practice == query.about_volume) compose.volume = std::move(alarm);
-        compose.location = first_location_of(context, query.about_volume);
+        compose.location = context.first_location_of(query.about_volume);
         compose.category = TicketCategory::financing;
         return compose;
     }
@@ -110,7 +104,7 @@ vm::ComposeContext compose_context(const BuildContext& context, const vm::Ticket
     compose.integration_name = integration.name;
     compose.category = TicketCategory::integration;
     compose.open_ticket = open_ticket_about(context, integration.id);
-    if (const Id first = first_location_of(context, integration.practice); !first.empty()) compose.location = first;
+    if (const Id first = context.first_location_of(integration.practice); !first.empty()) compose.location = first;
     const std::vector<CheckRollup> rollups = context.records.rollups_of(integration.id);
     if (query.about_day) {
         if (const CheckRollup* rollup = context.records.rollup_on(integration.id, *query.about_day))

@@ -42,7 +42,7 @@ const std::map<Id, VolumeAlarm>& VolumeWatch::alarms(const BuildContext& context
     if (until == 0) return m_alarms;
     const Day first = first_day_of_month(month_of_day(until) - baseline_months);
     const auto counts = applications_by_practice(context, {first, until});
-    const std::map<Id, Id> locations = context.first_locations();
+    const RecordsById<Id>& locations = context.first_locations();
     for (const auto& [practice, by_day] : counts) {
         // A practice's days begin with its first application: before, there was none to count.
         const auto location = locations.find(practice);
