@@ -33,6 +33,9 @@ export const tests = {
     await owner.sign_in('owner', '/');
     let made = await share(owner, server);
     let guest = await guest_of(open, server, made.link);
+    // What a guest has asked for in the moment of a pause or of the end is refused.
+    const is_refused = /status of 4(01|12) .*\/share\/dataset|answer 4(01|12): .*\/share\/dataset/;
+    guest.expect_problem(is_refused);
     const shown = () => guest.role('button', /^Net financed volume/).first().waitFor();
     const change = async (method, body, text) => {
       const seen = await watch(guest, text);
@@ -51,6 +54,7 @@ export const tests = {
       await guest.close();
       made = await share(owner, server);
       guest = await guest_of(open, server, made.link);
+      guest.expect_problem(is_refused);
       await shown();
       ends.push(await change('DELETE', undefined, ended_text));
     }
