@@ -48,7 +48,7 @@ vm::TrayEntry tray_entry(const RecordsInMemory& records, const TrayItem& item) {
     entry.row = item.mutation.row;
     entry.op = operation_text(item.mutation.kind, item.mutation.entity);
     entry.about = item.about;
-    entry.code = text_of_rejection(item.outcome.code);
+    entry.code = text_of(item.outcome.code);
     entry.fields = fields_in_question(records, item);
     entry.made_ms = item.made_ms;
     return entry;

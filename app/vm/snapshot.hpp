@@ -101,7 +101,7 @@ struct TrayEntry {
     Id row;
     std::string op;     // "ticket.create"
     std::string about;  // Subject of the ticket, name of the integration; empty when it may not be known any more.
-    std::string code;   // text_of_rejection: "clash", "not_allowed_move"...
+    std::string code;   // A RejectionCode's text: "clash", "not_allowed_move"...
     std::vector<TrayField> fields;
     std::int64_t attached = 0;  // Edits that hang on it and go with it.
     InstantMs made_ms = 0;

@@ -58,9 +58,5 @@ struct MutationOutcome {
 // "ticket.create"; the reverse gives nothing for a word that names no entity and kind.
 std::string operation_text(MutationKind kind, Entity entity);
 std::optional<std::pair<MutationKind, Entity>> parse_operation(std::string_view text);
-std::string_view text_of_outcome(OutcomeKind kind);
-std::optional<OutcomeKind> parse_outcome(std::string_view text);
-std::string_view text_of_rejection(RejectionCode code);
-std::optional<RejectionCode> parse_rejection(std::string_view text);
 
 }  // namespace portal

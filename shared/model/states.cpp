@@ -3,6 +3,7 @@
 #include <array>
 
 #include "shared/base/check.hpp"
+#include "shared/model/mutation.hpp"
 #include "shared/model/share.hpp"
 
 namespace portal {
@@ -11,37 +12,51 @@ namespace {
 template <class Enum>
 struct Texts;
 
+// Each vocabulary, once: its type, and its texts in the order of its values.
+#define PORTAL_VOCABULARIES(EACH)                                                                                      \
+    EACH(Role, "practice_user", "practice_admin", "vendor_user", "account_manager", "lead", "integration_engineer",    \
+         "support_agent", "quality_analyst", "operations", "auditor", "admin", "share_guest", "demo")                  \
+    EACH(ScopeKind, "tenant", "team", "book", "practice", "location", "vendor", "integration", "programme")            \
+    EACH(IntegrationStage, "discovery", "contracted", "kickoff", "sandbox", "build", "certification", "pilot", "live", \
+         "hypercare", "steady", "retired", "cancelled")                                                                \
+    EACH(TicketState, "new", "triaged", "in_progress", "waiting_practice", "waiting_vendor", "resolved", "closed")     \
+    EACH(TicketPriority, "low", "normal", "high", "urgent")                                                            \
+    EACH(TicketCategory, "integration", "financing", "account", "training", "other")                                   \
+    EACH(MessageVisibility, "public", "internal")                                                                      \
+    EACH(MessageAuthorKind, "practice", "staff", "vendor", "automatic")                                                \
+    EACH(Specialty, "dental", "veterinary", "medical", "vision", "cosmetic")                                           \
+    EACH(VendorKind, "practice_management", "health_record", "revenue_cycle")                                          \
+    EACH(PlanKind, "standard", "deferred_interest", "reduced_apr")                                                     \
+    EACH(FactKind, "application", "sale", "refund", "chargeback", "reversal", "void")                                  \
+    EACH(FactStatus, "none", "approved", "counter_offer", "declined", "pending", "withdrawn", "prequalification",      \
+         "settled", "authorized")                                                                                      \
+    EACH(FactChannel, "in_office", "online", "phone", "integrated")                                                    \
+    EACH(IncidentSeverity, "minor", "major", "critical")                                                               \
+    EACH(MutationKind, "create", "update")                                                                             \
+    EACH(OutcomeKind, "applied", "merged", "nothing_to_do", "rejected")                                                \
+    EACH(RejectionCode, "none", "invalid", "clash", "not_allowed_move", "access_denied", "access_revoked",             \
+         "missing_row", "depends_on_rejected", "duplicate_row", "too_large", "defect")                                 \
+    EACH(ShareView, "overview", "integrations", "financing")                                                           \
+    EACH(ShareState, "live", "paused", "ended")                                                                        \
+    EACH(ShareReaction, "agree", "question", "slower")
+
 #define PORTAL_TEXTS(Enum, ...)                                                        \
     template <>                                                                        \
     struct Texts<Enum> {                                                               \
         static constexpr auto values = std::to_array<std::string_view>({__VA_ARGS__}); \
-    }
-
-PORTAL_TEXTS(Role, "practice_user", "practice_admin", "vendor_user", "account_manager", "lead", "integration_engineer",
-             "support_agent", "quality_analyst", "operations", "auditor", "admin", "share_guest", "demo");
-PORTAL_TEXTS(ScopeKind, "tenant", "team", "book", "practice", "location", "vendor", "integration", "programme");
-PORTAL_TEXTS(IntegrationStage, "discovery", "contracted", "kickoff", "sandbox", "build", "certification", "pilot",
-             "live", "hypercare", "steady", "retired", "cancelled");
-PORTAL_TEXTS(TicketState, "new", "triaged", "in_progress", "waiting_practice", "waiting_vendor", "resolved", "closed");
-PORTAL_TEXTS(TicketPriority, "low", "normal", "high", "urgent");
-PORTAL_TEXTS(TicketCategory, "integration", "financing", "account", "training", "other");
-PORTAL_TEXTS(MessageVisibility, "public", "internal");
-PORTAL_TEXTS(MessageAuthorKind, "practice", "staff", "vendor", "automatic");
-PORTAL_TEXTS(Specialty, "dental", "veterinary", "medical", "vision", "cosmetic");
-PORTAL_TEXTS(VendorKind, "practice_management", "health_record", "revenue_cycle");
-PORTAL_TEXTS(PlanKind, "standard", "deferred_interest", "reduced_apr");
-PORTAL_TEXTS(FactKind, "application", "sale", "refund", "chargeback", "reversal", "void");
-PORTAL_TEXTS(FactStatus, "none", "approved", "counter_offer", "declined", "pending", "withdrawn", "prequalification",
-             "settled", "authorized");
-PORTAL_TEXTS(FactChannel, "in_office", "online", "phone", "integrated");
-PORTAL_TEXTS(IncidentSeverity, "minor", "major", "critical");
-PORTAL_TEXTS(ShareView, "overview", "integrations", "financing");
-PORTAL_TEXTS(ShareState, "live", "paused", "ended");
-PORTAL_TEXTS(ShareReaction, "agree", "question", "slower");
-
+    };
+PORTAL_VOCABULARIES(PORTAL_TEXTS)
 #undef PORTAL_TEXTS
 
+#define PORTAL_LISTED(Enum, ...) Vocabulary{#Enum, Texts<Enum>::values},
+constexpr Vocabulary vocabularies[] = {PORTAL_VOCABULARIES(PORTAL_LISTED)};
+#undef PORTAL_LISTED
+
 }  // namespace
+
+std::span<const Vocabulary> all_vocabularies() {
+    return vocabularies;
+}
 
 template <class Enum>
 std::string_view text_of(Enum value) {
@@ -57,27 +72,11 @@ std::optional<Enum> parse_text(std::string_view text) {
     return std::nullopt;
 }
 
-#define PORTAL_INSTANTIATE(Enum)                         \
+#define PORTAL_INSTANTIATE(Enum, ...)                    \
     template std::string_view text_of<Enum>(Enum value); \
-    template std::optional<Enum> parse_text<Enum>(std::string_view text)
-
-PORTAL_INSTANTIATE(Role);
-PORTAL_INSTANTIATE(ScopeKind);
-PORTAL_INSTANTIATE(IntegrationStage);
-PORTAL_INSTANTIATE(TicketState);
-PORTAL_INSTANTIATE(TicketPriority);
-PORTAL_INSTANTIATE(TicketCategory);
-PORTAL_INSTANTIATE(MessageVisibility);
-PORTAL_INSTANTIATE(MessageAuthorKind);
-PORTAL_INSTANTIATE(Specialty);
-PORTAL_INSTANTIATE(VendorKind);
-PORTAL_INSTANTIATE(PlanKind);
-PORTAL_INSTANTIATE(FactKind);
-PORTAL_INSTANTIATE(FactStatus);
-PORTAL_INSTANTIATE(FactChannel);
-PORTAL_INSTANTIATE(IncidentSeverity);
-PORTAL_INSTANTIATE(ShareView);
-PORTAL_INSTANTIATE(ShareState);
-PORTAL_INSTANTIATE(ShareReaction);
+    template std::optional<Enum> parse_text<Enum>(std::string_view text);
+PORTAL_VOCABULARIES(PORTAL_INSTANTIATE)
+#undef PORTAL_INSTANTIATE
+#undef PORTAL_VOCABULARIES
 
 }  // namespace portal

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace portal {
@@ -76,10 +77,17 @@ enum class FactChannel : std::uint8_t { in_office, online, phone, integrated };
 
 enum class IncidentSeverity : std::uint8_t { minor, major, critical };
 
-// Each vocabulary's texts, in the order of its values. Specialised once per enum in states.cpp.
+// Each vocabulary's texts, in the order of its values, of this header and of the others of the model. Listed once in
+// states.cpp.
 template <class Enum>
 std::string_view text_of(Enum value);
 template <class Enum>
 std::optional<Enum> parse_text(std::string_view text);
+
+struct Vocabulary {
+    std::string_view name;  // Its type's.
+    std::span<const std::string_view> texts;
+};
+std::span<const Vocabulary> all_vocabularies();
 
 }  // namespace portal

@@ -191,11 +191,11 @@ Result<PushResult> result_of(const json& object) {
     PushResult result;
     result.mid = reader.integer("mid");
     result.intent = reader.text("intent");
-    const auto kind = parse_outcome(reader.text("r"));
+    const auto kind = parse_text<OutcomeKind>(reader.text("r"));
     if (!kind) reader.complain("r", "names no outcome");
     result.outcome.kind = kind.value_or(OutcomeKind::rejected);
     const std::string code = reader.optional_text("code");
-    const auto rejection = code.empty() ? RejectionCode::none : parse_rejection(code);
+    const auto rejection = code.empty() ? RejectionCode::none : parse_text<RejectionCode>(code);
     if (!rejection) reader.complain("code", "names no reason");
     result.outcome.code = rejection.value_or(RejectionCode::defect);
     result.outcome.message = reader.optional_text("message", limits::error_message_bytes_max);
@@ -300,8 +300,8 @@ Result<PushRequest> decode_push_request(std::string_view text) {
 std::string encode(const PushResponse& response) {
     json results = json::array();
     for (const PushResult& result : response.results) {
-        json object = {{"mid", result.mid}, {"intent", result.intent}, {"r", text_of_outcome(result.outcome.kind)}};
-        if (result.outcome.code != RejectionCode::none) object["code"] = text_of_rejection(result.outcome.code);
+        json object = {{"mid", result.mid}, {"intent", result.intent}, {"r", text_of(result.outcome.kind)}};
+        if (result.outcome.code != RejectionCode::none) object["code"] = text_of(result.outcome.code);
         if (!result.outcome.message.empty())
             object["message"] = result.outcome.message.substr(0, limits::error_message_bytes_max);
         if (!result.outcome.theirs.empty()) object["theirs"] = json_of(result.outcome.theirs);

@@ -163,7 +163,7 @@ inline void expect_refusal(World& world, const MutationOutcome& outcome, Rejecti
                            std::string_view part = {}) {
     INFO(outcome.message);
     CHECK(outcome.kind == OutcomeKind::rejected);
-    CHECK(text_of_rejection(outcome.code) == text_of_rejection(code));
+    CHECK(text_of(outcome.code) == text_of(code));
     CHECK(outcome.message.find(part) != std::string::npos);
     CHECK(world.rows.writes == 0);
 }

@@ -2,6 +2,8 @@
 // raise protocol_version or schema_version, write down how the older form is read, and only then renew the constant.
 #include <catch2/catch_test_macros.hpp>
 
+#include "shared/model/states.hpp"
+#include "shared/rules/access.hpp"
 #include "shared/wire/json_codec.hpp"
 #include "tests/wire/samples.hpp"
 
@@ -22,20 +24,83 @@ TEST_CASE("the bytes of every message are those of protocol 1, schema 6") {
     CHECK(crc32(bytes) == 0x6bb2c513u);
 }
 
-TEST_CASE("the columns of every entity are those of schema 6") {
+// Of a column, what both sides must agree on: another merge rule would have them answer the same edit differently.
+char letter_of(ColumnType type) {
+    return type == ColumnType::integer ? 'i' : type == ColumnType::text ? 't' : 'b';
+}
+char letter_of(Merge merge) {
+    switch (merge) {
+        case Merge::server_only:
+            return 'n';
+        case Merge::immutable:
+            return 'c';
+        case Merge::strict:
+            return 's';
+        case Merge::last_wins:
+            return 'l';
+        case Merge::set_operations:
+            return 'o';
+    }
+    return '?';
+}
+
+TEST_CASE("the columns of every entity and their merge rules are those of schema 6") {
     std::string columns;
     for (const EntityDescriptor& descriptor : all_entities()) {
         columns.append(descriptor.name).append("(");
         for (const Column& column : descriptor.columns)
-            columns.append(column.name)
-                .append(column.type == ColumnType::integer ? ":i"
-                        : column.type == ColumnType::text  ? ":t"
-                                                           : ":b")
-                .append(column.presence == Presence::optional ? "?," : ",");
+            (columns.append(column.name).append(":") += letter_of(column.type))
+                .append(column.presence == Presence::optional ? "?" : "")
+                .append(1, letter_of(column.merge))
+                .append(",");
         columns += ")\n";
     }
     INFO(columns);
-    CHECK(crc32(columns) == 0x68a4c70au);
+    CHECK(crc32(columns) == 0x7776e47bu);
+}
+
+TEST_CASE("the words of every vocabulary and of every error are those of protocol 1, schema 6") {
+    std::string words;
+    for (const Vocabulary& vocabulary : all_vocabularies()) {
+        words.append(vocabulary.name).append("(");
+        for (const std::string_view text : vocabulary.texts)
+            words.append(text).append(",");
+        words += ")\n";
+    }
+    for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code)
+        words += encode_error({static_cast<ErrorCode>(code), {}});
+    INFO(words);
+    CHECK(protocol_version == 1);
+    CHECK(schema_version == 6);
+    CHECK(crc32(words) == 0xca414bfbu);
+}
+
+// Of a row whose texts are the names of their columns, and of one that names no place.
+enum class Places { named, none };
+std::string streams_of(const EntityDescriptor& descriptor, Places places, MessageVisibility visibility) {
+    Row row;
+    row.entity = descriptor.entity;
+    row.id = "id";
+    for (const Column& column : descriptor.columns)
+        row.values.push_back(column.type == ColumnType::integer ? Value{std::int64_t{0}}
+                             : places == Places::named          ? Value{std::string(column.name)}
+                                                                : Value{std::string()});
+    if (descriptor.column_index("visibility") >= 0) set_value(row, "visibility", std::string(text_of(visibility)));
+    std::string streams(descriptor.name);
+    for (const StreamId& stream : streams_of_row(row))
+        streams.append(" ").append(stream);
+    return streams + "\n";
+}
+
+TEST_CASE("the streams of every entity are those of schema 6") {
+    std::string streams;
+    for (const EntityDescriptor& descriptor : all_entities())
+        for (const Places places : {Places::named, Places::none})
+            for (const auto visibility : {MessageVisibility::public_, MessageVisibility::internal})
+                streams += streams_of(descriptor, places, visibility);
+    INFO(streams);
+    CHECK(schema_version == 6);
+    CHECK(crc32(streams) == 0x859c549bu);
 }
 
 TEST_CASE("a row's hash is the same on every platform and in every release") {
