@@ -5,9 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { people } from '../web/server.mjs';
-import { command } from './program.mjs';
+import { build_preload, command } from './program.mjs';
 
 const kills = Number(process.env.PORTAL_KILLS ?? 5);
 const delay_ms_max = 120;
@@ -81,12 +80,6 @@ test.ms_max = 600_000;
 
 const moments_max = 2_000;
 
-function build_commit_points(folder) {
-  const library = join(folder, 'commit_points.so');
-  execFileSync('clang-19', ['-O1', '-shared', '-fPIC', '-o', library, fileURLToPath(new URL('commit_points.c', import.meta.url)), '-ldl']);
-  return library;
-}
-
 // Pushes one ticket into a server that is to die at that moment of it: whether it did. Afterwards everything holds, and the
 // ticket is there once.
 async function die_at(moment, { server, signed_in, data, place, point, same, check }) {
@@ -125,7 +118,7 @@ async function count_moments(stage) {
 const commit_points = async ({ fixture, folder, serve, client, same, check }) => {
   const [data, tools] = [await fixture(), folder()];
   const point = join(tools, 'moment');
-  const server = await serve(data, { environment: { LD_PRELOAD: build_commit_points(tools), PORTAL_KILL_POINT: point } });
+  const server = await serve(data, { environment: { LD_PRELOAD: build_preload('commit_points', tools), PORTAL_KILL_POINT: point } });
   const [place] = await server.sql("SELECT id, practice FROM location WHERE external_key = 'L-A1'");
   const first = client(server);
   same((await first.sign_in(people.owner)).status, 200, 'sign-in');

@@ -1,10 +1,11 @@
 // The server's program as its operator meets it: commands, one process, and a client that says exactly what it is told.
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { until as until_seen } from '../web/checks.mjs';
 import { password, program, Server } from '../web/server.mjs';
 
@@ -20,6 +21,13 @@ export function command(...words) {
       done({ code: error ? error.code ?? error.signal : 0, out, err });
     });
   });
+}
+
+// One of this folder's C files, made into a library in that folder to be loaded before the server's own.
+export function build_preload(name, folder) {
+  const library = join(folder, `${name}.so`);
+  execFileSync('clang-19', ['-O1', '-shared', '-fPIC', '-o', library, fileURLToPath(new URL(`${name}.c`, import.meta.url)), '-ldl', '-lpthread']);
+  return library;
 }
 
 export const new_folder = () => mkdtempSync(join(tmpdir(), 'portal-server-'));
