@@ -1,8 +1,10 @@
-// A bad network between a real page and the server: what was filed is on the server once, in the end.
+// A bad network between a real page and the server: what was filed is on the server once, in the end, both databases are
+// sound, and the replica has every row that its user may see as the server has it.
 //
 // PORTAL_FAULT_SEED chooses the faults, PORTAL_FAULT_TICKETS how many tickets are filed (tests/full/network-faults: 40).
 import { until } from './checks.mjs';
 import { FaultyRelay } from './faulty_relay.mjs';
+import { check_same_rows, wait_for_everything, with_replica } from './replica_files.mjs';
 
 const seed = Number(process.env.PORTAL_FAULT_SEED ?? 7);
 const tickets = Number(process.env.PORTAL_FAULT_TICKETS ?? 5);
@@ -37,7 +39,14 @@ const test = async ({ open, server, check, same }) => {
     for (const subject of subjects.slice(-3)) await tab.role('link', new RegExp(`^${subject}\\b`)).first().waitFor();
     const struck = Object.values(relay.counts).reduce((sum, count) => sum + count, 0);
     check(struck >= tickets, `hardly a fault: ${JSON.stringify(relay.counts)}`);
-    console.log(`      faults: ${JSON.stringify(relay.counts)}`);
+    await wait_for_everything(tab, server);
+    await tab.page.close();
+    const rows = await with_replica(tab, 'in the end', (ask) => {
+      same(ask('SELECT count(*) AS n FROM outbox WHERE acknowledged_ms IS NULL'), [{ n: 0 }], 'edits that wait');
+      same(ask("SELECT count(*) AS n FROM base_ticket WHERE subject LIKE 'Bad network %'"), [{ n: tickets }], 'tickets in the base');
+      return check_same_rows(ask, server, 'in the end');
+    });
+    console.log(`      ${rows} rows alike; faults: ${JSON.stringify(relay.counts)}`);
   } finally {
     await relay.close();
   }

@@ -1,18 +1,17 @@
-// A tab's process is killed while it files an edit or applies a pull: the replica opens again and is sound, and every edit
-// that the screen had shown is still there and on the server once.
+// A tab's process is killed in the middle of what its store writes: while it commits an edit, while it applies a pull, and
+// right after an edit was shown. The replica opens again and is sound, a pull is there as a whole or not at all, and every
+// edit that the screen had shown is still there and on the server once; in the end all rows are as the server has them.
 //
 // PORTAL_KILLS says how often (tests/full/tab-kills: 50).
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { seeded } from '../bench/data.mjs';
-import { until } from './checks.mjs';
-import { wait_ms_max } from './portal.mjs';
+import { bounded, until } from './checks.mjs';
+import { check_same_rows, fresh_page, wait_for_everything, with_replica } from './replica_files.mjs';
 
 const kills = Number(process.env.PORTAL_KILLS ?? 3);
-const delay_ms_max = 400;
 const news_count = 300;
+const moment_ms_max = 10_000;
+// Of the kills at a moment; some works write once less than the one that was counted.
+const share_in_time = 0.8;
+const kinds = ['commit', 'apply', 'shown'];
 
 async function kill_renderer(tab) {
   const session = await tab.context.newCDPSession(tab.page);
@@ -23,44 +22,59 @@ async function kill_renderer(tab) {
   await tab.page.close();
 }
 
-async function fresh_page(tab) {
-  tab.page = await tab.context.newPage();
-  tab.page.setDefaultTimeout(wait_ms_max);
-}
-
-// The replica's files as they lie on the disk, copied by a page of the same origin that runs no portal.
-async function copy_replica(tab, folder) {
-  await fresh_page(tab);
-  await tab.page.goto(`${tab.server.base}/robots.txt`);
-  const files = await tab.page.evaluate(async () => {
-    const found = {};
-    const text_of = (file) => new Promise((done) => {
-      const reader = new FileReader();
-      reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
-      reader.readAsDataURL(file);
-    });
-    const walk = async (directory) => {
-      for await (const entry of directory.values()) {
-        if (entry.kind === 'directory') await walk(entry);
-        else if (entry.name.startsWith('replica-')) found[entry.name] = await text_of(await entry.getFile());
-      }
+// In the store's worker, the only one that has files: counts the moments of its work on them, which are those before, in
+// the middle of and after each write, and before and after each flush and cut. At the chosen one it stands still for good
+// and has the page told.
+function watch_files(chosen) {
+  const is_watched = 'test_moments' in globalThis;
+  Object.assign(globalThis, { test_moments: 0, test_moment_chosen: chosen });
+  if (is_watched) return;
+  const { prototype } = FileSystemSyncAccessHandle;
+  const pass = (what) => {
+    globalThis.test_moments += 1;
+    if (globalThis.test_moments !== globalThis.test_moment_chosen) return false;
+    if (what === 'within a write') return true;
+    new BroadcastChannel('test-moment').postMessage(what);
+    return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  };
+  const { write, flush, truncate } = prototype;
+  prototype.write = function write_or_stand(bytes, options) {
+    pass('before a write');
+    if (pass('within a write')) {
+      write.call(this, bytes.subarray(0, bytes.length >> 1), options);
+      globalThis.test_moments -= 1;
+      pass('in the middle of a write');
+    }
+    const written = write.call(this, bytes, options);
+    pass('after a write');
+    return written;
+  };
+  for (const [name, plain] of [['flush', flush], ['truncate', truncate]])
+    prototype[name] = function work_or_stand(...words) {
+      pass(`before a ${name}`);
+      plain.apply(this, words);
+      pass(`after a ${name}`);
     };
-    await walk(await navigator.storage.getDirectory());
-    return found;
-  });
-  await tab.page.close();
-  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), Buffer.from(bytes, 'base64'));
-  return Object.keys(files).find((name) => /^replica-\d+$/.test(name));
 }
 
-async function check_replica(tab, same, words) {
-  const folder = mkdtempSync(join(tmpdir(), 'portal-replica-'));
-  try {
-    const name = await copy_replica(tab, folder);
-    same(execFileSync('sqlite3', [join(folder, name), 'PRAGMA integrity_check'], { encoding: 'utf8' }).trim(), 'ok', words);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+const store_worker = (tab) => tab.page.workers()[0];
+
+const too_late = 'when all was there';
+
+// Has the tab stop at that moment of its writing from now on: a function that waits for it and says what was being done.
+async function stop_at(tab, moment) {
+  const stopped = tab.page.evaluate(() => new Promise((tell) => {
+    new BroadcastChannel('test-moment').onmessage = ({ data }) => { tell(data); };
+  })).catch(() => too_late);
+  await store_worker(tab).evaluate(watch_files, moment);
+  return () => bounded(stopped, moment_ms_max).catch(() => too_late);
+}
+
+// The moments of that work when nobody is killed.
+async function count_moments(tab, work) {
+  await store_worker(tab).evaluate(watch_files, 0);
+  await work();
+  return store_worker(tab).evaluate(() => globalThis.test_moments);
 }
 
 function news(run) {
@@ -68,57 +82,76 @@ function news(run) {
   return `external_key,location,integration,subject,description,state,priority,category,requester,assignee,created_at\n${Array.from({ length: news_count }, (_, index) => row(index)).join('\n')}\n`;
 }
 
-// Whether the screen has shown the ticket before the kill.
-async function file_and_kill(tab, subject, delay_ms, waits) {
+const subject_of = (run) => `Killed tab ${run}.`;
+
+async function begin_filing(tab, run) {
   await tab.page.keyboard.press('n');
-  await tab.role('textbox', 'Subject').fill(subject);
+  await tab.role('textbox', 'Subject').fill(subject_of(run));
   await tab.role('textbox', 'What happened?').fill('The tab goes away.');
-  let shown = false;
-  const heading = tab.role('heading', subject).waitFor().then(() => { shown = true; }, () => {});
-  await tab.role('button', 'File ticket').last().click();
-  if (waits === 'until shown') await heading;
-  else await tab.page.waitForTimeout(delay_ms);
-  const was_shown = shown;
-  await kill_renderer(tab);
-  await heading;
-  return was_shown;
+  return () => tab.role('button', 'File ticket').last().click();
 }
 
-async function pull_and_kill(tab, run, delay_ms) {
+async function file_and_see(tab, run) {
+  const file = await begin_filing(tab, run);
+  await file();
+  await tab.role('heading', subject_of(run)).waitFor();
+}
+
+async function see_news(tab, run) {
   await tab.server.import_text('tickets', news(run));
-  await tab.page.waitForTimeout(delay_ms);
-  await kill_renderer(tab);
+  await tab.role('link', new RegExp(`^News ${run} `)).first().waitFor();
+}
+
+// Does what belongs to the kind of kill up to its moment: what the tab was doing then.
+async function work_until(tab, kind, run, moment) {
+  if (kind === 'shown') {
+    await file_and_see(tab, run);
+    return 'after the edit was shown';
+  }
+  const file = kind === 'commit' ? await begin_filing(tab, run) : () => tab.server.import_text('tickets', news(run));
+  const stopped = await stop_at(tab, moment);
+  await file();
+  return stopped();
 }
 
 const test = async ({ open_on_disk, server, check, same }) => {
-  const random = seeded(23);
   const tab = await open_on_disk();
   tab.expect_problem(/ERR_|Failed to load resource|answer (4|5)\d\d|crash/);
   await tab.sign_in('owner', '/tickets');
-  const [shown, filed] = [[], []];
+  const moments = { commit: await count_moments(tab, () => file_and_see(tab, -1)), shown: 1 };
+  await tab.go('/tickets');
+  moments.apply = await count_moments(tab, () => see_news(tab, -1));
+  const [shown, done] = [[subject_of(-1)], {}];
   for (let run = 0; run < kills; run++) {
-    const subject = `Killed tab ${run}.`;
-    const delay_ms = random() * delay_ms_max;
-    if (run % 2 === 0) {
-      filed.push(subject);
-      if (await file_and_kill(tab, subject, delay_ms, run % 4 === 0 ? 'until shown' : 'a moment')) shown.push(subject);
-    } else {
-      await pull_and_kill(tab, run, delay_ms);
-    }
-    await check_replica(tab, same, `the replica after kill ${run}`);
+    const kind = kinds[run % kinds.length];
+    // From the middle of the first write on, one after the other.
+    const moment = 1 + (1 + Math.floor(run / kinds.length)) % moments[kind];
+    if (run > 0) await tab.show('/tickets');
+    const doing = await work_until(tab, kind, run, moment);
+    done[`${kind} ${doing}`] = (done[`${kind} ${doing}`] ?? 0) + 1;
+    if (kind === 'shown') shown.push(subject_of(run));
+    await kill_renderer(tab);
+    await with_replica(tab, `after kill ${run}, ${kind} ${doing}`, (ask) => {
+      for (const { n } of ask("SELECT count(*) AS n FROM base_ticket WHERE subject LIKE 'News %' GROUP BY substr(subject, 1, instr(subject, ' number'))"))
+        same(n, news_count, `rows of one import after kill ${run}`);
+    });
     await fresh_page(tab);
-    await tab.go('/tickets');
-    if (shown.at(-1) === subject) await tab.role('link', new RegExp(`^Killed tab ${run}\\.`)).first().waitFor();
+    await tab.go('/tickets?tab=all');
+    if (kind === 'shown') await tab.role('link', new RegExp(`^Killed tab ${run}\\.`)).first().waitFor();
   }
-  const rows = await until(async () => {
-    const found = await server.sql("SELECT subject, count(*) AS n FROM ticket WHERE subject LIKE 'Killed tab %' GROUP BY subject");
-    return shown.every((subject) => found.some((row) => row.subject === subject)) ? found : null;
+  const found = await until(async () => {
+    const rows = await server.sql("SELECT subject, count(*) AS n FROM ticket WHERE subject LIKE 'Killed tab %' GROUP BY subject");
+    return shown.every((subject) => rows.some((row) => row.subject === subject)) ? rows : null;
   }, () => `every ticket that was shown on the server: ${shown}`, 90_000);
-  check(rows.every(({ n, subject }) => n === 1 && filed.includes(subject)), `filed more than once: ${JSON.stringify(rows)}`);
+  check(found.every(({ n }) => n === 1), `filed more than once: ${JSON.stringify(found)}`);
   const log = await tab.page.evaluate(() => globalThis.portal_client_log.entries().map((entry) => entry.message));
   check(!log.some((text) => /corrupt|set aside/.test(text)), `the log says ${log}`);
-  check(shown.length > 0, 'no ticket was shown before its tab was killed');
-  console.log(`      ${kills} kills, ${filed.length} tickets filed, ${shown.length} of them shown before, ${rows.length} kept`);
+  const count = (part) => Object.entries(done).filter(([name]) => name.includes(part)).reduce((sum, [, n]) => sum + n, 0);
+  check(count('write') + count('flush') + count('truncate') >= share_in_time * (kills - count('shown')), `hardly a kill in time: ${JSON.stringify(done)}`);
+  await wait_for_everything(tab, server);
+  await tab.page.close();
+  const rows = await with_replica(tab, 'in the end', (ask) => check_same_rows(ask, server, 'in the end'));
+  console.log(`      ${kills} kills of ${moments.commit} moments of a commit and ${moments.apply} of an apply: ${JSON.stringify(done)}; ${rows} rows alike`);
 };
 test.ms_max = 1_200_000;
 
