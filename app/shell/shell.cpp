@@ -25,6 +25,9 @@ using vm::Word;
 
 namespace {
 
+// Room of the content from which on a part of it may stay in sight.
+constexpr float pinned_room_min = 480;
+
 // Of the connection only the latest word counts. Serials never get there.
 constexpr std::uint64_t connection_toast = ~std::uint64_t{0};
 
@@ -314,12 +317,31 @@ void Shell::draw_content(const views::ViewContext& context, ui::Frame& frame) {
         m_sharing.draw_place();
         return;
     }
+    draw_pinned(context, frame);
     frame.begin_content(page_id(*m_query));
     draw_signed_out_strip(context);
     draw_lost_copy_strip(context);
     draw_page(context);
     m_sharing.draw_place();
     frame.end_content();
+}
+
+// On a screen that is too low for both, title and filters scroll with the rest.
+void Shell::draw_pinned(const views::ViewContext& context, ui::Frame& frame) {
+    const auto* financing = std::get_if<vm::FinancingQuery>(&*m_query);
+    m_is_head_pinned = financing && !financing->rows && frame.boxes().content.height() >= pinned_room_min;
+    if (!m_is_head_pinned) return;
+    frame.begin_pinned("financing_head");
+    views::financing_head_view(context, m_financing, *financing);
+    frame.end_pinned();
+}
+
+void Shell::draw_financing(const views::ViewContext& context, const vm::FinancingQuery& query) {
+    if (!m_is_head_pinned && !query.rows) {
+        views::financing_head_view(context, m_financing, query);
+        ui::space_below(ui::space::large);
+    }
+    views::financing_view(context, m_financing, query);
 }
 
 void Shell::draw_page(const views::ViewContext& context) {
@@ -329,7 +351,7 @@ void Shell::draw_page(const views::ViewContext& context) {
             if (m_stage && m_demo_account) m_stage->draw_entry(context);
             break;
         case views::Screen::financing:
-            views::financing_view(context, m_financing, std::get<vm::FinancingQuery>(*m_query));
+            draw_financing(context, std::get<vm::FinancingQuery>(*m_query));
             break;
         case views::Screen::deposits:
             views::deposits_view(context, m_deposits, std::get<vm::DepositsQuery>(*m_query));

@@ -82,6 +82,8 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     bool is_staged() const { return m_stage && m_stage->is_on() && state_now() != State::signed_out; }
     void draw_content(const views::ViewContext& context, ui::Frame& frame);
     void draw_state(const views::ViewContext& context, State state);
+    void draw_pinned(const views::ViewContext& context, ui::Frame& frame);
+    void draw_financing(const views::ViewContext& context, const vm::FinancingQuery& query);
     void draw_page(const views::ViewContext& context);
     void draw_role_choice(const views::ViewContext& context);
     void draw_signed_out_strip(const views::ViewContext& context);
@@ -110,6 +112,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     views::PageRequests m_page;
     bool m_theme_is_stale = true;
     bool m_is_first_load = true;
+    bool m_is_head_pinned = false;  // In this frame.
 
     std::unique_ptr<views::Stage> m_stage;
     // The screen that the stage wants, the one that a link of it led to, which of them is shown or on its way, whether

@@ -47,8 +47,8 @@ std::string filters_of(const BuildContext& context, const vm::Format& format, co
             format.say(Word::amount_between, {format.money_exact(0), format.money_exact(query.cents_until)}));
     if (query.weekday || query.hour) add(Word::financing_when, format.weekday_and_hour(query.weekday, query.hour));
     if (query.rows && query.rows->figure) add(Word::rows_of_figure, format.say(vm::word_of(*query.rows->figure)));
-    if (query.rows && query.rows->kind) add(Word::column_kind, format.say(vm::word_of(*query.rows->kind)));
-    if (query.rows && query.rows->status) add(Word::column_state, format.say(vm::word_of(*query.rows->status)));
+    if (query.kind) add(Word::column_kind, format.say(vm::word_of(*query.kind)));
+    if (query.status) add(Word::column_state, format.say(vm::word_of(*query.status)));
     if (query.rows && !query.rows->reference.empty()) add(Word::rows_search, query.rows->reference);
     return filters.empty() ? std::string(format.say(Word::export_filters_none)) : filters;
 }

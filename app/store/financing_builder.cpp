@@ -26,6 +26,8 @@ vm::FinancingQuery with_defaults(vm::FinancingQuery query, Day today, bool has_d
         query.cents_from = query.cents_until = 0;
         query.weekday.reset();
         query.hour.reset();
+        query.kind.reset();
+        query.status.reset();
         if (query.rows) query.rows = vm::RowsQuery{.first = query.rows->first};
     }
     if (query.until == 0) query.until = today;
@@ -50,8 +52,8 @@ FactFilter filter_of(const BuildContext& context, const vm::FinancingQuery& quer
     if (query.cents_until > 0) filter.amount.last = query.cents_until;
     filter.weekday = query.weekday;
     filter.hour_band = query.hour;
-    if (query.rows && query.rows->kind) filter.kinds = {*query.rows->kind};
-    if (query.rows && query.rows->status) filter.statuses = {*query.rows->status};
+    if (query.kind) filter.kinds = {*query.kind};
+    if (query.status) filter.statuses = {*query.status};
     if (query.rows && query.rows->figure) filter.adding = figures::measures_behind(*query.rows->figure).value_or(0);
     return filter;
 }
@@ -229,6 +231,24 @@ void fill_figures(const BuildContext& context, const FactSums& all, const PullTh
                     figures::pace(all, target, days, freshness)};
 }
 
+// Under its own name no figure is told of facts that its definition sets against others which a filter leaves out.
+void take_back_filtered(const FactFilter& filter, std::vector<Figure>& told) {
+    for (Figure& figure : told) {
+        const FilterReach reach = reach_of(filter, figures::measures_behind(figure.id).value_or(every_measure));
+        if (reach == FilterReach::all) continue;
+        if (reach == FilterReach::some && figures::is_told_of_some_facts(figure.id)) continue;
+        figure.value.reset();
+        figure.low.reset();
+        figure.high.reset();
+        figure.reason = FigureReason::filtered_out;
+    }
+}
+
+// Its steps are set against all applications, of days that are matured.
+bool has_funnel(const FactFilter& filter, DayRange matured) {
+    return matured.first <= matured.last && reach_of(filter, measure(&FactSums::applications)) == FilterReach::all;
+}
+
 bool is_of_selection(const BuildContext& context, const vm::FinancingQuery& query, const Id& practice) {
     if (!query.practice.empty() && query.practice != practice) return false;
     if (query.location.empty()) return true;
@@ -292,6 +312,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     fill_figures(context, all, used, sheet[plans], part);
     fill_passport(facts.facts(), filter, part);
     fill_forecast(context, filter, part);
+    take_back_filtered(filter, part.figures);
     for (vm::VolumeAlarmLine& alarm : volume_alarms(context))
         if (is_of_selection(context, query, alarm.practice)) part.alarms.push_back(std::move(alarm));
     part.rows = rows_of(query.grain, days, part.closed_until, sheet[buckets]);
@@ -301,7 +322,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     for (const FactGroup& group : sheet[plans])
         if (group.sums.gross_cents != 0 || group.sums.sales != 0) part.plans.push_back(plan_share(context, group));
     sort_plans(part.plans);
-    if (matured.first <= matured.last) fill_funnel(sheet.sum(cohort), used, matured.last, part);
+    if (has_funnel(filter, matured)) fill_funnel(sheet.sum(cohort), used, matured.last, part);
     fill_hours(sheet[hours], part);
     part.ranks_locations = place_key == FactKey::location;
     part.ranking = ranking_of(context, days.last, sheet[places], sheet[former_places], sheet[place_months]);

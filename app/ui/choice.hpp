@@ -44,6 +44,8 @@ enum class ChipEvent : std::uint8_t { none, pressed, removed };
 bool filter_chip(const char* id, std::string_view label, bool& on, const ChipOptions& options = {});
 // A filter that is set: pressing edits it, the cross removes it.
 ChipEvent removable_chip(const char* id, std::string_view label, const ChipOptions& options = {});
+// Room of either, for flow(): with its cross or chevron.
+float chip_width(std::string_view label, const ChipOptions& options = {});
 // A chip that opens something: a chevron at its end.
 bool menu_chip(const char* id, std::string_view label, const ChipOptions& options = {});
 

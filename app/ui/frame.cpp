@@ -299,12 +299,52 @@ void Frame::end_top_bar() {
     mirror::current().pop_container();
 }
 
-void Frame::begin_content(const char* id, ContentWidth width) {
-    const Box content = m_boxes.content;
-    mirror::current().push_container(id_of("main"), {.role = mirror::Role::main}, mirror_rect(content));
+void Frame::begin_main() {
+    if (!m_is_in_main) {
+        mirror::current().push_container(id_of("main"), {.role = mirror::Role::main}, mirror_rect(m_boxes.content));
+    }
+    m_is_in_main = true;
+}
+
+float Frame::inset_of(ContentWidth width) const {
     const float widest = width == ContentWidth::reading ? size::reading_width_max : size::dashboard_width_max;
+    return std::max(metrics().gutter, std::floor((m_boxes.content.width() - widest) * 0.5f));
+}
+
+void Frame::begin_pinned(const char* id) {
+    begin_main();
+    m_pinned_height = id_of("pinned_height", id_of(id));
+    Box box = m_boxes.content;
+    const float height = ImGui::GetStateStorage()->GetFloat(m_pinned_height, size::top_bar);
+    box.max.y = box.min.y + height;
+    begin_pane(id, box, Color::page);
+    const float side = inset_of(ContentWidth::dashboard);
+    ImGuiWindow* window = ImGui::GetCurrentWindow();
+    window->WorkRect.Max.x -= side;
+    window->ContentRegionRect.Max.x -= side;
+    ImGui::SetCursorScreenPos(ImVec2(box.min.x + side, box.min.y + space::medium));
+    ImGui::BeginGroup();
+}
+
+void Frame::end_pinned() {
+    ImGui::EndGroup();
+    const float used = ImGui::GetItemRectMax().y + space::medium - m_boxes.content.min.y;
+    paint_rule(ImVec2(m_boxes.content.min.x, std::round(m_boxes.content.min.y + used - hairline())),
+               m_boxes.content.width(), ImGuiDir_Right, color(Color::line));
+    ImGui::EndChild();
+    ImGuiStorage& storage = *ImGui::GetStateStorage();
+    if (storage.GetFloat(m_pinned_height, size::top_bar) != used) {
+        storage.SetFloat(m_pinned_height, used);
+        request_frames(2);
+    }
+    m_boxes.content.min.y += used;
+}
+
+void Frame::begin_content(const char* id, ContentWidth width) {
+    begin_main();
+    const Box content = m_boxes.content;
     const float side = metrics().gutter;
-    m_content_inset = std::max(side, std::floor((content.width() - widest) * 0.5f));
+    m_content_inset = inset_of(width);
     ImGui::SetCursorScreenPos(content.min);
     begin_scroll(id, content.size(), m_content_inset, side);
     // The bar lies in the gutter: content neither jumps when it appears nor ends further from the
@@ -319,6 +359,7 @@ void Frame::end_content() {
     ImGui::ItemSize(ImVec2(0, 0), 0);
     end_scroll();
     mirror::current().pop_container();
+    m_is_in_main = false;
 }
 
 Box Frame::begin_fixed_content(const char* id) {

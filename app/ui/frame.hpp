@@ -71,6 +71,9 @@ class Frame {
     // The bar below it, where strip_height is not 0: widgets from left to right.
     void begin_strip();
     void end_strip();
+    // What stays above the content while that scrolls, as high as it is; before begin_content().
+    void begin_pinned(const char* id);
+    void end_pinned();
     // `id` keeps scroll positions of screens apart.
     void begin_content(const char* id, ContentWidth width = ContentWidth::dashboard);
     void end_content();
@@ -80,6 +83,8 @@ class Frame {
     const FrameBoxes& boxes() const { return m_boxes; }
 
   private:
+    void begin_main();
+    float inset_of(ContentWidth width) const;
     void begin_bar(const char* id, Box bar, mirror::Role role, Color ground, std::string_view name = {});
     int draw_rail();
     int draw_bottom_bar();
@@ -92,6 +97,8 @@ class Frame {
     FrameOptions m_options;
     FrameBoxes m_boxes;
     float m_content_inset = 0;
+    bool m_is_in_main = false;
+    ImGuiID m_pinned_height = 0;  // Where the last frame's stands.
 };
 
 // Inside the top bar: the rest of the line starts so that `width` fits at its right end.

@@ -15,6 +15,7 @@ namespace portal::ui {
 namespace {
 
 constexpr float part_gap = 6;
+constexpr float chip_value_width_max = 220;
 
 float content_width(const Segment& segment) {
     float width = measure(TextStyle::body_medium, segment.label).x;
@@ -56,10 +57,15 @@ struct ChipLook {
     const char* trailing = nullptr;
 };
 
-float chip_width(std::string_view label, const ChipOptions& options, bool trailing) {
+// A long name is cut; the mirror and the list have it whole.
+float chip_value_width(std::string_view value) {
+    return std::min(measure(TextStyle::body_strong, value).x, chip_value_width_max);
+}
+
+float chip_width_with(std::string_view label, const ChipOptions& options, bool trailing) {
     float width = measure(TextStyle::body_medium, label).x + 2 * space::medium;
     width += options.icon != nullptr ? size::icon + part_gap : 0;
-    width += options.value.empty() ? 0 : measure(TextStyle::body_strong, options.value).x + part_gap;
+    width += options.value.empty() ? 0 : chip_value_width(options.value) + part_gap;
     width += trailing ? size::icon_small + part_gap : 0;
     return width;
 }
@@ -87,9 +93,10 @@ void paint_chip(const Press& pressed, std::string_view label, const ChipOptions&
     x += measure(TextStyle::body_medium, label).x;
     if (pair) {
         x += part_gap;
-        paint_text(ImVec2(x, middle - line_height(TextStyle::body_strong) * 0.5f), TextStyle::body_strong,
-                   options.value, ink);
-        x += measure(TextStyle::body_strong, options.value).x;
+        const float width = chip_value_width(options.value);
+        paint_text_cut(ImVec2(x, middle - line_height(TextStyle::body_strong) * 0.5f), width + 0.5f,
+                       TextStyle::body_strong, options.value, ink);
+        x += width;
     }
     if (look.trailing != nullptr) {
         paint_icon(ImVec2(x + part_gap + size::icon_small * 0.5f, middle), size::icon_small, look.trailing,
@@ -190,7 +197,7 @@ bool filter_chip(const char* id, std::string_view label, bool& on, const ChipOpt
     if (on) {
         shown.icon = icons::check;
     }
-    const Press pressed = press(id, ImVec2(chip_width(label, shown, false), metrics().chip_height),
+    const Press pressed = press(id, ImVec2(chip_width_with(label, shown, false), metrics().chip_height),
                                 disabled ? Enabled::no : Enabled::yes);
     if (pressed.clicked) {
         on = !on;
@@ -207,9 +214,13 @@ bool filter_chip(const char* id, std::string_view label, bool& on, const ChipOpt
     return pressed.clicked;
 }
 
+float chip_width(std::string_view label, const ChipOptions& options) {
+    return chip_width_with(label, options, true) + 4;
+}
+
 ChipEvent removable_chip(const char* id, std::string_view label, const ChipOptions& options) {
     const float height = metrics().chip_height;
-    const float width = chip_width(label, options, true) + 4;
+    const float width = chip_width(label, options);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const ImGuiID own = id_of(id);
     ImGui::ItemSize(ImVec2(width, height), 0);
@@ -235,10 +246,16 @@ ChipEvent removable_chip(const char* id, std::string_view label, const ChipOptio
 }
 
 bool menu_chip(const char* id, std::string_view label, const ChipOptions& options) {
-    const Press pressed = press(id, ImVec2(chip_width(label, options, true), metrics().chip_height));
-    annotate_chip(label, options, mirror::state_expandable);
+    const bool disabled = !options.disabled_reason.empty();
+    const Press pressed = press(id, ImVec2(chip_width_with(label, options, true), metrics().chip_height),
+                                disabled ? Enabled::no : Enabled::yes);
+    annotate_chip(label, options,
+                  mirror::state_expandable | (disabled ? static_cast<std::uint32_t>(mirror::state_disabled) : 0u));
     if (pressed.visible) {
-        paint_chip(pressed, label, options, {false, false, icons::chevron_down});
+        paint_chip(pressed, label, options, {false, disabled, icons::chevron_down});
+    }
+    if (disabled) {
+        tooltip(options.disabled_reason);
     }
     return pressed.clicked;
 }

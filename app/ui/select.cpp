@@ -1,6 +1,7 @@
 #include "app/ui/select.hpp"
 
 #include "app/mirror/mirror.hpp"
+#include "app/ui/choice.hpp"
 #include "app/ui/fuzzy.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/menu.hpp"
@@ -194,6 +195,11 @@ bool draw_list(const char* popup, std::span<const SelectOption> options, int& se
     return changed;
 }
 
+ChipOptions chip_of(std::span<const SelectOption> options, int selected) {
+    if (selected <= 0 || selected >= static_cast<int>(options.size())) return {};
+    return {.value = options[static_cast<std::size_t>(selected)].label};
+}
+
 void paint_field(const Press& pressed, std::string_view shown, const SelectOptions& look, bool is_placeholder,
                  bool open) {
     const bool disabled = !look.disabled_reason.empty();
@@ -268,6 +274,30 @@ bool select(const char* id, std::span<const SelectOption> options, int& selected
                      look.error.empty() ? Color::text_muted : Color::bad, width);
     }
     ImGui::EndGroup();
+    ImGui::PopID();
+    return changed;
+}
+
+float select_chip_width(std::span<const SelectOption> options, int selected, const SelectOptions& look) {
+    return chip_width(look.label, chip_of(options, selected));
+}
+
+bool select_chip(const char* id, std::span<const SelectOption> options, int& selected, const SelectOptions& look) {
+    ImGui::PushID(id);
+    const ImVec2 origin = ImGui::GetCursorScreenPos();
+    const ChipOptions chip = chip_of(options, selected);
+    ChipEvent event = ChipEvent::none;
+    if (selected > 0)
+        event = removable_chip("chip", look.label, chip);
+    else if (menu_chip("chip", look.label, chip))
+        event = ChipEvent::pressed;
+    const Box box = {origin, ImGui::GetItemRectMax()};
+    if (event == ChipEvent::pressed) open_for(id_of("chip"), "list", selected);
+    bool changed = draw_list("list", options, selected, look, box);
+    if (event == ChipEvent::removed) {
+        selected = 0;
+        changed = true;
+    }
     ImGui::PopID();
     return changed;
 }

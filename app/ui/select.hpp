@@ -34,6 +34,10 @@ struct SelectOptions {
 // True when the choice changed. `selected` is an index or -1.
 bool select(const char* id, std::span<const SelectOption> options, int& selected, const SelectOptions& look);
 
+// The same as a chip: option 0 is what is meant where nothing is chosen; a cross goes back to it.
+bool select_chip(const char* id, std::span<const SelectOption> options, int& selected, const SelectOptions& look);
+float select_chip_width(std::span<const SelectOption> options, int selected, const SelectOptions& look);
+
 // The first option after `from` whose label starts with what was typed, ignoring case; -1 for none.
 // Wraps around.
 int type_ahead(std::span<const SelectOption> options, int from, std::string_view typed);

@@ -24,7 +24,6 @@ constexpr float rows_search_width = 240;
 constexpr float rows_head_width_min = 700;
 // Rows that are to be there beyond those that are seen; windows begin at multiples of so many.
 constexpr std::int64_t rows_ahead = 100;
-constexpr int fact_kinds = 6, fact_statuses = 9;
 
 // Of the table's columns; the reference cannot be sorted by.
 constexpr int reference_column = 6;
@@ -91,19 +90,6 @@ void rows_head(const ViewContext& context, FactRowsState& state, const vm::Finan
     ui::space_below(ui::space::medium);
 }
 
-template <class Value>
-bool vocabulary_filter(const ViewContext& context, const char* id, Word label, int first, int count,
-                       std::optional<Value>& value, std::string_view disabled_reason) {
-    std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
-    for (int index = first; index < count; ++index)
-        choices.emplace_back(context.say(vm::word_of(static_cast<Value>(index))));
-    int selected = value ? static_cast<int>(*value) - first + 1 : 0;
-    if (!filter_menu(id, context.say(label), choices, selected, disabled_reason)) return false;
-    value.reset();
-    if (selected > 0) value = static_cast<Value>(selected - 1 + first);
-    return true;
-}
-
 // Chosen in the figure's passport, and taken away here.
 bool figure_filter(const ViewContext& context, vm::FinancingQuery& next) {
     if (!next.rows->figure) return false;
@@ -115,18 +101,12 @@ bool figure_filter(const ViewContext& context, vm::FinancingQuery& next) {
     return true;
 }
 
-// Figure, kind, state and reference; the figures' own filters stand above.
+// Figure and reference; the figures' own filters stand above.
 void rows_filters(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part) {
     vm::FinancingQuery next = part.query;
     const std::string_view needs_facts =
         part.has_daily_sums_alone ? context.say(Word::rows_need_facts) : std::string_view();
     bool changed = figure_filter(context, next);
-    changed =
-        vocabulary_filter(context, "kind", Word::column_kind, 0, fact_kinds, next.rows->kind, needs_facts) || changed;
-    // The first state is of facts that have none.
-    changed =
-        vocabulary_filter(context, "status", Word::rows_status, 1, fact_statuses, next.rows->status, needs_facts) ||
-        changed;
     ui::flow(rows_search_width, ui::space::medium);
     const ui::TextFieldOptions search{.label = context.say(Word::rows_search),
                                       .label_shown = ui::TextFieldOptions::Label::hidden,

@@ -1,7 +1,7 @@
 #include "app/views/financing_filters_view.hpp"
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,8 +23,9 @@ using vm::Word;
 
 namespace {
 
-constexpr float field_width = 190;
-constexpr float chip_width = 130;
+constexpr float choice_list_width = 280;
+constexpr int fact_kinds = 6, fact_statuses = 9;
+constexpr std::size_t usual_period = 3;  // Of periods(): what no address asks for.
 constexpr float dialog_width = 360;
 constexpr Day short_period_days = 62, days_of_year = 364;
 constexpr std::size_t typed_bytes_max = 20;
@@ -53,34 +54,60 @@ void show_period(const ViewContext& context, vm::FinancingQuery query, Day from,
     context.show(std::move(query));
 }
 
-void period_select(const ViewContext& context, TypedRange& typed, const vm::FinancingPart& part) {
+// Index of the choice that was made, or -1.
+int choice_menu(const char* id, const std::vector<std::string>& choices, std::size_t value) {
+    std::vector<std::string> ids;
+    for (std::size_t index = 0; index < choices.size(); ++index)
+        ids.push_back(std::to_string(index));
+    std::vector<ui::MenuItem> items;
+    for (std::size_t index = 0; index < choices.size(); ++index)
+        items.push_back({.id = ids[index].c_str(),
+                         .label = choices[index],
+                         .checked = index == value ? ui::MenuItem::Checked::yes : ui::MenuItem::Checked::no});
+    return ui::menu(id, items);
+}
+
+std::size_t period_shown(const std::vector<Period>& choices, const vm::FinancingQuery& query) {
+    const auto found = std::find_if(choices.begin(), choices.end(), [&](const Period& period) {
+        return period.from == query.from && period.until == query.until;
+    });
+    return static_cast<std::size_t>(found - choices.begin());
+}
+
+// The cross goes back to the usual period.
+void period_chip(const ViewContext& context, TypedRange& typed, const vm::FinancingPart& part) {
     const vm::Format& format = context.format;
     const std::vector<Period> choices = periods(format.local_day(format.now_ms()));
-    std::vector<ui::SelectOption> options;
-    int selected = -1;
-    for (std::size_t index = 0; index < choices.size(); ++index) {
-        options.push_back({.label = context.say(choices[index].word)});
-        if (choices[index].from == part.query.from && choices[index].until == part.query.until)
-            selected = static_cast<int>(index);
+    std::vector<std::string> names;
+    for (const Period& period : choices)
+        names.emplace_back(context.say(period.word));
+    const std::size_t shown = period_shown(choices, part.query);
+    // A brushed, typed or linked period that is none of these.
+    const std::string value = shown < names.size()
+                                  ? names[shown]
+                                  : context.say(Word::financing_period_custom,
+                                                {format.day_short(part.query.from), format.day(part.query.until)});
+    names.emplace_back(context.say(Word::financing_period_other));
+    const std::string_view label = context.say(Word::financing_period);
+    const ui::ChipOptions chip{.icon = icons::calendar, .value = value};
+    ui::ChipEvent event = ui::ChipEvent::none;
+    if (shown != usual_period)
+        event = ui::removable_chip("period", label, chip);
+    else if (ui::menu_chip("period", label, chip))
+        event = ui::ChipEvent::pressed;
+    if (event == ui::ChipEvent::pressed) ui::open_menu("periods");
+    const int chosen = ui::is_popover_open("periods") ? choice_menu("periods", names, shown) : -1;
+    vm::FinancingQuery next = part.query;
+    if (event == ui::ChipEvent::removed) {
+        next.from = next.until = 0;
+        next.grain = vm::Grain::month;
+        return context.show(std::move(next));
     }
-    // A brushed or linked period that is none of these stands at the end.
-    const std::string custom =
-        context.say(Word::financing_period_custom, {format.day_short(part.query.from), format.day(part.query.until)});
-    if (selected < 0) {
-        selected = static_cast<int>(options.size());
-        options.push_back({.label = custom});
-    }
-    const auto other = static_cast<int>(options.size());
-    options.push_back({.label = context.say(Word::financing_period_other)});
-    if (!ui::select("period", options, selected,
-                    {.label = context.say(Word::financing_period), .icon = icons::calendar, .width = field_width}))
-        return;
-    if (selected == other)
-        typed = {ui::Shown::yes, vm::text_of_typed_day(format.language(), part.query.from),
-                 vm::text_of_typed_day(format.language(), part.query.until), false, true};
-    if (static_cast<std::size_t>(selected) >= choices.size()) return;
-    const Period& chosen = choices[static_cast<std::size_t>(selected)];
-    show_period(context, part.query, chosen.from, chosen.until);
+    if (chosen < 0) return;
+    const auto index = static_cast<std::size_t>(chosen);
+    if (index < choices.size()) return show_period(context, std::move(next), choices[index].from, choices[index].until);
+    typed = {ui::Shown::yes, vm::text_of_typed_day(format.language(), part.query.from),
+             vm::text_of_typed_day(format.language(), part.query.until), false, true};
 }
 
 // One end of a range; true when Enter was pressed in it.
@@ -162,50 +189,24 @@ void amounts_dialog(const ViewContext& context, TypedRange& typed, const vm::Fin
     context.show(std::move(next));
 }
 
-void grain_choice(const ViewContext& context, const vm::FinancingPart& part) {
-    const std::array<ui::Segment, 4> segments = {
-        ui::Segment{.id = "day", .label = context.say(Word::grain_day)},
-        ui::Segment{.id = "week", .label = context.say(Word::grain_week)},
-        ui::Segment{.id = "month", .label = context.say(Word::grain_month)},
-        ui::Segment{.id = "quarter", .label = context.say(Word::grain_quarter)}};
-    int selected = static_cast<int>(part.query.grain);
-    if (!ui::segmented("grain", context.say(Word::financing_grain), segments, selected)) return;
-    vm::FinancingQuery next = part.query;
-    next.grain = static_cast<vm::Grain>(selected);
-    context.show(std::move(next));
-}
-
 // Index 0 is "All". True when the choice changed; `id` is then the chosen place or empty.
-bool place_select(const ViewContext& context, const char* name, Word label, const std::vector<vm::PlaceChoice>& places,
-                  Id& id) {
+bool place_chip(const ViewContext& context, const char* name, Word label, const std::vector<vm::PlaceChoice>& places,
+                Id& id) {
     if (places.size() < 2) return false;
-    ui::flow(field_width, ui::space::medium);
     std::vector<ui::SelectOption> options = {{.label = context.say(Word::financing_everything)}};
     int selected = 0;
     for (const vm::PlaceChoice& place : places) {
         if (place.id == id) selected = static_cast<int>(options.size());
         options.push_back({.label = place.name, .description = place.detail});
     }
-    const bool changed =
-        ui::select(name, options, selected,
-                   {.label = context.say(label),
-                    .search_label = places.size() >= searchable_from ? context.say(Word::search) : std::string_view(),
-                    .width = field_width});
+    const ui::SelectOptions look{
+        .label = context.say(label),
+        .search_label = places.size() >= searchable_from ? context.say(Word::search) : std::string_view(),
+        .list_width = choice_list_width};
+    ui::flow(ui::select_chip_width(options, selected, look), ui::space::small);
+    const bool changed = ui::select_chip(name, options, selected, look);
     if (changed) id = selected > 0 ? places[static_cast<std::size_t>(selected) - 1].id : Id();
     return changed;
-}
-
-// Index of the choice that was made, or -1.
-int choice_menu(const char* id, const std::vector<std::string>& choices, std::size_t value) {
-    std::vector<std::string> ids;
-    for (std::size_t index = 0; index < choices.size(); ++index)
-        ids.push_back(std::to_string(index));
-    std::vector<ui::MenuItem> items;
-    for (std::size_t index = 0; index < choices.size(); ++index)
-        items.push_back({.id = ids[index].c_str(),
-                         .label = choices[index],
-                         .checked = index == value ? ui::MenuItem::Checked::yes : ui::MenuItem::Checked::no});
-    return ui::menu(id, items);
 }
 
 }  // namespace
@@ -214,14 +215,15 @@ int choice_menu(const char* id, const std::vector<std::string>& choices, std::si
 // Index 0 of `choices` is "All". True when it changed.
 bool filter_menu(const char* id, std::string_view label, const std::vector<std::string>& choices, int& selected,
                  std::string_view disabled_reason) {
-    ui::flow(chip_width, ui::space::small);
     const std::string menu_id = std::string(id) + "_menu";
     const auto value = static_cast<std::size_t>(selected);
+    const std::string_view shown = selected == 0 ? std::string_view() : std::string_view(choices[value]);
+    ui::flow(ui::chip_width(label, {.value = shown}), ui::space::small);
     bool opens = false, cleared = false;
     if (selected == 0) {
         opens = ui::menu_chip(id, label, {.disabled_reason = disabled_reason});
     } else {
-        const ui::ChipEvent event = ui::removable_chip(id, label, {.value = choices[value]});
+        const ui::ChipEvent event = ui::removable_chip(id, label, {.value = shown});
         opens = event == ui::ChipEvent::pressed;
         cleared = event == ui::ChipEvent::removed;
     }
@@ -296,11 +298,24 @@ bool amount_filter(const ViewContext& context, std::string_view disabled_reason,
     return true;
 }
 
+template <class Value>
+bool vocabulary_filter(const ViewContext& context, const char* id, Word label, int first, int count,
+                       std::optional<Value>& value, std::string_view disabled_reason) {
+    std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
+    for (int index = first; index < count; ++index)
+        choices.emplace_back(context.say(vm::word_of(static_cast<Value>(index))));
+    int selected = value ? static_cast<int>(*value) - first + 1 : 0;
+    if (!filter_menu(id, context.say(label), choices, selected, disabled_reason)) return false;
+    value.reset();
+    if (selected > 0) value = static_cast<Value>(selected - 1 + first);
+    return true;
+}
+
 // Chosen in the picture of days and hours, and taken away here.
 bool when_filter(const ViewContext& context, vm::FinancingQuery& next) {
     if (!next.weekday && !next.hour) return false;
-    ui::flow(chip_width, ui::space::small);
     const std::string when = context.format.weekday_and_hour(next.weekday, next.hour);
+    ui::flow(ui::chip_width(context.say(Word::financing_when), {.value = when}), ui::space::small);
     if (ui::removable_chip("when", context.say(Word::financing_when), {.value = when}) == ui::ChipEvent::none)
         return false;
     next.weekday.reset();
@@ -314,34 +329,68 @@ bool is_filtered(const vm::FinancingQuery& query) {
     return query != vm::without_filters(query);
 }
 
+std::int64_t set_filter_count(const ViewContext& context, const vm::FinancingQuery& query) {
+    const vm::Format& format = context.format;
+    const bool has_period = period_shown(periods(format.local_day(format.now_ms())), query) != usual_period;
+    const std::initializer_list<bool> set = {has_period,
+                                             !query.practice.empty(),
+                                             !query.location.empty(),
+                                             !query.plan.empty(),
+                                             query.channel.has_value(),
+                                             query.existing_cardholder.has_value(),
+                                             query.cents_from > 0 || query.cents_until > 0,
+                                             query.weekday || query.hour,
+                                             query.kind.has_value(),
+                                             query.status.has_value()};
+    return std::count(set.begin(), set.end(), true);
+}
+
 void financing_filters_view(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {
-    period_select(context, state.days, part);
+    period_chip(context, state.days, part);
     days_dialog(context, state.days, part);
     vm::FinancingQuery next = part.query;
-    bool changed = place_select(context, "practice", Word::financing_practice, part.practice_choices, next.practice);
+    bool changed = place_chip(context, "practice", Word::financing_practice, part.practice_choices, next.practice);
     if (changed) next.location.clear();
     changed =
-        place_select(context, "location", Word::financing_location, part.location_choices, next.location) || changed;
-    changed = place_select(context, "plan", Word::financing_plan, part.plan_choices, next.plan) || changed;
-    ui::space_below(ui::space::medium);
-    if (!part.query.rows) grain_choice(context, part);
+        place_chip(context, "location", Word::financing_location, part.location_choices, next.location) || changed;
+    changed = place_chip(context, "plan", Word::financing_plan, part.plan_choices, next.plan) || changed;
     const std::string_view needs_facts =
         part.has_daily_sums_alone ? context.say(Word::financing_needs_facts) : std::string_view();
     changed = channel_filter(context, next) || changed;
     changed = cardholder_filter(context, needs_facts, next) || changed;
     changed = amount_filter(context, needs_facts, state.amounts, next) || changed;
     amounts_dialog(context, state.amounts, part);
+    changed = vocabulary_filter(context, "kind", Word::column_kind, 0, fact_kinds, next.kind, needs_facts) || changed;
+    // The first status is of facts that have none.
+    changed =
+        vocabulary_filter(context, "status", Word::rows_status, 1, fact_statuses, next.status, needs_facts) || changed;
     changed = when_filter(context, next) || changed;
     if (is_filtered(part.query)) {
         const std::string_view clear = context.say(Word::financing_clear);
-        const ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .icon = icons::x};
-        ui::flow(ui::button_width(clear, look), ui::space::medium);
+        const ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::x};
+        ui::flow(ui::button_width(clear, look), ui::space::small);
         if (ui::button("clear", clear, look)) {
             next = vm::without_filters(std::move(next));
             changed = true;
         }
     }
     if (changed) context.show(std::move(next));
+}
+
+void filters_button(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {
+    const std::int64_t count = set_filter_count(context, part.query);
+    const std::string label = count == 0 ? std::string(context.say(Word::financing_filters))
+                                         : context.say(Word::financing_filters_set, {context.format.number(count)});
+    if (ui::button("filters", label, {.size = ui::ButtonSize::small, .icon = icons::sliders_horizontal}))
+        state.sheet = ui::Shown::yes;
+    if (!ui::begin_dialog("filter_sheet", state.sheet,
+                          {.kind = ui::DialogKind::sheet, .title = context.say(Word::financing_filters)}))
+        return;
+    financing_filters_view(context, state, part);
+    ui::dialog_footer();
+    if (ui::button("shown", context.say(Word::financing_filters_done), {.kind = ui::ButtonKind::primary}))
+        state.sheet = ui::Shown::no;
+    ui::end_dialog();
 }
 
 }  // namespace portal::views

@@ -1,4 +1,4 @@
-// The chip row of the financing screen: period, grain, practice, location and plan.
+// The chips of the financing screens: each filter is one, and one that is set has a cross.
 #pragma once
 
 #include <string>
@@ -24,8 +24,14 @@ struct TypedRange {
 };
 struct FinancingFiltersState {
     TypedRange days, amounts;
+    ui::Shown sheet = ui::Shown::no;  // Of phones.
 };
 
+// How many chips have a cross.
+std::int64_t set_filter_count(const ViewContext& context, const vm::FinancingQuery& query);
+
 void financing_filters_view(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part);
+// On phones: a button that tells how many are set and opens them as a sheet.
+void filters_button(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part);
 
 }  // namespace portal::views

@@ -152,7 +152,8 @@ void funnel_rows_button(const ViewContext& context, const vm::FinancingPart& par
         return;
     vm::FinancingQuery rows = part.query;
     rows.until = part.matured_until;
-    rows.rows = vm::RowsQuery{.kind = FactKind::application};
+    rows.kind = FactKind::application;
+    rows.rows = vm::RowsQuery{};
     context.show(std::move(rows));
 }
 

@@ -29,7 +29,7 @@ namespace {
 
 constexpr float chart_height = 320;
 constexpr float tile_height = 136;
-constexpr float compare_width = 280;
+constexpr float split_width = 200, compare_width = 280;
 constexpr float tiles_in_one_row_from = 860;
 constexpr std::size_t tiles_per_row = 5;
 constexpr std::size_t alarm_strips_max = 3;
@@ -45,6 +45,8 @@ void figure_tile(const ViewContext& context, const vm::FinancingPart& part, cons
     if (note.empty() && one.denominator > 1 && one.unit == FigureUnit::basis_points && !counts_are_money)
         note = context.format.of_total(one.numerator, one.denominator);
     if (note.empty() && one.id == FigureId::plan_mix) note = plan_name(context, part.largest_plan);
+    if (const std::string chosen = vm::chosen_facts(context.format, part.query); note.empty() && !chosen.empty())
+        note = context.say(Word::financing_only_note, {chosen});
     if (one.low && one.high) note = forecast_range(context, part.forecast, one);
     if (!ui::figure(id.c_str(),
                     {.label = context.say(vm::word_of(one.id)), .value = context.format.figure(one), .note = note}))
@@ -118,6 +120,10 @@ std::vector<ui::ChartSeries> bars_of(const ViewContext& context, const vm::Finan
 }
 
 void chart_choices(const ViewContext& context, const vm::FinancingPart& part) {
+    const std::array<ui::Segment, 4> grains = {ui::Segment{.id = "day", .label = context.say(Word::grain_day)},
+                                               ui::Segment{.id = "week", .label = context.say(Word::grain_week)},
+                                               ui::Segment{.id = "month", .label = context.say(Word::grain_month)},
+                                               ui::Segment{.id = "quarter", .label = context.say(Word::grain_quarter)}};
     const std::array<ui::Segment, 3> splits = {ui::Segment{.id = "none", .label = context.say(Word::stack_none)},
                                                ui::Segment{.id = "plan", .label = context.say(Word::column_plan)},
                                                ui::Segment{.id = "channel", .label = context.say(Word::stack_channel)}};
@@ -125,12 +131,16 @@ void chart_choices(const ViewContext& context, const vm::FinancingPart& part) {
         ui::Segment{.id = "year", .label = context.say(Word::compare_year)},
         ui::Segment{.id = "period", .label = context.say(Word::compare_period)}};
     vm::FinancingQuery next = part.query;
-    int split = static_cast<int>(next.split), comparison = static_cast<int>(next.comparison);
-    bool changed = ui::segmented("split", context.say(Word::financing_stack), splits, split);
+    int grain = static_cast<int>(next.grain), split = static_cast<int>(next.split);
+    int comparison = static_cast<int>(next.comparison);
+    bool changed = ui::segmented("grain", context.say(Word::financing_grain), grains, grain);
+    ui::flow(split_width, ui::space::medium);
+    changed = ui::segmented("split", context.say(Word::financing_stack), splits, split) || changed;
     ui::flow(compare_width, ui::space::medium);
     changed = ui::segmented("compare", context.say(Word::financing_compare), periods, comparison) || changed;
     ui::space_below(ui::space::medium);
     if (!changed) return;
+    next.grain = static_cast<vm::Grain>(grain);
     next.split = static_cast<vm::Split>(split);
     next.comparison = static_cast<vm::Comparison>(comparison);
     context.show(std::move(next));
@@ -218,6 +228,10 @@ void alarm_strips(const ViewContext& context, const vm::FinancingPart& part) {
 }
 
 void content(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part) {
+    if (const std::string chosen = vm::chosen_facts(context.format, part.query); !chosen.empty()) {
+        ui::text_wrapped(ui::TextStyle::body, context.say(Word::financing_only_facts, {chosen}), ui::Color::text_muted);
+        ui::space_below(ui::space::medium);
+    }
     figure_tiles(context, part);
     ui::space_below(ui::space::section);
     ui::Grid grid("charts");
@@ -253,20 +267,27 @@ bool is_empty(const vm::FinancingPart& part) {
 
 }  // namespace
 
-void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
-    if (query.rows) return fact_rows_view(context, state.fact_rows, query);
+void financing_head_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
     ui::heading(1, ui::TextStyle::title, context.say(Word::financing_title));
     deposits_button(context, export_menu_width(context, {}));
     export_menu(context, vm::Export::financing, query, {});
-    ui::space_below(ui::space::medium);
+    const auto& part = context.snapshot.financing;
+    if (!part || part->query.rows) return;
+    ui::space_below(ui::space::small);
+    if (ui::current_breakpoint() == ui::Breakpoint::phone)
+        filters_button(context, state.filters, *part);
+    else
+        financing_filters_view(context, state.filters, *part);
+}
+
+void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
+    if (query.rows) return fact_rows_view(context, state.fact_rows, query);
     const auto& part = context.snapshot.financing;
     if (!part || part->query.rows) {
         ui::skeleton_lines("financing_wait", 3);
         ui::skeleton_box("chart_wait", ImGui::GetContentRegionAvail().x, chart_height);
         return;
     }
-    financing_filters_view(context, state.filters, *part);
-    ui::space_below(ui::space::large);
     // Also where the period is empty: that may be the alarm.
     alarm_strips(context, *part);
     if (is_empty(*part)) {

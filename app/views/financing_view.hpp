@@ -21,6 +21,8 @@ struct FinancingState {
     ui::TableState peers;
 };
 
+// Title and filters, which stay in sight while the figures scroll. The rows have their own.
+void financing_head_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query);
 void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query);
 
 }  // namespace portal::views

@@ -105,7 +105,7 @@ void passport_body(const ViewContext& context, const vm::ForecastFooting& footin
     ui::text(ui::TextStyle::body_strong, context.say(Word::passport_formula));
     ui::text_wrapped(ui::TextStyle::body, context.say(vm::formula_of(figure.id)));
     ui::space_below(ui::space::large);
-    if (counts == PassportCounts::told) count_lines(context, figure);
+    if (counts == PassportCounts::told && figure.reason != FigureReason::filtered_out) count_lines(context, figure);
     if (figure.id == FigureId::month_forecast) forecast_lines(context, footing, figure);
     if (figure.immature > 0)
         ui::key_value(context.say(Word::passport_immature), format.number(figure.immature), key_width);
@@ -138,7 +138,11 @@ PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, 
                           .width = ui::size::drawer_width,
                           .outside_press = ui::DialogOptions::OutsidePress::closes})) {
         passport_body(context, part ? part->forecast : vm::ForecastFooting{}, figure, PassportCounts::told);
-        if (part) spread_lines(context, *part, figure);
+        if (part) {
+            spread_lines(context, *part, figure);
+            if (const std::string chosen = vm::chosen_facts(context.format, part->query); !chosen.empty())
+                ui::key_value(context.say(Word::passport_only_facts), chosen, key_width);
+        }
         if (!action.empty()) {
             ui::space_below(ui::space::large);
             if (ui::button("passport_rows", action, {.icon = icons::list})) event = PassportEvent::acted;

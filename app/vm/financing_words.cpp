@@ -168,8 +168,20 @@ std::vector<ChangePart> drawn_change(const FinancingPart& part) {
     return drawn;
 }
 
+std::string chosen_facts(const Format& format, const FinancingQuery& query) {
+    std::string chosen;
+    if (query.kind) chosen = format.say(word_of(*query.kind));
+    if (query.status) chosen += (chosen.empty() ? "" : ", ") + std::string(format.say(word_of(*query.status)));
+    return chosen;
+}
+
 std::string funnel_sentence(const Format& format, const FinancingPart& part) {
-    if (part.funnel.empty()) return std::string(format.say(Word::financing_funnel_immature));
+    if (part.funnel.empty()) {
+        const bool has_all_applications =
+            !part.query.status && part.query.kind.value_or(FactKind::application) == FactKind::application;
+        return std::string(
+            format.say(has_all_applications ? Word::financing_funnel_immature : Word::financing_funnel_filtered));
+    }
     using Step = FunnelStep::Kind;
     const auto count = [&](Step kind) {
         std::int64_t found = 0;

@@ -26,6 +26,8 @@ std::string chart_sentence(const Format& format, const FinancingPart& part);
 std::string change_sentence(const Format& format, const FinancingPart& part);
 // The parts that a picture has room for, the rest as one: their sum stays the whole change.
 std::vector<ChangePart> drawn_change(const FinancingPart& part);
+// The kind and status of facts that are counted alone; empty: all.
+std::string chosen_facts(const Format& format, const FinancingQuery& query);
 // What became of the applications that are matured.
 std::string funnel_sentence(const Format& format, const FinancingPart& part);
 std::string_view funnel_step_name(const Format& format, const FunnelStep& step);

@@ -46,8 +46,6 @@ struct IntegrationsQuery {
 // Which of the single facts behind the figures are listed, and in which order.
 enum class RowsSort : std::uint8_t { day, posted, kind, status, plan, location, channel, amount };
 struct RowsQuery {
-    std::optional<FactKind> kind = {};
-    std::optional<FactStatus> status = {};
     std::optional<FigureId> figure = {};  // Those that this figure is made of.
     std::string reference = {};           // How a fact's key or its application begins.
     RowsSort sort = RowsSort::day;
@@ -67,6 +65,8 @@ struct FinancingQuery {
     std::int64_t cents_until = 0;
     std::optional<int> weekday = {};  // 0 (Monday) to 6, of a fact's own day.
     std::optional<int> hour = {};     // 0-23.
+    std::optional<FactKind> kind = {};
+    std::optional<FactStatus> status = {};
     Comparison comparison = Comparison::year_before;
     Split split = Split::none;
     Explain explain = Explain::places;
@@ -82,9 +82,9 @@ inline FinancingQuery without_filters(FinancingQuery query) {
     query.cents_from = query.cents_until = 0;
     query.weekday.reset();
     query.hour.reset();
+    query.kind.reset();
+    query.status.reset();
     if (query.rows) {
-        query.rows->kind.reset();
-        query.rows->status.reset();
         query.rows->figure.reset();
         query.rows->reference.clear();
     }
@@ -97,8 +97,7 @@ inline FinancingQuery selection_of(FinancingQuery query) {
     query.split = {};
     query.explain = {};
     query.passport.clear();
-    if (query.rows)
-        query.rows = RowsQuery{.kind = query.rows->kind, .status = query.rows->status, .figure = query.rows->figure};
+    if (query.rows) query.rows = RowsQuery{.figure = query.rows->figure};
     return query;
 }
 struct TicketsQuery {

@@ -186,12 +186,12 @@ std::string text_of_query(const FinancingQuery& query) {
         .add("cents_until", text_of_number(query.cents_until))
         .add("weekday", query.weekday ? weekdays[static_cast<std::size_t>(*query.weekday)] : "")
         .add("hour", query.hour ? hours[static_cast<std::size_t>(*query.hour)] : "")
+        .add("kind", query.kind ? text_of(*query.kind) : "")
+        .add("status", query.status ? text_of(*query.status) : "")
         .add("compare", word_unless(comparisons, query.comparison, Comparison::year_before))
         .add("split", word_unless(splits, query.split, Split::none))
         .add("explain", word_unless(explanations, query.explain, Explain::places))
         .add("passport", query.passport)
-        .add("kind", rows.kind ? text_of(*rows.kind) : "")
-        .add("status", rows.status ? text_of(*rows.status) : "")
         .add("figure", rows.figure ? word_at(figure_texts, *rows.figure) : "")
         .add("reference", rows.reference)
         .add("sort", word_unless(row_sorts, rows.sort, RowsSort::day))
@@ -244,8 +244,6 @@ std::optional<Query> integrations_query(std::string_view rest, const Parameters&
 
 RowsQuery rows_query(const Parameters& parameters) {
     RowsQuery rows;
-    rows.kind = parse_text<FactKind>(parameters.text("kind"));
-    rows.status = parse_text<FactStatus>(parameters.text("status"));
     rows.figure = parse_word<FigureId>(figure_texts, parameters.text("figure"));
     rows.reference = parameters.text("reference").substr(0, limits::fact_text_bytes_max);
     rows.sort = parse_word<RowsSort>(row_sorts, parameters.text("sort")).value_or(RowsSort::day);
@@ -270,6 +268,8 @@ std::optional<Query> financing_query(std::string_view rest, const Parameters& pa
     query.cents_until = parameters.number("cents_until");
     query.weekday = parse_word<int>(weekdays, parameters.text("weekday"));
     query.hour = parse_word<int>(hours, parameters.text("hour"));
+    query.kind = parse_text<FactKind>(parameters.text("kind"));
+    query.status = parse_text<FactStatus>(parameters.text("status"));
     query.comparison =
         parse_word<Comparison>(comparisons, parameters.text("compare")).value_or(Comparison::year_before);
     query.split = parse_word<Split>(splits, parameters.text("split")).value_or(Split::none);

@@ -52,6 +52,10 @@ struct FactFilter {
     friend bool operator==(const FactFilter&, const FactFilter&) = default;
 };
 
+// How much of what adds to some sums a filter's kinds and statuses let through.
+enum class FilterReach : std::uint8_t { all, some, nothing };
+FilterReach reach_of(const FactFilter& filter, FactMeasures measures);
+
 // A group's number is, by its key: day, a day; week, the day of its Monday; month, a MonthIndex; quarter, the
 // MonthIndex of its first month; weekday, 0 (Monday) to 6; hour_band, 0-23; channel, status, kind, the enum's value;
 // cardholder, 1 for existing ones. Practice, location and plan have an id instead. Days are of the filter's basis.

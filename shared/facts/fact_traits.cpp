@@ -58,6 +58,19 @@ bool adds_to(FactMeasures measures, TraitCode code, bool existing_cardholder) {
 
 }  // namespace
 
+FilterReach reach_of(const FactFilter& filter, FactMeasures measures) {
+    bool lets_through = false, leaves_out = false;
+    for (std::size_t code = 0; code < fact_traits::numbering.count; ++code) {
+        const FactTraits& traits = traits_of(static_cast<TraitCode>(code));
+        if (!adds_to(measures, static_cast<TraitCode>(code), false)) continue;
+        const bool is_selected_here =
+            is_selected(filter.kinds, traits.kind) && is_selected(filter.statuses, traits.status);
+        (is_selected_here ? lets_through : leaves_out) = true;
+    }
+    if (!lets_through) return FilterReach::nothing;
+    return leaves_out ? FilterReach::some : FilterReach::all;
+}
+
 FactEvent event_of(TraitCode code, bool existing_cardholder, SplitBy split, FactMoney money) {
     const FactTraits& traits = traits_of(code);
     FactEvent event;

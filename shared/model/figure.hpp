@@ -58,6 +58,7 @@ enum class FigureReason : std::uint8_t {
     nothing_net_yet,    // Of a forecast: what is not positive is not divided.
     short_history,      // Of a forecast with a value: less than 24 months of its own.
     cohort_alone,       // Of a forecast with a value: less than 12, so it goes by its cohort.
+    filtered_out,       // A filter of kind or status leaves out facts that it is made of.
 };
 
 struct Figure {

@@ -77,6 +77,35 @@ void check_against_sql(const FactTable& table, Sql& sql, const FactFilter& filte
           sql.ask(fact_sql::decided, days, 0, where));
 }
 
+TEST_CASE("a filter's kinds and statuses let all, some or none of a sum's facts through") {
+    struct Case {
+        std::vector<FactKind> kinds;
+        std::vector<FactStatus> statuses;
+        FactMeasures measures;
+        FilterReach reach;
+    };
+    const FactMeasures net = measures_of(FactRank::net_cents);
+    const FactMeasures decided = measure(&FactSums::approved) | measure(&FactSums::declined);
+    const Case cases[] = {
+        {{}, {}, net, FilterReach::all},
+        {{FactKind::sale}, {}, net, FilterReach::some},
+        {{FactKind::application}, {}, net, FilterReach::nothing},
+        {{FactKind::application}, {}, decided, FilterReach::all},
+        {{FactKind::application}, {FactStatus::approved, FactStatus::declined}, decided, FilterReach::some},
+        {{}, {FactStatus::approved, FactStatus::counter_offer, FactStatus::declined}, decided, FilterReach::all},
+        {{}, {FactStatus::withdrawn}, decided, FilterReach::nothing},
+        // A void takes its sale back out.
+        {{FactKind::sale}, {}, measure(&FactSums::gross_cents), FilterReach::some},
+        {{FactKind::sale, FactKind::void_}, {}, measure(&FactSums::gross_cents), FilterReach::all},
+    };
+    for (const Case& one : cases) {
+        FactFilter filter;
+        filter.kinds = one.kinds;
+        filter.statuses = one.statuses;
+        CHECK(reach_of(filter, one.measures) == one.reach);
+    }
+}
+
 }  // namespace
 
 TEST_CASE("sums equal SQL for any period and place", "[facts]") {

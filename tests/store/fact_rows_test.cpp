@@ -77,12 +77,16 @@ TEST_CASE("Rows are in the order of any column, either way", "[store]") {
 TEST_CASE("Kind, state, place and the beginning of a reference narrow the list", "[store]") {
     DemoStore demo("practice_owner");
     const vm::FactRows whole = shown_after(demo, vm::ShowScreen{all_rows()});
-    const vm::FactRows refunds = shown_after(demo, vm::ShowScreen{all_rows({.kind = FactKind::refund})});
+    vm::FinancingQuery of_kind = all_rows();
+    of_kind.kind = FactKind::refund;
+    const vm::FactRows refunds = shown_after(demo, vm::ShowScreen{of_kind});
     CHECK(refunds.total > 0);
     CHECK(refunds.total < whole.total);
     for (const vm::FactLine& line : refunds.lines)
         REQUIRE(line.kind == FactKind::refund);
-    const vm::FactRows declined = shown_after(demo, vm::ShowScreen{all_rows({.status = FactStatus::declined})});
+    vm::FinancingQuery of_status = all_rows();
+    of_status.status = FactStatus::declined;
+    const vm::FactRows declined = shown_after(demo, vm::ShowScreen{of_status});
     CHECK(declined.total > 0);
     for (const vm::FactLine& line : declined.lines)
         REQUIRE(line.status == FactStatus::declined);

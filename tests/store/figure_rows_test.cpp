@@ -87,6 +87,55 @@ TEST_CASE("Every figure opens the rows that it is made of, and none opens others
     CHECK(opened == part->figures.size());
 }
 
+const Figure& figure_of(const vm::FinancingPart& part, FigureId id) {
+    return *std::ranges::find(part.figures, id, &Figure::id);
+}
+
+TEST_CASE("A figure is told under a filter of kind or status only as far as its definition holds", "[store]") {
+    DemoStore demo("account_manager");
+    vm::FinancingQuery query;
+    query.until = DemoTenant::instance().closed_until;
+    query.from = query.until - 200;
+    const auto told = [&](std::optional<FactKind> kind, std::optional<FactStatus> status) {
+        query.kind = kind;
+        query.status = status;
+        return demo.after(vm::ShowScreen{query}).financing;
+    };
+    const auto all = told({}, {});
+    const auto sales = told(FactKind::sale, {}), refunds = told(FactKind::refund, {});
+    const auto chargebacks = told(FactKind::chargeback, {}), reversals = told(FactKind::reversal, {});
+    const auto voids = told(FactKind::void_, {});
+    const auto net = [](const auto& part) { return figure_of(*part, FigureId::net_financed_volume).value.value(); };
+    // The parts of the net add up to it.
+    CHECK(net(sales) > net(all));
+    CHECK(net(refunds) < 0);
+    CHECK(net(sales) + net(refunds) + net(chargebacks) + net(reversals) + net(voids) == net(all));
+    for (const FigureId id : {FigureId::average_sale, FigureId::plan_mix, FigureId::effective_fee_rate,
+                              FigureId::attainment, FigureId::approval_rate, FigureId::applications}) {
+        CHECK_FALSE(figure_of(*sales, id).value);
+        CHECK(figure_of(*sales, id).reason == FigureReason::filtered_out);
+    }
+    CHECK(sales->funnel.empty());
+
+    const auto applications = told(FactKind::application, {});
+    for (const FigureId id : {FigureId::approval_rate, FigureId::applications, FigureId::pull_through}) {
+        CHECK(figure_of(*applications, id).value);
+        CHECK(figure_of(*applications, id) == figure_of(*all, id));
+    }
+    CHECK_FALSE(figure_of(*applications, FigureId::net_financed_volume).value);
+    REQUIRE(applications->funnel.size() == all->funnel.size());
+    CHECK(applications->funnel.front().count == all->funnel.front().count);
+
+    // Of the approved alone all would be approved; how many of those were used is a rate.
+    const auto approved = told({}, FactStatus::approved);
+    CHECK(figure_of(*approved, FigureId::approval_rate).reason == FigureReason::filtered_out);
+    CHECK(figure_of(*approved, FigureId::pull_through).value);
+    CHECK(figure_of(*approved, FigureId::applications).value < figure_of(*all, FigureId::applications).value);
+    CHECK(approved->funnel.empty());
+    const auto declined = told({}, FactStatus::declined);
+    CHECK(figure_of(*declined, FigureId::pull_through).reason == FigureReason::filtered_out);
+}
+
 TEST_CASE("A figure that has no rows to list offers none", "[store]") {
     vm::FinancingPart part;
     CHECK_FALSE(vm::rows_behind(part, FigureId::pull_through));

@@ -1,5 +1,7 @@
 // The cards of the financing screen as the mirror has them: each says as of when, each picture has a sentence and a
 // table.
+#include <imgui_internal.h>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
@@ -57,16 +59,28 @@ vm::FinancingPart told_part() {
     return part;
 }
 
+// What a view of the screen is given.
+struct FinancingStage {
+    explicit FinancingStage(ImVec2 extent) : screen(extent) {}
+    ViewContext context() { return {snapshot, format, sink, preferences, page, lost_copy}; }
+
+    ui::test::Screen screen;
+    vm::Snapshot snapshot;
+    vm::Format format{vm::Language::english, 1'772'627'400'000};
+    KeptIntents sink;
+    Preferences preferences;
+    PageRequests page;
+    std::optional<LostCopy> lost_copy;
+    FinancingState state;
+};
+
 // The screen with one part, as it is drawn.
-struct DrawnFinancing {
+struct DrawnFinancing : FinancingStage {
     explicit DrawnFinancing(const vm::FinancingPart& part, ImVec2 extent = ImVec2(1280, 2800))
-        : screen(extent), query(part.query) {
+        : FinancingStage(extent), query(part.query) {
         snapshot.session = std::make_shared<vm::SessionPart>();
         snapshot.financing = std::make_shared<vm::FinancingPart>(part);
-        screen.draw([this] {
-            const ViewContext context{snapshot, format, sink, preferences, page, lost_copy};
-            financing_view(context, state, query);
-        });
+        screen.draw([this] { financing_view(context(), state, query); });
         screen.frame(4);
     }
     // Of the card that has this title, at any depth.
@@ -94,15 +108,7 @@ struct DrawnFinancing {
         return false;
     }
 
-    ui::test::Screen screen;
-    vm::Snapshot snapshot;
     vm::FinancingQuery query;
-    vm::Format format{vm::Language::english, 1'772'627'400'000};
-    KeptIntents sink;
-    Preferences preferences;
-    PageRequests page;
-    std::optional<LostCopy> lost_copy;
-    FinancingState state;
 };
 
 std::size_t count_named(const std::vector<const mirror::MirrorNode*>& nodes, std::string_view name) {
@@ -156,6 +162,126 @@ TEST_CASE("the table of a change has every part, its picture merges the small on
     CHECK_FALSE(drawn.says(title, "Others"));
     CHECK(count_named(drawn.screen.all(Role::button), "Show as table") == 2);
     CHECK(count_named(drawn.screen.all(Role::button), "Show as chart") == 2);
+}
+
+// The head of the screen, of a part that can be filtered.
+struct DrawnFilters : FinancingStage {
+    explicit DrawnFilters(vm::FinancingPart told, ImVec2 extent = ImVec2(1280, 800)) : FinancingStage(extent) {
+        told.practice_choices = {{practice, "Alder Dental", "", practice}, {"p2", "Birch Dental", "", "p2"}};
+        snapshot.session = std::make_shared<vm::SessionPart>();
+        snapshot.financing = std::make_shared<vm::FinancingPart>(std::move(told));
+        screen.draw([this] { financing_head_view(context(), state, snapshot.financing->query); });
+        screen.frame(4);
+    }
+    // What the last press asks for.
+    vm::FinancingQuery wanted() const {
+        REQUIRE_FALSE(sink.intents.empty());
+        return std::get<vm::FinancingQuery>(std::get<vm::ShowScreen>(sink.intents.back()).query);
+    }
+    void press(Role role, std::string_view name) {
+        const mirror::MirrorNode node = screen.node(role, name);
+        screen.press(node);
+        screen.frame(3);
+    }
+    // The cross of a chip, by keyboard.
+    void take_back(std::string_view chip) {
+        for (const mirror::MirrorNode* node : screen.all(Role::button))
+            if (node->name == "Remove" && node->description == chip) {
+                const mirror::MirrorNode cross = *node;
+                for (int step = 0; step < 60 && ImGui::GetCurrentContext()->NavId != cross.id; ++step)
+                    screen.key(ImGuiKey_Tab);
+                REQUIRE(ImGui::GetCurrentContext()->NavId == cross.id);
+                screen.key(ImGuiKey_Enter);
+                return;
+            }
+        FAIL("no cross");
+    }
+
+    const Id practice = "01J8Z3K4M5N6P7Q8R9S0T1V2W3";
+};
+
+vm::FinancingPart filtered_part() {
+    vm::FinancingPart part = told_part();
+    part.query.practice = "01J8Z3K4M5N6P7Q8R9S0T1V2W3";
+    part.query.channel = FactChannel::online;
+    part.query.kind = FactKind::application;
+    part.query.status = FactStatus::declined;
+    return part;
+}
+
+TEST_CASE("each filter that is set is a chip with its value, and its cross takes it alone back", "[views]") {
+    DrawnFilters drawn(filtered_part());
+    const vm::FinancingQuery set = drawn.snapshot.financing->query;
+    const std::pair<std::string_view, std::string_view> chips[] = {{"Period", "Jan 1 to Feb 28, 2026"},
+                                                                   {"Practice", "Alder Dental"},
+                                                                   {"Channel", "Online"},
+                                                                   {"Kind", "Application"},
+                                                                   {"Status", "Declined"}};
+    for (const auto& [name, value] : chips) {
+        INFO(name);
+        CHECK(drawn.screen.node(Role::button, name).value == value);
+        drawn.take_back(name);
+        vm::FinancingQuery rest = set;
+        if (name == "Period") rest.from = rest.until = 0;
+        if (name == "Practice") rest.practice.clear();
+        if (name == "Channel") rest.channel.reset();
+        if (name == "Kind") rest.kind.reset();
+        if (name == "Status") rest.status.reset();
+        CHECK(drawn.wanted() == rest);
+    }
+}
+
+TEST_CASE("kind, status, place and period are chosen by their chips", "[views]") {
+    DrawnFilters drawn(told_part());
+    drawn.press(Role::button, "Kind");
+    drawn.press(Role::menu_item, "Refund");
+    CHECK(drawn.wanted().kind == FactKind::refund);
+    drawn.press(Role::button, "Status");
+    drawn.press(Role::menu_item, "Counter-offer");
+    CHECK(drawn.wanted().status == FactStatus::counter_offer);
+    drawn.press(Role::button, "Practice");
+    drawn.press(Role::option, "Birch Dental");
+    CHECK(drawn.wanted().practice == "p2");
+    drawn.press(Role::button, "Period");
+    drawn.press(Role::menu_item, "This month");
+    CHECK(drawn.wanted().from == first_day_of_month(month_of_day(last_shown + 1)));
+}
+
+TEST_CASE("on a phone the filters are a sheet behind a button that counts them", "[views]") {
+    DrawnFilters drawn(filtered_part(), ImVec2(390, 844));
+    CHECK_FALSE(drawn.screen.find(Role::button, "Kind"));
+    drawn.press(Role::button, "Filters (5)");
+    CHECK(drawn.screen.find(Role::dialog, "Filters"));
+    drawn.take_back("Status");
+    CHECK_FALSE(drawn.wanted().status);
+    drawn.press(Role::button, "Show figures");
+    CHECK_FALSE(drawn.screen.find(Role::dialog, "Filters"));
+}
+
+TEST_CASE("a kind that is counted alone is said above the figures and on their tiles", "[views]") {
+    vm::FinancingPart part = told_part();
+    part.query.kind = FactKind::refund;
+    Figure net;
+    net.id = FigureId::net_financed_volume;
+    net.value = -5'000;
+    Figure rate;
+    rate.id = FigureId::approval_rate;
+    rate.unit = FigureUnit::basis_points;
+    rate.reason = FigureReason::filtered_out;
+    part.figures = {net, rate};
+    DrawnFinancing drawn(part);
+    const auto texts = [&](std::string_view words) {
+        std::size_t found = 0;
+        for (const Role role : {Role::text, Role::paragraph, Role::button})
+            for (const mirror::MirrorNode* node : drawn.screen.all(role))
+                found += node->name.find(words) != std::string::npos ||
+                         node->description.find(words) != std::string::npos ||
+                         node->value.find(words) != std::string::npos;
+        return found;
+    };
+    CHECK(texts("Counted here: Refund.") == 1);
+    CHECK(texts("Only Refund") == 1);
+    CHECK(texts("A filter leaves facts out") == 1);
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ TEST_CASE("every query survives its route") {
     financing.cents_until = 79'999;
     financing.weekday = 1;
     financing.hour = 14;
+    financing.kind = FactKind::application;
+    financing.status = FactStatus::counter_offer;
     financing.comparison = Comparison::period_before;
     financing.split = Split::channel;
     financing.explain = Explain::effects;
@@ -31,12 +33,8 @@ TEST_CASE("every query survives its route") {
     quarters.grain = Grain::quarter;
     quarters.passport = "pace";
     FinancingQuery rows = financing;
-    rows.rows = RowsQuery{.kind = FactKind::refund,
-                          .status = FactStatus::settled,
-                          .figure = FigureId::effective_fee_rate,
-                          .reference = "R-7 &",
-                          .sort = RowsSort::amount,
-                          .ascending = true};
+    rows.rows = RowsQuery{
+        .figure = FigureId::effective_fee_rate, .reference = "R-7 &", .sort = RowsSort::amount, .ascending = true};
     TicketsQuery composing;
     composing.composing = true;
     composing.about_integration = some_id;

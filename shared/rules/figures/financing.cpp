@@ -88,6 +88,11 @@ std::optional<FactMeasures> measures_behind(FigureId figure) {
     return std::nullopt;
 }
 
+bool is_told_of_some_facts(FigureId figure) {
+    return figure == FigureId::net_financed_volume || figure == FigureId::applications ||
+           figure == FigureId::pull_through;
+}
+
 std::int64_t product_over(std::int64_t factor, std::int64_t other, std::int64_t divisor) {
     check(divisor > 0, "a divisor above zero");
     return divide_rounded(Wide{factor} * other, divisor);

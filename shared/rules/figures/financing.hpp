@@ -57,6 +57,10 @@ Figure deposits(std::int64_t cents, std::int64_t count, const Freshness& freshne
 // made of financing facts.
 std::optional<FactMeasures> measures_behind(FigureId figure);
 
+// Can the figure be told of some of those facts under its own name? Sums can, and a rate whose every case is judged by
+// itself; what sets facts against each other cannot.
+bool is_told_of_some_facts(FigureId figure);
+
 // Change of a figure of money against another period, in basis points; absent when the former is not positive.
 std::optional<std::int64_t> change_basis_points(std::int64_t now_cents, std::int64_t former_cents);
 
