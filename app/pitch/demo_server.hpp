@@ -6,6 +6,8 @@
 //
 //   send() -> answer is made -> poll() delivers it, as a network would: never inside send()
 //
+// The case of story 8 is settled by support while somebody changes it without a connection, so that the two edits meet.
+//
 // It answers session, pull, push and peers, the last of the practices that the account sees: there are no others here.
 // Sums for self-repair are left out, there is nothing that could differ. Whatever else is asked gets `not found`.
 //
@@ -67,6 +69,7 @@ class DemoServer final : public platform::Transport {
     Reply push(const std::string& body);
     Reply peers(std::string_view query);
     MutationOutcome decide(const Mutation& mutation);
+    void let_edits_meet(const Mutation& mutation);
     DemoRows& rows();
     void tell_cohorts();
 
@@ -76,6 +79,7 @@ class DemoServer final : public platform::Transport {
     std::optional<GoLiveRows> m_go_live;
     std::map<Id, std::int64_t> m_last_mids;    // By client.
     std::map<Id, MutationOutcome> m_outcomes;  // By intent.
+    Id m_meeting_place;                        // The ticket of story 8; empty when its edits have met.
     std::deque<Waiting> m_waiting;
     platform::RequestId m_last_request = 0;
 };

@@ -44,4 +44,12 @@ bool is_id(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return alphabet.find(c) != std::string_view::npos; });
 }
 
+InstantMs made_ms(std::string_view id) {
+    if (!is_id(id)) return 0;
+    InstantMs time = 0;
+    for (const char digit : id.substr(0, time_length))
+        time = (time << 5) | static_cast<InstantMs>(alphabet.find(digit));
+    return time;
+}
+
 }  // namespace portal

@@ -18,6 +18,8 @@ using Id = std::string;
 
 Id make_id(InstantMs now_ms, RandomSource& random);
 bool is_id(std::string_view text);
+// When the device that made it says it did; 0 for what is no id.
+InstantMs made_ms(std::string_view id);
 
 // The order of their text, as std::less has it, eight characters at a time: ids that were made together begin alike,
 // and the C library of the browser's program compares byte by byte.

@@ -233,9 +233,7 @@ constexpr Thread clash = {account,
                           "Change our opening hours for the holidays",
                           "We close at noon on the day before the holidays at all three locations. Please adapt hours, "
                           "so that nobody worries about missing calls.",
-                          {{received,
-                            {Voice::agent, "Gladly. Is it the same for the emergency desk?"},
-                            {Voice::practice, "I will ask and write it here."}}}};
+                          {{received, {Voice::agent, "Gladly. Is it the same for the emergency desk?"}}}};
 
 constexpr Thread owner = {financing,
                           normal,

@@ -15,6 +15,8 @@ TEST_CASE("an id has the ULID's shape and its time in front") {
     CHECK(make_id(1'469'918'176'385, random).substr(0, 10) == "01ARYZ6S41");
     const Id largest = make_id((1LL << 48) - 1, random);
     CHECK(largest.substr(0, 10) == "7ZZZZZZZZZ");
+    CHECK(made_ms(largest) == (1LL << 48) - 1);
+    CHECK(made_ms(make_id(1'469'918'176'385, random)) == 1'469'918'176'385);
     CHECK(is_id(largest));
     std::set<Id> ids;
     for (int index = 0; index < 2'000; ++index) {
@@ -58,6 +60,7 @@ TEST_CASE("what is no id") {
           "01ARYZ6S41TSV4RRFFQ69G5FAU", "01aryz6s41tsv4rrffq69g5fav", "01ARYZ6S41TSV4RRFFQ69G5FA'"}) {
         INFO(text);
         CHECK_FALSE(is_id(text));
+        CHECK(made_ms(text) == 0);
     }
     CHECK(is_id("01ARYZ6S41TSV4RRFFQ69G5FAV"));
 }

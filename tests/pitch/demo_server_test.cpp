@@ -203,6 +203,49 @@ TEST_CASE("A presenter gets a part of the tenant: the stories' practices and eno
     }
 }
 
+TEST_CASE("The two edits of story 8 meet once, where one of them was made without a connection", "[pitch]") {
+    Demo demo("front_desk");
+    auto request = first_pull();
+    tenant::DemoOptions options;
+    options.today = demo_today;
+    options.scale = tenant::Scale::small;
+    const auto stories = tenant::stories(options);
+    const auto story = std::ranges::find(stories, 8, &tenant::Story::number);
+    REQUIRE(story != stories.end());
+    Ticket ticket;
+    for (const wire::PullUpsert& up : demo.pull(request))
+        if (up.row.id == story->subject) ticket = from_row<Ticket>(up.row);
+    REQUIRE(ticket.state == TicketState::waiting_practice);
+    Mutation move;
+    move.mid = 1;
+    move.row = ticket.id;
+    move.was = {{"state", Value{std::string("waiting_practice")}}};
+    move.set = {{"state", Value{std::string("in_progress")}}};
+    SeededRandom random(8);
+    move.intent = make_id(demo.clock.now_ms(), random);
+
+    SECTION("At once it is taken as it is") {
+        CHECK(demo.push(move).kind == OutcomeKind::applied);
+    }
+    SECTION("Later it clashes with what support has done meanwhile; applied again it stands") {
+        demo.clock.advance(minute_ms);
+        const MutationOutcome outcome = demo.push(move);
+        CHECK(outcome.kind == OutcomeKind::rejected);
+        CHECK(outcome.code == RejectionCode::clash);
+        const auto news = demo.pull(request);
+        REQUIRE(news.size() == 1);
+        const auto theirs = from_row<Ticket>(news.front().row);
+        CHECK(theirs.state == TicketState::resolved);
+        CHECK(theirs.category != ticket.category);
+        Mutation again = move;
+        again.mid = 2;
+        again.intent = make_id(demo.clock.now_ms(), random);
+        again.was = {{"state", Value{std::string("resolved")}}};
+        demo.clock.advance(minute_ms);
+        CHECK(demo.push(again).kind == OutcomeKind::applied);
+    }
+}
+
 TEST_CASE("What a part of the tenant has is what the whole has of it", "[pitch]") {
     const ManualClock clock{demo_today * day_ms};
     tenant::DemoOptions options;

@@ -277,13 +277,13 @@ TEST_CASE("Each home shows its own", "[store]") {
     struct Case {
         std::string_view account;
         vm::Home home;
-        bool financing, book, queue;
+        bool financing, book;
     };
-    for (const Case& row : {Case{"front_desk", vm::Home::practice, true, false, false},
-                            Case{"account_manager", vm::Home::account_manager, true, true, false},
-                            Case{"support_agent", vm::Home::agent, false, false, true},
-                            Case{"vendor_engineer", vm::Home::vendor, false, false, false},
-                            Case{"admin", vm::Home::admin, false, false, false}}) {
+    for (const Case& row :
+         {Case{"front_desk", vm::Home::practice, true, false},
+          Case{"account_manager", vm::Home::account_manager, true, true},
+          Case{"support_agent", vm::Home::agent, false, false}, Case{"vendor_engineer", vm::Home::vendor, false, false},
+          Case{"admin", vm::Home::admin, false, false}}) {
         INFO(row.account);
         DemoStore demo(row.account);
         const auto snapshot = demo.store.snapshot();
@@ -292,10 +292,25 @@ TEST_CASE("Each home shows its own", "[store]") {
         CHECK(snapshot->session->sees_financing == row.financing);
         CHECK(snapshot->overview->net.has_value() == row.financing);
         CHECK(snapshot->overview->book.empty() != row.book);
-        if (row.queue) CHECK_FALSE(snapshot->overview->queue.empty());
         CHECK(snapshot->overview->stories.size() >= 6);
         CHECK_FALSE(snapshot->session->name.empty());
     }
+}
+
+TEST_CASE("An agent's next cases are those that nobody else has and that wait for nobody", "[store]") {
+    DemoStore demo("support_agent");
+    const auto overview = demo.store.snapshot()->overview;
+    REQUIRE_FALSE(overview->whos_on_it.empty());
+    for (const vm::TicketBrief& brief : overview->queue)
+        CHECK((brief.state != TicketState::waiting_practice && brief.state != TicketState::waiting_vendor));
+    const auto waiting =
+        std::ranges::find(overview->whos_on_it, TicketState::waiting_practice, &vm::TicketBrief::state);
+    REQUIRE(waiting != overview->whos_on_it.end());
+    const auto count = overview->queue.size();
+    const vm::Snapshot& answered = demo.after(vm::MoveTicket{"01J8Z3K4M5N6P7Q8R9S0T1V2W7", waiting->id,
+                                                             TicketState::waiting_practice, TicketState::in_progress});
+    REQUIRE(answered.overview->queue.size() == count + 1);
+    CHECK(std::ranges::count(answered.overview->queue, waiting->id, &vm::TicketBrief::id) == 1);
 }
 
 TEST_CASE("The front desk's broken ledger match leads to a ticket with its context", "[store]") {

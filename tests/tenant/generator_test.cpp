@@ -104,7 +104,7 @@ constexpr Reference references[] = {
 TEST_CASE("the small tenant of a seed and a date is golden", "[tenant]") {
     // A change here is a change of everybody's demo: look at the stories before taking the new sum.
     const tenant::DemoOptions options{1, day_from_civil({2026, 11, 21}), tenant::Scale::small};
-    CHECK(hash_of(options) == 0x601AF92AB036EBDEull);
+    CHECK(hash_of(options) == 0xb107364854035efbull);
     CHECK(hash_of(options) == hash_of(options));
     CHECK(hash_of({2, options.today, options.scale}) != hash_of(options));
     CHECK(hash_of({1, options.today + 7, options.scale}) != hash_of(options));

@@ -70,6 +70,28 @@ export const tests = {
     await tab.role('heading', 'Try the portal as').waitFor();
   },
 
+  'two edits of one case, one of them made offline, meet in the tray': async ({ open, server, check }) => {
+    const tab = await open();
+    await tab.page.goto(`${server.base}/demo?as=front_desk`);
+    await tab.ready();
+    await tab.role('link', /^Two offline edits meet/).first().click();
+    await tab.page.waitForFunction(() => /tickets\/\w{26}/.test(location.hash));
+    await tab.role('button', 'Profile menu').click();
+    await tab.role('menuitem', 'Go offline').click();
+    await tab.role('button', 'Change state').click();
+    await tab.role('menuitem', 'Move to In progress').click();
+    // So long apart that it was made without a connection.
+    await tab.page.waitForTimeout(2_500);
+    await tab.role('button', 'Profile menu').click();
+    await tab.role('menuitem', 'Go back online').click();
+    await tab.role('button', /needs you/).first().click();
+    await tab.role('button', 'Apply mine again').waitFor();
+    const tray = await tab.page.locator('#mirror main').innerText();
+    check(/In progress/.test(tray) && /Resolved/.test(tray), `yours and theirs: ${tray}`);
+    await tab.role('button', 'Apply mine again').click();
+    await until(async () => await tab.role('button', 'Apply mine again').count() === 0, 'the tray is empty');
+  },
+
   'one file opens from the disk and asks nobody for anything': async ({ open, check, same }) => {
     const folder = scratch_folder();
     try {
