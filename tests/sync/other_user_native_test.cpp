@@ -13,11 +13,12 @@ namespace {
 const Id newcomer = "01J0000000000000000000NEW1";
 
 // The server knows somebody else than the device does, and what they say in return is noted.
-class NewcomersTransport final : public platform::Transport {
+class NewcomersTransport final : public test::AnsweringTransport {
   public:
     explicit NewcomersTransport(std::vector<std::string>& pushed) : m_pushed(pushed) {}
 
-    platform::RequestId send(platform::TransportRequest request, platform::TransportHandlers handlers) override {
+  private:
+    void answer(const platform::TransportRequest& request, const platform::TransportHandlers& handlers) override {
         if (request.path == session_path) {
             handlers.head({platform::http_ok, 0});
             handlers.chunk("{\"user\":{\"id\":\"" + newcomer + "\"}}");
@@ -26,18 +27,9 @@ class NewcomersTransport final : public platform::Transport {
             if (request.path.ends_with("/push")) m_pushed.push_back(request.body);
             handlers.done(fail(ErrorCode::unavailable, "no answer"));
         }
-        return ++m_last;
     }
-    void cancel(platform::RequestId) override {}
-    platform::RequestId subscribe(const std::string&, std::function<void(std::string_view, std::string_view)>,
-                                  std::function<void(Status)>) override {
-        return ++m_last;
-    }
-    void unsubscribe(platform::RequestId) override {}
 
-  private:
     std::vector<std::string>& m_pushed;
-    platform::RequestId m_last = 0;
 };
 
 }  // namespace

@@ -106,6 +106,34 @@ class SharedStorage final : public platform::Storage {
     Device& m_device;
 };
 
+// A server's end without a stream of hints. Its heirs answer, each request in the next step.
+class AnsweringTransport : public platform::Transport {
+  public:
+    platform::RequestId send(platform::TransportRequest request, platform::TransportHandlers handlers) final {
+        m_asked.emplace(++m_last, std::pair(std::move(request), std::move(handlers)));
+        return m_last;
+    }
+    void cancel(platform::RequestId request) final { m_asked.erase(request); }
+    void poll() final {
+        while (!m_asked.empty()) {
+            const auto asked = m_asked.extract(m_asked.begin());
+            answer(asked.mapped().first, asked.mapped().second);
+        }
+    }
+    bool has_arrived() const final { return !m_asked.empty(); }
+    platform::RequestId subscribe(const std::string&, std::function<void(std::string_view, std::string_view)>,
+                                  std::function<void(Status)>) override {
+        return ++m_last;
+    }
+    void unsubscribe(platform::RequestId) final {}
+
+  private:
+    virtual void answer(const platform::TransportRequest& request, const platform::TransportHandlers& handlers) = 0;
+
+    platform::RequestId m_last = 0;
+    std::map<platform::RequestId, std::pair<platform::TransportRequest, platform::TransportHandlers>> m_asked;
+};
+
 // Every message is heard in a later turn.
 class Channel final {
   public:

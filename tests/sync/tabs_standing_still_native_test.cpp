@@ -10,22 +10,11 @@ using test::Tab;
 namespace {
 
 // The server knows nobody.
-class RefusingTransport final : public platform::Transport {
-  public:
-    platform::RequestId send(platform::TransportRequest, platform::TransportHandlers handlers) override {
+class RefusingTransport final : public test::AnsweringTransport {
+    void answer(const platform::TransportRequest&, const platform::TransportHandlers& handlers) override {
         handlers.head({platform::http_unauthorized, 0});
         handlers.done({});
-        return ++m_last;
     }
-    void cancel(platform::RequestId) override {}
-    platform::RequestId subscribe(const std::string&, std::function<void(std::string_view, std::string_view)>,
-                                  std::function<void(Status)>) override {
-        return ++m_last;
-    }
-    void unsubscribe(platform::RequestId) override {}
-
-  private:
-    platform::RequestId m_last = 0;
 };
 
 }  // namespace
