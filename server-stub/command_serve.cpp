@@ -25,6 +25,7 @@ constexpr std::size_t password_threads = 2;
 
 struct ServeFlags {
     std::string data, site, log = "requests";
+    std::int64_t offline_lease_days = limits::offline_lease_days;
     NetworkOptions network;
 };
 
@@ -52,7 +53,8 @@ class Serving {
                                                             : LogLevel::requests),
           m_hasher(make_argon2id_hasher()),
           m_password_workers(make_worker_pool(password_threads, limits::password_queue_max)),
-          m_api({*m_repository, m_queue, system_clock(), *m_random, *m_hasher, *m_password_workers, m_log}),
+          m_api({*m_repository, m_queue, system_clock(), *m_random, *m_hasher, *m_password_workers, m_log,
+                 flags.offline_lease_days}),
           m_hub([this](const std::string& session) { return m_api.streams_of_session(session); }),
           m_site(flags.site) {}
 
@@ -165,6 +167,11 @@ void add_serve_command(CLI::App& app, int& exit_code) {
         ->capture_default_str();
     command->add_option("--rate-factor", flags->network.rate_factor, "Multiplies every rate limit; for load tests")
         ->check(CLI::Range(0.01, 1e6))
+        ->capture_default_str();
+    command
+        ->add_option("--offline-lease-days", flags->offline_lease_days,
+                     "How long a device shows rows without a word of the server")
+        ->check(CLI::Range(std::int64_t{1}, limits::offline_lease_days_max))
         ->capture_default_str();
     command->add_option("--log", flags->log, "quiet, requests or everything")
         ->check(CLI::IsMember({"quiet", "requests", "everything"}))

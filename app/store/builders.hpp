@@ -37,6 +37,9 @@ struct SyncFacts {
     std::int64_t rows_loaded = 0;
     std::int64_t rows_expected = 0;
     vm::LocalProblem problem = vm::LocalProblem::none;
+    // Edits that are only in memory, until the device has room for them, and when the first one was made.
+    std::int64_t unstored_count = 0;
+    InstantMs oldest_unstored_ms = 0;
     friend bool operator==(const SyncFacts&, const SyncFacts&) = default;
 };
 // Null replica, outbox and records before the local store is open.

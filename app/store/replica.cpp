@@ -107,6 +107,7 @@ void Replica::load() {
     m_state.staged_next_page = values["staged_next_page"];
     m_state.scrub_due = values["scrub_due"] == "1";
     m_state.demo = values["demo"] == "1";
+    if (const auto days = number_of(values["lease_days"]); days > 0) m_state.lease_days = days;
     m_state.saved_views = values["saved_views"];
     m_state.sql_history = values["sql_history"];
     m_overlay_keys.clear();
@@ -170,6 +171,7 @@ void Replica::set_state(const ReplicaState& state) {
     write_changed("staged_next_page", m_state.staged_next_page, state.staged_next_page);
     write_changed("scrub_due", m_state.scrub_due, state.scrub_due);
     write_changed("demo", m_state.demo, state.demo);
+    write_changed("lease_days", m_state.lease_days, state.lease_days);
     write_changed("saved_views", m_state.saved_views, state.saved_views);
     write_changed("sql_history", m_state.sql_history, state.sql_history);
     m_state = state;

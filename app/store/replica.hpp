@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/store/stream_sums.hpp"
+#include "shared/base/limits.hpp"
 #include "shared/base/result.hpp"
 #include "shared/db/database.hpp"
 #include "shared/db/row_table.hpp"
@@ -45,6 +46,7 @@ struct ReplicaState {
     std::string staged_next_page;  // Continuation of a pull in staging, or empty.
     bool scrub_due = false;        // Rows went away, and the log may still hold them.
     bool demo = false;
+    std::int64_t lease_days = limits::offline_lease_days;  // The server's word.
     std::string saved_views;  // See saved_views.hpp.
     std::string sql_history;  // See sql_history.hpp.
 

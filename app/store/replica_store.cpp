@@ -257,13 +257,14 @@ std::optional<std::vector<StreamId>> ReplicaStore::recheck(const std::function<b
     return bad;
 }
 
-Status ReplicaStore::remember_identity(const Id& user, bool demo) {
-    if (m_replica->state().user == user && m_replica->state().demo == demo && !m_replica->state().client.empty())
-        return {};
+Status ReplicaStore::remember_identity(const Id& user, bool demo, std::int64_t lease_days) {
+    const ReplicaState& known = m_replica->state();
+    if (known.user == user && known.demo == demo && known.lease_days == lease_days && !known.client.empty()) return {};
     return in_transaction([&]() -> Status {
         ReplicaState state = m_replica->state();
         state.user = user;
         state.demo = demo;
+        state.lease_days = lease_days;
         if (state.client.empty()) state.client = make_id(m_clock.now_ms(), m_random);
         m_replica->set_state(state);
         mark(Viewer::all_parts);

@@ -76,6 +76,8 @@ class ReplicaStore {
     Result<Edited> take(const vm::Intent& intent, Viewer& viewer);
     Result<Edited> take(const vm::Intent& intent) { return take(intent, own_viewer()); }
     static bool needs_ready(const vm::Intent& intent);
+    // Whether it is something that the user would miss, if it were not stored.
+    static bool is_to_be_kept(const vm::Intent& intent);
 
     // ---- Sync's side ----
     // Nothing has been published: each page of the pull is applied when it comes. Otherwise pages that are followed by
@@ -102,7 +104,7 @@ class ReplicaStore {
     // Holds further rows against the streams' sums until `is_over()`. Nothing while more are left; at the round's end
     // the streams that disagree.
     std::optional<std::vector<StreamId>> recheck(const std::function<bool()>& is_over);
-    Status remember_identity(const Id& user, bool demo);
+    Status remember_identity(const Id& user, bool demo, std::int64_t lease_days);
 
     // What a screen wants of the server, single facts or what peers do, and what became of it.
     std::optional<wire::FactPageQuery> next_fact_question() { return m_server_told.facts.next_question(); }

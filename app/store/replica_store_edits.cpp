@@ -46,6 +46,14 @@ bool ReplicaStore::needs_ready(const vm::Intent& intent) {
                       intent);
 }
 
+bool ReplicaStore::is_to_be_kept(const vm::Intent& intent) {
+    return std::visit(
+        Overloaded{[](const vm::SignOut&) { return false; }, [](const vm::KeepDataOnDevice&) { return false; },
+                   [](const vm::RunSql&) { return false; }, [](const vm::ExportData&) { return false; },
+                   [&](const auto&) { return needs_ready(intent); }},
+        intent);
+}
+
 Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
     return std::visit(Overloaded{[&](const vm::ShowScreen& wish) -> Result<Edited> {
                                      viewer.show(wish.query);

@@ -84,8 +84,9 @@ vm::SyncPart build_sync(Replica* replica, Outbox* outbox, const RecordsInMemory&
     part.problem = facts.problem;
     if (!replica || !outbox) return part;
     const ReplicaState& state = replica->state();
-    part.pending_count = outbox->pending_count();
-    part.oldest_pending_ms = outbox->oldest_pending_ms();
+    const std::int64_t stored = outbox->pending_count();
+    part.pending_count = stored + facts.unstored_count;
+    part.oldest_pending_ms = stored > 0 ? outbox->oldest_pending_ms() : facts.oldest_unstored_ms;
     part.last_exchange_ms = state.last_exchange_ms;
     part.facts_count = static_cast<std::int64_t>(records.facts().size());
     part.facts_bytes = static_cast<std::int64_t>(records.facts().memory_bytes());

@@ -120,6 +120,7 @@ std::optional<DurationMs> ClientCore::due_ms() const {
     if (is_syncing()) take(m_loop->due_ms());
     if (m_follower && m_who != Who::nobody) take(m_follower->due_ms());
     if (m_owner) take(m_owner->due_ms());
+    if (m_stage == ClientStage::open) take(m_room_due_ms);
     return due;
 }
 
@@ -193,7 +194,7 @@ void ClientCore::on_confirmed(const Identity& identity) {
         return;
     }
     if (m_stage != ClientStage::open || !m_store.is_ready()) return;  // Asked again by update_facts().
-    if (!m_store.remember_identity(identity.user, identity.demo)) {
+    if (!m_store.remember_identity(identity.user, identity.demo, identity.lease_days)) {
         // Without a client id nothing can be sent: asked again later, when a full device may have room.
         m_identity.reset();
         return retry_asking();
@@ -238,18 +239,32 @@ bool ClientCore::take_own(const vm::Intent& intent) {
     // The owner's viewer for this tab has been told.
     if (m_stage == ClientStage::following && !looks) return m_follower->wish(intent);
     // What was wished before comes before.
-    if (!m_left_wishes.empty() && !looks) return false;
-    bool is_taken = true;
-    if (!guard_database([&] { is_taken = take(intent, m_store.own_viewer()); }))
+    if (!m_left_wishes.empty() && !looks) {
+        if (!m_room_due_ms) return false;
+        if (store::ReplicaStore::is_to_be_kept(intent)) return keep_until_there_is_room(intent);
+    }
+    Taken taken = Taken::yes;
+    if (!guard_database([&] { taken = take(intent, m_store.own_viewer()); }))
         m_store.announce(vm::Announcement::Kind::not_saved, {});
-    return is_taken;
+    return taken == Taken::no_room ? keep_until_there_is_room(intent) : taken == Taken::yes;
 }
 
-bool ClientCore::take(const vm::Intent& intent, store::Viewer& viewer) {
-    if (m_stage == ClientStage::closed || m_stage == ClientStage::erasing) return true;
+bool ClientCore::keep_until_there_is_room(const vm::Intent& intent) {
+    if (m_left_wishes.size() >= limits::outbox_mutations_max) return false;
+    // Of the first one the store has told already.
+    if (m_left_wishes.empty())
+        m_unstored_since_ms = m_store.server_now_ms();
+    else
+        m_store.announce(vm::Announcement::Kind::not_saved, {});
+    m_left_wishes.push_back(intent);
+    return true;
+}
+
+ClientCore::Taken ClientCore::take(const vm::Intent& intent, store::Viewer& viewer) {
+    if (m_stage == ClientStage::closed || m_stage == ClientStage::erasing) return Taken::yes;
     if (store::ReplicaStore::needs_ready(intent) && !m_store.is_ready()) {
         // Before anything is there, only leaving makes sense.
-        if (!std::holds_alternative<vm::SignOut>(intent)) return false;
+        if (!std::holds_alternative<vm::SignOut>(intent)) return Taken::not_yet;
     }
     if (const auto* wish = std::get_if<vm::SignOut>(&intent)) {
         sign_out(*wish);
@@ -263,21 +278,29 @@ bool ClientCore::take(const vm::Intent& intent, store::Viewer& viewer) {
         if (m_loop) m_loop->sync_now();
         if (m_who != Who::confirmed) ask_who();
     } else {
-        take_edit(intent, viewer);
+        return take_edit(intent, viewer);
     }
-    return true;
+    return Taken::yes;
 }
 
-void ClientCore::take_edit(const vm::Intent& intent, store::Viewer& viewer) {
+ClientCore::Taken ClientCore::take_edit(const vm::Intent& intent, store::Viewer& viewer) {
     const auto edited = m_store.take(intent, viewer);
-    if (!edited) {
-        if (edited.error().code == ErrorCode::storage_full) note_written(true);
-        if (edited.error().code != ErrorCode::resource_exhausted)
-            m_store.announce(vm::Announcement::Kind::not_saved, {});
-    } else if (*edited == store::Edited::yes) {
+    if (edited) {
+        if (*edited == store::Edited::no) return Taken::yes;
         note_written(false);
         if (m_loop) m_loop->on_local_edit();
+        return Taken::yes;
     }
+    const ErrorCode code = edited.error().code;
+    const bool lacks_room = code == ErrorCode::storage_full && store::ReplicaStore::is_to_be_kept(intent);
+    // Once, however often it is tried.
+    const bool is_told =
+        code == ErrorCode::resource_exhausted || (lacks_room && m_problem == vm::LocalProblem::storage_full);
+    if (code == ErrorCode::storage_full) note_written(true);
+    if (!is_told) m_store.announce(vm::Announcement::Kind::not_saved, {});
+    if (!lacks_room) return Taken::yes;
+    m_room_due_ms = now_ms() + limits::room_retry_ms;
+    return Taken::no_room;
 }
 
 // ---- What the screens are told ----
@@ -290,8 +313,8 @@ bool ClientCore::tend_server_questions() {
 
 void ClientCore::tend_lease() {
     const store::ReplicaState& state = m_store.replica().state();
-    const bool is_over = state.last_exchange_ms > 0 &&
-                         m_store.server_now_ms() - state.last_exchange_ms > limits::offline_lease_days * day_ms;
+    const bool is_over =
+        state.last_exchange_ms > 0 && m_store.server_now_ms() - state.last_exchange_ms > state.lease_days * day_ms;
     if (is_over == m_lease_over) return;
     m_lease_over = is_over;
     m_store.set_hidden(m_lease_over || m_who == Who::nobody);
@@ -329,6 +352,10 @@ void ClientCore::update_facts() {
     facts.keeps_data = m_keeps_data;
     facts.began_empty = m_began_empty;
     facts.forced_offline = m_forced_offline;
+    if (m_room_due_ms && !m_left_wishes.empty()) {
+        facts.unstored_count = static_cast<std::int64_t>(m_left_wishes.size());
+        facts.oldest_unstored_ms = m_unstored_since_ms;
+    }
     if (m_loop && !m_has_data) {
         // Each telling draws the page, beside the work that it tells of.
         if (const DurationMs now_ms = m_options.clock->monotonic_ms(); now_ms >= m_progress_due_ms) {

@@ -73,8 +73,11 @@ class ClientCore {
     void set_aside_damaged();
     void adopt(db::Connection connection, bool durable);
 
-    bool take(const vm::Intent& intent, store::Viewer& viewer);
-    void take_edit(const vm::Intent& intent, store::Viewer& viewer);
+    // `no_room`: to be tried again when the device may have some.
+    enum class Taken : std::uint8_t { yes, not_yet, no_room };
+    Taken take(const vm::Intent& intent, store::Viewer& viewer);
+    Taken take_edit(const vm::Intent& intent, store::Viewer& viewer);
+    bool keep_until_there_is_room(const vm::Intent& intent);
     void look(const vm::Intent& intent);
 
     void join_tabs();
@@ -141,7 +144,10 @@ class ClientCore {
     Look m_look;       // What this tab shows, whoever builds it.
     std::unique_ptr<TabFollower> m_follower;
     std::unique_ptr<TabOwner> m_owner;
-    std::deque<vm::Intent> m_left_wishes;  // Of our time as a follower; the former owner may have stored them.
+    // Of our time as a follower, which the former owner may have stored, or those for which the device had no room.
+    std::deque<vm::Intent> m_left_wishes;
+    InstantMs m_unstored_since_ms = 0;
+    std::optional<DurationMs> m_room_due_ms;  // When what found no room is tried again.
 
     ClientStage m_stage = ClientStage::finding_user;
     Who m_who = Who::unknown;

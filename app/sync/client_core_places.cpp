@@ -155,6 +155,7 @@ void ClientCore::set_problem(vm::LocalProblem problem) {
 }
 
 void ClientCore::note_written(bool is_full) {
+    if (!is_full && m_room_due_ms) m_room_due_ms = now_ms();
     if (is_full)
         set_problem(vm::LocalProblem::storage_full);
     else if (m_problem == vm::LocalProblem::storage_full && m_durable)
@@ -201,7 +202,7 @@ void ClientCore::join_tabs() {
 void ClientCore::own() {
     m_owner = std::make_unique<TabOwner>(
         *m_options.tabs, m_tab_name, m_store, *m_options.clock,
-        [this](const vm::Intent& intent, store::Viewer& viewer) { return take(intent, viewer); });
+        [this](const vm::Intent& intent, store::Viewer& viewer) { return take(intent, viewer) == Taken::yes; });
 }
 
 // Another tab has the place. What it builds for us is shown, until it lets go.
@@ -222,8 +223,9 @@ void ClientCore::follow() {
 }
 
 void ClientCore::take_left_wishes() {
-    if (m_stage != ClientStage::open) return;
-    while (!m_left_wishes.empty() && take(m_left_wishes.front(), m_store.own_viewer()))
+    if (m_stage != ClientStage::open || (m_room_due_ms && now_ms() < *m_room_due_ms)) return;
+    m_room_due_ms.reset();
+    while (!m_left_wishes.empty() && take(m_left_wishes.front(), m_store.own_viewer()) == Taken::yes)
         m_left_wishes.pop_front();
 }
 
@@ -255,7 +257,9 @@ void ClientCore::hand_over_when_hidden() {
 // ---- Leaving ----
 
 void ClientCore::sign_out(const vm::SignOut& intent) {
-    const bool holds_edits = m_store.is_ready() && m_store.outbox().pending_count() + m_store.outbox().tray_count() > 0;
+    const bool holds_edits =
+        m_store.is_ready() &&
+        (!m_left_wishes.empty() || m_store.outbox().pending_count() + m_store.outbox().tray_count() > 0);
     if (holds_edits && !intent.discard_pending) return;  // The screen shows how many and asks.
     m_stage = ClientStage::erasing;
     m_server_questions.reset();

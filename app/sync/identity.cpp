@@ -1,5 +1,6 @@
 #include "app/sync/identity.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace portal::sync {
@@ -13,6 +14,10 @@ Result<Identity> decode_identity(std::string_view text) {
     identity.user = json["user"]["id"].get<std::string>();
     if (!is_id(identity.user)) return fail(ErrorCode::corrupted, "the session reply's user is no id");
     if (json.contains("demo") && json["demo"].is_boolean()) identity.demo = json["demo"].get<bool>();
+    // An older server says nothing of it.
+    if (json.contains("lease_days") && json["lease_days"].is_number_integer())
+        identity.lease_days =
+            std::clamp<std::int64_t>(json["lease_days"].get<std::int64_t>(), 1, limits::offline_lease_days_max);
     return identity;
 }
 

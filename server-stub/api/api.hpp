@@ -16,6 +16,7 @@
 #include "server-stub/repo/commit_queue.hpp"
 #include "server-stub/repo/repository.hpp"
 #include "shared/base/clock.hpp"
+#include "shared/base/limits.hpp"
 #include "shared/base/random.hpp"
 
 namespace portal::server {
@@ -36,6 +37,7 @@ struct Services {
     PasswordHasher& passwords;
     WorkerPool& password_workers;
     EventLog& log;
+    std::int64_t offline_lease_days = limits::offline_lease_days;  // What devices are told.
 };
 
 // The guest of a shared view; empty members when nobody is. What the share reaches is asked again by whoever answers.

@@ -142,7 +142,7 @@ void handle_demo_session_open(const Exchange& exchange, Respond respond) {
 
 void handle_session_get(const Exchange& exchange, Respond respond) {
     const auto snapshot = exchange.services.repository.read();
-    Response response = json_response(200, session_json(*snapshot, exchange.principal.caller.user));
+    Response response = json_response(200, session_json(*snapshot, exchange.services, exchange.principal.caller.user));
     response.headers.emplace_back("Cache-Control", "no-store");
     respond(std::move(response));
 }

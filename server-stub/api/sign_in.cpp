@@ -7,7 +7,7 @@
 
 namespace portal::server {
 
-std::string session_json(ReadSnapshot& view, const Id& user) {
+std::string session_json(ReadSnapshot& view, const Services& services, const Id& user) {
     nlohmann::json body;
     if (const auto row = view.row(Entity::user, user)) {
         const auto record = from_row<User>(*row);
@@ -15,6 +15,7 @@ std::string session_json(ReadSnapshot& view, const Id& user) {
             {"id", record.id}, {"name", record.name}, {"email", record.email}, {"language", record.language}};
     }
     body["demo"] = view.tenant_kind() == TenantKind::demo;
+    body["lease_days"] = services.offline_lease_days;
     return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -61,7 +62,7 @@ void sign_in_by(Services& services, const Request& request, Respond respond,
         PORTAL_TRY_ASSIGN(user, work(writes));
         if (!former.empty()) writes.accounts().remove_session(hash_token(former));
         opened->token = open_session(writes, user, now_ms, services.random);
-        opened->json = session_json(writes.view(), user);
+        opened->json = session_json(writes.view(), services, user);
         writes.accounts().add_audit({now_ms, user, "session.open", user, address, {}});
         return {};
     };

@@ -10,7 +10,7 @@
 namespace portal::server {
 
 // {"user":{"id","name","email","language"},"demo":false}
-std::string session_json(ReadSnapshot& view, const Id& user);
+std::string session_json(ReadSnapshot& view, const Services& services, const Id& user);
 
 CookieKind cookie_of(const Request& request);
 // Plain HTTP from another machine would carry the cookie in the clear. Error permission_denied.

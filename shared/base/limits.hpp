@@ -46,6 +46,8 @@ inline constexpr std::int64_t commit_group_wait_ms_max = 2;
 
 // The browser's store.
 inline constexpr std::size_t intent_queue_max = 256;
+// How often an edit for which the device had no room is tried again.
+inline constexpr std::int64_t room_retry_ms = 5'000;
 inline constexpr std::size_t store_queue_max = 1024;
 inline constexpr std::int64_t store_step_ms_max = 8;
 inline constexpr std::size_t outbox_mutations_max = 5'000;
@@ -158,7 +160,9 @@ inline constexpr std::size_t lead_field_bytes_max = 200;
 
 // Sync housekeeping.
 inline constexpr std::int64_t tombstone_days_kept = 90;
+// How long a device shows rows without a word of the server; an operator chooses otherwise within the other.
 inline constexpr std::int64_t offline_lease_days = 7;
+inline constexpr std::int64_t offline_lease_days_max = 90;
 
 // The server's repository.
 inline constexpr std::size_t commit_queue_jobs_max = 4'096;

@@ -128,6 +128,18 @@ export const tests = {
     check((await command('user', 'list', '--demo', '--data', data)).err.includes('not a demo tenant'), 'the demo accounts of a tenant that is none');
   },
 
+  'how long devices do without the server is for its operator to say, within bounds': async ({ fixture, serve, client, same, check }) => {
+    const data = await fixture();
+    const flags = (days) => ['--offline-lease-days', String(days)];
+    for (const days of [0, 91]) {
+      const refused = await command('serve', '--data', data, '--site', data, '--port', '0', ...flags(days));
+      check(refused.code === 2 && refused.err.includes('--offline-lease-days'), `${days} days: ${refused.code} ${refused.err}`);
+    }
+    const browser = client(await serve(data, { flags: flags(30) }));
+    same((await browser.sign_in(people.front_desk)).json.lease_days, 30, 'told at sign-in');
+    same((await browser.get('/api/v1/session')).json.lease_days, 30, 'and when asked');
+  },
+
   'a backup made while pushes go on is a whole database of one instant': async ({ fixture, serve, client, folder, same, check }) => {
     const data = await fixture();
     const server = await serve(data);

@@ -4,25 +4,12 @@
 #include <algorithm>
 
 #include "shared/base/limits.hpp"
-#include "tests/sim/simulated_client.hpp"
+#include "tests/sim/one_client.hpp"
 
 namespace portal::sim {
 namespace {
 
-struct Repairing {
-    explicit Repairing(const std::string& user = "frida") : client(network, user, 1) { settle(); }
-
-    void settle() {
-        for (int round = 0; round < 20; ++round) {
-            client.step();
-            server.clock.advance(1'000);
-        }
-    }
-    void settle_after(DurationMs ms) {
-        settle();
-        server.clock.advance(ms);
-        settle();
-    }
+struct Repairing : OneClient {
     // Between two runs of the client.
     void damage(const std::string& sql) {
         client.take_replica()->database().exec(sql);
@@ -37,12 +24,6 @@ struct Repairing {
         return std::count_if(client.troubles().begin(), client.troubles().end(),
                              [](const std::string& text) { return text.starts_with("stream sum"); });
     }
-
-    Scenario scenario;
-    SeededRandom random{1};
-    SimulatedServer server{scenario, random};
-    SimulatedNetwork network{server, random, scenario};
-    SimulatedClient client;
 };
 
 constexpr const char* subject = "SELECT subject FROM base_ticket LIMIT 1";
@@ -128,10 +109,11 @@ TEST_CASE("A damaged database is set aside, loaded again, and keeps the edits th
     }
     SECTION("in the rows' index, which is found when the edits have been sent") {
         saved = 0;
-        page = static_cast<std::size_t>(world.client.take_replica()
-                                            ->database()
-                                            .execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_base_ticket_1'")
-                                            .getInt());
+        page = static_cast<std::size_t>(
+            world.client.take_replica()
+                ->database()
+                .execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_base_ticket_1'")
+                .getInt());
         world.client.spoil((page - 1) * page_bytes, std::string(page_bytes, 'x'));
     }
     world.client.restart();

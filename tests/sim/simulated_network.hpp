@@ -2,6 +2,7 @@
 // never, or with their answer lost, as the seed says.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,7 +21,14 @@ class SimulatedNetwork {
         : m_server(server), m_random(random), m_scenario(scenario) {}
 
     bool healthy = true;
-    bool is_away = false;  // Nothing arrives.
+    bool is_away = false;             // Nothing arrives.
+    std::int64_t page_bytes = 2'000;  // So that a pull has many pages.
+    // The intent of an edit over which whatever stands before the server stumbles, what it answers to a push with it,
+    // and how often it has.
+    Id poison;
+    int poison_status = 0;
+    std::int64_t stumbles = 0;
+    std::size_t pull_request_bytes_max = 0;  // Of those that were asked.
     std::int64_t requests = 0;
     FaultCounts counts{}, chances{};
 
@@ -48,6 +56,14 @@ class SimulatedNetwork {
     std::optional<server::Response> carry(const platform::TransportRequest& request, const std::string& token) {
         ++requests;
         if (is_away) return std::nullopt;
+        if (request.path == pull_path) pull_request_bytes_max = std::max(pull_request_bytes_max, request.body.size());
+        if (request.path == push_path && !poison.empty() &&
+            request.body.find("\"intent\":\"" + poison + "\"") != std::string::npos) {
+            ++stumbles;
+            server::Response refusal;
+            refusal.status = poison_status;
+            return refusal;
+        }
         if (strikes(Fault::drop, often)) return std::nullopt;
         if (request.path == push_path && strikes(Fault::refuse, often)) m_server.repository->fail_commits = 1;
         auto response = deliver(request, token);
@@ -66,8 +82,6 @@ class SimulatedNetwork {
   private:
     static constexpr double often = 0.1, seldom = 0.07, delay_chance = 0.4;
     static constexpr DurationMs delay_ms_max = 2'500;
-
-    static constexpr std::int64_t page_bytes = 2'000;  // So that a pull has many pages.
 
     // Nothing when the server's power goes meanwhile.
     std::optional<server::Response> deliver(const platform::TransportRequest& request, const std::string& token) {

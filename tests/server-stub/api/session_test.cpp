@@ -35,6 +35,7 @@ TEST_CASE("signing in opens a session, signing out ends it", "[server][api][auth
     REQUIRE(response.status == 200);
     CHECK(response.body.find(R"("email":"frida@example.test")") != std::string::npos);
     CHECK(response.body.find(R"("demo":false)") != std::string::npos);
+    CHECK(response.body.find("\"lease_days\":" + std::to_string(limits::offline_lease_days)) != std::string::npos);
     const std::string cookie = header_of(response, "Set-Cookie");
     CHECK(cookie.starts_with("__Host-portal_session="));
     for (const char* attribute : {"; Path=/", "; HttpOnly", "; SameSite=Strict", "; Secure"})
