@@ -17,6 +17,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     portal::test::round_trip(decode_peer_summary, bytes);
     portal::test::round_trip(decode_share_request, bytes);
     portal::test::round_trip(decode_share_scope, bytes);
+    portal::test::round_trip(decode_share_listing, bytes);
+    if (const auto list = decode_share_list(bytes)) {
+        const auto text = encode_share_list(*list);
+        const auto again = decode_share_list(text);
+        if (!again || encode_share_list(*again) != text) std::abort();
+    }
+    (void)decode_share_told(bytes);
     portal::test::round_trip(decode_share_dataset, bytes);
     portal::test::round_trip(decode_share_guest_session, bytes);
     if (const auto show = decode_share_show(bytes)) {
