@@ -85,13 +85,32 @@ std::size_t percent_that(const std::vector<std::string>& cells, const Fits& fits
     return static_cast<std::size_t>(std::ranges::count_if(cells, fits) * 100 / filled);
 }
 
-// The order in which the most of the samples are days; of equals the first: "03/04" alone is the fourth of March.
-DayOrder order_of(const std::vector<std::string>& cells) {
-    const auto days_in = [&](DayOrder order) {
-        return std::ranges::count_if(cells, [&](const std::string& cell) { return day_in(cell, order).has_value(); });
-    };
-    return std::ranges::max({DayOrder::year_first, DayOrder::month_first, DayOrder::day_first}, {}, days_in);
-}
+// How a whole column of days is written: in how many rows it is a day by each order, and the first row that is another
+// day by month or by day.
+class DayOrders {
+  public:
+    void add(std::string_view text) {
+        for (std::size_t order = 0; order < m_days.size(); ++order)
+            m_days[order] += day_in(text, static_cast<DayOrder>(order)).has_value() ? 1 : 0;
+        const auto by_month = day_in(text, DayOrder::month_first), by_day = day_in(text, DayOrder::day_first);
+        if (!m_either && by_month && by_day && by_month != by_day)
+            m_either = {std::string(trimmed(text)), *by_month, *by_day};
+    }
+
+    // That of the most rows: one row whose first number is no month tells it for all of them.
+    DayOrder likeliest() const { return static_cast<DayOrder>(std::ranges::max_element(m_days) - m_days.begin()); }
+    // Where no row tells it.
+    std::optional<vm::EitherDay> either() const {
+        const auto days = [&](DayOrder order) { return m_days[static_cast<std::size_t>(order)]; };
+        const bool is_open =
+            likeliest() == DayOrder::month_first && days(DayOrder::month_first) == days(DayOrder::day_first);
+        return is_open ? m_either : std::nullopt;
+    }
+
+  private:
+    std::array<std::size_t, 3> m_days{};
+    std::optional<vm::EitherDay> m_either;
+};
 
 bool has_comma_decimals(const std::vector<std::string>& cells) {
     const auto ends_with = [&](char mark) {
@@ -259,9 +278,30 @@ void ProspectFile::guess_columns() {
 void ProspectFile::choose_columns(int day_column, int amount_column) {
     if (m_part.columns.empty()) return;
     const auto count = static_cast<int>(m_part.columns.size());
+    if (day_column != m_part.day_column) m_chosen_order.reset();
     m_part.day_column = std::clamp(day_column, -1, count - 1);
     m_part.amount_column = std::clamp(amount_column, -1, count - 1);
     read_rows();
+}
+
+void ProspectFile::choose_day_order(DayOrder order) {
+    if (m_part.either_day && order != DayOrder::year_first) m_chosen_order = order;
+    read_rows();
+}
+
+void ProspectFile::find_day_order() {
+    const auto day_at = static_cast<std::size_t>(m_part.day_column);
+    const AnyHeaders headers(m_part.columns);
+    const auto reader = import::make_csv_reader(source_of_text(m_text), headers, m_delimiter);
+    import::Record record;
+    DayOrders orders;
+    for (std::size_t rows = 0; rows < limits::prospect_rows_max; ++rows) {
+        const auto more = reader->next(record);
+        if (!more || !*more) break;
+        if (record.fault.empty()) orders.add(record.cells[day_at].text);
+    }
+    m_part.either_day = orders.either();
+    m_part.day_order = m_chosen_order.value_or(orders.likeliest());
 }
 
 void ProspectFile::read_rows() {
@@ -270,13 +310,14 @@ void ProspectFile::read_rows() {
     m_part.faults.clear();
     m_part.rows_used = m_part.rows_without_amount = m_part.rows_faulty = 0;
     m_part.production = {};
+    m_part.either_day.reset();
     if (m_part.day_column < 0 || m_part.amount_column < 0 || m_part.day_column == m_part.amount_column) {
         m_part.problem = vm::FileProblem::no_columns;
         return;
     }
     const auto day_at = static_cast<std::size_t>(m_part.day_column);
     const auto amount_at = static_cast<std::size_t>(m_part.amount_column);
-    const DayOrder order = order_of(m_samples.of_column(m_part.day_column));
+    find_day_order();
     const bool has_comma = has_comma_decimals(m_samples.of_column(m_part.amount_column));
     const auto note_fault = [this](std::int64_t line, vm::RowProblem problem) {
         ++m_part.rows_faulty;
@@ -301,7 +342,7 @@ void ProspectFile::read_rows() {
         if (m_part.preview.size() < preview_rows_max)
             m_part.preview.push_back({std::string(ui::cut_to_bytes(day_text, preview_cell_bytes_max)),
                                       std::string(ui::cut_to_bytes(amount_text, preview_cell_bytes_max))});
-        const auto day = day_in(day_text, order);
+        const auto day = day_in(day_text, m_part.day_order);
         const auto cents = cents_in(amount_text, has_comma);
         if (!day || !cents) {
             note_fault(record.line, day ? vm::RowProblem::amount : vm::RowProblem::day);

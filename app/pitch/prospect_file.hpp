@@ -14,7 +14,7 @@
 
 namespace portal::pitch {
 
-enum class DayOrder : std::uint8_t { year_first, month_first, day_first };
+using vm::DayOrder;
 
 std::optional<Day> day_in(std::string_view text, DayOrder order);
 // "$1,234.50", "(12.00)", "1.234,50" with a comma for the decimals; nothing for what is no amount.
@@ -29,12 +29,15 @@ class ProspectFile {
     const vm::ProspectFilePart& part() const { return m_part; }
     // Its name and some of its lines, by which it would be known anywhere.
     std::vector<std::string> traces() const;
+    // Another column of days forgets which order was chosen.
     void choose_columns(int day_column, int amount_column);
+    void choose_day_order(DayOrder order);
 
   private:
     bool take_text(std::string bytes);
     void guess();
     void guess_columns();
+    void find_day_order();
     void read_rows();
     struct Samples {
         std::vector<std::vector<std::string>> rows;
@@ -44,6 +47,7 @@ class ProspectFile {
     std::string m_text;  // UTF-8.
     char m_delimiter = ',';
     Samples m_samples;
+    std::optional<DayOrder> m_chosen_order;
     vm::ProspectFilePart m_part;
 };
 

@@ -35,6 +35,9 @@ void ProspectNumbers::ask(const vm::PitchAsked& asked) {
         case vm::PitchWish::choose_amount_column:
             if (m_file) m_file->choose_columns(m_file->part().day_column, asked.value);
             break;
+        case vm::PitchWish::choose_day_order:
+            if (m_file) m_file->choose_day_order(static_cast<vm::DayOrder>(asked.value));
+            break;
         case vm::PitchWish::assume: {
             const auto field = static_cast<std::size_t>(asked.index);
             WhatIfAssumptions& assumptions = m_part.assumptions;

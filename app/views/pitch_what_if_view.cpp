@@ -82,6 +82,22 @@ void column_choices(const ViewContext& context, const vm::ProspectFilePart& file
     ui::space_below(ui::space::medium);
 }
 
+// Where the file leaves it open, it is said, and the user's to say.
+void day_order_choice(const ViewContext& context, const vm::ProspectFilePart& file, PitchAsked& asked) {
+    constexpr vm::DayOrder orders[] = {vm::DayOrder::month_first, vm::DayOrder::day_first};
+    ui::note(ui::Tone::warn, say_it(context, PitchWord::what_if_either_day, {file.either_day->text}));
+    ui::space_below(ui::space::medium);
+    const std::string by_month = context.format.day(file.either_day->by_month_first);
+    const std::string by_day = context.format.day(file.either_day->by_day_first);
+    const std::vector<ui::SelectOption> options = {
+        {.label = say_it(context, PitchWord::what_if_month_first, {by_month})},
+        {.label = say_it(context, PitchWord::what_if_day_first, {by_day})}};
+    int chosen = file.day_order == vm::DayOrder::day_first ? 1 : 0;
+    if (ui::select("day_order", options, chosen, {.label = say_it(context, PitchWord::what_if_day_order)}))
+        asked = {PitchWish::choose_day_order, static_cast<int>(orders[chosen])};
+    ui::space_below(ui::space::medium);
+}
+
 void file_preview(const ViewContext& context, WhatIfState& state, const vm::ProspectFilePart& file) {
     const ui::Column columns[] = {{.id = "day", .title = say_it(context, PitchWord::what_if_day_column)},
                                   {.id = "amount",
@@ -137,6 +153,7 @@ void file_card(const ViewContext& context, WhatIfState& state, const vm::WhatIfP
             ui::space_below(ui::space::medium);
         }
         if (!part.file->columns.empty()) column_choices(context, *part.file, asked);
+        if (part.file->either_day) day_order_choice(context, *part.file, asked);
         if (!part.file->preview.empty()) file_preview(context, state, *part.file);
         file_summary(context, *part.file);
         if (part.tells_too_little) ui::note(ui::Tone::warn, say_it(context, PitchWord::what_if_too_little));

@@ -66,7 +66,8 @@ enum class PitchWish : std::uint8_t {
     choose_file,
     choose_day_column,  // `value` is its index, and so of the next.
     choose_amount_column,
-    assume,  // `value` is the share, `index` the assumption's.
+    choose_day_order,  // `value` is the DayOrder.
+    assume,            // `value` is the share, `index` the assumption's.
     assume_as_at_first,
     save_leave_behind,
     keep_lead,

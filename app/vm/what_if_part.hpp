@@ -29,6 +29,14 @@ struct RowFault {
     friend bool operator==(const RowFault&, const RowFault&) = default;
 };
 
+// In which order days are written: 2026-03-04, 3/4/2026 or 4.3.2026.
+enum class DayOrder : std::uint8_t { year_first, month_first, day_first };
+// A day of the file that is one in either of the last two.
+struct EitherDay {
+    std::string text;
+    Day by_month_first = 0, by_day_first = 0;
+};
+
 struct FilePreviewRow {
     std::string day, amount;
 };
@@ -39,6 +47,8 @@ struct ProspectFilePart {
     std::int64_t problem_line = 0;
     std::vector<std::string> columns;
     int day_column = -1, amount_column = -1;
+    DayOrder day_order = DayOrder::year_first;
+    std::optional<EitherDay> either_day;  // No row of the file tells which is meant; the user may.
     std::vector<FilePreviewRow> preview;
     std::int64_t rows_used = 0;
     std::int64_t rows_without_amount = 0;  // Nothing, or given back: no case.

@@ -112,8 +112,55 @@ TEST_CASE("The order of days is that of most rows, however wrong some are", "[pi
     const ProspectFile day_first = prospect("date,amount\n01.02.2026,400.00\n13.02.2026,400.00\n40.40.2026,1.00\n");
     CHECK(day_first.part().production.first_day == day_from_civil({2026, 2, 1}));
     CHECK(day_first.part().rows_faulty == 1);
-    const ProspectFile either = prospect("date,amount\n01/02/2026,400.00\n");
-    CHECK(either.part().production.first_day == day_from_civil({2026, 1, 2}));
+}
+
+TEST_CASE("The whole column tells whether the month or the day is first, beyond the first rows too", "[pitch]") {
+    std::string rows = "date,amount\n";
+    for (int row = 0; row < 200; ++row)
+        rows += "0" + std::to_string(1 + row % 9) + "/04/2026,400.00\n";
+    CHECK(prospect(rows).part().either_day.has_value());
+    struct Case {
+        const char* last;
+        DayOrder order;
+        CivilDate first_day;
+    };
+    for (const Case& one : {Case{"13/04/2026", DayOrder::day_first, {2026, 4, 1}},
+                            Case{"04/13/2026", DayOrder::month_first, {2026, 1, 4}}}) {
+        INFO(one.last);
+        const ProspectFile file = prospect(rows + one.last + ",400.00\n");
+        CHECK(file.part().day_order == one.order);
+        CHECK_FALSE(file.part().either_day);
+        CHECK(file.part().production.first_day == day_from_civil(one.first_day));
+        CHECK(file.part().rows_used == 201);
+    }
+    // The same day either way, and one with the year first, leave nothing open.
+    CHECK_FALSE(prospect("date,amount\n03/03/2026,400.00\n").part().either_day);
+    CHECK_FALSE(prospect("date,amount\n2026-03-04,400.00\n").part().either_day);
+}
+
+TEST_CASE("Where no row tells the order of month and day, it is asked and may be chosen", "[pitch]") {
+    ProspectFile file =
+        prospect("date,sent,amount\n 03/04/2026 9:12,2026-01-01,400.00\n05/05/2026,2026-01-02,400.00\n");
+    REQUIRE(file.part().either_day);
+    CHECK(file.part().either_day->text == "03/04/2026 9:12");
+    CHECK(file.part().either_day->by_month_first == day_from_civil({2026, 3, 4}));
+    CHECK(file.part().either_day->by_day_first == day_from_civil({2026, 4, 3}));
+    CHECK(file.part().day_order == DayOrder::month_first);
+    CHECK(file.part().production.first_day == day_from_civil({2026, 3, 4}));
+    file.choose_day_order(DayOrder::day_first);
+    CHECK(file.part().production.first_day == day_from_civil({2026, 4, 3}));
+    // Still open to another choice, which another amount leaves and another column of days does not.
+    CHECK(file.part().either_day);
+    file.choose_columns(0, 2);
+    CHECK(file.part().day_order == DayOrder::day_first);
+    file.choose_day_order(DayOrder::year_first);
+    CHECK(file.part().day_order == DayOrder::day_first);
+    file.choose_columns(1, 2);
+    CHECK_FALSE(file.part().either_day);
+    file.choose_day_order(DayOrder::day_first);
+    CHECK(file.part().rows_used == 2);
+    file.choose_columns(0, 2);
+    CHECK(file.part().day_order == DayOrder::month_first);
 }
 
 TEST_CASE("What cannot be read says why, and where", "[pitch]") {
