@@ -87,11 +87,11 @@ void day_order_choice(const ViewContext& context, const vm::ProspectFilePart& fi
     constexpr vm::DayOrder orders[] = {vm::DayOrder::month_first, vm::DayOrder::day_first};
     ui::note(ui::Tone::warn, say_it(context, PitchWord::what_if_either_day, {file.either_day->text}));
     ui::space_below(ui::space::medium);
-    const std::string by_month = context.format.day(file.either_day->by_month_first);
-    const std::string by_day = context.format.day(file.either_day->by_day_first);
-    const std::vector<ui::SelectOption> options = {
-        {.label = say_it(context, PitchWord::what_if_month_first, {by_month})},
-        {.label = say_it(context, PitchWord::what_if_day_first, {by_day})}};
+    const std::string by_month =
+        say_it(context, PitchWord::what_if_month_first, {context.format.day(file.either_day->by_month_first)});
+    const std::string by_day =
+        say_it(context, PitchWord::what_if_day_first, {context.format.day(file.either_day->by_day_first)});
+    const ui::SelectOption options[] = {{.label = by_month}, {.label = by_day}};
     int chosen = file.day_order == vm::DayOrder::day_first ? 1 : 0;
     if (ui::select("day_order", options, chosen, {.label = say_it(context, PitchWord::what_if_day_order)}))
         asked = {PitchWish::choose_day_order, static_cast<int>(orders[chosen])};

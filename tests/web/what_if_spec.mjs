@@ -90,6 +90,7 @@ export const tests = {
     await give(tab, { name: 'either.csv', mimeType: 'text/csv', buffer: Buffer.from('date,amount\n03/04/2026,400.00\n05/06/2026,500.00\n') });
     await tab.text(/^No row tells whether 03\/04\/2026/).waitFor();
     await tab.text(/^2 cases from Mar 4, 2026 to May 6, 2026/).waitFor();
+    await tab.settle();
     await tab.role('combobox', 'Order of month and day').click();
     await tab.role('option', 'Day first: Apr 3, 2026').click();
     await tab.text(/^2 cases from Apr 3, 2026 to Jun 5, 2026/).waitFor();
