@@ -88,9 +88,17 @@ void TabFollower::follow(const Id& owner) {
     tell_wishes();
 }
 
+bool TabFollower::is_outdated(const Here& here) const {
+    const vm::SyncPart& shown = *m_viewer.snapshot()->sync;
+    return here.client == shown.client && here.epoch == shown.epoch && here.cursor < shown.cursor;
+}
+
 void TabFollower::hear(TabMessage message) {
     if (std::holds_alternative<Here>(message.what)) {
-        if (message.from != m_owner) follow(message.from);
+        if (message.from != m_owner) {
+            if (is_outdated(std::get<Here>(message.what))) return;
+            follow(message.from);
+        }
         return note_answer();
     }
     if (message.from != m_owner) return;

@@ -36,6 +36,8 @@ class TabFollower {
     void say_where();
     void tell_wishes();
     void follow(const Id& owner);
+    // Of a former owner, when a later one has shown more of the same copy.
+    bool is_outdated(const Here& here) const;
     // The owner has not been heard for limits::tab_answer_ms_max: the screens stay, and say so.
     void note_silence();
     void note_answer();

@@ -29,7 +29,12 @@ struct Wish {
     std::int64_t number = 0;  // From 1, in the order in which they were made in their tab.
     vm::Intent intent = {};
 };
-struct Here {};
+// With what the owner's screens are of: words of a former one may come after its successor's.
+struct Here {
+    Id client = {};
+    std::string epoch = {};
+    std::int64_t cursor = 0;
+};
 struct Stored {
     std::int64_t number = 0;  // This wish and all before it.
 };

@@ -15,7 +15,7 @@ constexpr DurationMs follower_silence_ms_max = 4 * limits::tab_word_period_ms;
 TabOwner::TabOwner(platform::Tabs& tabs, Id own_name, store::ReplicaStore& store, const Clock& clock,
                    std::function<bool(const vm::Intent&, store::Viewer&)> take)
     : m_tabs(tabs), m_own_name(std::move(own_name)), m_store(store), m_clock(clock), m_take(std::move(take)) {
-    tell_all(Here{});
+    tell_all(here());
 }
 
 TabOwner::~TabOwner() {
@@ -27,13 +27,18 @@ void TabOwner::tell(const Id& name, decltype(TabMessage::what) what) {
     m_tabs.send(name, encode({m_own_name, std::move(what)}));
 }
 
+Here TabOwner::here() const {
+    const vm::SyncPart& sync = *m_store.snapshot()->sync;
+    return {sync.client, sync.epoch, sync.cursor};
+}
+
 void TabOwner::hear(const TabMessage& message) {
     if (const auto* wanted = std::get_if<Look>(&message.what)) return look(message.from, *wanted);
     const auto* wish = std::get_if<Wish>(&message.what);
     if (!wish) return;
     const auto found = m_followers.find(message.from);
     // One that was let go, or that followed another, tells where it looks first.
-    if (found == m_followers.end()) return tell(message.from, Here{});
+    if (found == m_followers.end()) return tell(message.from, here());
     Follower& follower = found->second;
     follower.heard_ms = m_clock.monotonic_ms();
     if (wish->number <= follower.last_number) return;
@@ -57,7 +62,7 @@ void TabOwner::look(const Id& name, const Look& look) {
     follower.viewer->set_visible(look.is_visible);
     follower.viewer->choose(look.scope);
     follower.viewer->show(look.query);
-    tell(name, Here{});
+    tell(name, here());
 }
 
 void TabOwner::take_wishes(const Id& name, Follower& follower) {

@@ -42,6 +42,7 @@ class TabOwner {
         DurationMs heard_ms = 0;
     };
 
+    Here here() const;
     void look(const Id& name, const Look& look);
     void take_wishes(const Id& name, Follower& follower);
     void tell(const Id& name, decltype(TabMessage::what) what);
