@@ -1,6 +1,7 @@
 #include "tests/sim/final_checks.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "app/store/sum_recount.hpp"
@@ -22,11 +23,15 @@ class FinalChecks {
             const auto replica = client->take_replica();
             store::Outbox outbox(*replica);
             if (outbox.pending_count() != 0) problem("edits of " + client->user() + " still wait");
-            for (const Posted& posted : client->posted())
+            for (const Posted& posted : client->posted()) {
                 check_effect(outbox, posted, client->user());
+                check_answer(outbox, posted, client->posted(), client->user());
+            }
             if (!client->has_twin()) check_order(client->posted(), client->user());
             check_equal(*replica, client->user());
         }
+        m_world.server.check_effects();
+        std::move(m_world.server.problems.begin(), m_world.server.problems.end(), std::back_inserter(m_problems));
         for (const auto& [entity, id] : m_world.deleted)
             if (m_truth->row(entity, id)) problem("row " + id + ", which was deleted, is there again");
         for (const std::string& found : m_world.server.repository->check_integrity().problems)
@@ -43,14 +48,37 @@ class FinalChecks {
         const bool is_refused = outbox.tray_item(posted.intent).has_value();
         const bool is_done = posted.outcome == Posted::Outcome::done;
         const std::string edit = user + "'s edit " + posted.intent;
-        if (!is_done && !is_refused && !posted.is_in_doubt()) problem(edit + " is neither done nor in the tray");
+        if (!is_done && !is_refused && !posted.is_in_doubt() && !posted.is_answered())
+            problem(edit + " is neither done nor in the tray");
         // What was refused to one copy of a profile may be done for the other, after a restore to an earlier grant.
         if (is_done && is_refused && !m_world.has_clones) problem(edit + " is done and in the tray");
         if (posted.row.empty()) return;
         const bool is_there = m_truth->row(posted.entity, posted.row).has_value();
         const bool is_deleted = m_world.deleted.contains({posted.entity, posted.row});
         if (is_done && !is_there && !is_deleted) problem(edit + " is said to be done and its row is not there");
-        if (!is_done && is_there) problem(edit + " is refused and its row is there");
+        if (!is_done && is_there && !posted.is_answered() && !posted.is_again)
+            problem(edit + " is refused and its row is there");
+    }
+
+    // What its user let go never happens; what was to be made again does, or is refused again.
+    void check_answer(store::Outbox& outbox, Posted posted, const std::vector<Posted>& made, const std::string& user) {
+        if (!posted.is_answered()) return;
+        posted.note(*m_truth);
+        const std::string edit = user + "'s edit " + posted.intent;
+        const bool is_done = posted.outcome == Posted::Outcome::done;
+        if (is_done && !m_world.has_clones) problem(edit + " was answered in the tray and is done all the same");
+        if (!posted.has_left_tray || outbox.tray_item(posted.intent)) return;
+        // Two tabs may have answered it, one of them to let it go; what is already there needs not be made again.
+        const bool is_let_go = std::find(posted.answers.begin(), posted.answers.end(), Id()) != posted.answers.end();
+        const bool is_there = !posted.row.empty() && m_truth->row(posted.entity, posted.row).has_value();
+        const bool is_made_again = std::any_of(made.begin(), made.end(), [&](Posted again) {
+            if (std::find(posted.answers.begin(), posted.answers.end(), again.intent) == posted.answers.end())
+                return false;
+            again.note(*m_truth);
+            return again.outcome != Posted::Outcome::unknown || again.decided_ms > 0 || again.is_answered() ||
+                   outbox.tray_item(again.intent).has_value();
+        });
+        if (!is_let_go && !is_there && !is_made_again) problem(edit + " was to be made again and never was");
     }
 
     // The records' order is the one in which the server took them.

@@ -1,7 +1,6 @@
 #include "tests/sim/planted_answers.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -34,27 +33,28 @@ std::string body_of(std::vector<json> lines) {
     return body + lines.back().dump() + "\n";
 }
 
-void hide_a_change(std::vector<json>& lines, RandomSource& random) {
-    for (std::size_t index = 1; index < lines.size(); ++index)
-        if (lines[index]["k"] == "up" && random.chance(0.2)) {
-            lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(index));
-            return;
-        }
+// What a client with an older cursor is told while a commit is late: nothing of it, and no sums, which count it
+// already. The cursor is the highest number that is committed: it stays before those of the late one until there are
+// later ones.
+void leave_out(const LateCommit& late, std::vector<json>& lines) {
+    if (lines.front()["reset"] == true) return;
+    std::erase_if(lines, [&](const json& line) {
+        if (line["k"] == "sum") return true;
+        const bool is_row = line["k"] == "up" || line["k"] == "del";
+        return is_row && late.rows.contains({line["e"].get<std::string>(), line["id"].get<std::string>()});
+    });
+    json& cursor = lines.back()["seq"];
+    if (late.later_ones == 0) cursor = std::min(cursor.get<std::int64_t>(), late.first - 1);
 }
 
-void change_pull(std::string& body, Plant plant, RandomSource& random) {
+void change_pull(std::string& body, Plant plant, const LateCommit* late) {
     std::vector<json> lines = lines_of(body);
-    if (plant == Plant::cursor_by_allocation) hide_a_change(lines, random);
+    if (plant == Plant::cursor_by_allocation && late) leave_out(*late, lines);
     if (plant == Plant::published_by_page && lines.back()["more"] == true) {
         lines.back()["more"] = false;
         lines.back()["page"] = "";
     }
     body = body_of(std::move(lines));
-}
-
-void forget_results(SimulatedServer& server) {
-    SQLite::Database database(server.database.path, SQLite::OPEN_READWRITE, 0, server.database.vfs);
-    database.exec("DELETE FROM mutation; DELETE FROM client_mutation; DELETE FROM client");
 }
 
 }  // namespace
@@ -67,11 +67,10 @@ std::string with_pages_of(std::int64_t bytes, const std::string& pull) {
 }
 
 void plant_in(server::Response& response, const platform::TransportRequest& request, Plant plant,
-              SimulatedServer& server, RandomSource& random) {
+              const SimulatedServer& server) {
     const bool is_pull = request.path == pull_path && response.status == 200;
     const bool changes_pull = plant == Plant::cursor_by_allocation || plant == Plant::published_by_page;
-    if (is_pull && changes_pull) change_pull(response.body, plant, random);
-    if (request.path == push_path && plant == Plant::no_deduplication) forget_results(server);
+    if (is_pull && changes_pull) change_pull(response.body, plant, server.late_commit());
 }
 
 }  // namespace portal::sim

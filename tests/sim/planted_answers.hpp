@@ -13,8 +13,8 @@ inline constexpr std::string_view push_path = "/api/v1/sync/push";
 // The same pull, asked for in pages of about so many bytes.
 std::string with_pages_of(std::int64_t bytes, const std::string& pull);
 
-// Makes of an answer, or of the server behind it, what that defect would make of it.
+// Makes of an answer what that defect would make of it.
 void plant_in(server::Response& response, const platform::TransportRequest& request, Plant plant,
-              SimulatedServer& server, RandomSource& random);
+              const SimulatedServer& server);
 
 }  // namespace portal::sim

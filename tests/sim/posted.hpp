@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "server-stub/repo/repository.hpp"
 #include "shared/base/durations.hpp"
@@ -12,15 +13,28 @@
 namespace portal::sim {
 
 // Kinds of edits: tickets filed, replies and moves; action items added, changed, and marked done or reopened;
-// integrations moved to another stage, blocked or freed; deposits reviewed, and reviews taken back.
-enum class Deed : std::uint8_t { filed, replied, moved, promised, promise_changed, marked, staged, blocked, reviewed };
-inline constexpr std::size_t deed_count = 9;
+// integrations moved to another stage, blocked or freed; deposits reviewed, and reviews taken back; answers in the
+// tray.
+enum class Deed : std::uint8_t {
+    filed,
+    replied,
+    moved,
+    promised,
+    promise_changed,
+    marked,
+    staged,
+    blocked,
+    reviewed,
+    answered,
+};
+inline constexpr std::size_t deed_count = 10;
 
 struct Posted {
     Id intent;
     Id row;  // Of a creation; empty for a move.
     Entity entity = Entity::ticket;
-    int tab = 0;  // In which it was made.
+    int tab = 0;    // In which it was made.
+    Id about = {};  // The row that it belongs to or changes, on whose creation it may hang; empty for a creation.
     // Unknown as long as the tab in which it was made has to remember it. In doubt: it may be lost, and nobody was
     // promised otherwise. Its tab or device died or was full before the edit was shown as kept, or the server was put
     // back to a time before it and nobody offered it again within the journal.
@@ -31,6 +45,13 @@ struct Posted {
     InstantMs decided_ms = 0;
     std::int64_t forgotten_at = 0;  // The action at which the server's record of it was collected; 0: it was not.
 
+    // Answers that its user gave in the tray, if it was there when they were given: the intents of those edits in which
+    // it was to be made again, an empty one for an answer that lets it go.
+    std::vector<Id> answers = {};
+    bool has_left_tray = false;  // As a screen has shown.
+    bool is_again = false;       // Made again, if it was not already answered otherwise.
+
+    bool is_answered() const { return !answers.empty(); }
     bool is_in_doubt() const { return keeping == Keeping::in_doubt; }
 
     void note(server::ReadSnapshot& truth) {

@@ -54,8 +54,9 @@ using FaultCounts = std::array<std::int64_t, fault_count>;
 // A defect that only the simulation has, as an object beside the product, to prove that it would be seen.
 enum class Plant : std::uint8_t {
     none,
-    cursor_by_allocation,  // The cursor passes a change that is committed later.
-    no_deduplication,      // The server forgets what it has answered.
+    cursor_by_allocation,  // The cursor passes a change that was numbered before and is committed later.
+    no_deduplication,      // The server knows a repeat neither by its intent nor by its number.
+    no_intents,            // It knows a repeat by its number alone, and not one that comes under another.
     published_by_page,     // A page is taken for the whole pull.
     trusted_clock,         // A device's jumping clock is taken for the time that has passed.
     dropped_on_failure,    // A failed push is taken for a done one.
@@ -68,6 +69,7 @@ enum class Plant : std::uint8_t {
     shared_reach,          // A guest's dataset is computed over all that the presenter reaches, not over the scope.
     kept_dataset,          // A guest's dataset is answered again as it once was, whatever became of the share.
 };
+inline constexpr std::size_t plant_count = 14;
 
 struct Scenario {
     std::uint64_t seed = 1;

@@ -75,6 +75,8 @@ class SimulatedBrowser {
     SimulatedDisk& disk() { return m_device.disk; }
     const SimulatedDisk& disk() const { return m_device.disk; }
     void set_death(Death death) { m_death = death; }
+    std::int64_t deaths_of_program() const { return m_deaths_of_program; }
+    std::int64_t deaths_of_power() const { return m_deaths_of_power; }
     // The server's time was not later when the replica was opened last.
     InstantMs opened_ms() const { return m_opened_ms; }
 
@@ -150,6 +152,7 @@ class SimulatedBrowser {
         if (dead) ends(*dead);
         std::erase_if(m_tabs, [&](const auto& tab) { return tab.get() == dead; });
         disk().recover(m_death, random);
+        ++(m_death == Death::program ? m_deaths_of_program : m_deaths_of_power);
         open();
     }
     // Whoever is signed out by the server signs in again.
@@ -185,6 +188,8 @@ class SimulatedBrowser {
 
     // Does to the replica what a defect of that kind would have done.
     void plant_in_replica() {
+        if (disk().is_full() || disk().is_down()) return;
+        disk().set_reachable(true);
         SQLite::Database database(path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0, disk().vfs());
         if (!database.tableExists("outbox")) return;
         if (m_network.plant() == Plant::dropped_on_failure)
@@ -237,6 +242,7 @@ class SimulatedBrowser {
     std::int64_t m_openings = 0;
     InstantMs m_opened_ms = 0;
     Death m_death = Death::power;
+    std::int64_t m_deaths_of_program = 0, m_deaths_of_power = 0;
 };
 
 }  // namespace portal::sim

@@ -9,8 +9,8 @@
 
 #include "app/store/outbox.hpp"
 #include "app/vm/archive.hpp"
-#include "tests/sim/posted.hpp"
 #include "tests/sim/simulated_browser.hpp"
+#include "tests/sim/tray_answers.hpp"
 
 namespace portal::sim {
 
@@ -90,6 +90,8 @@ class SimulatedClient {
         m_browser.clear();
         m_posted.clear();
         m_vanished.clear();
+        m_come_back.clear();
+        m_kept_in_sight.clear();
         m_browser.open();
     }
 
@@ -152,6 +154,7 @@ class SimulatedClient {
     std::optional<Deed> act_at_hand() {
         const auto latest = m_at_hand->snapshot();
         if (!latest->tickets || !latest->session || !latest->actions || !latest->integrations) return std::nullopt;
+        if (!latest->sync->tray.empty() && m_random.chance(answer_share)) return answer(*latest->sync);
         if (latest->session->role == Role::integration_engineer) return engineer(*latest->integrations);
         if (latest->session->writes_actions && m_random.chance(review_share)) return review(*latest->session);
         if (latest->session->writes_actions && m_random.chance(promise_share))
@@ -207,8 +210,24 @@ class SimulatedClient {
         return words;
     }
 
+    // The tabs that show something that they have not shown before.
+    std::vector<SimulatedTab*> take_published() {
+        std::vector<SimulatedTab*> published;
+        for (const auto& tab : m_browser.tabs())
+            if (const auto latest = tab->snapshot(); std::exchange(tab->looked_at, latest) != latest)
+                published.push_back(tab.get());
+        return published;
+    }
+    // A tab's number that has gone back.
+    bool has_gone_back() {
+        return std::any_of(m_browser.tabs().begin(), m_browser.tabs().end(),
+                           [](const auto& tab) { return sim::has_gone_back(*tab->snapshot()->sync, tab->last_shown); });
+    }
+
     // The user's own tickets that a screen showed once and no longer shows, though nobody refused them.
     const std::set<Id>& vanished() const { return m_vanished; }
+    // Edits that are in the tray again after their user's answer had taken them out of it.
+    const std::set<Id>& come_back() const { return m_come_back; }
 
     // What its tabs show unlike each other, when all is quiet. Sentences.
     std::vector<std::string> differences() const {
@@ -240,6 +259,8 @@ class SimulatedClient {
     // Of the deeds of those who keep action items, so that each kind of edit is a part of the mix.
     static constexpr double promise_share = 0.7;
     static constexpr double review_share = 0.15;
+    // Of the deeds of those who have something in their tray.
+    static constexpr double answer_share = 0.5;
 
     void start() {
         m_browser.ends = [this](const SimulatedTab& tab) { note_end_of(tab); };
@@ -291,6 +312,8 @@ class SimulatedClient {
         if (latest->tickets)
             for (const vm::TicketBrief& brief : latest->tickets->rows)
                 shown.insert(brief.id);
+        if (tab.owns() && !tab.is_in_memory() && !latest->sync->epoch.empty())
+            m_come_back.merge(note_tray(m_posted, refused));
         const bool is_durable = !tab.is_in_memory();
         const bool is_whole = is_durable && latest->tickets && latest->sync->phase != vm::SyncPhase::first_load;
         for (Posted& posted : m_posted) {
@@ -300,10 +323,12 @@ class SimulatedClient {
             if (is_durable && is_kept) posted.keeping = Posted::Keeping::kept;
             if (posted.entity != Entity::ticket || posted.row.empty() || !is_whole) continue;
             const bool is_shown = shown.contains(posted.row);
-            const bool was_seen = tab.seen.contains(posted.row);
-            if (was_seen && !is_shown && !refused.contains(posted.intent) && !posted.is_in_doubt())
-                m_vanished.insert(posted.row);
+            // Across the end of a program, too, where it was kept.
+            const bool was_seen = tab.seen.contains(posted.row) || (tab.owns() && m_kept_in_sight.contains(posted.row));
+            const bool is_refused = refused.contains(posted.intent) || posted.is_answered();
+            if (was_seen && !is_shown && !is_refused && !posted.is_in_doubt()) m_vanished.insert(posted.row);
             if (is_shown) tab.seen.insert(posted.row);
+            if (is_shown && tab.owns() && posted.keeping == Posted::Keeping::kept) m_kept_in_sight.insert(posted.row);
         }
     }
 
@@ -333,7 +358,22 @@ class SimulatedClient {
         intent.ticket = brief.id;
         intent.body = "Answer " + std::to_string(m_posted.size());
         m_posted.push_back({intent.intent, intent.message, Entity::message});
+        m_posted.back().about = brief.id;
         post(intent);
+    }
+
+    Deed answer(const vm::SyncPart& sync) {
+        const vm::TrayEntry& entry = sync.tray[m_random.below(sync.tray.size())];
+        const vm::AnswerTray say{entry.intent, new_id(), static_cast<vm::TrayAnswer>(m_random.below(3))};
+        const std::set<Id> rows = note_answer(m_posted, entry, say);
+        // They were shown, and are not until the answer has come to every tab.
+        const auto is_answered = [&](const Id& row) { return rows.contains(row); };
+        for (const auto& tab : m_browser.tabs())
+            std::erase_if(tab->seen, is_answered);
+        std::erase_if(m_kept_in_sight, is_answered);
+        if (say.answer == vm::TrayAnswer::reapply_mine) m_posted.back().tab = m_at_hand->number();
+        m_at_hand->post(say);
+        return Deed::answered;
     }
 
     void move(const vm::TicketBrief& brief) {
@@ -345,6 +385,7 @@ class SimulatedClient {
         const auto next = (static_cast<std::uint64_t>(brief.state) + 1 + m_random.below(2)) % 7;
         intent.to = static_cast<TicketState>(next);
         m_posted.push_back({intent.intent, {}, Entity::ticket});
+        m_posted.back().about = brief.id;
         post(intent);
     }
 
@@ -365,6 +406,7 @@ class SimulatedClient {
         if (m_random.below(2) == 0) {
             const vm::MarkAction mark{new_id(), brief.id, brief.group != vm::ActionGroup::done};
             m_posted.push_back({mark.intent, {}, Entity::action_item});
+            m_posted.back().about = brief.id;
             post(mark);
             return Deed::marked;
         }
@@ -375,6 +417,7 @@ class SimulatedClient {
         else
             change.wanted.due_on += static_cast<Day>(1 + m_random.below(9));
         m_posted.push_back({change.intent, {}, Entity::action_item});
+        m_posted.back().about = brief.id;
         post(change);
         return Deed::promise_changed;
     }
@@ -428,7 +471,8 @@ class SimulatedClient {
     std::vector<Posted> m_posted;
     std::vector<vm::ReviewDeposit> m_reviews;
     bool m_has_twin = false;
-    std::set<Id> m_vanished;
+    std::set<Id> m_vanished, m_come_back;
+    std::set<Id> m_kept_in_sight;  // Rows that the owner's screen has shown.
 };
 
 }  // namespace portal::sim

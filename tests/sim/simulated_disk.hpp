@@ -96,11 +96,14 @@ class SimulatedDisk {
     std::shared_ptr<DiskFile> find(const std::string& path) const;
     std::shared_ptr<DiskFile> make(const std::string& path);
     void sync(SimulatedFile& file) const;
+    void note_refusal() { ++m_refusals; }
     // False when the power was gone before or goes with it.
     bool outlives_operation();
     // How often everybody's files were taken away; handles from before never work again.
     std::uint64_t cuts() const { return m_cuts; }
     std::uint64_t recoveries() const { return m_recoveries; }
+    // Writes for which there was no room.
+    std::int64_t refusals() const { return m_refusals; }
 
   private:
     const DiskKind m_kind;
@@ -111,6 +114,7 @@ class SimulatedDisk {
     std::uint64_t m_fuse = 0;
     bool m_is_down = false, m_is_full = false, m_is_reachable = true;
     std::uint64_t m_cuts = 0, m_recoveries = 0;
+    std::int64_t m_refusals = 0;
 };
 
 }  // namespace portal::sim

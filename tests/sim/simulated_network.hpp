@@ -30,7 +30,8 @@ class SimulatedNetwork {
     std::int64_t stumbles = 0;
     std::size_t pull_request_bytes_max = 0;  // Of those that were asked.
     std::int64_t requests = 0;
-    FaultCounts counts{}, chances{};
+    std::uint64_t answers_crc = 0;  // Of all that the server has answered, to know a run again.
+    FaultCounts counts{};
 
     SimulatedServer& server() { return m_server; }
     RandomSource& random() { return m_random; }
@@ -44,9 +45,7 @@ class SimulatedNetwork {
     bool strikes(Fault fault, double chance) {
         if (healthy || chance == 0) return false;
         const bool is_hit = m_random.chance(chance);
-        if (!m_scenario.has(fault)) return false;
-        ++chances[static_cast<std::size_t>(fault)];
-        if (!is_hit) return false;
+        if (!m_scenario.has(fault) || !is_hit) return false;
         ++counts[static_cast<std::size_t>(fault)];
         return true;
     }
@@ -68,6 +67,7 @@ class SimulatedNetwork {
         if (request.path == push_path && strikes(Fault::refuse, often)) m_server.repository->fail_commits = 1;
         auto response = deliver(request, token);
         if (strikes(Fault::duplicate, often)) response = deliver(request, token);
+        if (response) answers_crc = wire::crc32(response->body) ^ (answers_crc << 1);
         m_server.repository->fail_commits = 0;
         if (strikes(Fault::lose_reply, often)) return std::nullopt;
         return response;
@@ -90,19 +90,27 @@ class SimulatedNetwork {
                                                          : server::Method::post;
         const bool is_pull = request.path == pull_path;
         const std::string body = is_pull ? with_pages_of(page_bytes, request.body) : request.body;
+        std::optional<wire::PushRequest> push;
+        if (request.path == push_path) push = decoded(request.body), m_server.expect_push(*push);
         server::Response response;
         if (!m_server.survives([&] { response = m_server.send(method, request.path, body, token); }))
             return std::nullopt;
-        if (response.status >= 500 && request.path == push_path) note_failed(request.body);
-        if (response.status == 200 && request.path == push_path) ++m_pushes_answered;
+        if (push && response.status >= 500) note_failed(*push);
+        if (push && response.status == 200) {
+            ++m_pushes_answered;
+            m_server.check_push(*push, response.body);
+        }
         if (response.status == 200 && is_pull) m_server.check_pull(response.body);
-        plant_in(response, request, m_scenario.plant, m_server, m_random);
+        plant_in(response, request, m_scenario.plant, m_server);
         return response;
     }
-    void note_failed(const std::string& push) {
-        const auto request = wire::decode_push_request(push);
+    static wire::PushRequest decoded(const std::string& push) {
+        auto request = wire::decode_push_request(push);
         REQUIRE(request.has_value());
-        for (const Mutation& mutation : request->mutations)
+        return std::move(*request);
+    }
+    void note_failed(const wire::PushRequest& push) {
+        for (const Mutation& mutation : push.mutations)
             m_failed.insert(mutation.intent);
     }
 

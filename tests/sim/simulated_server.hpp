@@ -5,14 +5,20 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server-stub/live/hub.hpp"
 #include "server-stub/repo/sqlite_backup.hpp"
 #include "tests/server-stub/api/server_fixture.hpp"
+#include "tests/sim/effect_ledger.hpp"
+#include "tests/sim/forgetful_writes.hpp"
+#include "tests/sim/late_commit.hpp"
 #include "tests/sim/live_ledger.hpp"
+#include "tests/sim/published_checks.hpp"
 #include "tests/sim/scenario.hpp"
 #include "tests/sim/simulated_disk.hpp"
 
@@ -39,7 +45,8 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         : ServerDisk(scenario.plant),
           Server({place, server::OpenMode::create_if_missing, disk.vfs(), facts_in_replica_max}),
           m_plant(scenario.plant),
-          m_random(random_in) {
+          m_random(random_in),
+          m_effects(place, disk.vfs()) {
         connect();
     }
 
@@ -63,6 +70,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         close();
         disk.recover(SimulatedDisk::Death::power, m_random);
         begin_to_run();
+        check_effects();
         return false;
     }
 
@@ -80,6 +88,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         server::LiveOutput output = hub->take(id);
         const std::string found = m_ledger.check(id, output.bytes, api->streams_of_session(m_ledger.session_of(id)));
         if (!found.empty()) problems.push_back(found);
+        if (output.bytes.find("event: resync") != std::string::npos) ++m_floods_felt;
         return output;
     }
     void close_live(server::LiveConnectionId id) {
@@ -116,6 +125,32 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         }
     }
 
+    // What a push that was answered has done.
+    void check_push(const wire::PushRequest& request, const std::string& body) {
+        const auto response = wire::decode_push_response(body);
+        REQUIRE(response.has_value());
+        for (std::string& found : m_effects.note(request, *response))
+            problems.push_back(std::move(found));
+    }
+    // What all pushes have done.
+    void check_effects() {
+        for (std::string& found : m_effects.problems())
+            problems.push_back(std::move(found));
+    }
+    // What it had at each number.
+    const TicketHistory& history() const { return m_history; }
+    // The number that the push to come begins with, for a server that goes by it alone.
+    void expect_push(const wire::PushRequest& request) {
+        m_first_number = request.mutations.empty() ? 0 : request.mutations.front().mid;
+    }
+    // The planted one that waits for its commit; null for none.
+    const LateCommit* late_commit() const { return m_late ? &*m_late : nullptr; }
+
+    // Commits that failed as they were made to.
+    std::int64_t refusals() const { return m_refusals + (repository ? repository->failed_commits : 0); }
+    // Connections that were told to look for themselves because more waited than may wait.
+    std::int64_t floods_felt() const { return m_floods_felt; }
+
     // Empty while it cannot: whoever asks tries again.
     std::string sign_in(const std::string& name) {
         std::string token;
@@ -124,6 +159,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
 
     // Done or not done at all.
     void write(const std::function<void(server::WriteTransaction&)>& work) {
+        m_is_writing = true;
         (void)survives([&] {
             (void)queue->run([&](server::WriteTransaction& writes) -> Status {
                 writes.act_as({}, clock.now_ms());
@@ -131,6 +167,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
                 return {};
             });
         });
+        m_is_writing = false;
     }
 
     // False where there is no room for it, or no power.
@@ -148,6 +185,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         if (made) made = server::fold_log(staged, disk.vfs());
         if (!made) throw DatabaseLost{"the backup: " + made.error().message};
         disk.rename(staged, place);
+        m_effects.forget_answers();
         begin_to_run();
     }
 
@@ -155,6 +193,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
     void calm() {
         disk.light_fuse(0);
         disk.set_full(false);
+        m_late.reset();
     }
 
   private:
@@ -163,7 +202,14 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
     static constexpr std::int64_t facts_in_replica_max = 8;
     static constexpr const char* staged = "portal.sqlite.restoring";
     static constexpr std::uint64_t flood_events_max = 40;
+    static constexpr std::int64_t later_ones_max = 4;
     static constexpr std::size_t flood_event_bytes = 16 << 10;
+
+    void close() {
+        m_effects.close();
+        m_refusals += repository ? repository->failed_commits : 0;
+        Server::close();
+    }
 
     void begin_to_run() {
         hub.reset();
@@ -175,13 +221,32 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
 
     void connect() {
         repository->tells_failed_ones = m_plant != Plant::acknowledged_early;
+        if (m_plant == Plant::no_deduplication || m_plant == Plant::no_intents)
+            repository->defect = [this](server::WriteTransaction& writes) {
+                const auto forgets = m_plant == Plant::no_intents ? Forgets::intents : Forgets::intents_and_numbers;
+                return std::make_unique<ForgetfulWrites>(writes, forgets, m_first_number);
+            };
+        m_history.note(m_effects.database());
+        m_late.reset();
+        m_head = repository->read()->head().seq;
         hub = std::make_unique<server::LiveHub>([this](const std::string& session) { return streams_of(session); });
         hub->start_from(repository->read()->head().seq);
         queue->on_commit([this](const server::CommitNotice& notice) {
+            m_history.note(m_effects.database());
+            if (m_plant == Plant::cursor_by_allocation && is_late(notice.seq)) return;
             m_ledger.on_commit(notice);
             hub->publish(notice);
             api->followers().publish(notice);
         });
+    }
+
+    // True for one that is committed later, of which nobody is told.
+    bool is_late(std::int64_t seq) {
+        const std::int64_t before = std::exchange(m_head, seq);
+        if (m_late && ++m_late->later_ones > later_ones_max) m_late.reset();
+        if (m_late || !m_is_writing || seq == before || !m_random.chance(0.5)) return false;
+        m_late = LateCommit{before + 1, seq, m_effects.rows_between(before + 1, seq), 0};
+        return true;
     }
 
     std::vector<StreamId> streams_of(const std::string& session) {
@@ -195,6 +260,11 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
     RandomSource& m_random;
     std::uint64_t m_runs = 1;
     LiveLedger m_ledger;
+    EffectLedger m_effects;
+    TicketHistory m_history;
+    std::int64_t m_first_number = 0, m_head = 0, m_refusals = 0, m_floods_felt = 0;
+    bool m_is_writing = false;
+    std::optional<LateCommit> m_late;
     std::map<std::string, std::vector<StreamId>> m_first_streams;
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/sync/client.hpp"
+#include "tests/sim/published_checks.hpp"
 #include "tests/sim/simulated_storage.hpp"
 #include "tests/sim/simulated_tabs.hpp"
 
@@ -52,6 +53,9 @@ class SimulatedTab {
 
     // The user's own tickets that its screen has shown.
     std::set<Id> seen;
+    // What was looked at last.
+    std::shared_ptr<const vm::Snapshot> looked_at;
+    LastShown last_shown;
 
   private:
     const int m_number;

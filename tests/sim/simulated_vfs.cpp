@@ -65,7 +65,10 @@ int file_read(sqlite3_file* file, void* data, int size, sqlite3_int64 offset) {
 int file_write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
     const OpenHandle& handle = handle_of(file);
     if (handle.is_dead()) return SQLITE_IOERR_WRITE;
-    if (handle.disk.is_full()) return SQLITE_FULL;
+    if (handle.disk.is_full()) {
+        handle.disk.note_refusal();
+        return SQLITE_FULL;
+    }
     handle.file->content.write(static_cast<std::size_t>(offset),
                                {static_cast<const char*>(data), static_cast<std::size_t>(size)});
     return handle.disk.outlives_operation() ? SQLITE_OK : SQLITE_IOERR_WRITE;

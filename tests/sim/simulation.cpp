@@ -64,8 +64,8 @@ class Simulation {
         if (m_guests) m_report.guests = m_guests->counts();
         m_report.facts = m_facts->counts();
         m_report.requests = m_network.requests;
-        m_report.faults = m_network.counts;
-        m_report.chances = m_network.chances;
+        m_report.faults = m_report.felt = m_network.counts;
+        note_felt();
         return m_report;
     }
 
@@ -85,6 +85,25 @@ class Simulation {
         m_network.healthy = true;
         if (m_report.problems.empty() && settle())
             m_report.problems = problems_at_rest({m_server, m_clients, deleted_rows(), m_clones > 0});
+        each_posted([this](Posted& posted, server::ReadSnapshot& truth) {
+            posted.note(truth);
+            if (posted.outcome == Posted::Outcome::done) ++m_report.done[posted.entity];
+        });
+    }
+
+    // Those that are made at one time and come to something at another, if at all.
+    void note_felt() {
+        const auto felt = [&](Fault fault) -> std::int64_t& { return m_report.felt[static_cast<std::size_t>(fault)]; };
+        felt(Fault::kill) = felt(Fault::power) = felt(Fault::full) = 0;
+        for (const auto& client : m_clients) {
+            felt(Fault::kill) += client->browser().deaths_of_program();
+            felt(Fault::power) += client->browser().deaths_of_power();
+            felt(Fault::full) += client->browser().disk().refusals();
+        }
+        felt(Fault::refuse) = m_server.refusals();
+        felt(Fault::blackout) = static_cast<std::int64_t>(m_server.disk.recoveries());
+        felt(Fault::server_full) = m_server.disk.refusals();
+        felt(Fault::flood) = m_server.floods_felt();
     }
 
     // A lead of both practices, the engineer of an integration that has just begun, and somebody of operations.
@@ -128,6 +147,7 @@ class Simulation {
     void note_server() {
         note(static_cast<std::uint64_t>(m_server.repository->read()->head().seq));
         note(static_cast<std::uint64_t>(m_network.requests));
+        note(m_network.answers_crc);
     }
 
     // With chances of their own, as the guests below.
@@ -145,12 +165,38 @@ class Simulation {
         if (random.chance(device_fault)) m_server.clock.advance(random.between(0, hour_ms));
     }
 
+    void look_at_published(SimulatedClient& client) {
+        if (client.has_gone_back()) problem(client.user() + " is shown an older state than before");
+        // A copy has edits that nobody made in it.
+        if (client.has_twin()) return;
+        const auto published = client.take_published();
+        if (published.empty()) return;
+        const std::set<Id> own = rows_of(client.posted());
+        const auto truth = m_server.repository->read();
+        const auto head = truth->head();
+        const auto take = [&](const std::vector<std::string>& found) {
+            for (const std::string& sentence : found)
+                problem("to " + client.user() + " " + sentence);
+        };
+        for (SimulatedTab* tab : published) {
+            const auto& shown = *tab->looked_at;
+            const Showing showing = tab->owns() && tab->is_in_use() ? Showing::now : Showing::later;
+            take(problems_of_published(shown, m_server.history(), own, showing, tab->last_shown, m_report.shown_rows));
+            const bool is_newest = shown.sync->epoch == head.epoch && shown.sync->cursor == head.seq;
+            if (is_newest && showing == Showing::now)
+                take(problems_of_newest(shown, *truth, id_of(client.user()), own));
+        }
+    }
+
     // What holds of every published state, not only at the end.
     void look_at(SimulatedClient& client) {
+        look_at_published(client);
         if (client.user() != on_leave)
             for (const Id& ticket : client.vanished())
                 if (!m_once_deleted.contains(ticket))
                     problem(client.user() + "'s own ticket " + ticket + " is no longer shown");
+        for (const Id& intent : client.come_back())
+            problem(client.user() + "'s edit " + intent + ", which was answered, is in the tray again");
         for (const std::string& trouble : client.troubles())
             if (trouble.starts_with("stream sum")) problem(client.user() + " found a " + trouble);
         if (client.mistakes_the_time()) problem(client.user() + " takes the lease for ended");
@@ -349,6 +395,7 @@ class Simulation {
     bool settle() {
         m_server.calm();
         if (is_on_leave()) regrant();
+        m_server.calm();
         for (const auto& client : m_clients)
             client->calm();
         int quiet_rounds = 0;
@@ -360,6 +407,7 @@ class Simulation {
             // One period more, so that everybody has pulled what the last one pushed.
             if (quiet && quiet_rounds++ * quiet_step_ms > limits::pull_period_live_ms + quiet_step_ms) return true;
         }
+        if (!m_report.problems.empty()) return false;
         for (const auto& client : m_clients)
             if (!client->is_quiet()) problem(client->user() + " is stuck: " + client->state());
         // Otherwise the invariants would go unchecked without a word.

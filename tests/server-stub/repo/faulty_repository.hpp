@@ -1,6 +1,9 @@
 // A repository whose commits or reads fail when a test says so: a planted fault is an object that only tests have.
 #pragma once
 
+#include <functional>
+#include <memory>
+
 #include "server-stub/repo/repository.hpp"
 
 namespace portal::server::test {
@@ -10,8 +13,11 @@ class FaultyRepository final : public Repository {
     explicit FaultyRepository(std::unique_ptr<Repository> inner) : m_inner(std::move(inner)) {}
 
     int fail_commits = 0;           // How many of the next commits fail before anything is durable.
+    int failed_commits = 0;         // How many did.
     bool tells_failed_ones = true;  // Or takes them for done.
     bool fail_reads = false;
+    // A defect that stands between the writers and what they write to; none where it is empty.
+    std::function<std::unique_ptr<WriteTransaction>(WriteTransaction&)> defect;
 
     std::unique_ptr<ReadSnapshot> read() override {
         if (fail_reads) throw StorageFault({ErrorCode::unavailable, "the read failed on purpose"});
@@ -27,17 +33,21 @@ class FaultyRepository final : public Repository {
     class Group final : public GroupTransaction {
       public:
         Group(std::unique_ptr<GroupTransaction> inner, FaultyRepository& repository)
-            : m_inner(std::move(inner)), m_repository(repository) {}
-        WriteTransaction& writes() override { return m_inner->writes(); }
+            : m_inner(std::move(inner)), m_repository(repository) {
+            if (m_repository.defect) m_defective = m_repository.defect(m_inner->writes());
+        }
+        WriteTransaction& writes() override { return m_defective ? *m_defective : m_inner->writes(); }
         CommitNotice commit() override {
             if (m_repository.fail_commits == 0) return m_inner->commit();
             --m_repository.fail_commits;
+            ++m_repository.failed_commits;
             if (!m_repository.tells_failed_ones) return {};
             throw StorageFault({ErrorCode::unavailable, "the commit failed on purpose"});
         }
 
       private:
         std::unique_ptr<GroupTransaction> m_inner;
+        std::unique_ptr<WriteTransaction> m_defective;
         FaultyRepository& m_repository;
     };
 
