@@ -30,6 +30,7 @@ vm::FinancingQuery with_defaults(vm::FinancingQuery query, Day today, bool has_d
         query.status.reset();
         if (query.rows) query.rows = vm::RowsQuery{.first = query.rows->first};
     }
+    query.misread = false;  // Told by the screen, of its own address.
     if (query.until == 0) query.until = today;
     if (query.from == 0) query.from = first_day_of_month(month_of_day(query.until) - months_shown_before);
     if (query.from > query.until) std::swap(query.from, query.until);

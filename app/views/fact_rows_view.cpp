@@ -67,6 +67,7 @@ void rows_head(const ViewContext& context, FactRowsState& state, const vm::Finan
                    {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::arrow_left})) {
         vm::FinancingQuery figures = query;
         figures.rows.reset();
+        figures.misread = false;
         context.show(std::move(figures));
     }
     ui::heading(1, ui::TextStyle::title, context.say(Word::rows_title));
@@ -286,6 +287,7 @@ void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::
     }
     financing_filters_view(context, state.filters, *part);
     rows_filters(context, state, *part);
+    misread_note(context, query);
     ui::space_below(ui::space::medium);
     rows_body(context, state, *part);
 }

@@ -377,6 +377,12 @@ void financing_filters_view(const ViewContext& context, FinancingFiltersState& s
     if (changed) context.show(std::move(next));
 }
 
+void misread_note(const ViewContext& context, const vm::FinancingQuery& query) {
+    if (!query.misread) return;
+    ui::space_below(ui::space::tiny);
+    ui::text_wrapped(ui::TextStyle::caption, context.say(Word::financing_misread), ui::Color::warn);
+}
+
 void filters_button(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {
     const std::int64_t count = set_filter_count(context, part.query);
     const std::string label = count == 0 ? std::string(context.say(Word::financing_filters))

@@ -31,6 +31,8 @@ struct FinancingFiltersState {
 std::int64_t set_filter_count(const ViewContext& context, const vm::FinancingQuery& query);
 
 void financing_filters_view(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part);
+// Says when the address asks for something that is not known.
+void misread_note(const ViewContext& context, const vm::FinancingQuery& query);
 // On phones: a button that tells how many are set and opens them as a sheet.
 void filters_button(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part);
 

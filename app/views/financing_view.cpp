@@ -245,6 +245,37 @@ void content(const ViewContext& context, FinancingState& state, const vm::Financ
     table_card(context, state, part, grid);
 }
 
+// The pictures, in the order of vm::Picture.
+std::array<ui::ChartState*, 4> pictures_of(FinancingState& state) {
+    return {&state.chart, &state.change, &state.funnel, &state.hours};
+}
+
+// Back or a link: as the address says.
+void follow_tables(FinancingState& state, const vm::FinancingQuery& query) {
+    if (state.tables == query.tables) return;
+    state.tables = state.told_tables = query.tables;
+    std::uint32_t bits = query.tables;
+    for (ui::ChartState* picture : pictures_of(state)) {
+        picture->view = (bits & 1) != 0 ? ui::ChartState::View::table : ui::ChartState::View::picture;
+        bits >>= 1;
+    }
+}
+
+// What was turned over in this frame goes into the address.
+void tell_tables(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
+    std::uint32_t bits = 0, bit = 1;
+    for (const ui::ChartState* picture : pictures_of(state)) {
+        if (picture->view == ui::ChartState::View::table) bits |= bit;
+        bit <<= 1;
+    }
+    if (bits == state.told_tables) return;
+    state.told_tables = bits;
+    vm::FinancingQuery next = query;
+    next.tables = bits;
+    next.misread = false;
+    context.show(std::move(next));
+}
+
 // Right-aligned, with room for the button that follows.
 void deposits_button(const ViewContext& context, float room) {
     if (!context.snapshot.session->sees_deposits) return ui::align_right(room);
@@ -278,6 +309,7 @@ void financing_head_view(const ViewContext& context, FinancingState& state, cons
         filters_button(context, state.filters, *part);
     else
         financing_filters_view(context, state.filters, *part);
+    misread_note(context, query);
 }
 
 void financing_view(const ViewContext& context, FinancingState& state, const vm::FinancingQuery& query) {
@@ -295,7 +327,9 @@ void financing_view(const ViewContext& context, FinancingState& state, const vm:
         if (ui::empty_state("empty", icons::chart_column, context.say(word), context.say(Word::financing_clear)))
             context.show(vm::FinancingQuery{});
     } else {
+        follow_tables(state, query);
         content(context, state, *part);
+        tell_tables(context, state, query);
     }
     passport_view(context, *part);
 }

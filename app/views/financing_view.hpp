@@ -19,6 +19,8 @@ struct FinancingState {
     FactRowsState fact_rows;
     FinancingFiltersState filters;
     ui::TableState peers;
+    std::uint32_t tables = 0;       // Of FinancingQuery, as the address last said it,
+    std::uint32_t told_tables = 0;  // and as it was last told.
 };
 
 // Title and filters, which stay in sight while the figures scroll. The rows have their own.

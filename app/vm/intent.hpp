@@ -31,6 +31,9 @@ enum class Comparison : std::uint8_t { year_before, period_before };
 enum class Split : std::uint8_t { none, plan, channel };                 // What the chart's bars are stacked by.
 enum class Explain : std::uint8_t { places, plans, channels, effects };  // What a change is told by.
 
+// The pictures of the financing screen, each of which can be shown as a table.
+enum class Picture : std::uint8_t { net, change, funnel, hours };
+
 // Screens and what they show; a route in the address bar is one of these (app/vm/route.hpp).
 struct OverviewQuery {
     std::string passport = {};  // Name of the figure whose passport is open, or empty.
@@ -70,8 +73,10 @@ struct FinancingQuery {
     Comparison comparison = Comparison::year_before;
     Split split = Split::none;
     Explain explain = Explain::places;
+    std::uint32_t tables = 0;            // A bit for each Picture that is shown as a table.
     std::string passport = {};           // Name of the figure whose passport is open, or empty.
     std::optional<RowsQuery> rows = {};  // The single facts instead of the figures.
+    bool misread = false;                // The address says something that is not known; it is left out.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
 };
 // The same period, bars and comparison over everything in scope: the one list of what narrows a selection.
@@ -96,6 +101,8 @@ inline FinancingQuery selection_of(FinancingQuery query) {
     query.comparison = {};
     query.split = {};
     query.explain = {};
+    query.tables = 0;
+    query.misread = false;
     query.passport.clear();
     if (query.rows) query.rows = RowsQuery{.figure = query.rows->figure};
     return query;

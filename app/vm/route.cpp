@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 #include <vector>
 
 #include "shared/base/limits.hpp"
@@ -24,13 +25,20 @@ constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday",  "wed
 constexpr std::array<std::string_view, 24> hours = {"0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",
                                                     "8",  "9",  "10", "11", "12", "13", "14", "15",
                                                     "16", "17", "18", "19", "20", "21", "22", "23"};
+constexpr std::array<std::string_view, 4> pictures = {"net", "change", "funnel", "hours"};
+constexpr std::array<std::string_view, 1> row_orders = {"up"};
 constexpr std::array<std::string_view, 2> cardholders = {"new", "existing"};
 
-template <class Enum, std::size_t Count>
-std::optional<Enum> parse_word(const std::array<std::string_view, Count>& words, std::string_view word) {
-    for (std::size_t index = 0; index < Count; ++index)
-        if (words[index] == word) return static_cast<Enum>(index);
-    return std::nullopt;
+// One loop for all vocabularies: a first load pays for each copy of it. -1 for none of the words.
+int place_of(std::span<const std::string_view> words, std::string_view word) {
+    const auto found = std::ranges::find(words, word);
+    return found == words.end() ? -1 : static_cast<int>(found - words.begin());
+}
+
+template <class Enum>
+std::optional<Enum> parse_word(std::span<const std::string_view> words, std::string_view word) {
+    const int place = place_of(words, word);
+    return place < 0 ? std::nullopt : std::optional(static_cast<Enum>(place));
 }
 
 template <class Enum, std::size_t Count>
@@ -109,11 +117,12 @@ class Parameters {
     }
     Id id(std::string_view name) const {
         Id value = text(name);
-        return is_id(value) ? value : Id();
+        return told(value, is_id(value)) ? value : Id();
     }
     std::optional<Day> day(std::string_view name) const {
-        const auto value = parse_iso_day(text(name));
-        return value ? std::optional<Day>(*value) : std::nullopt;
+        const std::string word = text(name);
+        const auto value = parse_iso_day(word);
+        return told(word, value.has_value()) ? std::optional<Day>(*value) : std::nullopt;
     }
 
     // 0 for what is no number, or a negative one.
@@ -121,10 +130,56 @@ class Parameters {
         const std::string value = text(name);
         std::int64_t number = 0;
         const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-        return error == std::errc() && end == value.data() + value.size() ? std::max<std::int64_t>(0, number) : 0;
+        return told(value, error == std::errc() && end == value.data() + value.size() && number >= 0) ? number : 0;
     }
 
+    // -1 for none of the words.
+    int place(std::string_view name, std::span<const std::string_view> words) const {
+        const std::string value = text(name);
+        const int place = place_of(words, value);
+        told(value, place >= 0);
+        return place;
+    }
+    template <class Enum>
+    std::optional<Enum> word(std::string_view name, std::span<const std::string_view> words) const {
+        const int found = place(name, words);
+        return found < 0 ? std::nullopt : std::optional(static_cast<Enum>(found));
+    }
+    template <class Enum>
+    Enum word_or(std::string_view name, std::span<const std::string_view> words, Enum usual) const {
+        const int found = place(name, words);
+        return found < 0 ? usual : static_cast<Enum>(found);
+    }
+    // Of a vocabulary of the model.
+    template <class Enum>
+    std::optional<Enum> value(std::string_view name) const {
+        const std::string word = text(name);
+        const auto parsed = parse_text<Enum>(word);
+        told(word, parsed.has_value());
+        return parsed;
+    }
+    // A bit for each of the words, which stand between dots.
+    std::uint32_t words(std::string_view name, std::span<const std::string_view> known) const {
+        const std::string value = text(name);
+        std::uint32_t bits = 0;
+        for (std::string_view rest = value; !rest.empty();) {
+            const std::size_t end = rest.find('.');
+            const int place = place_of(known, rest.substr(0, end));
+            if (told(rest, place >= 0)) bits |= 1u << place;
+            rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+        }
+        return bits;
+    }
+    // Was there a word, so far, that means nothing?
+    bool has_misread() const { return m_has_misread; }
+
   private:
+    bool told(std::string_view word, bool is_known) const {
+        if (!word.empty() && !is_known) m_has_misread = true;
+        return is_known;
+    }
+
+    mutable bool m_has_misread = false;
     std::vector<std::pair<std::string_view, std::string>> m_pairs;
 };
 
@@ -171,6 +226,13 @@ std::string text_of_query(const IntegrationsQuery& query) {
         .take();
 }
 
+std::string text_of_pictures(std::uint32_t bits) {
+    std::string text;
+    for (std::size_t index = 0; index < pictures.size(); ++index)
+        if ((bits >> index & 1) != 0) text += (text.empty() ? "" : ".") + std::string(pictures[index]);
+    return text;
+}
+
 std::string text_of_query(const FinancingQuery& query) {
     const RowsQuery rows = query.rows.value_or(RowsQuery{});
     return RouteText(query.rows ? "/financing/rows" : "/financing")
@@ -191,6 +253,7 @@ std::string text_of_query(const FinancingQuery& query) {
         .add("compare", word_unless(comparisons, query.comparison, Comparison::year_before))
         .add("split", word_unless(splits, query.split, Split::none))
         .add("explain", word_unless(explanations, query.explain, Explain::places))
+        .add("tables", text_of_pictures(query.tables))
         .add("passport", query.passport)
         .add("figure", rows.figure ? word_at(figure_texts, *rows.figure) : "")
         .add("reference", rows.reference)
@@ -244,10 +307,10 @@ std::optional<Query> integrations_query(std::string_view rest, const Parameters&
 
 RowsQuery rows_query(const Parameters& parameters) {
     RowsQuery rows;
-    rows.figure = parse_word<FigureId>(figure_texts, parameters.text("figure"));
+    rows.figure = parameters.word<FigureId>("figure", figure_texts);
     rows.reference = parameters.text("reference").substr(0, limits::fact_text_bytes_max);
-    rows.sort = parse_word<RowsSort>(row_sorts, parameters.text("sort")).value_or(RowsSort::day);
-    rows.ascending = parameters.text("order") == "up";
+    rows.sort = parameters.word_or("sort", row_sorts, RowsSort::day);
+    rows.ascending = parameters.word<int>("order", row_orders).has_value();
     return rows;
 }
 
@@ -257,24 +320,25 @@ std::optional<Query> financing_query(std::string_view rest, const Parameters& pa
     if (rest == "rows") query.rows = rows_query(parameters);
     query.from = parameters.day("from").value_or(0);
     query.until = parameters.day("until").value_or(0);
-    query.grain = parse_word<Grain>(grains, parameters.text("grain")).value_or(Grain::month);
+    query.grain = parameters.word_or("grain", grains, Grain::month);
     query.practice = parameters.id("practice");
     query.location = parameters.id("location");
     query.plan = parameters.id("plan");
-    query.channel = parse_text<FactChannel>(parameters.text("channel"));
-    if (const auto word = parse_word<int>(cardholders, parameters.text("cardholder")))
-        query.existing_cardholder = *word == 1;
+    query.channel = parameters.value<FactChannel>("channel");
+    if (const auto word = parameters.word<int>("cardholder", cardholders)) query.existing_cardholder = *word == 1;
     query.cents_from = parameters.number("cents_from");
     query.cents_until = parameters.number("cents_until");
-    query.weekday = parse_word<int>(weekdays, parameters.text("weekday"));
-    query.hour = parse_word<int>(hours, parameters.text("hour"));
-    query.kind = parse_text<FactKind>(parameters.text("kind"));
-    query.status = parse_text<FactStatus>(parameters.text("status"));
-    query.comparison =
-        parse_word<Comparison>(comparisons, parameters.text("compare")).value_or(Comparison::year_before);
-    query.split = parse_word<Split>(splits, parameters.text("split")).value_or(Split::none);
-    query.explain = parse_word<Explain>(explanations, parameters.text("explain")).value_or(Explain::places);
-    query.passport = parameters.text("passport");
+    query.weekday = parameters.word<int>("weekday", weekdays);
+    query.hour = parameters.word<int>("hour", hours);
+    query.kind = parameters.value<FactKind>("kind");
+    query.status = parameters.value<FactStatus>("status");
+    query.comparison = parameters.word_or("compare", comparisons, Comparison::year_before);
+    query.split = parameters.word_or("split", splits, Split::none);
+    query.explain = parameters.word_or("explain", explanations, Explain::places);
+    query.tables = parameters.words("tables", pictures);
+    if (const auto figure = parameters.word<FigureId>("passport", figure_texts))
+        query.passport = word_at(figure_texts, *figure);
+    query.misread = parameters.has_misread();
     return query;
 }
 

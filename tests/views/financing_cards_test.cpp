@@ -168,9 +168,10 @@ TEST_CASE("the table of a change has every part, its picture merges the small on
 struct DrawnFilters : FinancingStage {
     explicit DrawnFilters(vm::FinancingPart told, ImVec2 extent = ImVec2(1280, 800)) : FinancingStage(extent) {
         told.practice_choices = {{practice, "Alder Dental", "", practice}, {"p2", "Birch Dental", "", "p2"}};
+        asked = told.query;
         snapshot.session = std::make_shared<vm::SessionPart>();
         snapshot.financing = std::make_shared<vm::FinancingPart>(std::move(told));
-        screen.draw([this] { financing_head_view(context(), state, snapshot.financing->query); });
+        screen.draw([this] { financing_head_view(context(), state, asked); });
         screen.frame(4);
     }
     // What the last press asks for.
@@ -198,6 +199,7 @@ struct DrawnFilters : FinancingStage {
     }
 
     const Id practice = "01J8Z3K4M5N6P7Q8R9S0T1V2W3";
+    vm::FinancingQuery asked;
 };
 
 vm::FinancingPart filtered_part() {
@@ -282,6 +284,36 @@ TEST_CASE("a kind that is counted alone is said above the figures and on their t
     CHECK(texts("Counted here: Refund.") == 1);
     CHECK(texts("Only Refund") == 1);
     CHECK(texts("A filter leaves facts out") == 1);
+}
+
+TEST_CASE("pictures that are turned into tables stand in the address, and follow it", "[views]") {
+    DrawnFinancing drawn(told_part());
+    const mirror::MirrorNode button = *drawn.within("From application to sale", Role::button).front();
+    REQUIRE(button.name == "Show as table");
+    drawn.screen.press(button);
+    drawn.screen.frame(2);
+    REQUIRE_FALSE(drawn.sink.intents.empty());
+    const auto asked = std::get<vm::FinancingQuery>(std::get<vm::ShowScreen>(drawn.sink.intents.back()).query);
+    CHECK(asked.tables == 1u << static_cast<unsigned>(vm::Picture::funnel));
+    drawn.query = asked;
+    drawn.query.tables = 1u << static_cast<unsigned>(vm::Picture::change);
+    drawn.screen.frame(4);
+    CHECK(drawn.within("What explains the change?", Role::table).size() == 1);
+    CHECK(drawn.within("From application to sale", Role::table).empty());
+}
+
+TEST_CASE("an address that means nothing in part is told once on the screen", "[views]") {
+    DrawnFilters drawn(told_part());
+    const auto notes = [&] {
+        const auto texts = drawn.screen.all(Role::paragraph);
+        return std::count_if(texts.begin(), texts.end(), [](const mirror::MirrorNode* node) {
+            return node->name.starts_with("A part of this address");
+        });
+    };
+    CHECK(notes() == 0);
+    drawn.asked.misread = true;
+    drawn.screen.frame(3);
+    CHECK(notes() == 1);
 }
 
 }  // namespace

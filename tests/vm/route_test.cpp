@@ -29,6 +29,7 @@ TEST_CASE("every query survives its route") {
     financing.comparison = Comparison::period_before;
     financing.split = Split::channel;
     financing.explain = Explain::effects;
+    financing.tables = 0b1010;
     FinancingQuery quarters;
     quarters.grain = Grain::quarter;
     quarters.passport = "pace";
@@ -94,11 +95,55 @@ TEST_CASE("paths that name no screen are told apart, bad parameters are ignored"
         CHECK_FALSE(parse_route(route));
     CHECK(parse_route("/financing?from=yesterday&grain=eon&practice=me&channel=pigeon&cardholder=none&cents_from=-4&"
                       "cents_until=2e3&weekday=8&hour=24&"
-                      "compare=them&split=hairs&explain=all") == Query(FinancingQuery{}));
+                      "compare=them&split=hairs&explain=all&tables=chairs&kind=gift&status=perhaps&passport=luck") ==
+          Query(FinancingQuery{.misread = true}));
     CHECK(parse_route("/financing/rows?kind=gift&status=perhaps&figure=luck&sort=hue&order=sideways") ==
-          Query(FinancingQuery{.rows = RowsQuery{}}));
+          Query(FinancingQuery{.rows = RowsQuery{}, .misread = true}));
     CHECK(parse_route("/tickets/?tab=%zz") == Query(TicketsQuery{}));
     CHECK(parse_route("") == Query(OverviewQuery{}));
+}
+
+TEST_CASE("a link to financing that means nothing in one place keeps the rest and says so") {
+    const char* hostile[] = {"from=99999999999999999999-01-01",
+                             "until=2026-02-30",
+                             "grain=MONTH",
+                             "practice=..%2F..%2Fetc",
+                             "location=%00",
+                             "plan=<script>",
+                             "channel=",
+                             "cardholder=maybe",
+                             "cents_from=-1",
+                             "cents_until=99999999999999999999",
+                             "weekday=monday%20",
+                             "hour=-0",
+                             "kind=application%27--",
+                             "status=settled;",
+                             "compare=year,period",
+                             "split=plan.channel",
+                             "explain=..",
+                             "tables=net.net.x",
+                             "passport=%F0%9F%92%A9",
+                             "grain=%",
+                             "kind=%zz"};
+    for (const char* one : hostile) {
+        INFO(one);
+        const auto parsed = parse_route("/financing?channel=online&" + std::string(one));
+        REQUIRE(parsed);
+        FinancingQuery query = std::get<FinancingQuery>(*parsed);
+        // A word that is there twice counts once, and an empty one is none.
+        const bool says_nothing = std::string_view(one) == "channel=";
+        CHECK(query.misread == !says_nothing);
+        query.misread = false;
+        query.tables = 0;
+        CHECK(query == FinancingQuery{.channel = FactChannel::online});
+    }
+    CHECK(parse_route("/financing?tables=net.x.hours") == Query(FinancingQuery{.tables = 0b1001, .misread = true}));
+    CHECK(parse_route("/financing?utm_source=mail&grain=month") == Query(FinancingQuery{}));
+    std::string longest = "/financing?kind=";
+    longest.append(1'000'000, 'x');
+    CHECK(parse_route(longest) == Query(FinancingQuery{.misread = true}));
+    // Whatever was left out stands in no address that is written.
+    CHECK(route_of(FinancingQuery{.misread = true}) == "/financing");
 }
 
 }  // namespace
