@@ -17,6 +17,7 @@ ui::Words widget_words(vm::Language language) {
             .dismiss = word(Word::widget_dismiss),
             .undo = word(Word::undo),
             .columns = word(Word::widget_columns),
+            .filter_by = word(Word::widget_filter_by),
             .show_as_table = word(Word::widget_show_as_table),
             .show_as_chart = word(Word::widget_show_as_chart),
             .no_options = word(Word::commands_none),

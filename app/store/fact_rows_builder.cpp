@@ -79,6 +79,61 @@ void rows_of_server(const BuildContext& context, wire::FactPageQuery question, v
     }
 }
 
+// Without the column's own filter, so that another value can be chosen. No key for columns that have no list.
+FactKey without_filter_of(vm::RowsSort column, vm::FinancingQuery& query) {
+    switch (column) {
+        case vm::RowsSort::kind:
+            query.kind.reset();
+            return FactKey::kind;
+        case vm::RowsSort::status:
+            query.status.reset();
+            return FactKey::status;
+        case vm::RowsSort::plan:
+            query.plan.clear();
+            return FactKey::plan;
+        case vm::RowsSort::location:
+            query.location.clear();
+            return FactKey::location;
+        case vm::RowsSort::channel:
+            query.channel.reset();
+            return FactKey::channel;
+        case vm::RowsSort::day:
+        case vm::RowsSort::posted:
+        case vm::RowsSort::amount:
+            break;
+    }
+    return FactKey::none;
+}
+
+// The most frequent first; equal ones in the engine's order.
+std::vector<vm::ColumnValue> values_of(const BuildContext& context, vm::FinancingQuery query) {
+    const FactKey key = without_filter_of(*query.rows->counted, query);
+    std::vector<vm::ColumnValue> values;
+    if (key == FactKey::none) return values;
+    FactQuestion question{fact_filter_of(context, query), key};
+    question.measures = measure(&FactSums::rows);
+    const auto answers = context.records.financing().answer({question});
+    std::vector<std::pair<std::uint64_t, std::size_t>> order;
+    for (const FactGroup& group : answers.front()) {
+        // Facts without a plan or a status have nothing to be chosen by.
+        const bool has_value = is_named_by_id(key) ? !group.id.empty() : key != FactKey::status || group.number != 0;
+        const auto place = static_cast<std::size_t>(&group - answers.front().data());
+        if (has_value) order.emplace_back(~static_cast<std::uint64_t>(group.sums.rows), place);
+    }
+    std::sort(order.begin(), order.end());
+    for (const auto& [rows, place] : order) {
+        if (values.size() == limits::column_values_max) break;
+        const FactGroup& group = answers.front()[place];
+        vm::ColumnValue& value = values.emplace_back();
+        value.id = group.id;
+        value.number = group.number;
+        if (key == FactKey::plan) value.name = context.records.plan_name(group.id);
+        if (key == FactKey::location) value.name = context.records.location_name(group.id);
+        value.rows = group.sums.rows;
+    }
+    return values;
+}
+
 }  // namespace
 
 FactOrder fact_order_of(const vm::RowsQuery& query) {
@@ -115,6 +170,7 @@ vm::FactRows build_fact_rows(const BuildContext& context, const vm::FinancingQue
         rows.total = page.total;
         for (const FinancingFact& fact : page.facts)
             rows.lines.push_back(line_of(context, fact));
+        if (query.rows->counted) rows.values = values_of(context, query);
         return rows;
     }
     const Id practice = practice_of_selection(context, query);

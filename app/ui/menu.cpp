@@ -139,8 +139,12 @@ void open_menu(const char* id) {
 }
 
 int menu(const char* id, std::span<const MenuItem> items, float width) {
+    return menu_at(id, {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}, items, width);
+}
+
+int menu_at(const char* id, Box anchor, std::span<const MenuItem> items, float width) {
     const float wide = width > 0 ? width : natural_width(items);
-    if (!begin_popover(id, {}, wide, menu_padding)) {
+    if (!begin_popover_at(id, anchor, {}, wide, menu_padding)) {
         return -1;
     }
     int chosen = -1;

@@ -29,6 +29,9 @@ void open_menu(const char* id);
 // item, or -1.
 int menu(const char* id, std::span<const MenuItem> items, float width = 0);
 
+// The same below a place that is known.
+int menu_at(const char* id, Box anchor, std::span<const MenuItem> items, float width = 0);
+
 void open_popover(const char* id);
 bool is_popover_open(const char* id);
 // Like menu(), for any content. `width` 0 fits the content. Call end_popover() only when it

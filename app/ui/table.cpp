@@ -302,7 +302,9 @@ TableResult table(const char* id, const TableOptions& options, TableState& state
         state.cursor_row = std::min(state.cursor_row, options.row_count - 1);
     }
     const mirror::Scope scope(pass.id, table_container(options, geometry.narrow), mirror_rect(whole));
-    pass.result.sort_changed = !geometry.narrow && draw_table_head(pass.id, options, geometry, state);
+    if (!geometry.narrow) {
+        draw_table_head(pass.id, options, geometry, state, pass.result);
+    }
     const auto row_pixels = static_cast<std::int64_t>(geometry.row_height);
     const auto view_pixels = static_cast<std::int64_t>(geometry.body.height());
     const std::int64_t longest =

@@ -37,6 +37,9 @@ enum class Hidden : std::uint8_t { no, yes };  // At first; the chooser changes 
 // What a column becomes in the narrow list.
 enum class NarrowPlace : std::uint8_t { subtitle, title, trailing, dropped };
 
+// A button beside the title that asks for a filter of the column; filled when there is one.
+enum class HeadFilter : std::uint8_t { none, offered, set };
+
 struct Column {
     const char* id = "";
     std::string_view title = {};
@@ -46,6 +49,7 @@ struct Column {
     NarrowPlace narrow = NarrowPlace::subtitle;  // The first column is the title unless another says so.
     Hidden hidden = Hidden::no;
     float width_min = 64;
+    HeadFilter filter = HeadFilter::none;
 };
 
 // What a cell shows. Text is copied, so temporaries may be passed.
@@ -120,6 +124,8 @@ struct TableResult {
     std::int64_t first_visible_row = 0;
     std::int64_t visible_row_count = 0;  // For loading ahead.
     bool sort_changed = false;           // Read TableState and sort.
+    int filter_column = -1;              // Whose head's filter was pressed; its button stands there.
+    Box filter_box = {};
 };
 
 // A reference to any callable; the table never keeps it.

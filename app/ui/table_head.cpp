@@ -18,6 +18,7 @@ namespace portal::ui {
 namespace {
 
 constexpr float grip_width = 8;
+constexpr float filter_width = 28;
 
 const char* sort_icon(SortDirection direction) {
     return direction == SortDirection::ascending ? icons::arrow_up : icons::arrow_down;
@@ -89,15 +90,42 @@ void draw_grip(ImGuiID cell_id, const Column& column, Box cell, TableState& stat
     }
 }
 
-bool draw_head_cell(ImGuiID table, const Column& column, Box cell, TableState& state, int index) {
-    const ImGuiID id = id_of(column.id, table);
+// Beside the title, on the side away from the numbers.
+Box filter_box(const Column& column, Box cell) {
+    const bool right = column.align == Align::right;
+    const float x = right ? cell.min.x + grip_width * 0.5f : cell.max.x - grip_width - filter_width;
+    return {ImVec2(x, cell.min.y), ImVec2(x + filter_width, cell.max.y)};
+}
+
+Box title_box(const Column& column, Box cell) {
+    if (column.filter != HeadFilter::none) {
+        (column.align == Align::right ? cell.min.x : cell.max.x) +=
+            column.align == Align::right ? filter_width - table_cell_padding * 0.5f : -filter_width;
+    }
+    return cell;
+}
+
+bool draw_filter_button(ImGuiID head, const Column& column, Box box) {
+    const Press pressed = press_at(id_of("filter", head), box);
+    const bool is_set = column.filter == HeadFilter::set;
+    const std::string name = words().filter_by + " " + std::string(column.title);
+    mirror::Annotation note;
+    note.role = mirror::Role::button;
+    note.name = name;
+    note.state_set = mirror::state_expandable;
+    mirror::current().annotate_last_item(note);
+    if (is_set) {
+        paint_box(inset(box, 3, 6), color(Color::selected), radius::mark);
+    }
+    const Color ink = is_set ? Color::accent : (pressed.hovered || pressed.focused ? Color::text : Color::text_muted);
+    paint_icon(box.center(), size::icon_small, icons::list_filter, color(ink));
+    paint_focus_ring(pressed.id, inset(box, 3, 6), radius::mark);
+    tooltip(name);
+    return pressed.clicked;
+}
+
+bool draw_head_title(ImGuiID id, const Column& column, Box cell, TableState& state, int index) {
     const bool sortable = column.sortable == Sortable::yes;
-    mirror::Container container;
-    container.role = mirror::Role::column_header;
-    container.name = column.title;
-    container.state = sort_state(state, index);
-    container.column_index = index + 1;
-    const mirror::Scope scope(id_of("head", id), container, mirror_rect(cell));
     if (!sortable) {
         paint_title(column, cell, state, index, false);
         return false;
@@ -119,6 +147,25 @@ bool draw_head_cell(ImGuiID table, const Column& column, Box cell, TableState& s
         request_frames(2);
     }
     return pressed.clicked;
+}
+
+void draw_head_cell(ImGuiID table, const Column& column, Box cell, TableState& state, int index, TableResult& result) {
+    const ImGuiID id = id_of(column.id, table);
+    mirror::Container container;
+    container.role = mirror::Role::column_header;
+    container.name = column.title;
+    container.state = sort_state(state, index);
+    container.column_index = index + 1;
+    const mirror::Scope scope(id_of("head", id), container, mirror_rect(cell));
+    result.sort_changed |= draw_head_title(id, column, title_box(column, cell), state, index);
+    if (column.filter == HeadFilter::none) {
+        return;
+    }
+    const Box box = filter_box(column, cell);
+    if (draw_filter_button(id, column, box)) {
+        result.filter_column = index;
+        result.filter_box = box;
+    }
 }
 
 Box chooser_box(const TableGeometry& geometry) {
@@ -165,8 +212,8 @@ void draw_chooser(const TableOptions& options, const TableGeometry& geometry, Ta
 
 }  // namespace
 
-bool draw_table_head(ImGuiID table, const TableOptions& options, const TableGeometry& geometry, TableState& state) {
-    bool changed = false;
+void draw_table_head(ImGuiID table, const TableOptions& options, const TableGeometry& geometry, TableState& state,
+                     TableResult& result) {
     {
         const mirror::Scope scope(id_of("head", table), {.role = mirror::Role::row, .row_index = 1},
                                   mirror_rect(geometry.head));
@@ -177,7 +224,7 @@ bool draw_table_head(ImGuiID table, const TableOptions& options, const TableGeom
             }
             const Column& column = options.columns[index];
             const Box cell = {ImVec2(x, geometry.head.min.y), ImVec2(x + geometry.widths[index], geometry.head.max.y)};
-            changed = draw_head_cell(table, column, cell, state, static_cast<int>(index)) || changed;
+            draw_head_cell(table, column, cell, state, static_cast<int>(index), result);
             draw_grip(id_of(column.id, table), column, cell, state, index, geometry.widths[index]);
             x = cell.max.x;
         }
@@ -190,7 +237,6 @@ bool draw_table_head(ImGuiID table, const TableOptions& options, const TableGeom
     if (options.chooser == TableOptions::Chooser::shown) {
         draw_chooser(options, geometry, state);
     }
-    return changed;
 }
 
 void draw_sticky_head(ImGuiID, const TableOptions& options, const TableGeometry& geometry, const TableState& state) {
@@ -204,7 +250,9 @@ void draw_sticky_head(ImGuiID, const TableOptions& options, const TableGeometry&
     float x = head.min.x;
     for (std::size_t index = 0; index < options.columns.size() && index < table_columns_max; ++index) {
         if (!geometry.is_hidden(index)) {
-            paint_title(options.columns[index], {ImVec2(x, head.min.y), ImVec2(x + geometry.widths[index], head.max.y)},
+            paint_title(options.columns[index],
+                        title_box(options.columns[index],
+                                  {ImVec2(x, head.min.y), ImVec2(x + geometry.widths[index], head.max.y)}),
                         state, static_cast<int>(index), false);
             x += geometry.widths[index];
         }

@@ -21,6 +21,7 @@ struct Words {
     std::string dismiss;
     std::string undo;
     std::string columns;
+    std::string filter_by;  // Before a column's title.
     std::string show_as_table;
     std::string show_as_chart;
     std::string no_options;

@@ -143,6 +143,22 @@ void row_cells(const ViewContext& context, const vm::FactLine& line, bool names_
     out.cell({.kind = Kind::strong, .text = context.format.money_exact(line.cents)});
 }
 
+ui::HeadFilter head_filter(bool is_set) {
+    return is_set ? ui::HeadFilter::set : ui::HeadFilter::offered;
+}
+
+// Columns that have a chip; posted days and references have none.
+void offer_head_filters(const vm::FinancingPart& part, std::array<ui::Column, 9>& columns) {
+    const vm::FinancingQuery& query = part.query;
+    columns[0].filter = ui::HeadFilter::offered;
+    columns[1].filter = head_filter(query.kind.has_value());
+    columns[2].filter = head_filter(query.status.has_value());
+    columns[3].filter = head_filter(!query.plan.empty());
+    columns[4].filter = head_filter(!query.location.empty());
+    columns[5].filter = head_filter(query.channel.has_value());
+    columns[8].filter = head_filter(query.cents_from > 0 || query.cents_until > 0);
+}
+
 std::array<ui::Column, 9> rows_columns(const ViewContext& context, bool sorts) {
     const ui::Sortable sortable = sorts ? ui::Sortable::yes : ui::Sortable::no;
     const auto column = [&](const char* id, Word title, float width, float least) {
@@ -150,14 +166,14 @@ std::array<ui::Column, 9> rows_columns(const ViewContext& context, bool sorts) {
             .id = id, .title = context.say(title), .width = width, .sortable = sortable, .width_min = least};
     };
     std::array<ui::Column, 9> columns = {column("day", Word::column_day, 112, 100),
-                                         column("kind", Word::column_kind, 104, 90),
-                                         column("status", Word::rows_status, 108, 90),
+                                         column("kind", Word::column_kind, 118, 90),
+                                         column("status", Word::rows_status, 122, 100),
                                          column("plan", Word::column_plan, -4, 120),
                                          column("location", Word::column_location, -5, 120),
                                          column("channel", Word::stack_channel, 112, 90),
                                          column("reference", Word::column_reference, 128, 90),
                                          column("posted", Word::column_posted, 130, 100),
-                                         column("amount", Word::column_amount, 108, 100)};
+                                         column("amount", Word::column_amount, 122, 110)};
     columns[reference_column].sortable = ui::Sortable::no;
     columns[7].hidden = ui::Hidden::yes;
     columns[8].align = ui::Align::right;
@@ -183,6 +199,79 @@ void sort_as_chosen(const ViewContext& context, const ui::TableState& table, con
     context.show(std::move(next));
 }
 
+constexpr const char* head_values_menu = "head_values";
+
+// Days and amounts are typed; of the others the values are counted first.
+void open_head_filter(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part,
+                      const ui::TableResult& seen) {
+    const RowsSort column = column_sorts[static_cast<std::size_t>(seen.filter_column)];
+    if (column == RowsSort::day) return open_days(context, state.filters, part.query);
+    if (column == RowsSort::amount) return open_amounts(context, state.filters, part.query);
+    state.head_filter = seen.filter_box;
+    ui::open_menu(head_values_menu);
+    vm::FinancingQuery next = part.query;
+    next.rows->counted = column;
+    context.show(std::move(next));
+}
+
+std::string value_name(const ViewContext& context, RowsSort column, const vm::ColumnValue& value) {
+    switch (column) {
+        case RowsSort::kind:
+            return std::string(context.say(vm::word_of(static_cast<FactKind>(value.number))));
+        case RowsSort::status:
+            return std::string(context.say(vm::word_of(static_cast<FactStatus>(value.number))));
+        case RowsSort::channel:
+            return std::string(context.say(vm::word_of(static_cast<FactChannel>(value.number))));
+        default:
+            return value.name;
+    }
+}
+
+// Sets what the column's chip sets; nothing takes it back.
+void choose_value(RowsSort column, const vm::ColumnValue* value, vm::FinancingQuery& query) {
+    switch (column) {
+        case RowsSort::kind:
+            query.kind = value ? std::optional(static_cast<FactKind>(value->number)) : std::nullopt;
+            break;
+        case RowsSort::status:
+            query.status = value ? std::optional(static_cast<FactStatus>(value->number)) : std::nullopt;
+            break;
+        case RowsSort::channel:
+            query.channel = value ? std::optional(static_cast<FactChannel>(value->number)) : std::nullopt;
+            break;
+        case RowsSort::plan:
+            query.plan = value ? value->id : Id();
+            break;
+        case RowsSort::location:
+            query.location = value ? value->id : Id();
+            break;
+        default:
+            break;
+    }
+}
+
+// How often each value occurs beside its name; counts know nothing of a reference that is searched for.
+void head_values(const ViewContext& context, const FactRowsState& state, const vm::FinancingPart& part) {
+    const vm::RowsQuery& query = *part.query.rows;
+    const std::vector<vm::ColumnValue>& values = part.fact_rows->values;
+    if (!ui::is_popover_open(head_values_menu) || !query.counted) return;
+    std::vector<std::string> ids, names, counts;
+    for (const vm::ColumnValue& value : values) {
+        ids.push_back("value" + std::to_string(ids.size()));
+        names.push_back(value_name(context, *query.counted, value));
+        counts.push_back(query.reference.empty() ? context.format.number(value.rows) : std::string());
+    }
+    std::vector<ui::MenuItem> items = {{.id = "all", .label = context.say(Word::financing_everything)}};
+    for (std::size_t index = 0; index < values.size(); ++index)
+        items.push_back({.id = ids[index].c_str(), .label = names[index], .shortcut = counts[index]});
+    const int chosen = ui::menu_at(head_values_menu, state.head_filter, items);
+    if (chosen < 0) return;
+    vm::FinancingQuery next = part.query;
+    choose_value(*query.counted, chosen == 0 ? nullptr : &values[static_cast<std::size_t>(chosen) - 1], next);
+    next.rows->counted.reset();
+    context.show(std::move(next));
+}
+
 // Asks for another window when the rows around those that are seen are not all in the one that is here.
 void want_window(const ViewContext& context, FactRowsState& state, const vm::FactRows& rows,
                  const ui::TableResult& seen) {
@@ -202,7 +291,8 @@ void want_window(const ViewContext& context, FactRowsState& state, const vm::Fac
 void rows_table(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part) {
     const vm::FactRows& rows = *part.fact_rows;
     const bool names_practice = part.practice_choices.size() > 1 && part.query.practice.empty();
-    const std::array<ui::Column, 9> columns = rows_columns(context, rows.state == vm::FactRows::State::here);
+    std::array<ui::Column, 9> columns = rows_columns(context, rows.state == vm::FactRows::State::here);
+    if (rows.state == vm::FactRows::State::here) offer_head_filters(part, columns);
     show_sort(*part.query.rows, state.table);
     const float height = std::max(ImGui::GetContentRegionAvail().y, rows_table_height_min);
     const ui::TableResult seen =
@@ -223,6 +313,8 @@ void rows_table(const ViewContext& context, FactRowsState& state, const vm::Fina
                   });
     if (seen.activated_row >= 0) state.table.selected_row = seen.activated_row;
     if (seen.sort_changed) sort_as_chosen(context, state.table, part);
+    if (seen.filter_column >= 0) open_head_filter(context, state, part, seen);
+    head_values(context, state, part);
     want_window(context, state, rows, seen);
 }
 
@@ -255,6 +347,7 @@ void rows_body(const ViewContext& context, FactRowsState& state, const vm::Finan
 void begin_list(FactRowsState& state, const vm::FinancingQuery& query) {
     vm::FinancingQuery list = query;
     list.rows->first = 0;
+    list.rows->counted.reset();
     if (state.shown == list) return;
     state.shown = std::move(list);
     state.asked_with.reset();

@@ -20,6 +20,7 @@ struct FactRowsState {
     std::shared_ptr<const vm::FinancingPart> asked_with;  // What was shown when another window was wanted.
     SavedViewsState views;
     FinancingFiltersState filters;
+    ui::Box head_filter;       // Where the list of a column's values opens.
     vm::FinancingQuery shown;  // What the table's place belongs to.
 };
 

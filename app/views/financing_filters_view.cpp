@@ -75,7 +75,7 @@ std::size_t period_shown(const std::vector<Period>& choices, const vm::Financing
 }
 
 // The cross goes back to the usual period.
-void period_chip(const ViewContext& context, TypedRange& typed, const vm::FinancingPart& part) {
+void period_chip(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {
     const vm::Format& format = context.format;
     const std::vector<Period> choices = periods(format.local_day(format.now_ms()));
     std::vector<std::string> names;
@@ -106,8 +106,7 @@ void period_chip(const ViewContext& context, TypedRange& typed, const vm::Financ
     if (chosen < 0) return;
     const auto index = static_cast<std::size_t>(chosen);
     if (index < choices.size()) return show_period(context, std::move(next), choices[index].from, choices[index].until);
-    typed = {ui::Shown::yes, vm::text_of_typed_day(format.language(), part.query.from),
-             vm::text_of_typed_day(format.language(), part.query.until), false, true};
+    open_days(context, state, part.query);
 }
 
 // One end of a range; true when Enter was pressed in it.
@@ -269,7 +268,7 @@ std::string band_name(const ViewContext& context, std::int64_t from, std::int64_
     return context.say(Word::amount_between, {format.money_short(from), format.money_short(until + 1)});
 }
 
-bool amount_filter(const ViewContext& context, std::string_view disabled_reason, TypedRange& typed,
+bool amount_filter(const ViewContext& context, std::string_view disabled_reason, FinancingFiltersState& state,
                    vm::FinancingQuery& next) {
     struct Band {
         std::int64_t from = 0, until = 0;
@@ -287,10 +286,7 @@ bool amount_filter(const ViewContext& context, std::string_view disabled_reason,
     choices.emplace_back(context.say(Word::amount_other));
     if (!filter_menu("amount", context.say(Word::financing_amount), choices, selected, disabled_reason)) return false;
     if (static_cast<std::size_t>(selected) == bands.size()) {
-        const auto text_of = [&](std::int64_t cents) {
-            return cents > 0 ? vm::text_of_typed_cents(context.format.language(), cents) : std::string();
-        };
-        typed = {ui::Shown::yes, text_of(next.cents_from), text_of(next.cents_until), false, true};
+        open_amounts(context, state, next);
         return false;
     }
     next.cents_from = bands[static_cast<std::size_t>(selected)].from;
@@ -325,6 +321,19 @@ bool when_filter(const ViewContext& context, vm::FinancingQuery& next) {
 
 }  // namespace
 
+void open_days(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingQuery& query) {
+    const vm::Language language = context.format.language();
+    state.days = {ui::Shown::yes, vm::text_of_typed_day(language, query.from),
+                  vm::text_of_typed_day(language, query.until), false, true};
+}
+
+void open_amounts(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingQuery& query) {
+    const auto text_of = [&](std::int64_t cents) {
+        return cents > 0 ? vm::text_of_typed_cents(context.format.language(), cents) : std::string();
+    };
+    state.amounts = {ui::Shown::yes, text_of(query.cents_from), text_of(query.cents_until), false, true};
+}
+
 bool is_filtered(const vm::FinancingQuery& query) {
     return query != vm::without_filters(query);
 }
@@ -346,7 +355,7 @@ std::int64_t set_filter_count(const ViewContext& context, const vm::FinancingQue
 }
 
 void financing_filters_view(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {
-    period_chip(context, state.days, part);
+    period_chip(context, state, part);
     days_dialog(context, state.days, part);
     vm::FinancingQuery next = part.query;
     bool changed = place_chip(context, "practice", Word::financing_practice, part.practice_choices, next.practice);
@@ -358,7 +367,7 @@ void financing_filters_view(const ViewContext& context, FinancingFiltersState& s
         part.has_daily_sums_alone ? context.say(Word::financing_needs_facts) : std::string_view();
     changed = channel_filter(context, next) || changed;
     changed = cardholder_filter(context, needs_facts, next) || changed;
-    changed = amount_filter(context, needs_facts, state.amounts, next) || changed;
+    changed = amount_filter(context, needs_facts, state, next) || changed;
     amounts_dialog(context, state.amounts, part);
     changed = vocabulary_filter(context, "kind", Word::column_kind, 0, fact_kinds, next.kind, needs_facts) || changed;
     // The first status is of facts that have none.

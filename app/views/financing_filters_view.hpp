@@ -31,6 +31,9 @@ struct FinancingFiltersState {
 std::int64_t set_filter_count(const ViewContext& context, const vm::FinancingQuery& query);
 
 void financing_filters_view(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part);
+// The dialogs of typed ends, which the heads of columns open, too.
+void open_days(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingQuery& query);
+void open_amounts(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingQuery& query);
 // Says when the address asks for something that is not known.
 void misread_note(const ViewContext& context, const vm::FinancingQuery& query);
 // On phones: a button that tells how many are set and opens them as a sheet.

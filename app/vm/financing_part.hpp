@@ -90,6 +90,14 @@ struct FactLine {
     std::int64_t cents = 0;  // Requested of applications, settled of money.
 };
 
+// A value of a column and how many rows have it, whatever the column's own filter says.
+struct ColumnValue {
+    Id id;                    // Of plan and location.
+    std::int64_t number = 0;  // Of kind, status and channel: the enum's value.
+    std::string name;         // Of plan and location.
+    std::int64_t rows = 0;
+};
+
 // A window of the single facts behind the figures.
 struct FactRows {
     enum class State : std::uint8_t { here, from_server, asking, choose_practice, refused, unreachable };
@@ -98,6 +106,7 @@ struct FactRows {
     std::int64_t offset = 0;  // Of the window's first line.
     std::vector<FactLine> lines;
     InstantMs as_of_ms = 0;
+    std::vector<ColumnValue> values;  // Of the column that the query counts, the most frequent first.
 };
 
 struct PeerLine {

@@ -53,7 +53,8 @@ struct RowsQuery {
     std::string reference = {};           // How a fact's key or its application begins.
     RowsSort sort = RowsSort::day;
     bool ascending = false;
-    std::int64_t first = 0;  // Of the window that the screen has; stands in no address.
+    std::int64_t first = 0;  // Of the window that the screen has; stands in no address, nor does the next.
+    std::optional<RowsSort> counted = {};  // The column whose values are offered in its head.
     friend bool operator==(const RowsQuery&, const RowsQuery&) = default;
 };
 struct FinancingQuery {

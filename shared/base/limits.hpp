@@ -140,6 +140,7 @@ inline constexpr std::int64_t fact_page_rows_default = 50;
 inline constexpr std::size_t fact_page_bytes_max = 256 << 10;
 inline constexpr std::size_t server_answers_kept_max = 8;  // Of each kind, in the browser, until the figures change.
 inline constexpr std::size_t peer_summary_bytes_max = 16 << 10;
+inline constexpr std::size_t column_values_max = 50;   // Offered in a column's head, the most frequent ones.
 inline constexpr std::int64_t fact_window_rows = 500;  // What the table has around the rows that are seen.
 
 // Payment estimates: what a purchase and a plan may be.

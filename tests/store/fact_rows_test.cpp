@@ -97,5 +97,39 @@ TEST_CASE("Kind, state, place and the beginning of a reference narrow the list",
     CHECK(shown_after(demo, vm::ShowScreen{all_rows({.reference = "no such reference"})}).total == 0);
 }
 
+TEST_CASE("The values of a column are counted under the other filters, and choosing one lists as many rows",
+          "[store]") {
+    DemoStore demo("practice_owner");
+    using vm::RowsSort;
+    for (const RowsSort column :
+         {RowsSort::kind, RowsSort::status, RowsSort::plan, RowsSort::location, RowsSort::channel}) {
+        vm::FinancingQuery query = all_rows({.counted = column});
+        query.existing_cardholder = false;
+        // Applications have no plan yet.
+        query.kind = column == RowsSort::kind   ? FactKind::refund
+                     : column == RowsSort::plan ? FactKind::sale
+                                                : FactKind::application;
+        INFO(static_cast<int>(column));
+        const vm::FactRows offered = shown_after(demo, vm::ShowScreen{query});
+        REQUIRE(!offered.values.empty());
+        std::int64_t former = offered.values.front().rows;
+        for (const vm::ColumnValue& value : offered.values) {
+            CHECK(value.rows > 0);
+            CHECK(value.rows <= former);
+            former = value.rows;
+            vm::FinancingQuery chosen = query;
+            chosen.rows->counted.reset();
+            if (column == RowsSort::kind) chosen.kind = static_cast<FactKind>(value.number);
+            if (column == RowsSort::status) chosen.status = static_cast<FactStatus>(value.number);
+            if (column == RowsSort::channel) chosen.channel = static_cast<FactChannel>(value.number);
+            if (column == RowsSort::plan) chosen.plan = value.id;
+            if (column == RowsSort::location) chosen.location = value.id;
+            CHECK(shown_after(demo, vm::ShowScreen{chosen}).total == value.rows);
+        }
+    }
+    CHECK(shown_after(demo, vm::ShowScreen{all_rows()}).values.empty());
+    CHECK(shown_after(demo, vm::ShowScreen{all_rows({.counted = RowsSort::amount})}).values.empty());
+}
+
 }  // namespace
 }  // namespace portal::store::test

@@ -41,6 +41,7 @@ Words plain_words() {
     words.show_as_table = "Show as table";
     words.show_as_chart = "Show as chart";
     words.columns = "Columns";
+    words.filter_by = "Filter by";
     words.more = "More";
     words.sorted_ascending = "ascending";
     words.sorted_descending = "descending";

@@ -305,15 +305,57 @@ TEST_CASE("pictures that are turned into tables stand in the address, and follow
 TEST_CASE("an address that means nothing in part is told once on the screen", "[views]") {
     DrawnFilters drawn(told_part());
     const auto notes = [&] {
-        const auto texts = drawn.screen.all(Role::paragraph);
-        return std::count_if(texts.begin(), texts.end(), [](const mirror::MirrorNode* node) {
-            return node->name.starts_with("A part of this address");
-        });
+        std::ptrdiff_t found = 0;
+        for (const Role role : {Role::text, Role::paragraph})
+            found += std::ranges::count_if(drawn.screen.all(role), [](const mirror::MirrorNode* node) {
+                return node->name.starts_with("A part of this address");
+            });
+        return found;
     };
     CHECK(notes() == 0);
     drawn.asked.misread = true;
     drawn.screen.frame(3);
     CHECK(notes() == 1);
+}
+
+TEST_CASE("a head of the rows offers its column's values with counts, and sets what the chip sets", "[views]") {
+    vm::FinancingPart part = told_part();
+    part.may_see_rows = true;
+    part.query.rows = vm::RowsQuery{};
+    part.query.kind = FactKind::refund;
+    vm::FactRows& rows = part.fact_rows.emplace();
+    rows.total = 3;
+    rows.lines.resize(3);
+    DrawnFinancing drawn(part, ImVec2(1280, 800));
+    const auto wanted = [&] {
+        REQUIRE_FALSE(drawn.sink.intents.empty());
+        return std::get<vm::FinancingQuery>(std::get<vm::ShowScreen>(drawn.sink.intents.back()).query);
+    };
+    const auto press = [&](Role role, std::string_view name) {
+        const mirror::MirrorNode node = drawn.screen.node(role, name);
+        drawn.screen.press(node);
+        drawn.screen.frame(4);
+    };
+    press(Role::button, "Filter by Status");
+    CHECK(wanted().rows->counted == vm::RowsSort::status);
+    CHECK(wanted().kind == FactKind::refund);
+    // The store's answer.
+    part.query = drawn.query = wanted();
+    part.fact_rows->values = {{{}, static_cast<std::int64_t>(FactStatus::approved), {}, 1'234},
+                              {{}, static_cast<std::int64_t>(FactStatus::declined), {}, 7}};
+    drawn.snapshot.financing = std::make_shared<vm::FinancingPart>(part);
+    drawn.screen.frame(4);
+    CHECK(drawn.screen.node(Role::menu_item, "Approved").description == "1,234");
+    press(Role::menu_item, "Declined");
+    CHECK(wanted().status == FactStatus::declined);
+    CHECK_FALSE(wanted().rows->counted);
+    // By keyboard, and of amounts: two ends are typed.
+    const std::uint32_t amount = drawn.screen.node(Role::button, "Filter by Amount").id;
+    for (int step = 0; step < 80 && ImGui::GetCurrentContext()->NavId != amount; ++step)
+        drawn.screen.key(ImGuiKey_Tab);
+    drawn.screen.key(ImGuiKey_Enter);
+    drawn.screen.frame(4);
+    CHECK(drawn.screen.find(Role::dialog, "Which amounts?"));
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ Words english() {
     result.dismiss = "Dismiss";
     result.undo = "Undo";
     result.columns = "Columns";
+    result.filter_by = "Filter by";
     result.show_as_table = "Show as table";
     result.show_as_chart = "Show as chart";
     result.no_options = "Nothing matches";
