@@ -323,6 +323,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     for (const FactGroup& group : sheet[plans])
         if (group.sums.gross_cents != 0 || group.sums.sales != 0) part.plans.push_back(plan_share(context, group));
     sort_plans(part.plans);
+    if (matured.first <= matured.last) part.matured_until = matured.last;
     if (has_funnel(filter, matured)) fill_funnel(sheet.sum(cohort), used, matured.last, part);
     fill_hours(sheet[hours], part);
     part.ranks_locations = place_key == FactKey::location;

@@ -8,6 +8,7 @@
 #include "app/ui/figure.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/notice.hpp"
+#include "app/ui/overlay.hpp"
 #include "app/ui/select.hpp"
 #include "app/views/deposit_view.hpp"
 #include "app/views/export_menu.hpp"
@@ -101,14 +102,17 @@ std::string signed_difference(const vm::Format& format, std::int64_t cents) {
     return (cents > 0 ? "+" : "") + format.money_exact(cents);
 }
 
+std::string total_value(const vm::Format& format, const vm::DepositTotals& totals, DepositState state) {
+    return state == DepositState::matched ? format.money_exact(totals.deposited_cents)
+                                          : signed_difference(format, totals.deposited_cents - totals.expected_cents);
+}
+
 void total_tile(const ViewContext& context, const vm::DepositsPart& part, DepositState state) {
     const std::string as_of = context.say(Word::as_of, {context.format.day_and_time(part.as_of_ms)});
     const vm::DepositTotals& totals = part.totals[static_cast<std::size_t>(state)];
     const std::string id = "total" + std::to_string(static_cast<int>(state));
     const ui::Card card(id.c_str(), {.as_of = as_of, .height_min = totals_height, .padding = ui::space::large});
-    const std::string value = state == DepositState::matched
-                                  ? context.format.money_exact(totals.deposited_cents)
-                                  : signed_difference(context.format, totals.deposited_cents - totals.expected_cents);
+    const std::string value = total_value(context.format, totals, state);
     const std::string note =
         context.say(Word::deposits_total_note,
                     {context.format.number(totals.days), context.format.money_short(totals.expected_cents)});
@@ -117,11 +121,55 @@ void total_tile(const ViewContext& context, const vm::DepositsPart& part, Deposi
             {.label = context.say(word_of(state)), .value = value, .note = note, .style = ui::TextStyle::title}))
         return;
     vm::DepositsQuery next = part.query;
-    next.state = state;
+    next.passport = state;
     context.show(std::move(next));
 }
 
-// What each state comes to; pressing one lists its days.
+void total_lines(const ViewContext& context, const vm::DepositsPart& part, const vm::DepositTotals& totals) {
+    const vm::Format& format = context.format;
+    ui::key_value(context.say(Word::deposits_days), format.number(totals.days), key_width);
+    ui::key_value(context.say(Word::column_expected), format.money_exact(totals.expected_cents), key_width);
+    ui::key_value(context.say(Word::column_deposited), format.money_exact(totals.deposited_cents), key_width);
+    ui::key_value(context.say(Word::column_difference),
+                  signed_difference(format, totals.deposited_cents - totals.expected_cents), key_width);
+    ui::key_value(context.say(Word::deposits_source), context.say(Word::deposits_source_told), key_width);
+    ui::key_value(context.say(Word::passport_basis), context.say(Word::passport_basis_posted), key_width);
+    ui::key_value(context.say(Word::passport_as_of), format.day_and_time(part.as_of_ms), key_width);
+    if (part.closed_until > 0)
+        ui::key_value(context.say(Word::passport_closed_until), format.day(part.closed_until), key_width);
+}
+
+// What a total is made of, and the way to its days.
+void total_passport(const ViewContext& context, const vm::DepositsPart& part) {
+    if (!part.query.passport) return;
+    constexpr std::array definitions = {Word::deposits_formula_unmatched, Word::deposits_formula_matched,
+                                        Word::deposits_formula_reviewed};
+    const DepositState state = *part.query.passport;
+    const auto index = static_cast<std::size_t>(state);
+    ui::Shown shown = ui::Shown::yes;
+    const std::string title = context.say(Word::passport_title, {context.say(word_of(state))});
+    if (!ui::begin_dialog("total_passport", shown,
+                          {.kind = ui::DialogKind::drawer,
+                           .title = title,
+                           .width = ui::size::drawer_width,
+                           .outside_press = ui::DialogOptions::OutsidePress::closes}))
+        return;
+    ui::text(ui::TextStyle::hero, total_value(context.format, part.totals[index], state));
+    ui::space_below(ui::space::large);
+    ui::text(ui::TextStyle::body_strong, context.say(Word::passport_formula));
+    ui::text_wrapped(ui::TextStyle::body, context.say(definitions[index]));
+    ui::space_below(ui::space::large);
+    total_lines(context, part, part.totals[index]);
+    ui::space_below(ui::space::large);
+    vm::DepositsQuery next = part.query;
+    next.passport.reset();
+    const bool lists = ui::button("total_days", context.say(Word::deposits_show_days), {.icon = icons::list});
+    if (lists) next.state = state;
+    ui::end_dialog();
+    if (lists || shown == ui::Shown::no) context.show(std::move(next));
+}
+
+// What each state comes to; pressing one opens its passport.
 void total_tiles(const ViewContext& context, const vm::DepositsPart& part) {
     constexpr std::array states = {DepositState::unmatched, DepositState::matched, DepositState::reviewed};
     if (ui::current_breakpoint() == ui::Breakpoint::phone) {
@@ -231,6 +279,7 @@ void deposits_view(const ViewContext& context, DepositsState& state, const vm::D
         }
         deposits_table(context, state, *part);
     }
+    total_passport(context, *part);
     deposit_view(context, state, *part);
 }
 

@@ -169,7 +169,7 @@ struct FinancingPart {
     std::vector<ChangePart> change;
     std::vector<PlanShare> plans;
     std::vector<FunnelStep> funnel;  // Of days that are matured; empty while none is. Daily sums do not tell `used`.
-    Day matured_until = 0;           // The last of them.
+    Day matured_until = 0;           // The last matured day of the period.
     HourGrid hours{};
     bool ranks_locations = false;
     std::vector<RankedPlace> ranking;  // Most net first.

@@ -70,7 +70,7 @@ std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId fi
             return query;
         case FigureId::pull_through:
             query.until = part.matured_until;
-            return part.funnel.empty() ? std::nullopt : std::optional(query);
+            return part.matured_until == 0 ? std::nullopt : std::optional(query);
         case FigureId::month_forecast:
             query.from = first_day_of_month(part.forecast.month);
             query.until = part.forecast.counted_until;

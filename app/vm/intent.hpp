@@ -3,6 +3,7 @@
 // Intents that change data carry their own ULID, made where the user acted; the store turns them into mutations.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -135,6 +136,7 @@ struct DepositsQuery {
     Day from = 0;      // The first day that is listed; 0: every known one.
     Id selected = {};  // Location of the day that is open.
     std::optional<Day> day = {};
+    std::optional<DepositState> passport = {};  // The state whose total's passport is open.
     friend bool operator==(const DepositsQuery&, const DepositsQuery&) = default;
 };
 struct SqlQuery {
@@ -146,12 +148,16 @@ struct SyncQuery {
 struct ProfileQuery {
     friend bool operator==(const ProfileQuery&, const ProfileQuery&) = default;
 };
+// In the order of DepositState.
+inline constexpr std::array<std::string_view, 3> deposit_state_texts = {"unmatched", "matched", "reviewed"};
 using Query = std::variant<OverviewQuery, IntegrationsQuery, FinancingQuery, TicketsQuery, ActionsQuery, DepositsQuery,
                            SqlQuery, SyncQuery, ProfileQuery>;
 
 // The figure whose passport is open; empty on screens without one.
 inline std::string_view passport_of(const Query& query) {
     if (const auto* overview = std::get_if<OverviewQuery>(&query)) return overview->passport;
+    if (const auto* deposits = std::get_if<DepositsQuery>(&query); deposits && deposits->passport)
+        return deposit_state_texts[static_cast<std::size_t>(*deposits->passport)];
     const auto* financing = std::get_if<FinancingQuery>(&query);
     return financing ? std::string_view(financing->passport) : std::string_view();
 }

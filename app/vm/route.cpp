@@ -17,7 +17,6 @@ constexpr std::array<std::string_view, 4> grains = {"day", "week", "month", "qua
 constexpr std::array<std::string_view, 2> comparisons = {"year", "period"};
 constexpr std::array<std::string_view, 3> splits = {"none", "plan", "channel"};
 constexpr std::array<std::string_view, 4> explanations = {"places", "plans", "channels", "effects"};
-constexpr std::array<std::string_view, 3> deposit_states = {"unmatched", "matched", "reviewed"};
 constexpr std::array<std::string_view, 8> row_sorts = {"day",  "posted",   "kind",    "status",
                                                        "plan", "location", "channel", "amount"};
 constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday",  "wednesday", "thursday",
@@ -276,11 +275,12 @@ std::string text_of_query(const TicketsQuery& query) {
 
 std::string text_of_query(const DepositsQuery& query) {
     return RouteText("/deposits")
-        .add("state", query.state ? word_at(deposit_states, *query.state) : "")
+        .add("state", query.state ? word_at(deposit_state_texts, *query.state) : "")
         .add("location", query.location)
         .add("from", query.from ? iso_day(query.from) : "")
         .add("at", query.selected)
         .add("day", query.day ? iso_day(*query.day) : "")
+        .add("passport", query.passport ? word_at(deposit_state_texts, *query.passport) : "")
         .take();
 }
 
@@ -358,11 +358,12 @@ std::optional<Query> tickets_query(std::string_view rest, const Parameters& para
 
 Query deposits_query(const Parameters& parameters) {
     DepositsQuery query;
-    query.state = parse_word<DepositState>(deposit_states, parameters.text("state"));
+    query.state = parse_word<DepositState>(deposit_state_texts, parameters.text("state"));
     query.location = parameters.id("location");
     query.from = parameters.day("from").value_or(0);
     query.selected = parameters.id("at");
     query.day = parameters.day("day");
+    query.passport = parameters.word<DepositState>("passport", deposit_state_texts);
     return query;
 }
 

@@ -49,6 +49,7 @@ TEST_CASE("every query survives its route") {
     deposits.from = 20'400;
     deposits.selected = "01J8Z3K4M5N6P7Q8R9S0T1V2W4";
     deposits.day = 20'500;
+    deposits.passport = DepositState::matched;
     const TicketsQuery about_deposit{
         .composing = true, .about_day = 20'500, .about_deposit = "01J8Z3K4M5N6P7Q8R9S0T1V2W4"};
     ActionsQuery actions;
