@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <set>
+#include <utility>
 
 #include "app/console/console_tables.hpp"
 #include "app/store/replica_image.hpp"
@@ -181,6 +182,35 @@ TEST_CASE("a question without an end is ended, and the next one is answered", "[
     CHECK(looks == 5);
     CHECK(one_cell(analyst->run("SELECT 7", never)) == "7");
     CHECK(answer_to("SELECT zeroblob(1000000000)").outcome == Outcome::failed);
+}
+
+// Half a second older at each look.
+class HurriedClock final : public Clock {
+  public:
+    InstantMs now_ms() const override { return monotonic_ms(); }
+    DurationMs monotonic_ms() const override {
+        ++looks;
+        return std::exchange(m_ms, m_ms + 500);
+    }
+    mutable int looks = 0;
+
+  private:
+    mutable DurationMs m_ms = 0;
+};
+
+TEST_CASE("a question that is not over after ten seconds is ended at that moment", "[store][sql]") {
+    const auto analyst = analyst_of(*replica_of("practice_owner"));
+    const std::string_view endless =
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    const HurriedClock clock;
+    const vm::SqlAnswer ended = analyst->run_within(endless, limits::sql_ms_max, clock);
+    CHECK(limits::sql_ms_max == 10'000);
+    CHECK(ended.outcome == Outcome::too_long);
+    CHECK(ended.rows.empty());
+    // The start, a look every half second, and one for the time that it took.
+    CHECK(clock.looks == 22);
+    CHECK(ended.elapsed_ms == 10'500);
+    CHECK(one_cell(analyst->run_within("SELECT 7", limits::sql_ms_max, ManualClock())) == "7");
 }
 
 TEST_CASE("answers are no longer than their caps", "[store][sql]") {

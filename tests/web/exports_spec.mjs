@@ -85,6 +85,15 @@ export const tests = {
     check([...about.values()].includes('SHA-256 of the rows'), `the last sheet tells about the file: ${[...about.values()].slice(0, 6)}`);
     check([...files].every(([name, text]) => !/worksheets/.test(name) || !/<f>/.test(text)), 'no cell is a formula');
     check(requests.some((url) => /workbook-program-[0-9a-f]+\.wasm/.test(url)), `its program came now: ${requests.join(' ')}`);
+    await tab.settle();
+    const files_now = async () => [(await tab.export_as('CSV')).bytes, (await tab.export_as('Excel')).bytes];
+    const [csv, book] = await files_now();
+    tab.expect_problem(/ERR_INTERNET_DISCONNECTED|request failed/);
+    await tab.page.context().setOffline(true);
+    const [csv_offline, book_offline] = await files_now();
+    await tab.page.context().setOffline(false);
+    check(csv.equals(csv_offline), 'the CSV is the same offline, byte for byte');
+    check(book.equals(book_offline), 'and so is the workbook');
   },
 
   'without a connection the files are the same, also the first workbook': async ({ open, server, check, same }) => {

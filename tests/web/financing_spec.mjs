@@ -40,7 +40,7 @@ export const tests = {
     await shows_net(tab, online, 'online by the way forth');
   },
 
-  'bars are stacked, a change is told by its causes, and both stand in the address': async ({ open }) => {
+  'bars are stacked, a change is told by its causes, and both stand in the address; a brushed period is a chip': async ({ open, server, check }) => {
     const tab = await open();
     await tab.sign_in('owner', year_page);
     await tab.point_at(tab.role('tab', 'Plan', { exact: true }));
@@ -51,6 +51,31 @@ export const tests = {
     await tab.page.waitForFunction(() => location.search.includes('compare=period'));
     for (const cause of ['Number of sales', 'Size of sales', 'Mix of plans', 'Refunds and chargebacks'])
       await until(() => tab.text(cause).count(), `${cause} is told`);
+    const picture = tab.role('img', / net from /).first();
+    await picture.scrollIntoViewIfNeeded();
+    await tab.settle();
+    const box = await picture.boundingBox();
+    const at = (part) => [box.x + box.width * part, box.y + box.height / 2];
+    await tab.page.mouse.move(...at(0.4));
+    await tab.page.mouse.down();
+    await tab.page.mouse.move(...at(0.5), { steps: 4 });
+    await tab.page.mouse.move(...at(0.6), { steps: 4 });
+    await tab.page.mouse.up();
+    await until(() => address(tab).get('from') > day_iso(-200) && address(tab).get('until') < closed, 'the brushed months in the address');
+    const from = address(tab).get('from'), last = address(tab).get('until');
+    await shows_net(tab, await server.value(net_sql(from, last)), `brushed ${from} to ${last}`);
+    const chip = tab.role('button', 'Period').first();
+    // The chips stay where they are while the figures scroll.
+    await tab.page.mouse.wheel(0, 2000);
+    await tab.settle();
+    const place = await chip.boundingBox();
+    check(place && place.y > 0 && place.y < 200, `the chips stay in sight: ${JSON.stringify(place)}`);
+    await tab.role('button', 'Remove').first().focus();
+    await tab.settle();
+    await tab.page.keyboard.press('Enter');
+    await until(() => !address(tab).has('from') && !address(tab).has('until'), 'the cross takes the period back');
+    await tab.page.goBack();
+    await until(() => address(tab).get('from') === from, 'and back leads to it');
   },
 
   'the hours have a sentence and a table': async ({ open, check }) => {
