@@ -27,6 +27,7 @@ enum class SeriesKind : std::uint8_t { bars, stacked_bars, line, area };
 enum class SeriesStyle : std::uint8_t {
     normal,
     comparison,  // Dashed and muted: the former period.
+    target,      // A thin line over each bucket: what was aimed at.
     other,       // Hatched grey: what is left beyond eight series.
 };
 
@@ -103,6 +104,6 @@ struct WaterfallPart {
 };
 // Index of the part that was pressed, or -1.
 int waterfall(const char* id, std::string_view sentence, std::span<const WaterfallPart> parts,
-               const WaterfallPart& total);
+              const WaterfallPart& total);
 
 }  // namespace portal::ui

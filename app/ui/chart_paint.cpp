@@ -153,10 +153,24 @@ void paint_area_run(const std::vector<ImVec2>& run, ImU32 ink, float base) {
     list->Flags = flags;
 }
 
+// Each bucket has a target of its own; equal ones join to one line.
+void paint_targets(const ChartFrame& frame, std::span<const double> values) {
+    for (int index = 0; index < std::min(frame.point_count, static_cast<int>(values.size())); ++index) {
+        const double value = values[static_cast<std::size_t>(index)];
+        if (!std::isnan(value)) {
+            paint_rule(ImVec2(frame.x_of(index) - frame.step() * 0.5f, std::round(frame.y_of(value))), frame.step(),
+                       ImGuiDir_Right, color(Color::text));
+        }
+    }
+}
+
 void paint_line(const ChartFrame& frame, const ChartOptions& options, const ChartSeries& series, int ordinal) {
     const int last = std::min(frame.point_count, static_cast<int>(series.values.size())) - 1;
     if (last < 0) {
         return;
+    }
+    if (series.style == SeriesStyle::target) {
+        return paint_targets(frame, series.values);
     }
     const ImU32 ink = series_ink(series);
     if (series.kind == SeriesKind::area) {
@@ -197,6 +211,9 @@ int ChartFrame::index_at(float x) const {
 ImU32 series_ink(const ChartSeries& series) {
     if (series.style == SeriesStyle::comparison) {
         return color(Color::control_line);
+    }
+    if (series.style == SeriesStyle::target) {
+        return color(Color::text);
     }
     return color(series.style == SeriesStyle::other ? Color::series_other : series_color(series.color_index));
 }
@@ -307,8 +324,9 @@ void paint_swatch(Box box, const ChartSeries& series, bool immature) {
     const float middle = box.center().y;
     if (is_line(series)) {
         const ImVec2 ends[2] = {ImVec2(box.min.x, middle), ImVec2(box.max.x, middle)};
-        if (series.style == SeriesStyle::normal) {
-            ImGui::GetWindowDrawList()->AddLine(ends[0], ends[1], ink, line_width);
+        if (series.style == SeriesStyle::normal || series.style == SeriesStyle::target) {
+            ImGui::GetWindowDrawList()->AddLine(ends[0], ends[1], ink,
+                                                series.style == SeriesStyle::target ? 1.0f : line_width);
         } else {
             paint_dashed(ends, ink, line_width, 3, 2.5f);
         }

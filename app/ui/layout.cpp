@@ -71,15 +71,22 @@ bool draw_card_head(const CardOptions& options) {
     return pressed;
 }
 
-float footer_height(const CardOptions& options) {
-    return options.as_of.empty() ? 0 : line_height(TextStyle::caption) + space::medium;
+// Where the card is narrow the as-of takes more lines than one.
+float as_of_height(std::string_view as_of, float width) {
+    return measure(TextStyle::caption, as_of, width).y;
+}
+
+float footer_height(const CardOptions& options, float card_width) {
+    return options.as_of.empty() ? 0 : as_of_height(options.as_of, card_width - 2 * options.padding) + space::medium;
 }
 
 void draw_card_foot(Box box, float padding, std::string_view as_of) {
-    if (!as_of.empty()) {
-        text_at(ImVec2(box.min.x + padding, box.max.y - padding - line_height(TextStyle::caption) + 4),
-                TextStyle::caption, as_of, Color::text_muted, box.width() - 2 * padding);
+    if (as_of.empty()) {
+        return;
     }
+    const float width = box.width() - 2 * padding;
+    ImGui::SetCursorScreenPos(ImVec2(box.min.x + padding, box.max.y - padding - as_of_height(as_of, width) + 4));
+    text_wrapped(TextStyle::caption, as_of, Color::text_muted, width);
 }
 
 mirror::Container card_container(const CardOptions& options) {
@@ -198,7 +205,7 @@ Cell Grid::begin_cell(Span span, float height_min) {
 
 Cell Grid::begin_card(const char* id, Span span, const CardOptions& options) {
     const Box box = place(span, options.height_min);
-    m_open = {box, options.padding, footer_height(options), options.as_of, true, noted_landmarks()};
+    m_open = {box, options.padding, footer_height(options, box.width()), options.as_of, true, noted_landmarks()};
     m_row_tallest = std::max(m_row_tallest, options.height_min);
     paint_card(box, options.tone);
     mirror::current().push_container(id_of(id, m_id), card_container(options), mirror_rect(box));
@@ -233,7 +240,7 @@ Card::Card(const char* id, const CardOptions& options, float width) : m_id(id_of
 Card::~Card() {
     const float content = m_area->close();
     m_area.reset();
-    const float natural = std::ceil(content + 2 * m_options.padding + footer_height(m_options));
+    const float natural = std::ceil(content + 2 * m_options.padding + footer_height(m_options, m_box.width()));
     remember(m_id, std::max(natural, m_options.height_min));
     draw_card_foot(m_box, m_options.padding, m_options.as_of);
     ImGui::PopID();

@@ -169,7 +169,7 @@ void chart_card(const ViewContext& context, FinancingState& state, const vm::Fin
                           .name = context.say(Word::financing_series_target),
                           .kind = ui::SeriesKind::line,
                           .values = data.target,
-                          .color_index = 1});
+                          .style = ui::SeriesStyle::target});
     const std::string sentence = vm::chart_sentence(context.format, part);
     const ui::ChartResult result = ui::chart(
         "net",

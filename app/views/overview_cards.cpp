@@ -86,8 +86,7 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewP
     ui::strip("days", days, context.say(Word::integration_seven_days, {word}));
     if (!context.format.figure_note(health.figure).empty() && known)
         ui::text_wrapped(ui::TextStyle::caption, context.format.figure_note(health.figure), ui::Color::text_muted);
-    if (ui::button("health_passport", context.say(Word::passport_open),
-                   {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small}))
+    if (ui::link("health_passport", context.say(Word::passport_open), {}))
         context.show(vm::OverviewQuery{figure_name(FigureId::integration_health)});
     grid.end_cell();
 }
