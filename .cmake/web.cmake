@@ -6,7 +6,7 @@
 foreach(floor wire facts)
     target_compile_options(portal_${floor} PRIVATE -O3)
 endforeach()
-foreach(floor tenant views follow shell export ui)
+foreach(floor rules tenant views vm follow shell export ui)
     target_compile_options(portal_${floor} PRIVATE -Oz)
 endforeach()
 foreach(library implot date)

@@ -35,13 +35,11 @@ struct Poisoned : OneClient {
     }
 
     void break_server() {
-        server.close();
-        {
+        server.while_down([this] {
             SQLite::Database database(server.database.path, SQLite::OPEN_READWRITE, 0, server.disk.vfs());
             database.exec("CREATE TRIGGER poison BEFORE INSERT ON ticket WHEN NEW.id = '" + filed[poison_at].ticket +
                           "' BEGIN SELECT RAISE(ABORT, 'a defect on purpose'); END");
-        }
-        server.open();
+        });
     }
 
     // The others are there, in their order.

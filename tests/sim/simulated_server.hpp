@@ -189,6 +189,13 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         begin_to_run();
     }
 
+    // Its operator at work, with the power on.
+    void while_down(const std::function<void()>& work) {
+        close();
+        work();
+        begin_to_run();
+    }
+
     // From now on there is power and room.
     void calm() {
         disk.light_fuse(0);
