@@ -74,7 +74,12 @@ export const tests = {
     const tab = await open();
     await tab.page.goto(`${server.base}/demo?as=front_desk`);
     await tab.ready();
-    await tab.role('link', /^Two offline edits meet/).first().click();
+    const story = tab.role('link', /^Two offline edits meet/).first();
+    await story.waitFor();
+    await tab.settle();
+    await story.scrollIntoViewIfNeeded();
+    await tab.settle();
+    await story.click();
     await tab.page.waitForFunction(() => /tickets\/\w{26}/.test(location.hash));
     await tab.role('button', 'Profile menu').click();
     await tab.role('menuitem', 'Go offline').click();
