@@ -22,19 +22,19 @@ export const tests = {
     const tab = await open();
     await tab.sign_in('Support agent', '/tickets?tab=all');
     const { user } = await tab.page.evaluate(() => fetch('/api/v1/session').then((answer) => answer.json()));
-    const [ticket] = await server.sql(`SELECT id, subject FROM ticket WHERE state = 'in_progress' AND assignee = '${user.id}' ORDER BY id LIMIT 1`);
-    check(ticket, 'the agent works on a ticket');
+    const [ticket] = await server.sql(`SELECT id, subject FROM ticket WHERE state = 'waiting_practice' AND assignee = '${user.id}' ORDER BY id LIMIT 1`);
+    check(ticket, 'a ticket of the agent waits for its practice');
     const is_in = (state) => until(async () => await server.value(`SELECT COUNT(*) FROM ticket WHERE id = '${ticket.id}' AND state = '${state}'`) === 1,
       `the ticket in state ${state} on the server`);
     await tab.show(`/tickets/${ticket.id}`);
     await tab.role('heading', ticket.subject).waitFor();
     await tab.role('button', 'Change state').click();
-    await tab.role('menuitem', 'Move to Resolved').click();
-    await is_in('resolved');
-    await tab.role('button', 'Undo').click();
+    await tab.role('menuitem', 'Move to In progress').click();
     await is_in('in_progress');
+    await tab.role('button', 'Undo').click();
+    await is_in('waiting_practice');
     await tab.role('button', 'Undo').waitFor({ state: 'detached' });
     await tab.role('button', 'Change state').click();
-    await tab.role('menuitem', 'Move to Resolved').waitFor();
+    await tab.role('menuitem', 'Move to In progress').waitFor();
   },
 };
