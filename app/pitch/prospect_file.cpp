@@ -90,9 +90,13 @@ std::size_t percent_that(const std::vector<std::string>& cells, const Fits& fits
 class DayOrders {
   public:
     void add(std::string_view text) {
-        for (std::size_t order = 0; order < m_days.size(); ++order)
-            m_days[order] += day_in(text, static_cast<DayOrder>(order)).has_value() ? 1 : 0;
-        const auto by_month = day_in(text, DayOrder::month_first), by_day = day_in(text, DayOrder::day_first);
+        const auto count = [&](DayOrder order) {
+            const auto day = day_in(text, order);
+            m_days[static_cast<std::size_t>(order)] += day ? 1 : 0;
+            return day;
+        };
+        count(DayOrder::year_first);
+        const auto by_month = count(DayOrder::month_first), by_day = count(DayOrder::day_first);
         if (!m_either && by_month && by_day && by_month != by_day)
             m_either = {std::string(trimmed(text)), *by_month, *by_day};
     }

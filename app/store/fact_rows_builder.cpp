@@ -79,23 +79,18 @@ void rows_of_server(const BuildContext& context, wire::FactPageQuery question, v
     }
 }
 
-// Without the column's own filter, so that another value can be chosen. No key for columns that have no list.
-FactKey without_filter_of(vm::RowsSort column, vm::FinancingQuery& query) {
+// None of columns that have no list.
+FactKey key_of(vm::RowsSort column) {
     switch (column) {
         case vm::RowsSort::kind:
-            query.kind.reset();
             return FactKey::kind;
         case vm::RowsSort::status:
-            query.status.reset();
             return FactKey::status;
         case vm::RowsSort::plan:
-            query.plan.clear();
             return FactKey::plan;
         case vm::RowsSort::location:
-            query.location.clear();
             return FactKey::location;
         case vm::RowsSort::channel:
-            query.channel.reset();
             return FactKey::channel;
         case vm::RowsSort::day:
         case vm::RowsSort::posted:
@@ -105,11 +100,13 @@ FactKey without_filter_of(vm::RowsSort column, vm::FinancingQuery& query) {
     return FactKey::none;
 }
 
-// The most frequent first; equal ones in the engine's order.
+// Whatever the column's own filter says, so that another value can be chosen. The most frequent first; equal ones in
+// the engine's order.
 std::vector<vm::ColumnValue> values_of(const BuildContext& context, vm::FinancingQuery query) {
-    const FactKey key = without_filter_of(*query.rows->counted, query);
+    const FactKey key = key_of(*query.rows->counted);
     std::vector<vm::ColumnValue> values;
     if (key == FactKey::none) return values;
+    vm::take_back(*query.rows->counted, query);
     FactQuestion question{fact_filter_of(context, query), key};
     question.measures = measure(&FactSums::rows);
     const auto answers = context.records.financing().answer({question});

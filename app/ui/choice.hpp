@@ -48,5 +48,7 @@ ChipEvent removable_chip(const char* id, std::string_view label, const ChipOptio
 float chip_width(std::string_view label, const ChipOptions& options = {});
 // A chip that opens something: a chevron at its end.
 bool menu_chip(const char* id, std::string_view label, const ChipOptions& options = {});
+// The one or the other, as a filter is set or not.
+ChipEvent choice_chip(const char* id, std::string_view label, bool is_set, const ChipOptions& options = {});
 
 }  // namespace portal::ui

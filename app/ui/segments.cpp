@@ -260,4 +260,11 @@ bool menu_chip(const char* id, std::string_view label, const ChipOptions& option
     return pressed.clicked;
 }
 
+ChipEvent choice_chip(const char* id, std::string_view label, bool is_set, const ChipOptions& options) {
+    if (is_set) {
+        return removable_chip(id, label, options);
+    }
+    return menu_chip(id, label, options) ? ChipEvent::pressed : ChipEvent::none;
+}
+
 }  // namespace portal::ui

@@ -285,12 +285,7 @@ float select_chip_width(std::span<const SelectOption> options, int selected, con
 bool select_chip(const char* id, std::span<const SelectOption> options, int& selected, const SelectOptions& look) {
     ImGui::PushID(id);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
-    const ChipOptions chip = chip_of(options, selected);
-    ChipEvent event = ChipEvent::none;
-    if (selected > 0)
-        event = removable_chip("chip", look.label, chip);
-    else if (menu_chip("chip", look.label, chip))
-        event = ChipEvent::pressed;
+    const ChipEvent event = choice_chip("chip", look.label, selected > 0, chip_of(options, selected));
     const Box box = {origin, ImGui::GetItemRectMax()};
     if (event == ChipEvent::pressed) open_for(id_of("chip"), "list", selected);
     bool changed = draw_list("list", options, selected, look, box);

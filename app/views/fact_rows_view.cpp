@@ -227,23 +227,23 @@ std::string value_name(const ViewContext& context, RowsSort column, const vm::Co
     }
 }
 
-// Sets what the column's chip sets; nothing takes it back.
-void choose_value(RowsSort column, const vm::ColumnValue* value, vm::FinancingQuery& query) {
+// Sets what the column's chip sets.
+void choose_value(RowsSort column, const vm::ColumnValue& value, vm::FinancingQuery& query) {
     switch (column) {
         case RowsSort::kind:
-            query.kind = value ? std::optional(static_cast<FactKind>(value->number)) : std::nullopt;
+            query.kind = static_cast<FactKind>(value.number);
             break;
         case RowsSort::status:
-            query.status = value ? std::optional(static_cast<FactStatus>(value->number)) : std::nullopt;
+            query.status = static_cast<FactStatus>(value.number);
             break;
         case RowsSort::channel:
-            query.channel = value ? std::optional(static_cast<FactChannel>(value->number)) : std::nullopt;
+            query.channel = static_cast<FactChannel>(value.number);
             break;
         case RowsSort::plan:
-            query.plan = value ? value->id : Id();
+            query.plan = value.id;
             break;
         case RowsSort::location:
-            query.location = value ? value->id : Id();
+            query.location = value.id;
             break;
         default:
             break;
@@ -267,7 +267,8 @@ void head_values(const ViewContext& context, const FactRowsState& state, const v
     const int chosen = ui::menu_at(head_values_menu, state.head_filter, items);
     if (chosen < 0) return;
     vm::FinancingQuery next = part.query;
-    choose_value(*query.counted, chosen == 0 ? nullptr : &values[static_cast<std::size_t>(chosen) - 1], next);
+    vm::take_back(*query.counted, next);
+    if (chosen > 0) choose_value(*query.counted, values[static_cast<std::size_t>(chosen) - 1], next);
     next.rows->counted.reset();
     context.show(std::move(next));
 }

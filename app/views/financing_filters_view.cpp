@@ -24,7 +24,7 @@ using vm::Word;
 namespace {
 
 constexpr float choice_list_width = 280;
-constexpr int fact_kinds = 6, fact_statuses = 9;
+constexpr int fact_kinds = 6, fact_statuses = 9, fact_channels = 4;
 constexpr std::size_t usual_period = 3;  // Of periods(): what no address asks for.
 constexpr float dialog_width = 360;
 constexpr Day short_period_days = 62, days_of_year = 364;
@@ -88,13 +88,8 @@ void period_chip(const ViewContext& context, FinancingFiltersState& state, const
                                   : context.say(Word::financing_period_custom,
                                                 {format.day_short(part.query.from), format.day(part.query.until)});
     names.emplace_back(context.say(Word::financing_period_other));
-    const std::string_view label = context.say(Word::financing_period);
-    const ui::ChipOptions chip{.icon = icons::calendar, .value = value};
-    ui::ChipEvent event = ui::ChipEvent::none;
-    if (shown != usual_period)
-        event = ui::removable_chip("period", label, chip);
-    else if (ui::menu_chip("period", label, chip))
-        event = ui::ChipEvent::pressed;
+    const ui::ChipEvent event = ui::choice_chip("period", context.say(Word::financing_period), shown != usual_period,
+                                                {.icon = icons::calendar, .value = value});
     if (event == ui::ChipEvent::pressed) ui::open_menu("periods");
     const int chosen = ui::is_popover_open("periods") ? choice_menu("periods", names, shown) : -1;
     vm::FinancingQuery next = part.query;
@@ -218,15 +213,12 @@ bool filter_menu(const char* id, std::string_view label, const std::vector<std::
     const auto value = static_cast<std::size_t>(selected);
     const std::string_view shown = selected == 0 ? std::string_view() : std::string_view(choices[value]);
     ui::flow(ui::chip_width(label, {.value = shown}), ui::space::small);
-    bool opens = false, cleared = false;
-    if (selected == 0) {
-        opens = ui::menu_chip(id, label, {.disabled_reason = disabled_reason});
-    } else {
-        const ui::ChipEvent event = ui::removable_chip(id, label, {.value = shown});
-        opens = event == ui::ChipEvent::pressed;
-        cleared = event == ui::ChipEvent::removed;
-    }
-    if (opens) ui::open_menu(menu_id.c_str());
+    // What is set can be taken back, whatever stands against setting it.
+    const bool is_set = selected > 0;
+    const ui::ChipEvent event = ui::choice_chip(
+        id, label, is_set, {.value = shown, .disabled_reason = is_set ? std::string_view() : disabled_reason});
+    const bool cleared = event == ui::ChipEvent::removed;
+    if (event == ui::ChipEvent::pressed) ui::open_menu(menu_id.c_str());
     const int chosen = ui::is_popover_open(menu_id.c_str()) ? choice_menu(menu_id.c_str(), choices, value) : -1;
     if (chosen < 0 && !cleared) return false;
     const int wanted = cleared ? 0 : chosen;
@@ -236,18 +228,6 @@ bool filter_menu(const char* id, std::string_view label, const std::vector<std::
 }
 
 namespace {
-
-bool channel_filter(const ViewContext& context, vm::FinancingQuery& next) {
-    std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
-    for (const FactChannel channel :
-         {FactChannel::in_office, FactChannel::online, FactChannel::phone, FactChannel::integrated})
-        choices.emplace_back(context.say(vm::word_of(channel)));
-    int selected = next.channel ? static_cast<int>(*next.channel) + 1 : 0;
-    if (!filter_menu("channel", context.say(Word::financing_channel), choices, selected)) return false;
-    next.channel.reset();
-    if (selected > 0) next.channel = static_cast<FactChannel>(selected - 1);
-    return true;
-}
 
 bool cardholder_filter(const ViewContext& context, std::string_view disabled_reason, vm::FinancingQuery& next) {
     const std::vector<std::string> choices = {std::string(context.say(Word::financing_everything)),
@@ -296,7 +276,7 @@ bool amount_filter(const ViewContext& context, std::string_view disabled_reason,
 
 template <class Value>
 bool vocabulary_filter(const ViewContext& context, const char* id, Word label, int first, int count,
-                       std::optional<Value>& value, std::string_view disabled_reason) {
+                       std::optional<Value>& value, std::string_view disabled_reason = {}) {
     std::vector<std::string> choices = {std::string(context.say(Word::financing_everything))};
     for (int index = first; index < count; ++index)
         choices.emplace_back(context.say(vm::word_of(static_cast<Value>(index))));
@@ -365,7 +345,7 @@ void financing_filters_view(const ViewContext& context, FinancingFiltersState& s
     changed = place_chip(context, "plan", Word::financing_plan, part.plan_choices, next.plan) || changed;
     const std::string_view needs_facts =
         part.has_daily_sums_alone ? context.say(Word::financing_needs_facts) : std::string_view();
-    changed = channel_filter(context, next) || changed;
+    changed = vocabulary_filter(context, "channel", Word::financing_channel, 0, fact_channels, next.channel) || changed;
     changed = cardholder_filter(context, needs_facts, next) || changed;
     changed = amount_filter(context, needs_facts, state, next) || changed;
     amounts_dialog(context, state.amounts, part);

@@ -81,6 +81,14 @@ struct FinancingQuery {
     bool misread = false;                // The address says something that is not known; it is left out.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
 };
+// Without the filter that one column of the rows is chosen by; days and amounts have two ends instead.
+inline void take_back(RowsSort column, FinancingQuery& query) {
+    if (column == RowsSort::kind) query.kind.reset();
+    if (column == RowsSort::status) query.status.reset();
+    if (column == RowsSort::plan) query.plan.clear();
+    if (column == RowsSort::location) query.location.clear();
+    if (column == RowsSort::channel) query.channel.reset();
+}
 // The same period, bars and comparison over everything in scope: the one list of what narrows a selection.
 inline FinancingQuery without_filters(FinancingQuery query) {
     query.practice = query.location = query.plan = {};

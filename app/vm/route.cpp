@@ -358,7 +358,7 @@ std::optional<Query> tickets_query(std::string_view rest, const Parameters& para
 
 Query deposits_query(const Parameters& parameters) {
     DepositsQuery query;
-    query.state = parse_word<DepositState>(deposit_state_texts, parameters.text("state"));
+    query.state = parameters.word<DepositState>("state", deposit_state_texts);
     query.location = parameters.id("location");
     query.from = parameters.day("from").value_or(0);
     query.selected = parameters.id("at");

@@ -9,7 +9,7 @@
 
 namespace portal::server {
 
-// {"user":{"id","name","email","language"},"demo":false}
+// {"user":{"id","name","email","language"},"demo":false,"lease_days":7}
 std::string session_json(ReadSnapshot& view, const Services& services, const Id& user);
 
 CookieKind cookie_of(const Request& request);
