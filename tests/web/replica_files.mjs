@@ -18,15 +18,27 @@ async function copy_files(tab, folder) {
   await tab.page.goto(`${tab.server.base}/robots.txt`);
   const files = await tab.page.evaluate(async () => {
     const found = {};
-    const text_of = (file) => new Promise((done) => {
+    const text_of = (file) => new Promise((done, fail) => {
       const reader = new FileReader();
       reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
+      reader.onerror = () => fail(reader.error);
       reader.readAsDataURL(file);
     });
+    // What the killed process has written last may still be on its way: a file that changes meanwhile is not readable.
+    const read = async (entry) => {
+      for (let left = 50; ; left -= 1) {
+        try {
+          return await text_of(await entry.getFile());
+        } catch (error) {
+          if (left === 0) throw error;
+          await new Promise((later) => { setTimeout(later, 100); });
+        }
+      }
+    };
     const walk = async (directory) => {
       for await (const entry of directory.values()) {
         if (entry.kind === 'directory') await walk(entry);
-        else if (entry.name.startsWith('replica-')) found[entry.name] = await text_of(await entry.getFile());
+        else if (entry.name.startsWith('replica-')) found[entry.name] = await read(entry);
       }
     };
     await walk(await navigator.storage.getDirectory());

@@ -153,6 +153,6 @@ const test = async ({ open_on_disk, server, check, same }) => {
   const rows = await with_replica(tab, 'in the end', (ask) => check_same_rows(ask, server, 'in the end'));
   console.log(`      ${kills} kills of ${moments.commit} moments of a commit and ${moments.apply} of an apply: ${JSON.stringify(done)}; ${rows} rows alike`);
 };
-test.ms_max = 1_200_000;
+test.ms_max = 120_000 + kills * 24_000;
 
 export const tests = { 'a tab that is killed while it commits or applies loses nothing that it had shown': test };
