@@ -174,16 +174,29 @@ void WebWindow::install_platform_callbacks() {
 int WebWindow::draw(double now_ms) {
     if (m_in_frame || m_graphics_lost || !m_listener) return 0;
     run_imgui_frame(now_ms);
-    const ImVec4& ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
-    glViewport(0, 0, m_pixel_width, m_pixel_height);
-    glClearColor(ground.x, ground.y, ground.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    show_frame();
     ++m_drawn_frame_count;
     export_mirror();
     export_focus();
     export_cursor();
     return wanted_frames();
+}
+
+void WebWindow::show_frame() {
+    ImDrawData& frame = *ImGui::GetDrawData();
+    const ImVec4& ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+    if (!m_shown.replace(frame, ground)) return;
+    glViewport(0, 0, m_pixel_width, m_pixel_height);
+    glClearColor(ground.x, ground.y, ground.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(&frame);
+    ++m_shown_frame_count;
+}
+
+void WebWindow::set_visible(bool visible) {
+    // What a browser keeps of a page that nobody sees is its own affair.
+    m_shown.forget();
+    m_listener->visibility_changed(visible);
 }
 
 void WebWindow::settle_input() {
@@ -291,6 +304,7 @@ void WebWindow::wake_from_any_thread() {
 
 void WebWindow::resize(float width, float height, int pixel_width, int pixel_height, float pixel_ratio) {
     // A hidden page reports nothing; ImGui wants at least a pixel.
+    m_shown.forget();
     m_environment.width = std::max(width, 1.0f);
     m_environment.height = std::max(height, 1.0f);
     m_environment.pixel_ratio = pixel_ratio;
@@ -318,6 +332,7 @@ void WebWindow::set_locale(std::string language, std::string time_zone) {
 void WebWindow::set_graphics_lost(bool lost) {
     if (lost == m_graphics_lost) return;
     m_graphics_lost = lost;
+    m_shown.forget();
     if (lost) {
         ImGui_ImplOpenGL3_Shutdown();
         return;
@@ -446,7 +461,7 @@ EMSCRIPTEN_KEEPALIVE void portal_window_route(const char* route) {
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_window_visibility(int visible) {
-    web_window()->listener()->visibility_changed(visible != 0);
+    web_window()->set_visible(visible != 0);
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_window_file(const char* name, const std::uint8_t* bytes, std::size_t byte_count) {
@@ -464,6 +479,10 @@ EMSCRIPTEN_KEEPALIVE double portal_window_heap_bytes() {
 
 EMSCRIPTEN_KEEPALIVE double portal_window_drawn_frame_count() {
     return web_window()->drawn_frame_count();
+}
+
+EMSCRIPTEN_KEEPALIVE double portal_window_shown_frame_count() {
+    return web_window()->shown_frame_count();
 }
 
 }  // extern "C"

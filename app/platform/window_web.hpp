@@ -11,6 +11,7 @@
 
 #include "app/mirror/delta.hpp"
 #include "app/platform/window.hpp"
+#include "app/platform/window_picture.hpp"
 
 namespace portal::platform {
 
@@ -54,8 +55,11 @@ class WebWindow final : public Window {
     void set_environment(std::uint32_t flags);
     void set_locale(std::string language, std::string time_zone);
     void set_graphics_lost(bool lost);
+    void set_visible(bool visible);
     WindowListener* listener() { return m_listener; }
     double drawn_frame_count() const { return m_drawn_frame_count; }
+    // Of those the ones that were sent to the graphics card: they differed from what it showed.
+    double shown_frame_count() const { return m_shown_frame_count; }
 
     // The clipboard as ImGui sees it. `clipboard_was_set` tells a copy event whether ImGui had something to copy.
     std::string clipboard;
@@ -75,6 +79,7 @@ class WebWindow final : public Window {
     bool create_graphics();
     void install_platform_callbacks();
     void run_imgui_frame(double now_ms);
+    void show_frame();
     void export_mirror();
     void export_focus();
     void export_cursor();
@@ -90,7 +95,8 @@ class WebWindow final : public Window {
     int m_told_cursor = -2;
     int m_pixel_width = 1, m_pixel_height = 1;
     double m_last_frame_ms = 0;
-    double m_drawn_frame_count = 0;
+    ShownPicture m_shown;
+    double m_drawn_frame_count = 0, m_shown_frame_count = 0;
     bool m_has_told_stray = false;
     double m_mirror_update_count = 0;
     bool m_in_frame = false;

@@ -63,6 +63,12 @@ export const tests = {
     await tab.page.waitForFunction((old) => globalThis.portal_diagnostics.drawn_frame_count > old, frames);
     await tab.settle();
     check(before.equals(await tab.page.screenshot()), 'the picture is the same, to the byte');
+    const counts = () => tab.page.evaluate(() => [globalThis.portal_diagnostics.drawn_frame_count, globalThis.portal_diagnostics.shown_frame_count]);
+    const [drawn_before, shown_before] = await counts();
+    await tab.page.evaluate(() => globalThis.dispatchEvent(new PopStateEvent('popstate')));
+    await tab.page.waitForFunction((old) => globalThis.portal_diagnostics.drawn_frame_count > old, drawn_before);
+    await tab.settle();
+    check((await counts())[1] === shown_before, 'what draws the same again is not sent to the graphics card');
     await tab.role('link', 'Tickets').click();
     await tab.role('heading', 'Tickets').waitFor();
   },

@@ -8,7 +8,8 @@ addToLibrary({
     '$UTF8ToString', '$stringToNewUTF8', 'malloc', 'free',
     'portal_window_draw', 'portal_window_settle', 'portal_window_resize', 'portal_window_environment',
     'portal_window_locale', 'portal_window_route', 'portal_window_visibility', 'portal_window_file',
-    'portal_window_graphics_lost', 'portal_window_drawn_frame_count', 'portal_window_heap_bytes',
+    'portal_window_graphics_lost', 'portal_window_drawn_frame_count', 'portal_window_shown_frame_count',
+    'portal_window_heap_bytes',
   ],
   $portal_window: {
     // A dropped file beyond this is refused: it has to fit into memory twice.
@@ -53,6 +54,7 @@ addToLibrary({
       const diagnostics = globalThis.portal_diagnostics ??= {};
       Object.defineProperties(diagnostics, {
         drawn_frame_count: { get: () => _portal_window_drawn_frame_count(), configurable: true },
+        shown_frame_count: { get: () => _portal_window_shown_frame_count(), configurable: true },
         heap_bytes: { get: () => _portal_window_heap_bytes(), configurable: true },
         frame_is_due: { get: () => portal_window.frame_request !== 0, configurable: true },
         mirror: { get: () => ({ ...portal_window_mirror.statistics }), configurable: true },
