@@ -14,9 +14,12 @@ const arguments_of_chromium = ['--no-sandbox', '--disable-quic', '--no-first-run
   // The page around the canvas is put together without the emulated card, which costs a third less.
   '--disable-gpu-compositing'];
 export const wait_ms_max = 60_000;
+const look_again_ms = 50;
 
 export const chromium_options = { executablePath: process.env.PORTAL_CHROMIUM ?? '/usr/bin/chromium', args: arguments_of_chromium };
-export const launch_chromium = () => chromium.launch(chromium_options);
+// The engine's second, better compilation pays off after seconds of use, and most of these tabs live for less.
+const options_of_tests = { ...chromium_options, args: [...arguments_of_chromium, '--js-flags=--no-wasm-tier-up'] };
+export const launch_chromium = () => chromium.launch(options_of_tests);
 
 // Inside a running page, as a link would do it.
 export const push_route = (page, path) => page.evaluate((to) => {
@@ -38,6 +41,9 @@ export class Tab {
     this.problems = [];
     this.expected = [];
     page.setDefaultTimeout(wait_ms_max);
+    // Left to itself it looks in every frame, and so makes the browser draw them all.
+    const wait_for = page.waitForFunction.bind(page);
+    page.waitForFunction = (look, value, options) => wait_for(look, value, { polling: look_again_ms, ...options });
     page.on('console', (message) => {
       const text = message.text();
       if (message.type() === 'error' || /Content Security Policy/i.test(text)) this.problems.push(`console: ${text} ${message.location().url}`);
@@ -60,7 +66,7 @@ export class Tab {
 
   // In a browser of its own whose profile lies in that folder: quotas, for one, hold on a disk only.
   static async open_on_disk(server, folder) {
-    const context = await chromium.launchPersistentContext(folder, { ...chromium_options, ...browser_settings });
+    const context = await chromium.launchPersistentContext(folder, { ...options_of_tests, ...browser_settings });
     return new Tab(server, context, context.pages()[0]);
   }
 

@@ -14,7 +14,8 @@ import { program, scratch_folder, Server, site, spec_files, Tenants } from './se
 
 const test_ms_max = 240_000;
 const unsteady_max = 3;
-const workers = Number(process.env.PORTAL_TEST_WORKERS ?? 2);
+// A test waits as much as it computes: four of them keep two processors busy.
+const workers = Number(process.env.PORTAL_TEST_WORKERS ?? 4);
 const wanted = process.argv.slice(2);
 
 const results = [];

@@ -31,6 +31,8 @@ export const tests = {
     await guest.role('heading', /has paused this shared view/).waitFor();
     await owner.role('button', 'Resume').click();
     await guest.role('button', /^Approval rate/).waitFor();
+    // A state that was on its way as the share ended comes too late.
+    owner.expect_problem(/412.*\/show/);
     await owner.role('button', 'Stop sharing', { exact: true }).click();
     await owner.role('button', 'Stop sharing now').click();
     await guest.role('heading', 'This shared view has ended').waitFor();
