@@ -72,12 +72,11 @@ void LiveHub::publish(const CommitNotice& notice) {
                     touched.push_back(id);
                 }
             } else if (is_new) {
-                for (auto& [id, connection] : m_connections) {
-                    note_hint(connection, notice.seq, stream);
-                    touched.push_back(id);
-                }
+                note_everybody(notice.seq, stream, touched);
             }
         }
+        // Whose streams changed is found out as each one takes its hint.
+        if (notice.scopes_changed) note_everybody(notice.seq, notice.streams.front(), touched);
         std::sort(touched.begin(), touched.end());
         touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
         wakes.reserve(touched.size());
@@ -86,6 +85,13 @@ void LiveHub::publish(const CommitNotice& notice) {
     }
     for (const auto& wake : wakes)
         wake();
+}
+
+void LiveHub::note_everybody(std::int64_t seq, const StreamId& stream, std::vector<LiveConnectionId>& touched) {
+    for (auto& [id, connection] : m_connections) {
+        note_hint(connection, seq, stream);
+        touched.push_back(id);
+    }
 }
 
 void LiveHub::note_hint(Connection& connection, std::int64_t seq, const StreamId& stream) {

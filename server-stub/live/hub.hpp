@@ -47,7 +47,8 @@ class LiveHub final : public LiveChannel {
     Result<LiveConnectionId> open(LiveListener listener);
     void close(LiveConnectionId id) override;
 
-    // After a commit. Wakes the connections that follow a touched stream.
+    // After a commit. Wakes the connections that follow a touched stream, and all when it moved what grants are about:
+    // who gains a practice follows none of its streams yet.
     void publish(const CommitNotice& notice);
     // The newest seq before the first publish().
     void start_from(std::int64_t seq);
@@ -79,6 +80,7 @@ class LiveHub final : public LiveChannel {
 
     void index(LiveConnectionId id, Connection& connection, std::vector<StreamId> streams);
     void unindex(LiveConnectionId id, const Connection& connection);
+    void note_everybody(std::int64_t seq, const StreamId& stream, std::vector<LiveConnectionId>& touched);
     void note_hint(Connection& connection, std::int64_t seq, const StreamId& stream);
     LiveOutput drain(LiveConnectionId id, Connection& connection, const std::vector<StreamId>& allowed);
 

@@ -154,6 +154,7 @@ class WriteTransaction : public RowStore {
 struct CommitNotice {
     std::int64_t seq = 0;
     std::vector<StreamId> streams;  // Touched; sorted, unique.
+    bool scopes_changed = false;  // Some callers may follow other streams than before: a practice went to another book.
 };
 
 struct IntegrityReport {

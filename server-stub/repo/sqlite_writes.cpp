@@ -1,6 +1,8 @@
 #include "server-stub/repo/sqlite_writes.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "server-stub/repo/sqlite_rollups.hpp"
 #include "shared/base/check.hpp"
@@ -15,6 +17,24 @@ namespace {
 bool is_deterministic(const SQLite::Exception& exception) {
     const ErrorCode code = db::error_of(exception).code;
     return code == ErrorCode::conflict || code == ErrorCode::internal || code == ErrorCode::resource_exhausted;
+}
+
+// What streams_of_caller() goes by, of the places that a grant may be about.
+std::span<const std::string_view> scope_fields(Entity entity) {
+    static constexpr std::array<std::string_view, 2> of_practice{"book", "team"};
+    static constexpr std::array<std::string_view, 1> of_location{"practice"};
+    static constexpr std::array<std::string_view, 3> of_integration{"practice", "vendor", "engineer"};
+    if (entity == Entity::practice) return of_practice;
+    if (entity == Entity::location) return of_location;
+    if (entity == Entity::integration) return of_integration;
+    return {};
+}
+
+// Of a row that changes; one that comes or goes has no other.
+bool changes_scopes(const Row& row, const Row* other) {
+    return std::ranges::any_of(scope_fields(row.entity), [&](std::string_view field) {
+        return other == nullptr || value_of(row, field) != value_of(*other, field);
+    });
 }
 
 std::string savepoint_sql(std::string_view verb) {
@@ -74,6 +94,7 @@ void SqliteWrites::put(const Row& row) {
     log_streams(before ? &*before : nullptr, &after);
     if (before) note_places(*before);
     note_places(after);
+    m_pending.scopes_changed |= changes_scopes(after, before ? &*before : nullptr);
     if (before) move_along(*before, after);
 }
 
@@ -145,6 +166,7 @@ bool SqliteWrites::remove(Entity entity, const Id& id) {
     log_change(entity, id, "remove", before->rev + 1);
     log_streams(&*before, nullptr);
     note_places(*before);
+    m_pending.scopes_changed |= changes_scopes(*before, nullptr);
     return true;
 }
 
@@ -328,7 +350,7 @@ void SqliteWrites::collect_garbage(InstantMs now_ms) {
 CommitNotice SqliteWrites::finish() {
     make_rollups_due();
     make_counts_due();
-    CommitNotice notice{m_pending.seq, {}};
+    CommitNotice notice{m_pending.seq, {}, m_pending.scopes_changed};
     for (const auto& [name, change] : m_pending.streams) {
         const StreamState state = m_view.stream(name);
         const auto statement =

@@ -51,6 +51,7 @@ class SqliteWrites final : public WriteTransaction {
     struct Pending {
         std::int64_t seq = 0;
         bool places_changed = false;
+        bool scopes_changed = false;
         std::set<Id> facts_changed, facts_moved;  // Practices whose rollups are due.
         std::set<Id> counts_due;                  // Practices whose vendors' counts are.
         std::map<StreamId, StreamChange> streams;

@@ -98,6 +98,23 @@ TEST_CASE("a stream never heard of is asked about once by everybody", "[live]") 
     CHECK(!world.hub.take(ana).bytes.empty());
 }
 
+TEST_CASE("who gains or loses a practice is told, though its streams are known and followed by others", "[live]") {
+    HubWorld world;
+    const auto ana = world.open("ana").value();
+    const auto bo = world.open("bo").value();
+    world.sessions["cy"] = {"g", "u:cy"};
+    const auto cy = world.open("cy").value();
+    world.sessions["ana"] = {"g", "u:ana"};
+    world.sessions["bo"] = {"g", "l:1:work", "l:2:work", "u:bo"};
+    world.hub.publish({3, {"l:1:work"}, true});
+    CHECK(!world.hub.take(ana).bytes.empty());
+    CHECK(!world.hub.take(bo).bytes.empty());
+    CHECK(world.hub.take(cy).bytes.empty());
+    world.hub.publish({4, {"l:1:work"}});
+    CHECK(world.hub.take(ana).bytes.empty());
+    CHECK(!world.hub.take(bo).bytes.empty());
+}
+
 TEST_CASE("unsent bytes are bounded: newest by key, then resync and the end", "[live]") {
     HubWorld world;
     const auto ana = world.open("ana").value();

@@ -68,6 +68,36 @@ TEST_CASE("a group commits what worked and undoes what did not", "[server][repo]
     CHECK(world.queue->run_group() == 0);
 }
 
+TEST_CASE("a commit tells when it moved what grants are about, and only then", "[server][repo]") {
+    World world;
+    bool told = false;
+    world.queue->on_commit([&](const CommitNotice& notice) { told = notice.scopes_changed; });
+    const auto commit = [&](const auto& change) {
+        REQUIRE(world.queue->submit({[&](WriteTransaction& writes) -> Status {
+                                         writes.act_as({}, start_ms);
+                                         change(writes);
+                                         return {};
+                                     },
+                                     [](const Status& status) { CHECK(status.has_value()); }, 1}));
+        told = false;
+        REQUIRE(world.queue->run_group() == 1);
+        return told;
+    };
+    CHECK(commit([](WriteTransaction& writes) { put_small_world(writes); }));
+    const auto put_changed = [](std::string_view field, Value value, Entity entity, const Id& id) {
+        return [=](WriteTransaction& writes) {
+            Row row = *writes.get(entity, id);
+            set_value(row, field, value);
+            writes.put(row);
+        };
+    };
+    CHECK_FALSE(commit(put_changed("name", std::string("Willow Tree"), Entity::practice, id_of("willow"))));
+    CHECK(commit(put_changed("book", id_of("east"), Entity::practice, id_of("willow"))));
+    CHECK_FALSE(commit(put_changed("subject", std::string("other"), Entity::ticket, id_of("ticketa"))));
+    CHECK(commit(put_changed("engineer", id_of("sam"), Entity::integration, id_of("willowpms"))));
+    CHECK_FALSE(commit(put_changed("blocked_reason", std::string("waits"), Entity::integration, id_of("willowpms"))));
+}
+
 TEST_CASE("a failed commit fails its group with 'unavailable' and changes nothing", "[server][repo]") {
     World world;
     world.submit("first");
