@@ -94,12 +94,12 @@ function reference_files(ticket_count, practice_count) {
   };
 }
 
-// A data folder with the book, its tickets and a person who may see it; no facts yet.
-export async function make_tenant(folder, ticket_count, practice_count = practices) {
+// A data folder with the book, its tickets and the persons who may see it; no facts yet.
+export async function make_tenant(folder, ticket_count, practice_count = practices, persons = [manager]) {
   mkdirSync(folder, { recursive: true });
   const server = new Server(folder);
   for (const [kind, text] of Object.entries(reference_files(ticket_count, practice_count))) await server.import_text(kind, text);
-  await add_people(server, [manager]);
+  await add_people(server, persons);
   return server;
 }
 

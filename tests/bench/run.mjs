@@ -34,7 +34,7 @@ const benches = [
   { measure: measure_facts_load, names: ['facts_load_1m'] },
   { measure: measure_table, names: ['table_scroll_p99'] },
   { measure: measure_interaction, names: ['interaction_1m'] },
-  { measure: measure_rows, names: ['pull_rows_per_s', 'facts_pull_rows_per_s'] },
+  { measure: measure_rows, names: ['pull_rows_per_s', 'first_visit_rows_per_s', 'facts_pull_rows_per_s'] },
   { measure: measure_push, names: ['push_acks_per_s', 'push_p99'] },
   { measure: measure_history, names: ['delta_pull_growth', 'manager_pull', 'manager_idle'] },
   { measure: measure_live, names: ['live_fanout_lost', 'live_fanout_last', 'live_connection_memory'] },
