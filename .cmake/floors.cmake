@@ -44,8 +44,9 @@ function(portal_floor target folder)
     if(files)
         add_library(${target} STATIC ${files})
         target_compile_options(${target} PRIVATE ${PORTAL_WARNINGS})
-        if(folder MATCHES "^app/" AND NOT EMSCRIPTEN AND NOT PORTAL_SANITIZE)
-            # Natively the app is there for its tests, and the optimiser would spend longer on it than they run.
+        if(folder MATCHES "^app/" AND NOT folder MATCHES "^app/(store|sync)$" AND NOT EMSCRIPTEN AND NOT PORTAL_SANITIZE)
+            # Natively the app is there for its tests, and the optimiser would spend longer on it than they run; but the
+            # simulation runs the store and the sync engine for a minute.
             target_compile_options(${target} PRIVATE -O0)
         endif()
         target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
