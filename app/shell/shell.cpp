@@ -477,9 +477,9 @@ void Shell::handle_shortcuts() {
             emit(vm::ShowScreen{vm::TicketsQuery{.composing = true}});
             break;
         case Shortcut::search:
-            m_tickets.focus_search = true;
-            m_integrations.focus_search = true;
-            m_actions.focus_search = true;
+            m_tickets.search.takes_focus = true;
+            m_integrations.search.takes_focus = true;
+            m_actions.search.takes_focus = true;
             break;
         case Shortcut::commands:
         case Shortcut::help:

@@ -9,7 +9,6 @@
 #include "app/ui/notice.hpp"
 #include "app/ui/select.hpp"
 #include "app/ui/split.hpp"
-#include "app/ui/text_field.hpp"
 #include "app/views/action_view.hpp"
 #include "app/views/export_menu.hpp"
 #include "app/vm/route.hpp"
@@ -47,17 +46,8 @@ void list_head(const ViewContext& context, ActionsState& state, const vm::Action
         }
     }
     ui::space_below(ui::space::small);
-    const ui::TextFieldOptions search{.label = context.say(Word::actions_search),
-                                      .label_shown = ui::TextFieldOptions::Label::hidden,
-                                      .placeholder = context.say(Word::actions_search),
-                                      .kind = ui::FieldKind::search,
-                                      .focus = state.focus_search ? ui::TakeFocus::now : ui::TakeFocus::no};
-    state.focus_search = false;
-    if (ui::text_field("search", state.search, search).changed) {
-        vm::ActionsQuery next = query;
-        next.search = state.search;
-        context.show(std::move(next));
-    }
+    vm::ActionsQuery searched = query;
+    if (search_field(context, state.search, Word::actions_search, searched.search)) context.show(std::move(searched));
     ui::space_below(ui::space::small);
 }
 
@@ -161,13 +151,12 @@ void groups(const ViewContext& context, const vm::ActionsPart& part, const vm::A
     }
 }
 
-void nothing_listed(const ViewContext& context, ActionsState& state, const vm::ActionsQuery& query) {
+void nothing_listed(const ViewContext& context, const vm::ActionsQuery& query) {
     const bool filtered = !query.search.empty() || !query.practice.empty() || !query.owner.empty();
     if (filtered) {
         if (!ui::empty_state("no_match", icons::clipboard, context.say(Word::actions_empty_filtered),
                              context.say(Word::actions_show_all)))
             return;
-        state.search.clear();
         context.show(vm::ActionsQuery{.selected = query.selected});
         return;
     }
@@ -186,7 +175,7 @@ void action_list(const ViewContext& context, ActionsState& state, const vm::Acti
     const vm::ActionsPart& part = *context.snapshot.actions;
     filters(context, part, query);
     if (part.rows.empty())
-        nothing_listed(context, state, query);
+        nothing_listed(context, query);
     else
         groups(context, part, query);
 }

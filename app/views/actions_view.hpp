@@ -6,6 +6,7 @@
 
 #include "app/ui/frame.hpp"
 #include "app/ui/overlay.hpp"
+#include "app/views/search_field.hpp"
 #include "app/views/view.hpp"
 
 namespace portal::views {
@@ -35,10 +36,9 @@ struct NewActionDraft {
 
 // Lives in the shell, across frames.
 struct ActionsState {
-    std::string search;
+    SearchField search;
     std::map<Id, ActionEdit> edits;
     NewActionDraft draft;
-    bool focus_search = false;
 };
 
 void actions_view(const ViewContext& context, ActionsState& state, const vm::ActionsQuery& query, ui::Frame& frame);

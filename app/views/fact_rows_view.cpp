@@ -5,7 +5,6 @@
 
 #include "app/ui/layout.hpp"
 #include "app/ui/notice.hpp"
-#include "app/ui/text_field.hpp"
 #include "app/views/export_menu.hpp"
 #include "app/views/financing_filters_view.hpp"
 #include "app/vm/vocabulary.hpp"
@@ -102,23 +101,19 @@ bool figure_filter(const ViewContext& context, vm::FinancingQuery& next) {
     return true;
 }
 
-// Figure and reference; the figures' own filters stand above.
-void rows_filters(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part) {
+// Figure and reference; the figures' own filters stand above. The rows may be those of an address before `query`.
+void rows_filters(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part,
+                  const vm::FinancingQuery& query) {
     vm::FinancingQuery next = part.query;
     const std::string_view needs_facts =
         part.has_daily_sums_alone ? context.say(Word::rows_need_facts) : std::string_view();
     bool changed = figure_filter(context, next);
     ui::flow(rows_search_width, ui::space::medium);
-    const ui::TextFieldOptions search{.label = context.say(Word::rows_search),
-                                      .label_shown = ui::TextFieldOptions::Label::hidden,
-                                      .placeholder = context.say(Word::rows_search),
-                                      .kind = ui::FieldKind::search,
-                                      .bytes_max = limits::fact_text_bytes_max,
-                                      .width = rows_search_width,
-                                      .disabled_reason = needs_facts};
-    const std::string field = "reference" + std::to_string(state.reference_field);
-    if (ui::text_field(field.c_str(), state.reference, search).changed) {
-        next.rows->reference = state.asked_reference = state.reference;
+    std::string reference = query.rows->reference;
+    const SearchFieldOptions field{
+        .bytes_max = limits::fact_text_bytes_max, .width = rows_search_width, .disabled_reason = needs_facts};
+    if (search_field(context, state.search, Word::rows_search, reference, field)) {
+        next.rows->reference = std::move(reference);
         changed = true;
     }
     if (changed) context.show(std::move(next));
@@ -357,15 +352,6 @@ void begin_list(FactRowsState& state, const vm::FinancingQuery& query) {
     state.table.cursor_row = state.table.selected_row = -1;
 }
 
-// Back, a kept view or a link: its text takes the place of what is typed. A field that is being edited keeps its own
-// text, so another one stands there. What was typed itself comes back later with the rows, and must not undo newer
-// letters.
-void follow_address(FactRowsState& state, const vm::FinancingQuery& query) {
-    if (state.asked_reference == query.rows->reference) return;
-    state.reference = state.asked_reference = query.rows->reference;
-    ++state.reference_field;
-}
-
 }  // namespace
 
 void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::FinancingQuery& query) {
@@ -374,13 +360,12 @@ void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::
     rows_head(context, state, query, part);
     if (!part) return ui::skeleton_lines("facts_wait", 6);
     begin_list(state, part->query);
-    follow_address(state, query);
     if (!part->may_see_rows) {
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::rows_no_permission));
         return;
     }
     financing_filters_view(context, state.filters, *part);
-    rows_filters(context, state, *part);
+    rows_filters(context, state, *part, query);
     misread_note(context, query);
     ui::space_below(ui::space::medium);
     rows_body(context, state, *part);

@@ -8,15 +8,14 @@
 #include "app/ui/table.hpp"
 #include "app/views/financing_filters_view.hpp"
 #include "app/views/saved_views_view.hpp"
+#include "app/views/search_field.hpp"
 
 namespace portal::views {
 
 // Lives in the shell, across frames.
 struct FactRowsState {
     ui::TableState table;
-    std::string reference;                                // As it is typed.
-    std::string asked_reference;                          // What the address then said.
-    int reference_field = 0;                              // Another field after another address.
+    SearchField search;
     std::shared_ptr<const vm::FinancingPart> asked_with;  // What was shown when another window was wanted.
     SavedViewsState views;
     FinancingFiltersState filters;

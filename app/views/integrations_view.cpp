@@ -8,7 +8,6 @@
 #include "app/ui/list.hpp"
 #include "app/ui/notice.hpp"
 #include "app/ui/split.hpp"
-#include "app/ui/text_field.hpp"
 #include "app/views/integration_view.hpp"
 #include "app/views/wording.hpp"
 #include "app/vm/route.hpp"
@@ -43,17 +42,8 @@ void list_head(const ViewContext& context, IntegrationsState& state, const vm::I
     ui::text_wrapped(ui::TextStyle::body, verdict(context, part), ui::Color::text_muted);
     ui::space_below(ui::space::medium);
     if (part.total < filterable_from) return;
-    const ui::TextFieldOptions search{.label = context.say(Word::integrations_search),
-                                      .label_shown = ui::TextFieldOptions::Label::hidden,
-                                      .placeholder = context.say(Word::integrations_search),
-                                      .kind = ui::FieldKind::search,
-                                      .focus = state.focus_search ? ui::TakeFocus::now : ui::TakeFocus::no};
-    state.focus_search = false;
     vm::IntegrationsQuery next = query;
-    if (ui::text_field("search", state.search, search).changed) {
-        next.search = state.search;
-        context.show(next);
-    }
+    if (search_field(context, state.search, Word::integrations_search, next.search)) context.show(next);
     ui::space_below(ui::space::small);
     for (std::size_t index = 0; index < filter_words.size(); ++index) {
         const std::int64_t count = part.count_by_filter[index];
@@ -108,7 +98,6 @@ void integration_list(const ViewContext& context, IntegrationsState& state, cons
         const Word word = part.total == 0 ? Word::integrations_none : Word::integrations_empty;
         const std::string_view verb = part.total == 0 ? std::string_view() : context.say(Word::show_all);
         if (ui::empty_state("none", icons::plug, context.say(word), verb)) {
-            state.search.clear();
             context.show(vm::IntegrationsQuery{});
         }
         return;

@@ -6,14 +6,14 @@
 #include "app/ui/frame.hpp"
 #include "app/ui/overlay.hpp"
 #include "app/ui/table.hpp"
+#include "app/views/search_field.hpp"
 #include "app/views/view.hpp"
 
 namespace portal::views {
 
 // Lives in the shell, across frames.
 struct IntegrationsState {
-    std::string search;
-    bool focus_search = false;
+    SearchField search;
     ui::TableState checks;
     ui::TableState history;
     ui::TableState volumes;

@@ -9,7 +9,6 @@
 #include "app/ui/list.hpp"
 #include "app/ui/notice.hpp"
 #include "app/ui/split.hpp"
-#include "app/ui/text_field.hpp"
 #include "app/views/new_ticket_view.hpp"
 #include "app/views/ticket_view.hpp"
 #include "app/views/wording.hpp"
@@ -53,17 +52,8 @@ void list_head(const ViewContext& context, TicketsState& state, const vm::Ticket
             context.show(vm::TicketsQuery{.tab = query.tab, .composing = true});
     }
     ui::space_below(ui::space::small);
-    const ui::TextFieldOptions search{.label = context.say(Word::tickets_search),
-                                      .label_shown = ui::TextFieldOptions::Label::hidden,
-                                      .placeholder = context.say(Word::tickets_search),
-                                      .kind = ui::FieldKind::search,
-                                      .focus = state.focus_search ? ui::TakeFocus::now : ui::TakeFocus::no};
-    state.focus_search = false;
-    if (ui::text_field("search", state.search, search).changed) {
-        vm::TicketsQuery next = query;
-        next.search = state.search;
-        context.show(std::move(next));
-    }
+    vm::TicketsQuery searched = query;
+    if (search_field(context, state.search, Word::tickets_search, searched.search)) context.show(std::move(searched));
     ui::space_below(ui::space::small);
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/ui/frame.hpp"
 #include "app/ui/overlay.hpp"
+#include "app/views/search_field.hpp"
 #include "app/views/view.hpp"
 
 namespace portal::views {
@@ -30,11 +31,10 @@ struct NewTicketDraft {
 
 // Lives in the shell, across frames.
 struct TicketsState {
-    std::string search;
+    SearchField search;
     std::map<Id, ReplyDraft> replies;
     NewTicketDraft draft;
     ui::Shown discard_shown = ui::Shown::no;
-    bool focus_search = false;
 };
 
 void tickets_view(const ViewContext& context, TicketsState& state, const vm::TicketsQuery& query, ui::Frame& frame);
