@@ -61,8 +61,11 @@ export async function register_service_worker(offer, besides = null) {
     const registration = await container.register('/service-worker.js');
     watch(registration, had_worker ? null : registration.installing ?? registration.waiting ?? registration.active);
     keep_looking(registration);
-    container.controller?.postMessage({ type: 'page-opened' });
-    if (besides) container.ready.then(({ active }) => active.postMessage({ type: besides }));
+    container.ready.then(({ active }) => {
+      // Not of the controller: a page that came while the worker was starting has none until it is claimed.
+      active.postMessage({ type: 'page-opened' });
+      if (besides) active.postMessage({ type: besides });
+    });
     await isolate_once(container);
   } catch (error) {
     globalThis.portal_client_log?.add('offline', error?.message ?? error);

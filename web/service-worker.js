@@ -130,8 +130,9 @@ self.addEventListener('message', (event) => {
   if (event.data?.type === 'keep-demo') event.waitUntil(keep_demo());
   if (event.data?.type === 'keep-guest') event.waitUntil(keep(guest_files));
   if (event.data?.type === 'which-copy') event.waitUntil(describe_copy().then((copy) => event.ports[0]?.postMessage(copy)));
-  // A page has opened, so perhaps the last page of an older release has gone.
-  if (event.data?.type === 'page-opened') event.waitUntil(remove_unused_caches());
+  // A page has opened, so perhaps the last page of an older release has gone. It may be one that was still loading when
+  // this worker took over, or that was loaded past it, and would ask the network alone for the files of its release.
+  if (event.data?.type === 'page-opened') event.waitUntil(self.clients.claim().catch(() => {}).then(remove_unused_caches));
 });
 
 self.addEventListener('fetch', (event) => {

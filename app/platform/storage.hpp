@@ -21,6 +21,8 @@ struct Place {
     std::string path;  // For sqlite3_open_v2; ":memory:" for memory.
     std::string vfs;   // Empty: SQLite's default.
     bool durable = false;
+    std::int64_t generation = 0;  // Of its files: a copy that was made by replace() has a later one.
+    bool has_former = false;      // Those who were replaced have left files for open_former().
 };
 
 class Storage {
@@ -40,6 +42,23 @@ class Storage {
     // Waits, however long, until nobody else has the user's place: open() then has it. close() and open() end the
     // waiting with `conflict`.
     virtual void wait(const std::string& user, std::function<void(Status)> done) = 0;
+
+    // Takes the user's place from a tab that answers nobody. That one's files stay as they are, because it may go on
+    // with them: open() then has a copy, which is what the end of that tab would have left. `conflict`: it is at work,
+    // or another is replacing it; `unavailable`: its files cannot be read here.
+    virtual void replace(const std::string&, std::function<void(Status)> done) {
+        done(fail(ErrorCode::unavailable, "nobody is replaced here"));
+    }
+    // Told when another tab has replaced this one, which may be late.
+    virtual void when_replaced(std::function<void()>) {}
+    // Whether the open place is still ours: `conflict` where another tab has replaced this one.
+    virtual void confirm(std::function<void(Status)> done) { done({}); }
+    // Waits until one of those that were replaced has let go of its files, which then lie beside the open place until
+    // drop_former() deletes them or close(). `unavailable`: there are none.
+    virtual void open_former(std::function<void(Result<Place>)> done) {
+        done(fail(ErrorCode::unavailable, "nobody was replaced"));
+    }
+    virtual void drop_former() {}
 
     // Lets go of the open place; the database must be closed. Others may open it at once.
     virtual void close() = 0;

@@ -1,9 +1,10 @@
 // OPFS behind SQLite: the storage's calls, and the one VFS of the browser build (SQLITE_OS_OTHER).
 //
-// The VFS knows three files, "replica" with its journal and log, on handles that Storage::open() has opened; a file
-// "exists" when it is not empty, and deleting is truncating. Locks are no-ops: exclusive locking, one thread, and the
-// tab that holds the Web Lock. Nameless temporary files live in memory. Writes are gathered until something else than
-// writing is asked of their file; SQLite synchronises whatever it relies on.
+// The VFS knows three files, "replica" with its journal and log, on handles that Storage::open() has opened, and three
+// of "former", on those of open_former(); a file "exists" when it is not empty, and deleting is truncating. Locks are
+// no-ops: exclusive locking, one thread, and the tab that holds the Web Lock. Nameless temporary files live in memory.
+// Writes are gathered until something else than writing is asked of their file; SQLite synchronises whatever it relies
+// on.
 #include <emscripten.h>
 #include <emscripten/html5.h>
 #include <sqlite3.h>
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <new>
@@ -26,6 +28,10 @@ void portal_storage_find_last_user(int request);
 void portal_storage_open(int request, const char* user);
 void portal_storage_wait(int request, const char* user);
 void portal_storage_close();
+void portal_storage_replace(int request, const char* user);
+void portal_storage_confirm(int request);
+void portal_storage_open_former(int request);
+void portal_storage_drop_former();
 void portal_storage_erase(int request, const char* user);
 void portal_storage_set_aside(int request, const char* user);
 void portal_storage_persist(int request);
@@ -35,13 +41,16 @@ int portal_storage_truncate(int file, double size);
 int portal_storage_flush(int file);
 double portal_storage_size(int file);
 void portal_storage_done(int request, int status, const char* text);
+void portal_storage_replaced();
 }
 
 namespace portal::platform {
 namespace {
 
 constexpr const char* replica_name = "replica";
-constexpr std::string_view file_names[] = {"replica", "replica-journal", "replica-wal"};
+constexpr const char* former_name = "former";
+constexpr std::string_view file_names[] = {"replica", "replica-journal", "replica-wal",
+                                           "former",  "former-journal",  "former-wal"};
 constexpr int no_file = -1;
 constexpr int no_room = -2;
 constexpr int sector_bytes = 4096;
@@ -323,6 +332,11 @@ Done status_to(std::function<void(Status)> done) {
     };
 }
 
+std::function<void()>& when_replaced_told() {
+    static std::function<void()> told;
+    return told;
+}
+
 class WebStorage final : public Storage {
   public:
     bool is_durable_supported() const override { return portal_storage_is_supported() != 0; }
@@ -338,8 +352,9 @@ class WebStorage final : public Storage {
 
     void open(const std::string& user, std::function<void(Result<Place>)> done) override {
         portal_storage_open(wait_for([done = std::move(done)](StorageStatus status, std::string text) {
+                                // The generation, and after it whether others have left files.
                                 if (status == StorageStatus::ok)
-                                    done(Place{replica_name, {}, true});
+                                    done(Place{replica_name, {}, true, std::atoll(text.c_str()), text.ends_with('+')});
                                 else
                                     done(fail(error_of(status, std::move(text))));
                             }),
@@ -349,6 +364,22 @@ class WebStorage final : public Storage {
     void wait(const std::string& user, std::function<void(Status)> done) override {
         portal_storage_wait(wait_for(status_to(std::move(done))), user.c_str());
     }
+    void replace(const std::string& user, std::function<void(Status)> done) override {
+        portal_storage_replace(wait_for(status_to(std::move(done))), user.c_str());
+    }
+    void when_replaced(std::function<void()> told) override { when_replaced_told() = std::move(told); }
+    void confirm(std::function<void(Status)> done) override {
+        portal_storage_confirm(wait_for(status_to(std::move(done))));
+    }
+    void open_former(std::function<void(Result<Place>)> done) override {
+        portal_storage_open_former(wait_for([done = std::move(done)](StorageStatus status, std::string text) {
+            if (status == StorageStatus::ok)
+                done(Place{former_name, {}, true});
+            else
+                done(fail(error_of(status, std::move(text))));
+        }));
+    }
+    void drop_former() override { portal_storage_drop_former(); }
     void close() override { portal_storage_close(); }
     void erase(const std::string& user, std::function<void(Status)> done) override {
         portal_storage_erase(wait_for(status_to(std::move(done))), user.c_str());
@@ -380,6 +411,10 @@ EMSCRIPTEN_KEEPALIVE void portal_storage_done(int request, int status, const cha
     const auto done = std::move(found->second);
     requests.erase(found);
     done(static_cast<portal::platform::StorageStatus>(status), text);
+}
+
+EMSCRIPTEN_KEEPALIVE void portal_storage_replaced() {
+    if (const auto told = portal::platform::when_replaced_told()) told();
 }
 
 int sqlite3_os_init() {

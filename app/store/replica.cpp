@@ -110,6 +110,8 @@ void Replica::load() {
     if (const auto days = number_of(values["lease_days"]); days > 0) m_state.lease_days = days;
     m_state.saved_views = values["saved_views"];
     m_state.sql_history = values["sql_history"];
+    m_state.copied_as = number_of(values["copied_as"]);
+    m_state.copied_intents = values["copied_intents"];
     m_overlay_keys.clear();
     for (const EntityDescriptor& descriptor : all_entities()) {
         const auto select = m_statements.take("SELECT id FROM overlay_" + std::string(descriptor.name));
@@ -174,6 +176,8 @@ void Replica::set_state(const ReplicaState& state) {
     write_changed("lease_days", m_state.lease_days, state.lease_days);
     write_changed("saved_views", m_state.saved_views, state.saved_views);
     write_changed("sql_history", m_state.sql_history, state.sql_history);
+    write_changed("copied_as", m_state.copied_as, state.copied_as);
+    write_changed("copied_intents", m_state.copied_intents, state.copied_intents);
     m_state = state;
 }
 

@@ -47,8 +47,12 @@ struct ReplicaState {
     bool scrub_due = false;        // Rows went away, and the log may still hold them.
     bool demo = false;
     std::int64_t lease_days = limits::offline_lease_days;  // The server's word.
-    std::string saved_views;  // See saved_views.hpp.
-    std::string sql_history;  // See sql_history.hpp.
+    std::string saved_views;                               // See saved_views.hpp.
+    std::string sql_history;                               // See sql_history.hpp.
+    // Where this is a copy of what another tab had open: for which generation of the files that was noted, and the
+    // intents that the copy brought along. What the other one does after it is not among them.
+    std::int64_t copied_as = 0;
+    std::string copied_intents;
 
     friend bool operator==(const ReplicaState&, const ReplicaState&) = default;
 };

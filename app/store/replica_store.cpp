@@ -212,12 +212,33 @@ Status ReplicaStore::renew_client(Journal journal) {
 }
 
 Status ReplicaStore::take_salvage(const Salvage& salvage) {
-    return in_transaction([&]() -> Status {
+    const auto is_new = [&](const Mutation& mutation) {
+        return m_replica->state().copied_intents.find(mutation.intent) == std::string::npos &&
+               !m_outbox->is_known(mutation.intent);
+    };
+    PORTAL_TRY(in_transaction([&]() -> Status {
         for (const OutboxEntry& entry : salvage.pending)
-            if (!m_outbox->is_known(entry.mutation.intent))
-                m_outbox->append(entry.mutation, entry.about, entry.made_ms);
+            if (is_new(entry.mutation)) m_outbox->append(entry.mutation, entry.about, entry.made_ms);
         for (const TrayItem& item : salvage.tray)
-            m_outbox->refuse(item.mutation, item.outcome, item.about, item.made_ms);
+            if (is_new(item.mutation)) m_outbox->refuse(item.mutation, item.outcome, item.about, item.made_ms);
+        if (is_ready()) replay_overlay(*m_replica, *m_outbox, m_caller, server_now_ms());
+        return {};
+    }));
+    if (is_ready()) follow(m_replica->overlay_keys());
+    return {};
+}
+
+Status ReplicaStore::note_copied(std::int64_t generation) {
+    ReplicaState state = m_replica->state();
+    if (state.copied_as == generation) return {};
+    return in_transaction([&]() -> Status {
+        state.copied_as = generation;
+        state.copied_intents.clear();
+        for (const OutboxEntry& entry : m_outbox->pending(limits::outbox_mutations_max))
+            state.copied_intents += entry.mutation.intent + " ";
+        for (const TrayItem& item : m_outbox->tray())
+            state.copied_intents += item.mutation.intent + " ";
+        m_replica->set_state(state);
         return {};
     });
 }

@@ -94,8 +94,11 @@ class ReplicaStore {
     Status refuse_poison(const OutboxEntry& entry, const std::string& cause);
     // A new client id; pending edits are numbered again.
     Status renew_client(Journal journal);
-    // Edits that were saved from a damaged replica: as if they had been made here.
+    // Edits that were saved from a damaged replica, or from one whose copy this is: as if they had been made here.
     Status take_salvage(const Salvage& salvage);
+    // What another tab had open was copied to be this: what has come along is known from now on, whatever becomes of
+    // it.
+    Status note_copied(std::int64_t generation);
     // Leaves no byte of rows that went away in the log. What fails stays due: after a crash, and with every pull.
     void scrub_when_due();
     // Has the next pulls load these streams anew, each at most once in limits::repair_period_ms. False: none of them

@@ -76,6 +76,7 @@ class Client final : public store::StoreHost {
             m_started = true;
             m_core.start();
         }
+        if (!m_core.is_sure_of_place()) return {};
         if (const Flag visible = m_visible.exchange(Flag::unset); visible != Flag::unset)
             m_core.set_visible(visible == Flag::yes);
         if (const Flag online = m_online.exchange(Flag::unset); online != Flag::unset)

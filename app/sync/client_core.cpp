@@ -22,6 +22,7 @@ ClientCore::ClientCore(ClientOptions& options, std::function<void()> wake_self)
       m_wake_self(std::move(wake_self)),
       m_store(*options.clock, *options.random),
       m_tab_name(make_id(options.clock->now_ms(), *options.random)),
+      m_stepped_ms(options.clock->monotonic_ms()),
       m_keeps_data(options.keep_data == KeepData::yes) {
     m_store.wake = [this] { m_wake_self(); };
 }
@@ -31,6 +32,7 @@ ClientCore::~ClientCore() {
 }
 
 void ClientCore::start() {
+    m_options.storage->when_replaced(guard([this] { note_replaced(); }));
     find_user();
 }
 
@@ -66,9 +68,25 @@ store::StepResult ClientCore::step() {
     return result;
 }
 
+bool ClientCore::is_sure_of_place() {
+    const DurationMs still_ms = now_ms() - std::exchange(m_stepped_ms, now_ms());
+    if (m_durable && m_stage == ClientStage::open && !m_is_in_doubt && still_ms > limits::tab_answer_ms_max) {
+        m_is_in_doubt = true;
+        m_options.storage->confirm(for_this_opening([this](const Status& is_ours) {
+            m_is_in_doubt = false;
+            if (!is_ours && is_ours.error().code == ErrorCode::conflict) note_replaced();
+        }));
+    }
+    return !m_is_in_doubt;
+}
+
 // The owner is not asked for what the server has refused us.
 void ClientCore::step_following() {
-    if (m_who != Who::nobody) return m_follower->step();
+    if (m_who != Who::nobody) {
+        m_follower->step();
+        if (m_follower->take_patience_end()) replace_owner();
+        return;
+    }
     const auto snapshot = m_store.snapshot();
     if (snapshot->sync->phase == vm::SyncPhase::signed_out) return;
     auto part = std::make_shared<vm::SyncPart>(*snapshot->sync);
@@ -92,6 +110,7 @@ bool ClientCore::step_store() {
     if (m_store.is_attached()) {
         tend_lease();
         take_left_wishes();
+        take_former();
         if (m_owner) m_owner->step();
         if (m_keep_wish && m_store.is_ready()) keep_data(*std::exchange(m_keep_wish, {}));
         if (is_syncing()) m_loop->step();

@@ -4,8 +4,9 @@
 //   finding the last user -> opening their place -> open -> (signing out) erasing -> closed
 //            |                 |  ^ no durable place: memory   |
 //            |                 v  |                            |  hidden, and a tab that follows is seen
-//            |                following <----------------------+
-//            |                  another tab owns the place: it builds our screens, until the place is free
+//            |                following <----------------------+  or another tab has replaced us
+//            |                  another tab owns the place: it builds our screens, until the place is free; one that
+//            |                  answers nobody is replaced
 //            +-> nobody known: asking the server who we are -> opening
 //
 // Nothing is sent before the server has confirmed, in this run, that its session is the replica's user.
@@ -48,6 +49,9 @@ class ClientCore {
     // One step of at most limits::store_step_ms_max.
     store::StepResult step();
 
+    // Whether the place may be worked with. After a time in which we stood still another tab may have it, which is
+    // asked first; the answer wakes.
+    bool is_sure_of_place();
     // False when it must wait: offered again with the next step.
     bool take_own(const vm::Intent& intent);
     void set_visible(bool visible);
@@ -84,6 +88,13 @@ class ClientCore {
     void hear_tab(std::string_view bytes);
     void follow();
     void own();
+    void end_following();
+    void replace_owner();
+    void give_way();
+    void note_replaced();
+    // What a tab that was replaced has stored after its files were copied.
+    void await_former();
+    void take_former();
     // A tab that is seen serves its user better than one that the browser may slow down or stop.
     void hand_over_when_hidden();
     void take_left_wishes();
@@ -148,6 +159,9 @@ class ClientCore {
     std::deque<vm::Intent> m_left_wishes;
     InstantMs m_unstored_since_ms = 0;
     std::optional<DurationMs> m_room_due_ms;  // When what found no room is tried again.
+    DurationMs m_stepped_ms = 0;              // When we were awake last.
+    bool m_is_in_doubt = false;
+    std::optional<platform::Place> m_former;  // Of a tab that was replaced and has let go of it.
 
     ClientStage m_stage = ClientStage::finding_user;
     Who m_who = Who::unknown;

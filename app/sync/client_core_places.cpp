@@ -25,6 +25,8 @@ db::OpenOptions options_of(const platform::Place& place) {
 void ClientCore::open_place(const Id& user) {
     m_user = user;
     m_stage = ClientStage::opening;
+    m_is_in_doubt = false;
+    m_former.reset();
     ++m_openings;
     if (!m_options.storage->is_durable_supported()) {
         open_in_memory();
@@ -88,10 +90,9 @@ void ClientCore::open_replica(const platform::Place& place) {
         open_in_memory();
         return;
     }
-    if (place.durable && !m_keeps_data)
-        move_to_memory(std::move(*replica));
-    else
-        use(std::move(*replica), place.durable);
+    if (place.durable && !m_keeps_data) return move_to_memory(std::move(*replica));
+    use(std::move(*replica), place.durable);
+    if (place.has_former) await_former();
 }
 
 void ClientCore::adopt(db::Connection connection, bool durable) {
@@ -201,7 +202,7 @@ void ClientCore::join_tabs() {
 
 void ClientCore::own() {
     m_owner = std::make_unique<TabOwner>(
-        *m_options.tabs, m_tab_name, m_store, *m_options.clock,
+        *m_options.tabs, m_tab_name, m_place.generation, m_store, *m_options.clock,
         [this](const vm::Intent& intent, store::Viewer& viewer) { return take(intent, viewer) == Taken::yes; });
 }
 
@@ -213,13 +214,64 @@ void ClientCore::follow() {
     for (vm::Intent& intent : std::exchange(m_left_wishes, {}))
         (void)m_follower->wish(std::move(intent));
     m_options.storage->wait(m_user, guard([this](const Status& is_free) {
-                                if (!is_free || m_stage != ClientStage::following) return;
-                                m_left_wishes = m_follower->take_wishes();
-                                // The switch is the user's, in whichever tab it was pressed.
-                                m_forced_offline = m_store.snapshot()->sync->forced_offline;
-                                m_follower.reset();
-                                open_place(m_user);
+                                if (is_free) end_following();
                             }));
+}
+
+void ClientCore::end_following() {
+    if (m_stage != ClientStage::following) return;
+    m_left_wishes = m_follower->take_wishes();
+    // The switch is the user's, in whichever tab it was pressed.
+    m_forced_offline = m_store.snapshot()->sync->forced_offline;
+    m_follower.reset();
+    open_place(m_user);
+}
+
+// Where that cannot be done, our screens go on to say that another tab has the place, until it is tried again.
+void ClientCore::replace_owner() {
+    m_options.storage->replace(m_user, for_this_opening([this](const Status& is_replaced) {
+                                   if (!is_replaced) return tell_trouble("tabs", is_replaced.error().message);
+                                   m_renew_when_confirmed = true;
+                                   end_following();
+                               }));
+}
+
+// Nothing is shown or acknowledged any more of what is stored here; who has replaced us reads it from our files.
+void ClientCore::give_way() {
+    release_replica(store::ReplicaStore::Screens::stay);
+    m_options.storage->close();
+    follow();
+}
+
+void ClientCore::note_replaced() {
+    if (m_stage == ClientStage::open && m_durable)
+        give_way();
+    else if (m_stage == ClientStage::opening)
+        m_options.storage->close();
+}
+
+// Both tabs may go on to send what both have: a client id of our own keeps their numbers apart, and the server knows
+// each edit by its intent.
+void ClientCore::await_former() {
+    if (const auto noted = m_store.note_copied(m_place.generation); !noted)
+        tell_trouble("storage", noted.error().message);
+    m_options.storage->open_former(for_this_opening([this](Result<platform::Place> place) {
+        if (place)
+            m_former = *place;
+        else if (place.error().code == ErrorCode::conflict && m_stage == ClientStage::open)
+            await_former();  // Somebody else is just looking at it.
+    }));
+}
+
+// What finds no room stays in its files until the place is opened again.
+void ClientCore::take_former() {
+    if (!m_former || !m_store.is_ready()) return;
+    const auto place = std::exchange(m_former, std::nullopt);
+    const store::Salvage salvage = store::salvage_edits(options_of(*place));
+    if (const auto taken = m_store.take_salvage(salvage); !taken) return tell_trouble("storage", taken.error().message);
+    m_options.storage->drop_former();
+    if (m_loop) m_loop->on_local_edit();
+    await_former();
 }
 
 void ClientCore::take_left_wishes() {
@@ -249,9 +301,7 @@ void ClientCore::hear_tab(std::string_view bytes) {
 
 void ClientCore::hand_over_when_hidden() {
     if (m_look.is_visible || !m_owner || m_stage != ClientStage::open || !m_owner->has_visible_follower()) return;
-    release_replica(store::ReplicaStore::Screens::stay);
-    m_options.storage->close();
-    follow();
+    give_way();
 }
 
 // ---- Leaving ----
@@ -339,6 +389,7 @@ void ClientCore::move_to_device(Result<platform::Place> place) {
         return;
     }
     // The place stays open: the copy lies there.
+    m_place = *place;
     forget_replica();
     adopt(std::move(*device), place->durable);
 }

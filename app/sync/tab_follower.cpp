@@ -20,7 +20,7 @@ void TabFollower::tell(const Id& name, decltype(TabMessage::what) what) {
 // any other knows the wishes by their numbers.
 void TabFollower::say_where() {
     const DurationMs now_ms = m_clock.monotonic_ms();
-    if (!m_asked_ms) m_asked_ms = now_ms;
+    if (!m_asked_ms) m_asked_ms = m_tick_ms = now_ms;
     m_word_due_ms = now_ms + limits::tab_word_period_ms;
     tell({}, m_look);
     tell_wishes();
@@ -33,14 +33,28 @@ void TabFollower::tell_wishes() {
 }
 
 DurationMs TabFollower::due_ms() const {
-    if (!m_asked_ms || m_sync_before_silence) return m_word_due_ms;
-    return std::min(m_word_due_ms, *m_asked_ms + limits::tab_answer_ms_max);
+    if (!m_asked_ms) return m_word_due_ms;
+    if (m_look.is_visible) return std::min(m_word_due_ms, m_tick_ms + limits::tab_tick_ms);
+    return m_sync_before_silence ? m_word_due_ms : std::min(m_word_due_ms, *m_asked_ms + limits::tab_answer_ms_max);
 }
 
 void TabFollower::step() {
     const DurationMs now_ms = m_clock.monotonic_ms();
     if (now_ms >= m_word_due_ms) say_where();
     if (m_asked_ms && now_ms - *m_asked_ms >= limits::tab_answer_ms_max) note_silence();
+    count_silence();
+}
+
+// What passed since the last tick and is longer than one passed while we slept, when nobody could have answered us.
+void TabFollower::count_silence() {
+    const DurationMs passed_ms = m_clock.monotonic_ms() - std::exchange(m_tick_ms, m_clock.monotonic_ms());
+    if (m_asked_ms && m_look.is_visible) m_silent_ms += std::min(passed_ms, limits::tab_tick_ms);
+}
+
+bool TabFollower::take_patience_end() {
+    if (m_silent_ms < limits::tab_takeover_ms) return false;
+    m_silent_ms = 0;
+    return true;
 }
 
 void TabFollower::note_silence() {
@@ -56,6 +70,7 @@ void TabFollower::note_silence() {
 
 void TabFollower::note_answer() {
     m_asked_ms.reset();
+    m_silent_ms = 0;
     if (!m_sync_before_silence) return;
     m_viewer.set_sync(std::exchange(m_sync_before_silence, nullptr));
     m_viewer.publish(m_viewer.snapshot()->server_now_ms);
@@ -89,14 +104,16 @@ void TabFollower::follow(const Id& owner) {
 }
 
 bool TabFollower::is_outdated(const Here& here) const {
+    if (here.generation != m_generation) return here.generation < m_generation;
     const vm::SyncPart& shown = *m_viewer.snapshot()->sync;
     return here.client == shown.client && here.epoch == shown.epoch && here.cursor < shown.cursor;
 }
 
 void TabFollower::hear(TabMessage message) {
-    if (std::holds_alternative<Here>(message.what)) {
+    if (const auto* here = std::get_if<Here>(&message.what)) {
         if (message.from != m_owner) {
-            if (is_outdated(std::get<Here>(message.what))) return;
+            if (is_outdated(*here)) return;
+            m_generation = here->generation;
             follow(message.from);
         }
         return note_answer();

@@ -23,6 +23,8 @@ class TabFollower {
     // Says where the user looks, when that is due.
     void step();
     DurationMs due_ms() const;
+    // The owner has been silent for limits::tab_takeover_ms while somebody looked at us; true once in that time.
+    bool take_patience_end();
 
     void look(const Look& looks);
     const Look& looks() const { return m_look; }
@@ -36,10 +38,11 @@ class TabFollower {
     void say_where();
     void tell_wishes();
     void follow(const Id& owner);
-    // Of a former owner, when a later one has shown more of the same copy.
+    // Of one that was replaced, or of a former owner when a later one has shown more of the same copy.
     bool is_outdated(const Here& here) const;
     // The owner has not been heard for limits::tab_answer_ms_max: the screens stay, and say so.
     void note_silence();
+    void count_silence();
     void note_answer();
 
     platform::Tabs& m_tabs;
@@ -48,10 +51,13 @@ class TabFollower {
     const Clock& m_clock;
     Look m_look;
     Id m_owner;
+    std::int64_t m_generation = 0;  // Of the owner's files.
     std::deque<Wish> m_wishes;
     std::int64_t m_last_number = 0;
     std::optional<DurationMs> m_asked_ms;  // Since when an answer is waited for.
     DurationMs m_word_due_ms = 0;
+    DurationMs m_tick_ms = 0;    // When the last one was.
+    DurationMs m_silent_ms = 0;  // By ticks, while an answer is waited for.
     std::shared_ptr<const vm::SyncPart> m_sync_before_silence;
 };
 

@@ -34,6 +34,7 @@ struct Here {
     Id client = {};
     std::string epoch = {};
     std::int64_t cursor = 0;
+    std::int64_t generation = 0;  // Of the owner's files: one that was replaced has an earlier one.
 };
 struct Stored {
     std::int64_t number = 0;  // This wish and all before it.

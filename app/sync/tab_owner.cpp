@@ -12,9 +12,14 @@ constexpr DurationMs follower_silence_ms_max = 4 * limits::tab_word_period_ms;
 
 }  // namespace
 
-TabOwner::TabOwner(platform::Tabs& tabs, Id own_name, store::ReplicaStore& store, const Clock& clock,
-                   std::function<bool(const vm::Intent&, store::Viewer&)> take)
-    : m_tabs(tabs), m_own_name(std::move(own_name)), m_store(store), m_clock(clock), m_take(std::move(take)) {
+TabOwner::TabOwner(platform::Tabs& tabs, Id own_name, std::int64_t generation, store::ReplicaStore& store,
+                   const Clock& clock, std::function<bool(const vm::Intent&, store::Viewer&)> take)
+    : m_tabs(tabs),
+      m_own_name(std::move(own_name)),
+      m_generation(generation),
+      m_store(store),
+      m_clock(clock),
+      m_take(std::move(take)) {
     tell_all(here());
 }
 
@@ -29,7 +34,7 @@ void TabOwner::tell(const Id& name, decltype(TabMessage::what) what) {
 
 Here TabOwner::here() const {
     const vm::SyncPart& sync = *m_store.snapshot()->sync;
-    return {sync.client, sync.epoch, sync.cursor};
+    return {sync.client, sync.epoch, sync.cursor, m_generation};
 }
 
 void TabOwner::hear(const TabMessage& message) {

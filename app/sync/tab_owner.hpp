@@ -19,7 +19,7 @@ class TabOwner {
   public:
     // All outlive it; the store has a replica attached. `take` gives an intent to the client for a viewer; false: it
     // must wait.
-    TabOwner(platform::Tabs& tabs, Id own_name, store::ReplicaStore& store, const Clock& clock,
+    TabOwner(platform::Tabs& tabs, Id own_name, std::int64_t generation, store::ReplicaStore& store, const Clock& clock,
              std::function<bool(const vm::Intent&, store::Viewer&)> take);
     ~TabOwner();
 
@@ -50,6 +50,7 @@ class TabOwner {
 
     platform::Tabs& m_tabs;
     const Id m_own_name;
+    const std::int64_t m_generation;
     store::ReplicaStore& m_store;
     const Clock& m_clock;
     const std::function<bool(const vm::Intent&, store::Viewer&)> m_take;

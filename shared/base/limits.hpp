@@ -76,6 +76,10 @@ inline constexpr std::int64_t pull_period_hidden_ms = 10 * 60'000;
 // A tab that follows another says where it looks this often, and waits this long for the other's word.
 inline constexpr std::int64_t tab_word_period_ms = 10'000;
 inline constexpr std::int64_t tab_answer_ms_max = 3'000;
+// Where it has been awake and seen for so long without an answer, it takes the other's place; it counts by ticks, so
+// that what it slept is one.
+inline constexpr std::int64_t tab_takeover_ms = 10'000;
+inline constexpr std::int64_t tab_tick_ms = 1'000;
 // A stream whose sum disagrees is loaded again, at most this often; so many streams in one pull.
 inline constexpr std::int64_t repair_period_ms = 24LL * 60 * 60'000;
 inline constexpr std::size_t repair_streams_max = 32;

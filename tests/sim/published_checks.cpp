@@ -6,89 +6,144 @@
 
 namespace portal::sim {
 
-void TicketHistory::note(SQLite::Database& database) {
+void RowHistory::note_changes(SQLite::Database& database, const Watched& kind, std::int64_t after, Versions& versions) {
+    const std::string name(descriptor_of(kind.entity).name);
+    SQLite::Statement changes(database, "SELECT change.seq, row_id, " + name + ".id IS NOT NULL, coalesce(" +
+                                            std::string(kind.text) + ", '') FROM change LEFT JOIN " + name + " ON " +
+                                            name + ".id = row_id WHERE change.seq > ? AND entity = ?" +
+                                            " ORDER BY change.seq");
+    changes.bind(1, after);
+    changes.bind(2, name);
+    while (changes.executeStep())
+        versions[changes.getColumn(1).getString()].push_back(
+            {changes.getColumn(0).getInt64(), changes.getColumn(2).getInt() != 0, changes.getColumn(3).getString()});
+}
+
+void RowHistory::note(SQLite::Database& database) {
     SQLite::Statement head(database, "SELECT epoch, seq FROM head");
     if (!head.executeStep()) return;
     Epoch& epoch = m_epochs[head.getColumn(0).getString()];
     const std::int64_t seq = head.getColumn(1).getInt64();
     // What a power cut took away was never told to anybody.
     if (seq < epoch.seq)
-        for (auto& [id, versions] : epoch.tickets)
-            std::erase_if(versions, [&](const Version& version) { return version.seq > seq; });
-    SQLite::Statement changes(
-        database,
-        "SELECT change.seq, row_id, ticket.id IS NOT NULL, coalesce(state, ''), coalesce(subject, '')"
-        " FROM change LEFT JOIN ticket ON ticket.id = row_id"
-        " WHERE change.seq > ? AND entity = 'ticket' ORDER BY change.seq");
-    changes.bind(1, epoch.seq);
-    while (changes.executeStep())
-        epoch.tickets[changes.getColumn(1).getString()].push_back(
-            {changes.getColumn(0).getInt64(), changes.getColumn(2).getInt() != 0, changes.getColumn(3).getString(),
-             changes.getColumn(4).getString()});
+        for (auto& [entity, rows] : epoch.rows)
+            for (auto& [id, versions] : rows)
+                std::erase_if(versions, [&](const Version& version) { return version.seq > seq; });
+    if (seq > epoch.seq)
+        for (const Watched& kind : watched)
+            note_changes(database, kind, epoch.seq, epoch.rows[kind.entity]);
     epoch.seq = seq;
 }
 
-const TicketHistory::Version* TicketHistory::at(const std::string& epoch, std::int64_t seq, const Id& ticket) const {
-    const auto& tickets = m_epochs.at(epoch).tickets;
-    const auto found = tickets.find(ticket);
-    if (found == tickets.end()) return nullptr;
+const RowHistory::Version* RowHistory::at(const std::string& epoch, std::int64_t seq, Entity entity,
+                                          const Id& id) const {
+    const auto& rows = m_epochs.at(epoch).rows;
+    const auto kind = rows.find(entity);
+    if (kind == rows.end()) return nullptr;
+    const auto found = kind->second.find(id);
+    if (found == kind->second.end()) return nullptr;
     const auto later =
         std::upper_bound(found->second.begin(), found->second.end(), seq,
                          [](std::int64_t number, const Version& version) { return number < version.seq; });
     return later == found->second.begin() ? nullptr : &*std::prev(later);
 }
 
-std::vector<std::int64_t> TicketHistory::numbers(const std::string& epoch, std::int64_t from,
-                                                 std::int64_t until) const {
+std::vector<std::int64_t> RowHistory::numbers(const std::string& epoch, Entity entity, std::int64_t from,
+                                              std::int64_t until) const {
     std::set<std::int64_t> numbers = {from, until};
-    for (const auto& [id, versions] : m_epochs.at(epoch).tickets)
-        for (const Version& version : versions)
-            if (version.seq > from && version.seq < until) numbers.insert(version.seq);
+    const auto& rows = m_epochs.at(epoch).rows;
+    if (const auto kind = rows.find(entity); kind != rows.end())
+        for (const auto& [id, versions] : kind->second)
+            for (const Version& version : versions)
+                if (version.seq > from && version.seq < until) numbers.insert(version.seq);
     return {numbers.rbegin(), numbers.rend()};
 }
 
 namespace {
 
-// What is wrong with showing these tickets at that number; empty when they are the server's.
-std::string difference_at(const std::vector<vm::TicketBrief>& shown, const TicketHistory& history,
-                          const std::string& epoch, std::int64_t seq, const std::set<Id>& own) {
-    for (const vm::TicketBrief& brief : shown) {
-        if (own.contains(brief.id)) continue;
-        const TicketHistory::Version* version = history.at(epoch, seq, brief.id);
-        if (!version || !version->is_there) return "ticket " + brief.id + " is shown when the server had none";
-        if (version->state != text_of(brief.state) || version->subject != brief.subject)
-            return "ticket " + brief.id + " is shown unlike the server had it";
+using ShownRows = std::map<Id, std::string>;
+
+template <class... Values>
+std::string joined(const Values&... values) {
+    std::string text;
+    ((text += (text.empty() ? "" : "/"), text += values), ...);
+    return text;
+}
+
+// The rows of that kind on the screen, as Watched::text has them.
+ShownRows rows_on(const vm::Snapshot& shown, Entity entity) {
+    ShownRows rows;
+    if (entity == Entity::ticket && shown.tickets) {
+        for (const vm::TicketBrief& brief : shown.tickets->rows)
+            rows[brief.id] = joined(text_of(brief.state), brief.subject, text_of(brief.priority), brief.assignee_name);
+    } else if (entity == Entity::message && shown.tickets && shown.tickets->detail) {
+        for (const vm::MessageLine& line : shown.tickets->detail->messages)
+            rows[line.id] = line.body;
+    } else if (entity == Entity::action_item && shown.actions) {
+        for (const vm::ActionBrief& brief : shown.actions->rows)
+            rows[brief.id] = joined(brief.title, brief.owner, std::to_string(brief.due_on),
+                                    brief.group == vm::ActionGroup::done ? "1" : "0");
+    } else if (entity == Entity::integration && shown.integrations) {
+        for (const vm::IntegrationBrief& brief : shown.integrations->rows)
+            rows[brief.id] =
+                joined(text_of(brief.stage), brief.blocked ? "1" : "0", brief.blocked_reason, brief.blocked_owner);
+    }
+    return rows;
+}
+
+// What is wrong with showing these rows at that number; empty when they are the server's.
+std::string difference_at(const ShownRows& shown, const RowHistory& history, const std::string& epoch, std::int64_t seq,
+                          Entity entity) {
+    for (const auto& [id, text] : shown) {
+        const RowHistory::Version* version = history.at(epoch, seq, entity, id);
+        const std::string row = std::string(descriptor_of(entity).name) + " " + id;
+        if (!version || !version->is_there) return row + " is shown when the server had none";
+        if (version->text != text)
+            return row + " is shown unlike the server had it: \"" + text + "\", not \"" + version->text + "\"";
     }
     return "";
 }
 
-}  // namespace
-
-std::vector<std::string> problems_of_published(const vm::Snapshot& shown, const TicketHistory& history,
-                                               const std::set<Id>& own, Showing showing, LastShown& last,
-                                               std::int64_t& rows) {
-    const vm::SyncPart& sync = *shown.sync;
-    if (!shown.tickets || !history.knows(sync.epoch)) return {};
-    const auto& tickets = shown.tickets->rows;
-    rows += std::count_if(tickets.begin(), tickets.end(), [&](const auto& brief) { return !own.contains(brief.id); });
-    const bool is_same = sync.epoch == last.rows_epoch && sync.cursor >= last.rows_from;
-    const std::int64_t from = showing == Showing::now ? sync.cursor : is_same ? last.rows_from : 0;
+// Empty when the rows are the server's at a number that is not before the last one.
+std::string difference_of(const ShownRows& shown, Entity entity, const vm::SyncPart& sync, const RowHistory& history,
+                          Showing showing, LastShown::Rows& last) {
+    const bool is_same = sync.epoch == last.epoch && sync.cursor >= last.from;
+    const std::int64_t from = showing == Showing::now ? sync.cursor : is_same ? last.from : 0;
     std::string difference;
     std::int64_t first = -1;
-    for (const std::int64_t seq : history.numbers(sync.epoch, from, sync.cursor)) {
-        const std::string found = difference_at(tickets, history, sync.epoch, seq, own);
+    for (const std::int64_t seq : history.numbers(sync.epoch, entity, from, sync.cursor)) {
+        const std::string found = difference_at(shown, history, sync.epoch, seq, entity);
         if (found.empty()) first = seq;
         if (difference.empty()) difference = found;
     }
     if (first >= 0) {
-        last.rows_epoch = sync.epoch, last.rows_from = first, last.rows_until = sync.cursor;
-        return {};
+        last = {sync.epoch, first, sync.cursor};
+        return "";
     }
     // The rows of a new epoch are still to come.
-    if (showing == Showing::later && history.knows(last.rows_epoch) && !is_same)
-        for (const std::int64_t seq : history.numbers(last.rows_epoch, last.rows_from, last.rows_until))
-            if (difference_at(tickets, history, last.rows_epoch, seq, own).empty()) return {};
-    return {difference};
+    if (showing == Showing::later && history.knows(last.epoch) && !is_same)
+        for (const std::int64_t seq : history.numbers(last.epoch, entity, last.from, last.until))
+            if (difference_at(shown, history, last.epoch, seq, entity).empty()) return "";
+    return difference;
+}
+
+}  // namespace
+
+std::vector<std::string> problems_of_published(const vm::Snapshot& shown, const RowHistory& history,
+                                               const std::set<Id>& own, Showing showing, LastShown& last,
+                                               std::int64_t& rows) {
+    std::vector<std::string> found;
+    if (!shown.tickets || !history.knows(shown.sync->epoch)) return found;
+    for (std::size_t kind = 0; kind < watched.size(); ++kind) {
+        const Entity entity = watched[kind].entity;
+        ShownRows others = rows_on(shown, entity);
+        std::erase_if(others, [&](const auto& row) { return own.contains(row.first); });
+        rows += static_cast<std::int64_t>(others.size());
+        const Showing part = entity == Entity::ticket ? showing : Showing::later;
+        const std::string difference = difference_of(others, entity, *shown.sync, history, part, last.rows[kind]);
+        if (!difference.empty()) found.push_back(difference);
+    }
+    return found;
 }
 
 std::vector<std::string> problems_of_newest(const vm::Snapshot& shown, server::ReadSnapshot& truth, const Id& user,

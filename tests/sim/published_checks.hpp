@@ -1,8 +1,9 @@
 // What holds of every state that a screen shows, while a run goes on: the rows that it shows are those of the server at
 // one number, but for the user's own edits, and that number never goes back.
 //
-// In the tab that owns the store and is looked at, it is the number that the screen says. A tab that is hidden, or that
-// hears of rows and numbers one after the other, may be behind what it says.
+// In the tab that owns the store and is looked at, it is the number that the screen says, for the list that it shows. A
+// tab that is hidden, or that hears of rows and numbers one after the other, may be behind what it says, and so may
+// what is built beside the list.
 //
 // What the server had at each number is read from its database by SQL of this side's own, after each commit; an epoch's
 // past is kept when the next one begins, for screens that still show it.
@@ -10,9 +11,11 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <array>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/vm/snapshot.hpp"
@@ -20,7 +23,19 @@
 
 namespace portal::sim {
 
-class TicketHistory {
+// What a screen shows of a row, as one text; by SQL for the server's side.
+struct Watched {
+    Entity entity;
+    std::string_view text;
+};
+inline constexpr std::array<Watched, 4> watched = {{
+    {Entity::ticket, "state || '/' || subject || '/' || priority || '/' || assignee_name"},
+    {Entity::message, "body"},
+    {Entity::action_item, "title || '/' || owner || '/' || due_on || '/' || done"},
+    {Entity::integration, "stage || '/' || blocked || '/' || blocked_reason || '/' || blocked_owner"},
+}};
+
+class RowHistory {
   public:
     // Looks at what has changed since it looked last.
     void note(SQLite::Database& database);
@@ -29,18 +44,22 @@ class TicketHistory {
     struct Version {
         std::int64_t seq = 0;
         bool is_there = false;
-        std::string state, subject;
+        std::string text;
     };
-    const Version* at(const std::string& epoch, std::int64_t seq, const Id& ticket) const;
+    const Version* at(const std::string& epoch, std::int64_t seq, Entity entity, const Id& id) const;
     bool knows(const std::string& epoch) const { return m_epochs.contains(epoch); }
-    // Those at which tickets changed, from `from` to `until`, both among them; the last one first.
-    std::vector<std::int64_t> numbers(const std::string& epoch, std::int64_t from, std::int64_t until) const;
+    // Those at which such rows changed, from `from` to `until`, both among them; the last one first.
+    std::vector<std::int64_t> numbers(const std::string& epoch, Entity entity, std::int64_t from,
+                                      std::int64_t until) const;
 
   private:
+    using Versions = std::map<Id, std::vector<Version>>;  // Each by its number, the oldest first.
     struct Epoch {
         std::int64_t seq = 0;
-        std::map<Id, std::vector<Version>> tickets;  // Each by its number, the oldest first.
+        std::map<Entity, Versions> rows;
     };
+    static void note_changes(SQLite::Database& database, const Watched& kind, std::int64_t after, Versions& versions);
+
     std::map<std::string, Epoch> m_epochs;
 };
 
@@ -49,14 +68,17 @@ struct LastShown {
     Id client;
     std::string epoch;
     std::int64_t cursor = 0;
-    std::string rows_epoch;
-    std::int64_t rows_from = 0, rows_until = 0;
+    struct Rows {
+        std::string epoch;
+        std::int64_t from = 0, until = 0;
+    };
+    std::array<Rows, watched.size()> rows;
 };
 
 enum class Showing : std::uint8_t { now, later };
 
 // Sentences about what this snapshot shows; `own` are rows that the user has edited here. Counts the rows looked at.
-std::vector<std::string> problems_of_published(const vm::Snapshot& shown, const TicketHistory& history,
+std::vector<std::string> problems_of_published(const vm::Snapshot& shown, const RowHistory& history,
                                                const std::set<Id>& own, Showing showing, LastShown& last,
                                                std::int64_t& rows);
 // Of a screen that shows the newest number: all that its user may see is there.

@@ -41,12 +41,13 @@ enum class Fault : std::uint8_t {
     freeze,       // The tab that owns the store stands still for a while.
     doze,         // A tab that follows does.
     hide,         // The owner is hidden while others are seen.
+    outlast,      // The owner stands still for so long that another tab takes its place.
 };
-inline constexpr std::array<std::string_view, 29> fault_names = {
+inline constexpr std::array<std::string_view, 30> fault_names = {
     "drop",     "lose_reply",  "duplicate", "truncate", "refuse",  "delay",  "restart",    "offline",
     "skew",     "clone",       "evict",     "regrant",  "restore", "kill",   "power",      "full",
     "blackout", "server_full", "lose_hint", "cut",      "flood",   "season", "die_before", "die_after",
-    "close",    "leave",       "freeze",    "doze",     "hide"};
+    "close",    "leave",       "freeze",    "doze",     "hide",    "outlast"};
 inline constexpr std::size_t fault_count = fault_names.size();
 using FaultSet = std::bitset<fault_count>;
 using FaultCounts = std::array<std::int64_t, fault_count>;

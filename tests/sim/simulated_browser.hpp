@@ -60,6 +60,8 @@ class SimulatedBrowser {
           m_token(other.m_token),
           m_channel(other.m_network) {
         m_device.last_user = other.m_device.last_user;
+        m_device.live = other.m_device.live;
+        m_device.formers = other.m_device.formers;
         m_device.disk.copy_from(other.m_device.disk);
     }
 
@@ -71,7 +73,10 @@ class SimulatedBrowser {
     std::function<void(const SimulatedTab&)> ends;
 
     const std::string& user() const { return m_user; }
-    std::string path() const { return Device::path_of(server::test::id_of(m_user)); }
+    std::string path() const { return m_device.path_of(server::test::id_of(m_user)); }
+    // Tabs that were replaced by others, and whether the files of one are still there.
+    std::int64_t replacements() const { return m_device.replacements; }
+    bool has_former() const { return !m_device.formers.empty(); }
     SimulatedDisk& disk() { return m_device.disk; }
     const SimulatedDisk& disk() const { return m_device.disk; }
     void set_death(Death death) { m_death = death; }
@@ -106,7 +111,7 @@ class SimulatedBrowser {
         for (const auto& tab : m_tabs)
             ends(*tab);
         m_tabs.clear();
-        m_device.disk.set_reachable(true);
+        m_device.disk.let_in_everywhere();
     }
     // Another one is opened in its stead.
     void replace(SimulatedTab& tab) {
@@ -119,6 +124,7 @@ class SimulatedBrowser {
         close();
         m_device.disk.clear();
         m_device.last_user.clear();
+        m_device.formers.clear();
     }
 
     // ---- Steps ----
@@ -189,7 +195,7 @@ class SimulatedBrowser {
     // Does to the replica what a defect of that kind would have done.
     void plant_in_replica() {
         if (disk().is_full() || disk().is_down()) return;
-        disk().set_reachable(true);
+        disk().let_in_everywhere();
         SQLite::Database database(path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 0, disk().vfs());
         if (!database.tableExists("outbox")) return;
         if (m_network.plant() == Plant::dropped_on_failure)

@@ -323,8 +323,10 @@ class SimulatedClient {
             if (is_durable && is_kept) posted.keeping = Posted::Keeping::kept;
             if (posted.entity != Entity::ticket || posted.row.empty() || !is_whole) continue;
             const bool is_shown = shown.contains(posted.row);
-            // Across the end of a program, too, where it was kept.
-            const bool was_seen = tab.seen.contains(posted.row) || (tab.owns() && m_kept_in_sight.contains(posted.row));
+            // Across the end of a program, too, where it was kept; a tab that gets the place as the program ends has
+            // opened nothing yet.
+            const bool has_opened = tab.owns() && !m_browser.disk().is_down();
+            const bool was_seen = tab.seen.contains(posted.row) || (has_opened && m_kept_in_sight.contains(posted.row));
             const bool is_refused = refused.contains(posted.intent) || posted.is_answered();
             if (was_seen && !is_shown && !is_refused && !posted.is_in_doubt()) m_vanished.insert(posted.row);
             if (is_shown) tab.seen.insert(posted.row);
@@ -351,7 +353,12 @@ class SimulatedClient {
         return true;
     }
 
+    // In the conversation, which stays open.
     void reply(const vm::TicketBrief& brief) {
+        vm::TicketsQuery opened;
+        opened.tab = vm::TicketTab::all;
+        opened.selected = brief.id;
+        m_at_hand->post(vm::ShowScreen{opened});
         vm::ReplyToTicket intent;
         intent.intent = new_id();
         intent.message = new_id();
@@ -451,6 +458,7 @@ class SimulatedClient {
             if (!brief.blocked)
                 block.wanted = {true, "No keys " + std::to_string(m_posted.size()), server::test::id_of(user())};
             m_posted.push_back({block.intent, {}, Entity::integration});
+            m_posted.back().about = brief.id;
             post(block);
             return Deed::blocked;
         }
@@ -460,6 +468,7 @@ class SimulatedClient {
         move.to = static_cast<IntegrationStage>(next);
         if (brief.stage == IntegrationStage::live && m_random.below(2) == 0) move.to = IntegrationStage::certification;
         m_posted.push_back({move.intent, {}, Entity::integration});
+        m_posted.back().about = brief.id;
         post(move);
         return Deed::staged;
     }

@@ -93,6 +93,12 @@ void SimulatedDisk::rename(const std::string& from, const std::string& to) {
     m_files.erase(from);
 }
 
+void SimulatedDisk::copy(const std::string& from, const std::string& to) {
+    if (!find(from)) return remove(to);
+    make(to)->content = find(from)->content;
+    make(to)->content.sync();
+}
+
 void SimulatedDisk::clear() {
     m_files.clear();
 }
@@ -116,6 +122,17 @@ std::shared_ptr<DiskFile> SimulatedDisk::make(const std::string& path) {
     std::shared_ptr<DiskFile>& file = m_files[path];
     if (!file) file = std::make_shared<DiskFile>();
     return file;
+}
+
+void SimulatedDisk::shut_out(const std::string& path) {
+    for (auto& [name, file] : m_files)
+        if (name.starts_with(path)) ++file->cuts;
+    m_shut.insert(path);
+}
+
+bool SimulatedDisk::is_reachable(std::string_view path) const {
+    return !m_is_down &&
+           std::none_of(m_shut.begin(), m_shut.end(), [&](const std::string& shut) { return path.starts_with(shut); });
 }
 
 void SimulatedDisk::sync(SimulatedFile& file) const {

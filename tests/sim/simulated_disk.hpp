@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,7 @@ struct DiskFile {
     SimulatedFile content;
     std::vector<OpenHandle*> handles;
     std::vector<std::unique_ptr<char[]>> shared_memory;
+    std::uint64_t cuts = 0;  // How often it was taken away from everybody.
 };
 
 // As the browser's files, or as a server's: only there a file in use may be deleted.
@@ -70,6 +72,8 @@ class SimulatedDisk {
     bool holds(std::string_view text) const;  // In any file.
     void remove(const std::string& path);
     void rename(const std::string& from, const std::string& to);
+    // As it is, whoever has it open; nothing where there is none.
+    void copy(const std::string& from, const std::string& to);
     void clear();
     void copy_from(const SimulatedDisk& other);
     // One file of the other's, under another name.
@@ -83,13 +87,12 @@ class SimulatedDisk {
     void recover(Death death, RandomSource& random);
     void set_full(bool is_full) { m_is_full = is_full; }
     bool is_full() const { return m_is_full; }
-    // As when a browser's handles are closed: whoever still has a file open reads and writes nothing any more, and
-    // nobody opens one.
-    void set_reachable(bool is_reachable) {
-        m_cuts += is_reachable ? 0 : 1;
-        m_is_reachable = is_reachable;
-    }
-    bool is_reachable() const { return m_is_reachable && !m_is_down; }
+    // As when a browser's handles are closed: whoever still has that file or its log open reads and writes nothing any
+    // more, and nobody opens it until it is let in again.
+    void shut_out(const std::string& path);
+    void let_in(const std::string& path) { m_shut.erase(path); }
+    void let_in_everywhere() { m_shut.clear(); }
+    bool is_reachable(std::string_view path) const;
 
     // ---- For the VFS ----
     // Null where there is none.
@@ -112,7 +115,8 @@ class SimulatedDisk {
     const std::unique_ptr<sqlite3_vfs> m_vfs;
     std::map<std::string, std::shared_ptr<DiskFile>> m_files;
     std::uint64_t m_fuse = 0;
-    bool m_is_down = false, m_is_full = false, m_is_reachable = true;
+    bool m_is_down = false, m_is_full = false;
+    std::set<std::string> m_shut;
     std::uint64_t m_cuts = 0, m_recoveries = 0;
     std::int64_t m_refusals = 0;
 };

@@ -138,7 +138,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
             problems.push_back(std::move(found));
     }
     // What it had at each number.
-    const TicketHistory& history() const { return m_history; }
+    const RowHistory& history() const { return m_history; }
     // The number that the push to come begins with, for a server that goes by it alone.
     void expect_push(const wire::PushRequest& request) {
         m_first_number = request.mutations.empty() ? 0 : request.mutations.front().mid;
@@ -268,7 +268,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
     std::uint64_t m_runs = 1;
     LiveLedger m_ledger;
     EffectLedger m_effects;
-    TicketHistory m_history;
+    RowHistory m_history;
     std::int64_t m_first_number = 0, m_head = 0, m_refusals = 0, m_floods_felt = 0;
     bool m_is_writing = false;
     std::optional<LateCommit> m_late;

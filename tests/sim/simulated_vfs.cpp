@@ -10,11 +10,12 @@ namespace portal::sim {
 struct OpenHandle {
     SimulatedDisk& disk;
     const std::shared_ptr<DiskFile> file;
-    const std::uint64_t cuts = disk.cuts();  // From before the last one: of a program that is dead or has let go.
+    // From before the last one: of a program that is dead or has let go.
+    const std::uint64_t cuts = disk.cuts() + file->cuts;
     int lock = SQLITE_LOCK_NONE;
     unsigned shared_slots = 0, exclusive_slots = 0;  // Of the log's index, a bit each.
 
-    bool is_dead() const { return disk.is_down() || disk.cuts() != cuts; }
+    bool is_dead() const { return disk.is_down() || disk.cuts() + file->cuts != cuts; }
     // Whether another opening answers yes.
     template <class Question>
     bool is_opposed(Question question) const {
@@ -197,7 +198,7 @@ const sqlite3_io_methods file_methods = {2,
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* flags_out) {
     SimulatedDisk& disk = disk_of(vfs);
     file->pMethods = nullptr;
-    if (!disk.is_reachable() || !name) return SQLITE_CANTOPEN;
+    if (!name || !disk.is_reachable(name)) return SQLITE_CANTOPEN;
     auto found = disk.find(name);
     if (!found && (flags & SQLITE_OPEN_CREATE)) found = disk.make(name);
     if (!found) return SQLITE_CANTOPEN;

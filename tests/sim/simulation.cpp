@@ -24,6 +24,7 @@ constexpr std::uint64_t operations_until_death_max = 60;
 constexpr std::array<std::size_t, 11> tabs_of_devices = {3, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1};
 constexpr std::uint64_t frozen_actions_max = 6;
 constexpr DurationMs frozen_ms_max = 60'000;
+constexpr DurationMs outlast_ms = limits::tab_word_period_ms + limits::tab_takeover_ms + 5 * limits::tab_tick_ms;
 // In a row that only those may have who may see practice cedar.
 constexpr std::string_view known_at_cedar = "what is known at cedar alone";
 
@@ -94,11 +95,12 @@ class Simulation {
     // Those that are made at one time and come to something at another, if at all.
     void note_felt() {
         const auto felt = [&](Fault fault) -> std::int64_t& { return m_report.felt[static_cast<std::size_t>(fault)]; };
-        felt(Fault::kill) = felt(Fault::power) = felt(Fault::full) = 0;
+        felt(Fault::kill) = felt(Fault::power) = felt(Fault::full) = felt(Fault::outlast) = 0;
         for (const auto& client : m_clients) {
             felt(Fault::kill) += client->browser().deaths_of_program();
             felt(Fault::power) += client->browser().deaths_of_power();
             felt(Fault::full) += client->browser().disk().refusals();
+            felt(Fault::outlast) += client->browser().replacements();
         }
         felt(Fault::refuse) = m_server.refusals();
         felt(Fault::blackout) = static_cast<std::int64_t>(m_server.disk.recoveries());
@@ -205,9 +207,11 @@ class Simulation {
     }
 
     // After a pull that followed the loss.
-    bool should_have_forgotten(const SimulatedClient& client) {
+    bool should_have_forgotten(SimulatedClient& client) {
         const auto sync = client.snapshot()->sync;
         const server::SyncHead head = m_server.repository->read()->head();
+        // What a tab that was replaced has open is its own.
+        if (client.browser().has_former()) return false;
         return is_on_leave() && sync->epoch == head.epoch && sync->cursor == head.seq && !client.is_full();
     }
 
@@ -267,9 +271,21 @@ class Simulation {
             freeze(*client.browser().follower());
         else if (m_network.strikes(Fault::hide, follows))
             client.hide_owner();
+        else if (m_network.strikes(Fault::outlast, follows))
+            outlast(client);
         else
             return false;
         return true;
+    }
+
+    // Its other tabs are awake all the while.
+    void outlast(SimulatedClient& client) {
+        client.browser().owner().freeze_for(1 + static_cast<int>(m_random.below(frozen_actions_max)));
+        for (DurationMs passed_ms = 0; passed_ms < outlast_ms; passed_ms += limits::tab_tick_ms) {
+            m_server.clock.advance(limits::tab_tick_ms);
+            client.step();
+            look_at(client);
+        }
     }
 
     void freeze(SimulatedTab& tab) {

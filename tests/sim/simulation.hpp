@@ -4,12 +4,12 @@
 // What is checked, by the numbers of the sync contract: 1 acknowledged is durable, over power cuts at any write and
 // over a restore inside the journal; 2 each intent takes effect exactly once, by a ledger that the server's database
 // keeps for the simulation alone; 3 a device's edits take effect in their order; 4 no committed change is skipped; 5 a
-// replica is the server at one number plus the overlay, of tickets in each state that a screen shows; 6 after quiet
-// both are equal and the sums agree; 7 of a lost stream nothing is told, nor a byte kept after the next pull; 8 every
-// edit ends done or in the tray, where it is answered, and nothing is stuck; 9 what is shown goes forward and one's own
-// edits stay seen; 10 a device's clock changes nothing; 11 no deleted row comes back, whatever garbage was collected;
-// 12 a guest's bytes are inside the share's scope, in those scenarios in which views are shared; 13 what waits for a
-// live connection is bounded.
+// replica is the server at one number plus the overlay, of tickets, an open conversation's messages, action items and
+// integrations in each state that a screen shows; 6 after quiet both are equal and the sums agree; 7 of a lost stream
+// nothing is told, nor a byte kept after the next pull; 8 every edit ends done or in the tray, where it is answered,
+// and nothing is stuck; 9 what is shown goes forward and one's own edits stay seen; 10 a device's clock changes
+// nothing; 11 no deleted row comes back, whatever garbage was collected; 12 a guest's bytes are inside the share's
+// scope, in those scenarios in which views are shared; 13 what waits for a live connection is bounded.
 #pragma once
 
 #include <array>

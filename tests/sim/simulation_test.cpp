@@ -150,7 +150,7 @@ TEST_CASE("The clients and the server agree under faults", "[sim]") {
 }
 
 TEST_CASE("They agree under many faults of every kind, and always run the same way", "[sim][harness]") {
-    const Summary summary = run_seeds(1, seeds, Repeating::every_eighth, actions);
+    const Summary summary = run_seeds(1, seeds, Repeating::every, actions);
     INFO(summary.words());
     // A mix without its faults or without one kind of edit proves nothing. Each fault has come to something in a
     // twentieth of the scenarios, however often it was tried; each kind of edit is a twentieth of those that were made,

@@ -28,6 +28,12 @@ struct Device {
     std::string last_user;
     const void* holder = nullptr;
     std::deque<std::pair<const void*, std::function<void(Status)>>> waiting;
+    std::int64_t live = 1;                                 // The generation of its files.
+    std::map<std::int64_t, const void*> open_generations;  // By whom.
+    std::vector<std::int64_t> formers;
+    std::pair<const void*, std::function<void()>> waits_for_former;
+    std::map<const void*, std::function<void()>> when_replaced;
+    bool tells_of_replacing = true;  // Else a tab has to ask.
     std::map<const void*, std::function<void()>> inboxes;
     bool opens_late = false;  // Places wait in `openings` until end_opening().
     std::deque<std::function<void()>> openings;
@@ -45,9 +51,15 @@ struct Device {
     }
     ~Device() { files::remove_all(folder); }
 
-    std::string path_of(const std::string& user) const { return (folder / (user + ".db")).string(); }
+    std::string path_of(const std::string& user) const { return path_of(user, live); }
+    std::string path_of(const std::string& user, std::int64_t generation) const {
+        return (folder / (user + (generation > 1 ? "." + std::to_string(generation) : "") + ".db")).string();
+    }
 
     void let_go(const void* tab) {
+        std::erase_if(open_generations, [&](const auto& open) { return open.second == tab; });
+        if (waits_for_former.first == tab) waits_for_former = {};
+        if (waits_for_former.second) waits_for_former.second();
         std::erase_if(waiting, [&](const auto& waiter) { return waiter.first == tab; });
         if (holder == tab) holder = nullptr;
         if (holder || waiting.empty()) return;
@@ -55,6 +67,13 @@ struct Device {
         waiting.pop_front();
         holder = next;
         done({});
+    }
+
+    // Of files in use, as they are.
+    void copy_files(const std::string& user, std::int64_t from, std::int64_t to) const {
+        for (const char* suffix : {"", "-wal", "-journal"})
+            if (files::exists(path_of(user, from) + suffix))
+                files::copy_file(path_of(user, from) + suffix, path_of(user, to) + suffix);
     }
 
     void end_opening() {
@@ -76,13 +95,21 @@ struct Device {
 class SharedStorage final : public platform::Storage {
   public:
     explicit SharedStorage(Device& device) : m_device(device) {}
-    ~SharedStorage() override { m_device.let_go(this); }
+    ~SharedStorage() override {
+        m_device.when_replaced.erase(this);
+        m_device.let_go(this);
+    }
     bool is_durable_supported() const override { return true; }
     void find_last_user(std::function<void(Result<std::string>)> done) override { done(m_device.last_user); }
     void open(const std::string& user, std::function<void(Result<platform::Place>)> done) override {
         if (m_device.holder && m_device.holder != this) return done(fail(ErrorCode::conflict, "another tab has it"));
         m_device.holder = this;
-        auto end = [done = std::move(done), place = platform::Place{m_device.path_of(user), {}, true}] { done(place); };
+        m_user = user;
+        m_generation = m_device.live;
+        m_device.open_generations[m_generation] = this;
+        auto end = [done = std::move(done),
+                    place = platform::Place{
+                        m_device.path_of(user), {}, true, m_generation, !m_device.formers.empty()}] { done(place); };
         if (m_device.opens_late)
             m_device.openings.push_back(std::move(end));
         else
@@ -93,6 +120,38 @@ class SharedStorage final : public platform::Storage {
         if (!m_device.holder) m_device.let_go(nullptr);
     }
     void close() override { m_device.let_go(this); }
+    void replace(const std::string& user, std::function<void(Status)> done) override {
+        const std::int64_t former = m_device.live;
+        if (!m_device.open_generations.contains(former)) return done(fail(ErrorCode::conflict, "nobody has it"));
+        m_device.copy_files(user, former, former + 1);
+        m_device.live = former + 1;
+        m_device.formers.push_back(former);
+        std::erase_if(m_device.waiting, [&](const auto& waiter) { return waiter.first == this; });
+        const void* const replaced = std::exchange(m_device.holder, this);
+        done({});
+        if (m_device.tells_of_replacing) m_device.when_replaced.at(replaced)();
+    }
+    void when_replaced(std::function<void()> told) override { m_device.when_replaced[this] = std::move(told); }
+    void confirm(std::function<void(Status)> done) override {
+        done(m_device.live == m_generation ? Status() : fail(ErrorCode::conflict, "another tab has it"));
+    }
+    void open_former(std::function<void(Result<platform::Place>)> done) override {
+        auto look = [this, done = std::move(done)] {
+            for (const std::int64_t former : m_device.formers) {
+                if (m_device.open_generations.contains(former)) continue;
+                m_former = former;
+                const auto tell = done;
+                m_device.waits_for_former = {};
+                return tell(platform::Place{m_device.path_of(m_user, former), {}, true});
+            }
+        };
+        m_device.waits_for_former = {this, look};
+        look();
+    }
+    void drop_former() override {
+        std::erase(m_device.formers, m_former);
+        files::remove(m_device.path_of(m_user, m_former));
+    }
     void erase(const std::string& user, std::function<void(Status)> done) override {
         files::remove(m_device.path_of(user));
         m_device.last_user.clear();
@@ -104,6 +163,8 @@ class SharedStorage final : public platform::Storage {
 
   private:
     Device& m_device;
+    std::string m_user;
+    std::int64_t m_generation = 0, m_former = 0;
 };
 
 // A server's end without a stream of hints. Its heirs answer, each request in the next step.

@@ -23,6 +23,36 @@ async function two_tabs({ open, another }, path) {
   return [owner, follower];
 }
 
+// The tab's workers, the store among them, stand still until the function that this gives is called; its page goes on.
+async function freeze_workers(tab) {
+  const debug = await tab.context.newCDPSession(tab.page), sessions = [];
+  debug.on('Target.attachedToTarget', ({ sessionId }) => sessions.push(sessionId));
+  await debug.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  await until(() => sessions.length >= tab.page.workers().length, 'the workers are debugged');
+  let id = 0;
+  const say = async (...methods) => {
+    for (const method of methods)
+      for (const sessionId of sessions) await debug.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: ++id, method }) });
+  };
+  await say('Debugger.enable', 'Debugger.pause');
+  return () => say('Debugger.resume', 'Debugger.disable');
+}
+
+async function wish_a_ticket(tab, subject) {
+  await tab.page.keyboard.press('n');
+  await tab.role('textbox', 'Subject').fill(subject);
+  await tab.role('textbox', 'What happened?').fill('In a tab that stands still.');
+  await tab.role('button', 'File ticket').last().click();
+}
+
+const replicas_of = (tab) => tab.page.evaluate(async () => {
+  const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('partner-portal');
+  const names = [];
+  for await (const [, folder] of root.entries())
+    if (folder.kind === 'directory') for await (const name of folder.keys()) if (/^replica-\d+$/.test(name)) names.push(name);
+  return names;
+});
+
 export const tests = {
   'a second tab reads and edits through the first, which alone holds the data': async (tools) => {
     const [owner, follower] = await two_tabs(tools, '/tickets');
@@ -92,6 +122,25 @@ export const tests = {
     await is_on_the_server(tools.server, 'Filed while it was frozen');
     await debug.send('Page.setWebLifecycleState', { state: 'active' });
     await owner.role('link', /^Filed while it was frozen/).first().waitFor();
+  },
+
+  'a tab that stands still is replaced, and what is done in both is kept once': async (tools) => {
+    const [owner, follower] = await two_tabs(tools, '/tickets');
+    const thaw = await freeze_workers(owner);
+    await follower.file_ticket('Filed while the other stood still', 'In the second tab.');
+    await is_on_the_server(tools.server, 'Filed while the other stood still');
+    await until(() => follower.requests.includes('/api/v1/sync/push'), 'the second tab speaks with the server itself');
+    tools.same((await replicas_of(follower)).length, 2, 'copies on the device while the other has its own open');
+    await wish_a_ticket(owner, 'Wished of the one that stood still');
+    await thaw();
+    await owner.role('link', /^Filed while the other stood still/).first().waitFor();
+    for (const tab of [owner, follower]) await tab.role('link', /^Wished of the one that stood still/).first().waitFor();
+    await owner.show('/tickets');
+    await owner.file_ticket('Filed after it woke', 'In the first tab.');
+    const subjects = ['Filed while the other stood still', 'Wished of the one that stood still', 'Filed after it woke'];
+    for (const subject of subjects) await is_on_the_server(tools.server, subject);
+    await until(async () => (await replicas_of(follower)).length === 1, 'the former copy is gone');
+    for (const subject of subjects) tools.same(await count_of(tools.server, subject), 1, `tickets "${subject}"`);
   },
 
   'signing out in one tab signs out the other': async (tools) => {

@@ -63,6 +63,11 @@ export const tests = {
       old.expect_problem(/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_FAILED|ERR_NETWORK/);
       await old.sign_in('owner', '/tickets');
       await old.page.waitForFunction(is_kept_offline);
+      // Past the worker, as a page that was still loading when the worker took over: it is claimed.
+      const debug = await old.context.newCDPSession(old.page);
+      await Promise.all([old.page.waitForEvent('load'), debug.send('Page.reload', { ignoreCache: true })]);
+      await old.ready();
+      await old.page.waitForFunction(() => navigator.serviceWorker.controller);
       const first = await release(old);
       await old.role('link', /^Terminal prints twice/).click();
       const next = await replace();

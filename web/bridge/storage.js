@@ -3,13 +3,15 @@
 // Runs in the store's own worker (or on the page in the build without threads, where sync access handles do not exist and
 // everything ends as "unavailable"). Layout below the origin's root:
 //   partner-portal/last-user          whose place was opened last
-//   partner-portal/<user>/manifest    {"version":1,"live":1,"aside":0}: which set of files is which
+//   partner-portal/<user>/manifest    {"version":1,"live":1,"aside":0,"former":[]}: which set of files is which
 //   partner-portal/<user>/replica-<n>[-journal|-wal]
-// A Web Lock per user tells which tab owns the place; its name carries the layout's version. Every function that works
+// A Web Lock per user tells which tab owns the place; its name carries the layout's version. A second one, with the set's
+// number and the build, is held as long as those files are open: a tab that does not answer loses the first lock, and its
+// place, to another that goes on with a copy, but it keeps the second one, and its files, until it closes them. Every function that works
 // later ends in exactly one call of _portal_storage_done(request, status, text), whatever fails.
 // The C++ half is app/platform/storage_web.cpp.
 addToLibrary({
-  $portal_storage__deps: ['$UTF8ToString', '$stringToNewUTF8', '$callUserCallback', 'free', 'portal_storage_done'],
+  $portal_storage__deps: ['$UTF8ToString', '$stringToNewUTF8', '$callUserCallback', 'free', 'portal_storage_done', 'portal_storage_replaced'],
   $portal_storage: {
     layout_version: 1,
     folder_name: 'partner-portal',
@@ -26,8 +28,11 @@ addToLibrary({
     handle_wait_ms: 50,
     promise_channel: 'partner-portal-storage-promise',
 
-    handles: [],
+    handles: [],  // Of the place, and after them those of a former one.
+    folder: null,  // Of the open place.
+    live: 0,  // The number of its files.
     release_lock: null,
+    release_files: null,
     locked_user: '',  // Whose lock we have.
     end_waiting: null,
     last_user: '',  // As it was read or written here.
@@ -84,9 +89,11 @@ addToLibrary({
     write_text: async function (folder, name, text) {
       const file = await folder.getFileHandle(name, { create: true });
       const handle = await file.createSyncAccessHandle();
+      const bytes = new TextEncoder().encode(text);
       try {
-        handle.truncate(0);
-        handle.write(new TextEncoder().encode(text), { at: 0 });
+        // In this order there is no moment at which it is empty.
+        handle.write(bytes, { at: 0 });
+        handle.truncate(bytes.length);
         handle.flush();
       } finally {
         handle.close();
@@ -104,24 +111,48 @@ addToLibrary({
       }
     },
 
-    fresh_manifest: () => ({ version: portal_storage.layout_version, live: 1, aside: 0 }),
+    // Beyond the files of a tab that has been replaced and signed out of, and still has them open.
+    fresh_manifest: async function (folder) {
+      let live = 1;
+      for await (const name of folder.keys()) live = Math.max(live, 1 + (parseInt(name.split('-')[1]) || 0));
+      return { version: portal_storage.layout_version, live, aside: 0 };
+    },
 
     held() {
       return new DOMException('another tab has the replica', 'NoModificationAllowedError');
     },
 
+    lock_name: (user) => `${portal_storage.folder_name}/v${portal_storage.layout_version}/${user}`,
+    files_lock_name: (user, number) => `${portal_storage.lock_name(user)}/${number}${globalThis.location?.pathname}`,
+
     // Takes the user's lock, or fails as NoModificationAllowedError where another tab has it and `options` do not wait.
     take_lock(user, options) {
       if (!navigator.locks || portal_storage.locked_user === user) return Promise.resolve();
       return new Promise((taken, refused) => {
-        const name = `${portal_storage.folder_name}/v${portal_storage.layout_version}/${user}`;
-        navigator.locks.request(name, options, (lock) => {
+        let is_ours = false;
+        navigator.locks.request(portal_storage.lock_name(user), options, (lock) => {
           if (!lock) throw portal_storage.held();
+          is_ours = true;
           portal_storage.locked_user = user;
           taken();
           return new Promise((release) => { portal_storage.release_lock = release; });
-        }).catch((error) => refused(error?.name === 'AbortError' ? portal_storage.held() : error));
+        }).catch((error) => {
+          if (is_ours) portal_storage.lose_lock();
+          else refused(error?.name === 'AbortError' ? portal_storage.held() : error);
+        });
       });
+    },
+
+    lose_lock() {
+      portal_storage.locked_user = '';
+      portal_storage.release_lock = null;
+      callUserCallback(_portal_storage_replaced);
+    },
+
+    // As long as the files are open, whoever has the place.
+    hold_files(user) {
+      const closed = new Promise((release) => { portal_storage.release_files = release; });
+      navigator.locks?.request(portal_storage.files_lock_name(user, portal_storage.live), () => closed);
     },
 
     wait: async function (user) {
@@ -144,6 +175,19 @@ addToLibrary({
       }
     },
 
+    // Together, because each answer comes from another process.
+    open_files: async function (folder, number) {
+      const opened = await Promise.allSettled(portal_storage.file_suffixes.map(async (suffix) => {
+        const file = await folder.getFileHandle(`replica-${number}${suffix}`, { create: true });
+        return portal_storage.open_handle(file);
+      }));
+      const handles = opened.flatMap(({ value }) => value ?? []);
+      const refused = opened.find(({ status }) => status === 'rejected');
+      if (!refused) return handles;
+      for (const handle of handles) handle.close();
+      throw refused.reason;
+    },
+
     // `close_count`: as it was when this was called.
     open: async function (user, close_count) {
       portal_storage.close_files(user);
@@ -152,20 +196,17 @@ addToLibrary({
         const root = await portal_storage.root(true);
         const folder = await root.getDirectoryHandle(user, { create: true });
         const kept_manifest = await portal_storage.read_manifest(folder);
-        const manifest = kept_manifest ?? portal_storage.fresh_manifest();
-        // Together, because each answer comes from another process.
-        const opened = await Promise.allSettled(portal_storage.file_suffixes.map(async (suffix) => {
-          const file = await folder.getFileHandle(`replica-${manifest.live}${suffix}`, { create: true });
-          return portal_storage.open_handle(file);
-        }));
-        portal_storage.handles = opened.flatMap(({ value }) => value ?? []);
-        const refused = opened.find(({ status }) => status === 'rejected');
-        if (refused) throw refused.reason;
+        const manifest = kept_manifest ?? await portal_storage.fresh_manifest(folder);
+        portal_storage.handles = await portal_storage.open_files(folder, manifest.live);
+        portal_storage.folder = folder;
+        portal_storage.live = manifest.live;
+        portal_storage.hold_files(user);
         // From the second start on there is nothing to write.
         if (!kept_manifest) await portal_storage.write_text(folder, 'manifest', JSON.stringify(manifest));
         if (portal_storage.last_user !== user) await portal_storage.write_text(root, 'last-user', user);
         portal_storage.last_user = user;
         if (portal_storage.close_count !== close_count) throw portal_storage.held();
+        return `${manifest.live}${manifest.former?.length ? '+' : ''}`;
       } catch (error) {
         portal_storage.close_files('');
         throw error;
@@ -180,6 +221,7 @@ addToLibrary({
         } catch { /* A handle that the browser has closed already. */ }
       }
       portal_storage.handles = [];
+      portal_storage.release_files?.();
       portal_storage.end_waiting?.();
       portal_storage.end_waiting = null;
       if (portal_storage.locked_user === user) return;
@@ -193,18 +235,23 @@ addToLibrary({
       portal_storage.close_files('');
     },
 
-    // Removing alone leaves bytes to the file system's mercy: truncate first.
+    // Removing alone leaves bytes to the file system's mercy: truncate first. What a tab that was replaced still has open
+    // goes when that one hears that everybody has signed out.
     empty_folder: async function (folder) {
       for await (const [name, entry] of folder.entries()) {
         if (entry.kind !== 'file') continue;
-        const handle = await entry.createSyncAccessHandle();
         try {
-          handle.truncate(0);
-          handle.flush();
-        } finally {
-          handle.close();
+          const handle = await entry.createSyncAccessHandle();
+          try {
+            handle.truncate(0);
+            handle.flush();
+          } finally {
+            handle.close();
+          }
+          await folder.removeEntry(name);
+        } catch (error) {
+          if (portal_storage.status_of(error) !== portal_storage.held_by_other_tab) throw error;
         }
-        await folder.removeEntry(name);
       }
     },
 
@@ -218,7 +265,7 @@ addToLibrary({
           await portal_storage.empty_folder(await root.getDirectoryHandle(user));
           await root.removeEntry(user, { recursive: true });
         } catch (error) {
-          if (error?.name !== 'NotFoundError') throw error;
+          if (error?.name !== 'NotFoundError' && portal_storage.status_of(error) !== portal_storage.held_by_other_tab) throw error;
         }
         if (await portal_storage.read_text(root, 'last-user') === user) await root.removeEntry('last-user');
         portal_storage.last_user = '';
@@ -230,7 +277,7 @@ addToLibrary({
     set_aside: async function (user) {
       portal_storage.close_files(user);
       const folder = await (await portal_storage.root(true)).getDirectoryHandle(user, { create: true });
-      const manifest = await portal_storage.read_manifest(folder) ?? portal_storage.fresh_manifest();
+      const manifest = await portal_storage.read_manifest(folder) ?? await portal_storage.fresh_manifest(folder);
       const former = manifest.aside;
       manifest.aside = manifest.live;
       manifest.live = Math.max(manifest.live, former) + 1;
