@@ -121,6 +121,7 @@ void PitchStage::tell_notes(const views::ViewContext& context) {
 void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& asked) {
     if (asked.wish == vm::PitchWish::none) return;
     if (asked.wish == vm::PitchWish::look_again) m_desk->look_for_copy();
+    if (asked.wish == vm::PitchWish::play_recording) context.page.leave_to = "/replay";
     if (asked.wish == vm::PitchWish::notes) tell_notes(context);
     if (asked.wish == vm::PitchWish::choose_file) m_desk->choose_file(accepted_files, limits::prospect_file_bytes_max);
     m_numbers.ask(asked);
@@ -235,7 +236,9 @@ void PitchStage::draw_strip(const views::ViewContext& context) {
 }
 
 void PitchStage::draw_page(const views::ViewContext& context) {
-    if (m_run.room() == vm::PitchRoom::what_if)
+    if (m_run.room() == vm::PitchRoom::steps)
+        views::pitch_slide_view(context, part_of(context.snapshot));
+    else if (m_run.room() == vm::PitchRoom::what_if)
         ask(context, views::pitch_what_if_view(context, m_what_if, m_numbers.part()));
     else
         ask(context, views::pitch_preflight_view(context, part_of(context.snapshot), m_typed_lead, leads_part()));
