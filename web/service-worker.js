@@ -50,15 +50,16 @@ async function keep(wanted) {
 const kept_since = '/kept-since';
 async function describe_copy() {
   const cache = await caches.open(cache_name);
-  const kept = (await Promise.all([...files, ...demo_files].map((path) => cache.match(path)))).filter(Boolean);
+  const kept = (await Promise.all([...files, ...demo_files, ...guest_files].map((path) => cache.match(path)))).filter(Boolean);
   const sizes = await Promise.all(kept.map(async (response) => (await response.blob()).size));
   const since_ms = Number(await (await cache.match(kept_since))?.text() ?? 0);
-  const is_complete = kept.length === files.length + demo_files.length;
+  const is_complete = kept.length === files.length + demo_files.length + guest_files.length;
   return { state: is_complete ? 'complete' : 'incomplete', since_ms, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
 async function keep_demo() {
-  await keep(demo_files);
+  // The guests' program plays recordings: the preflight offers it, so it is there without a network, too.
+  await keep([...demo_files, ...guest_files]);
   const cache = await caches.open(cache_name);
   if (!await cache.match(kept_since)) await cache.put(kept_since, new Response(String(Date.now())));
 }

@@ -9,6 +9,7 @@
 #include "app/pitch/view_book.hpp"
 #include "app/views/go_live_view.hpp"
 #include "app/views/pitch_view.hpp"
+#include "app/vm/leads_text.hpp"
 #include "app/vm/pitch_words.hpp"
 #include "app/vm/route.hpp"
 #include "shared/base/durations.hpp"
@@ -72,7 +73,7 @@ bool PitchStage::enter(std::string_view route) {
     const bool is_own = m_is_pitch_account && m_run.enter(route, m_clock.monotonic_ms());
     if (is_own && !was_on) {
         m_desk->look_for_copy();
-        m_leads.leads = leads_of_text(m_desk->kept_text(leads_name));
+        m_leads.leads = vm::leads_of_text(m_desk->kept_text(leads_name));
     }
     return is_own;
 }
@@ -121,6 +122,7 @@ void PitchStage::tell_notes(const views::ViewContext& context) {
 void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& asked) {
     if (asked.wish == vm::PitchWish::none) return;
     if (asked.wish == vm::PitchWish::look_again) m_desk->look_for_copy();
+    if (asked.wish == vm::PitchWish::play_recording) context.page.leave_to = "/replay";
     if (asked.wish == vm::PitchWish::notes) tell_notes(context);
     if (asked.wish == vm::PitchWish::choose_file) m_desk->choose_file(accepted_files, limits::prospect_file_bytes_max);
     m_numbers.ask(asked);
@@ -155,21 +157,22 @@ void PitchStage::follow_go_live(const views::ViewContext& context) {
 }
 
 void PitchStage::ask_of_leads(const views::ViewContext& context, const vm::PitchAsked& asked) {
-    if (asked.wish == vm::PitchWish::keep_lead) keep_lead();
+    if (asked.wish == vm::PitchWish::keep_lead) keep_lead(context.intents.new_id());
     if (asked.wish == vm::PitchWish::wipe) wipe();
     if (asked.wish == vm::PitchWish::take_leads)
         context.page.file = {"leads.csv", "text/csv", csv_of_leads(m_leads.leads, context.format)};
 }
 
-void PitchStage::keep_lead() {
+void PitchStage::keep_lead(Id id) {
     m_leads.proof = {};
     m_leads.problem = problem_of_lead(m_typed_lead.typed, m_leads.leads.size());
     if (m_leads.problem != vm::LeadProblem::none) return;
     std::vector<vm::Lead> leads = m_leads.leads;
     leads.push_back(m_typed_lead.typed);
-    m_desk->keep_text(leads_name, text_of_leads(leads));
+    leads.back().id = std::move(id);
+    m_desk->keep_text(leads_name, vm::text_of_leads(leads));
     // Only what can be read again is kept.
-    leads = leads_of_text(m_desk->kept_text(leads_name));
+    leads = vm::leads_of_text(m_desk->kept_text(leads_name));
     if (leads.size() != m_leads.leads.size() + 1) {
         m_leads.problem = vm::LeadProblem::not_kept;
         return;
@@ -192,7 +195,7 @@ void PitchStage::wipe() {
     m_numbers.forget();
     m_what_if = {};
     m_typed_lead = {};
-    m_leads = {.leads = leads_of_text(m_desk->kept_text(leads_name)), .proof = removed};
+    m_leads = {.leads = vm::leads_of_text(m_desk->kept_text(leads_name)), .proof = removed};
     m_desk->search_traces(traces);
 }
 
@@ -200,7 +203,9 @@ void PitchStage::follow_wipe() {
     const platform::TraceSearch search = m_desk->traces();
     if (m_leads.proof.wiped != vm::Wiped::looking || search.state != platform::TraceSearch::State::done) return;
     const bool is_clean = search.found == 0 && search.unread == 0 && m_leads.leads.empty();
-    m_leads.proof.wiped = is_clean ? vm::Wiped::clean : vm::Wiped::something_left;
+    m_leads.proof.wiped = !is_clean                 ? vm::Wiped::something_left
+                          : search.in_accounts == 0 ? vm::Wiped::clean
+                                                    : vm::Wiped::sent_ones_left;
     m_leads.proof.entries = search.entries;
     m_leads.proof.bytes = search.bytes;
 }
@@ -235,7 +240,9 @@ void PitchStage::draw_strip(const views::ViewContext& context) {
 }
 
 void PitchStage::draw_page(const views::ViewContext& context) {
-    if (m_run.room() == vm::PitchRoom::what_if)
+    if (m_run.room() == vm::PitchRoom::steps)
+        views::pitch_slide_view(context, part_of(context.snapshot));
+    else if (m_run.room() == vm::PitchRoom::what_if)
         ask(context, views::pitch_what_if_view(context, m_what_if, m_numbers.part()));
     else
         ask(context, views::pitch_preflight_view(context, part_of(context.snapshot), m_typed_lead, leads_part()));

@@ -54,7 +54,7 @@ class PitchStage final : public views::Stage {
     void follow_go_live(const views::ViewContext& context);
     void save_leave_behind(const views::ViewContext& context);
     void ask_of_leads(const views::ViewContext& context, const vm::PitchAsked& asked);
-    void keep_lead();
+    void keep_lead(Id id);
     void wipe();
     void follow_wipe();
     vm::LeadsPart leads_part() const;

@@ -46,6 +46,8 @@ struct TraceSearch {
     std::int64_t bytes = 0;
     std::int64_t found = 0;   // Those that hold one of the words.
     std::int64_t unread = 0;  // What could not be read.
+    // Files of the portal's signed-in accounts that hold one: not among those that were found.
+    std::int64_t in_accounts = 0;
 };
 
 enum class NotesWindow : std::uint8_t { closed, open, blocked };

@@ -81,7 +81,8 @@ class WebDesk final : public Desk {
                 .entries = told(1),
                 .bytes = told(2),
                 .found = told(3),
-                .unread = told(4)};
+                .unread = told(4),
+                .in_accounts = told(5)};
     }
     void wake_after(std::int64_t wait_ms) override { portal_desk_wake_after(static_cast<double>(wait_ms)); }
 };

@@ -75,8 +75,8 @@ class Window {
     virtual void save_file(std::string_view name, std::string_view mime_type, std::span<const std::uint8_t> bytes) = 0;
     // Saves an Excel workbook that the site makes of a book's archive (app/workbook); says so where it cannot be made.
     virtual void save_workbook(std::string_view name, std::span<const std::uint8_t> archive) = 0;
-    // Remembers a small preference on this device (theme, language, density); never row data. An empty one is
-    // forgotten.
+    // Remembers a small preference on this device (theme, language, density), and what a pitch has left there for
+    // whoever signs in; never row data. An empty one is forgotten.
     virtual void store_preference(std::string_view key, std::string_view value) = 0;
     virtual std::string load_preference(std::string_view key) const = 0;
     // Reads a sentence to screen readers (aria-live). Polite unless urgent.

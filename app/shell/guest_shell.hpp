@@ -6,15 +6,10 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "app/follow/guest_loop.hpp"
-#include "app/mirror/mirror.hpp"
-#include "app/platform/window.hpp"
-#include "app/store/executor.hpp"
-#include "app/views/shared_view.hpp"
-#include "app/views/view.hpp"
+#include "app/shell/storeless_shell.hpp"
 
 namespace portal::shell {
 
@@ -26,7 +21,7 @@ struct GuestShellOptions {
     std::unique_ptr<RandomSource> random;
 };
 
-class GuestShell final : public platform::WindowListener, private vm::IntentSink {
+class GuestShell final : public StorelessShell {
   public:
     GuestShell(platform::Window& window, GuestShellOptions options);
     ~GuestShell() override;
@@ -36,35 +31,17 @@ class GuestShell final : public platform::WindowListener, private vm::IntentSink
     // WindowListener
     void draw_frame() override;
     void environment_changed(const platform::Environment& environment) override;
-    void route_changed(std::string_view) override {}
-    void visibility_changed(bool visible) override;
-    void file_opened(std::string_view, std::span<const std::uint8_t>) override {}
 
   private:
-    // vm::IntentSink. A guest has nothing to send.
-    void emit(vm::Intent) override {}
-    Id new_id() override { return {}; }
-
-    void apply_theme();
     void update_title();
-    vm::Format make_format() const;
+    InstantMs now_ms() const;
 
-    platform::Window& m_window;
-    const Clock& m_clock;
     std::unique_ptr<RandomSource> m_random;
     std::unique_ptr<platform::Transport> m_transport;
-    std::unique_ptr<store::Executor> m_executor;
     follow::GuestLoop m_loop;
-    mirror::MirrorFrame m_mirror;
-    vm::Snapshot m_nothing;  // Views are told of a store; there is none.
-    views::Preferences m_preferences;
-    views::PageRequests m_page;
-    std::optional<views::LostCopy> m_lost_copy;
-    views::SharedViewState m_view;
     InstantMs m_server_now_ms = 0;  // As last told, and when.
     DurationMs m_told_ms = 0;
     std::string m_title;
-    bool m_theme_is_stale = true;
 };
 
 }  // namespace portal::shell

@@ -1,13 +1,8 @@
 #include "app/shell/replay_shell.hpp"
 
-#include "app/shell/appearance.hpp"
-
 namespace portal::shell {
 
 using vm::Word;
-
-ReplayShell::ReplayShell(platform::Window& window, std::unique_ptr<store::Executor> executor, const Clock& clock)
-    : m_window(window), m_executor(std::move(executor)), m_clock(clock) {}
 
 ReplayShell::~ReplayShell() {
     m_executor->stop();
@@ -19,13 +14,8 @@ void ReplayShell::start() {
         m_window.wake(1);
         return store::StepResult{false, m_replay.due_ms()};
     });
-    m_preferences = open_canvas(m_window, *this, m_mirror);
+    open();
     m_window.set_title(vm::say(m_preferences.language, Word::replay_title));
-}
-
-void ReplayShell::environment_changed(const platform::Environment&) {
-    m_theme_is_stale = true;
-    m_window.wake(2);
 }
 
 void ReplayShell::file_opened(std::string_view, std::span<const std::uint8_t> bytes) {
@@ -53,14 +43,11 @@ void ReplayShell::obey(const views::ReplayWishes& wishes) {
 }
 
 void ReplayShell::draw_frame() {
-    if (m_theme_is_stale) ui::apply_theme(theme_of(m_window.environment(), m_preferences));
-    m_theme_is_stale = false;
+    follow_theme();
     pass_time();
     // Whatever is told of time is as it was then.
-    const InstantMs then_ms = m_replay.guest().server_now_ms;
-    const vm::Format format = format_in_zone(m_preferences.language, then_ms, m_window.environment().time_zone);
-    const views::ViewContext context{m_nothing, format, *this, m_preferences, m_page, m_lost_copy};
-    obey(views::replay_view(context, m_view, m_replay.part(), m_replay.guest()));
+    const vm::Format format = format_at(m_replay.guest().server_now_ms);
+    obey(views::replay_view(context_of(format), m_view, m_replay.part(), m_replay.guest()));
 }
 
 }  // namespace portal::shell

@@ -96,7 +96,9 @@ void Shell::go_along(const views::ViewContext& context) {
 
 void Shell::visibility_changed(bool visible) {
     m_store.set_visible(visible);
-    if (visible) m_window.wake(2);
+    if (!visible) return;
+    look_at_waiting_leads();
+    m_window.wake(2);
 }
 
 void Shell::file_opened(std::string_view name, std::span<const std::uint8_t> bytes) {
@@ -153,12 +155,7 @@ void Shell::take_snapshot() {
     if (former) announce_news(*former);
     offer_undo();
     look_at_kept_copy();
-}
-
-void Shell::look_at_kept_copy() {
-    if (!m_kept_copy.look(*m_snapshot)) return;
-    m_shows_lost_copy = true;
-    m_window.announce(vm::say(m_preferences.language, Word::lost_copy_title), true);
+    look_at_waiting_leads();
 }
 
 void Shell::offer_undo() {

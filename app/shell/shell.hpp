@@ -65,6 +65,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     void announce_news(const vm::Snapshot& former);
     void offer_undo();
     void look_at_kept_copy();
+    void look_at_waiting_leads();
     void push_way_back(std::string words, std::variant<vm::MoveTicket, vm::MarkAction> intent);
     void apply_theme();
     void apply_language();

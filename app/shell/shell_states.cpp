@@ -1,6 +1,7 @@
 // What the page shows in place of a screen, or above it: loading, ended sessions, lost copies, places that are not
-// there.
+// there; and what this device has beside the rows.
 #include "app/shell/shell.hpp"
+#include "app/shell/waiting_leads.hpp"
 #include "app/ui/layout.hpp"
 #include "app/views/choose_role_view.hpp"
 #include "app/views/wording.hpp"
@@ -32,6 +33,17 @@ Shell::State Shell::state_now() const {
                         (std::holds_alternative<vm::DepositsQuery>(*m_query) && !session.sees_deposits) ||
                         (std::holds_alternative<vm::SqlQuery>(*m_query) && !session.sees_sql);
     return hidden ? State::no_permission : State::screen;
+}
+
+void Shell::look_at_kept_copy() {
+    if (!m_kept_copy.look(*m_snapshot)) return;
+    m_shows_lost_copy = true;
+    m_window.announce(vm::say(m_preferences.language, Word::lost_copy_title), true);
+}
+
+// The demo itself sends nothing.
+void Shell::look_at_waiting_leads() {
+    if (!m_demo_account) m_overview.waiting_leads.leads = leads_to_send(m_window, *m_snapshot, *this);
 }
 
 void Shell::draw_state(const views::ViewContext& context, State state) {

@@ -185,6 +185,28 @@ Book actions_book(const BuildContext& context, const vm::ActionsQuery& query) {
     return book;
 }
 
+Book prospects_book(const BuildContext& context) {
+    const vm::Format format = format_of(context);
+    Book book = begin_book(context, format, Word::leads_title);
+    exports::Table& table = book.tables.emplace_back();
+    table.title = book.title;
+    constexpr std::pair<const char*, Word> columns[] = {{"name", Word::column_practice},
+                                                        {"contact", Word::leads_contact},
+                                                        {"email", Word::profile_email},
+                                                        {"note", Word::action_note},
+                                                        {"created_ms", Word::column_day}};
+    for (const auto& [name, word] : columns)
+        table.columns.push_back(text_column(format, name, word));
+    context.replica.each(Entity::prospect, [&](const Row& row) {
+        auto& cells = table.rows.emplace_back();
+        for (const auto& [name, word] : columns)
+            cells.push_back(word == Word::column_day ? instant_cell(integer_value(row, name))
+                                                     : text_cell(std::string(text_value(row, name))));
+    });
+    exports::end_book(format, book);
+    return book;
+}
+
 std::string review_note(const BuildContext& context, const vm::DepositLine& line) {
     if (line.state != DepositState::reviewed) return {};
     return context.records.deposit_reviews().at(deposit_review_id(line.location, line.day)).note;

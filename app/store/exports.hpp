@@ -19,10 +19,12 @@ exports::Book tickets_book(const BuildContext& context, const vm::TicketsPart& p
 exports::Book integrations_book(const BuildContext& context, const vm::IntegrationsPart& part);
 // The whole list under the query's filters, every done item included.
 exports::Book actions_book(const BuildContext& context, const vm::ActionsQuery& query);
-// Every day under the query's filters.
+// Every lead of the books that the user has.
+exports::Book prospects_book(const BuildContext& context);
 class SqlRunner;
 // What the console's question came to, as it is shown.
 exports::Book sql_book(const BuildContext& context, const SqlRunner& runner);
+// Every day under the query's filters.
 exports::Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query);
 // Edits that wait for the server or for an answer, as it would get them: what a full disk offers as a file.
 std::string outbox_json(const std::vector<OutboxEntry>& entries, const std::vector<TrayItem>& tray);

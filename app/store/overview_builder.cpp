@@ -123,6 +123,16 @@ void fill_stories(const BuildContext& context, vm::OverviewPart& part) {
     }
 }
 
+// Those that wait come after all that the server has.
+void fill_prospects(const BuildContext& context, vm::OverviewPart& part) {
+    context.replica.each(Entity::prospect, [&](const Row& row) {
+        const std::string contact(text_value(row, "contact")), email(text_value(row, "email"));
+        part.prospects.push_back({row.id, std::string(text_value(row, "name")),
+                                  contact + (contact.empty() ? "" : ", ") + email, std::string(text_value(row, "note")),
+                                  integer_value(row, "created_ms"), context.is_pending(Entity::prospect, row.id)});
+    });
+}
+
 }  // namespace
 
 vm::OverviewPart build_overview(const BuildContext& context) {
@@ -136,6 +146,7 @@ vm::OverviewPart build_overview(const BuildContext& context) {
     }
     fill_tickets(context, part);
     part.activity = activity_of(context);
+    fill_prospects(context, part);
     fill_stories(context, part);
     const vm::Home home = home_of(context.caller.leading_role());
     if (home == vm::Home::account_manager || home == vm::Home::auditor) part.book = book_of(context);

@@ -95,6 +95,7 @@ Status RecordsInMemory::put(Row row) {
         case Entity::action_item:
             put_in(m_action_items, std::move(row));
             break;
+        case Entity::prospect:  // Few, and read where they are listed.
         case Entity::notice:
             break;
     }
@@ -130,10 +131,8 @@ void RecordsInMemory::remove(Entity entity, const Id& id) {
             break;
         case Entity::check_rollup:
             if (const auto place = m_rollup_places.find(id); place != m_rollup_places.end()) {
-                const auto& [integration, day] = place->second;
-                auto& days = m_rollups[integration];
-                // Another row may have taken the day since.
-                if (const auto found = days.find(day); found != days.end() && found->second.id == id) days.erase(found);
+                // Another row may have taken its day since.
+                std::erase_if(m_rollups[place->second.first], [&](const auto& day) { return day.second.id == id; });
                 m_rollup_places.erase(place);
             }
             break;
@@ -167,6 +166,7 @@ void RecordsInMemory::remove(Entity entity, const Id& id) {
         case Entity::action_item:
             m_action_items.erase(id);
             break;
+        case Entity::prospect:
         case Entity::notice:
             break;
     }

@@ -160,6 +160,7 @@ class ReplicaStore {
     Result<Edited> add_action(const vm::AddAction& intent);
     Result<Edited> edit_action(const vm::EditAction& intent);
     Result<Edited> mark_action(const vm::MarkAction& intent);
+    Result<Edited> send_lead(const vm::SendLead& intent);
     Result<Edited> review_deposit(const vm::ReviewDeposit& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
     Status keep_views(const vm::KeepViews& intent);

@@ -76,6 +76,7 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
                                  [&](const vm::AddAction& wish) { return add_action(wish); },
                                  [&](const vm::EditAction& wish) { return edit_action(wish); },
                                  [&](const vm::MarkAction& wish) { return mark_action(wish); },
+                                 [&](const vm::SendLead& wish) { return send_lead(wish); },
                                  [&](const vm::ReviewDeposit& wish) { return review_deposit(wish); },
                                  [&](const vm::AnswerTray& wish) { return answer_tray(wish); },
                                  [&](const vm::KeepViews& wish) -> Result<Edited> {
@@ -218,6 +219,17 @@ Result<Edited> ReplicaStore::mark_action(const vm::MarkAction& intent) {
     return edit(std::move(mutation), found == m_records.action_items().end() ? std::string() : found->second.title);
 }
 
+Result<Edited> ReplicaStore::send_lead(const vm::SendLead& intent) {
+    const vm::Lead& lead = intent.lead;
+    Mutation mutation = creation_of(Entity::prospect, lead.id);
+    mutation.intent = lead.id;
+    mutation.set = {{"contact", Value{lead.name}},
+                    {"email", Value{lead.email}},
+                    {"name", Value{lead.practice}},
+                    {"note", Value{lead.note}}};
+    return edit(std::move(mutation), lead.practice);
+}
+
 Result<Edited> ReplicaStore::review_deposit(const vm::ReviewDeposit& intent) {
     if (intent.seen == intent.wanted) return Edited::no;
     Mutation mutation = deposit_review(intent.location, intent.day, intent.seen, intent.wanted);
@@ -352,6 +364,8 @@ void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
                 return made(actions_book(context, query_of(intent, viewer.actions_query())), "action-items");
             case vm::Export::deposits:
                 return made(deposits_book(context, query_of(intent, viewer.deposits_query())), "deposits");
+            case vm::Export::prospects:
+                return made(prospects_book(context), "leads");
             case vm::Export::sql:
                 if (m_sql_runner.answer()) made(sql_book(context, m_sql_runner), "sql-answer");
                 return;

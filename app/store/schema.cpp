@@ -46,112 +46,25 @@ DELETE FROM meta WHERE key IN ('cursor', 'permission_set', 'staged_next_page');
 
 // Action items come. The memberships move into the rows; of the indexes, those stay that are asked. A page begun by an
 // older build may go on under other streams, so a pull's pages are asked for again.
-constexpr std::string_view to_version_3 = R"sql(
-ALTER TABLE base_vendor ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_promo_plan ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_calendar ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_practice ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_location ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_user ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_grant ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_integration ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_check_rollup ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_incident ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_fact_segment ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_target ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_deposit ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_ticket ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_message ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-ALTER TABLE base_notice ADD COLUMN streams TEXT NOT NULL DEFAULT '';
-UPDATE base_vendor SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'vendor' AND membership.id = base_vendor.id);
-UPDATE base_promo_plan SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'promo_plan' AND membership.id = base_promo_plan.id);
-UPDATE base_calendar SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'calendar' AND membership.id = base_calendar.id);
-UPDATE base_practice SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'practice' AND membership.id = base_practice.id);
-UPDATE base_location SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'location' AND membership.id = base_location.id);
-UPDATE base_user SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'user' AND membership.id = base_user.id);
-UPDATE base_grant SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'grant' AND membership.id = base_grant.id);
-UPDATE base_integration SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'integration' AND membership.id = base_integration.id);
-UPDATE base_check_rollup SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'check_rollup' AND membership.id = base_check_rollup.id);
-UPDATE base_incident SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'incident' AND membership.id = base_incident.id);
-UPDATE base_fact_segment SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'fact_segment' AND membership.id = base_fact_segment.id);
-UPDATE base_target SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'target' AND membership.id = base_target.id);
-UPDATE base_deposit SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'deposit' AND membership.id = base_deposit.id);
-UPDATE base_ticket SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'ticket' AND membership.id = base_ticket.id);
-UPDATE base_message SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'message' AND membership.id = base_message.id);
-UPDATE base_notice SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership
-    WHERE entity = 'notice' AND membership.id = base_notice.id);
+constexpr std::string_view entities_of_version_2[] = {
+    "vendor",       "promo_plan", "calendar",     "practice", "location", "user",   "grant",   "integration",
+    "check_rollup", "incident",   "fact_segment", "target",   "deposit",  "ticket", "message", "notice"};
+constexpr std::string_view indexes_of_version_2[] = {"practice_by_book",         "practice_by_team",
+                                                     "location_by_practice",     "location_by_calendar",
+                                                     "user_by_practice",         "user_by_vendor",
+                                                     "grant_by_scope",           "integration_by_practice",
+                                                     "integration_by_vendor",    "integration_by_blocked_owner",
+                                                     "integration_by_engineer",  "check_rollup_by_integration",
+                                                     "incident_by_integration",  "fact_segment_by_practice",
+                                                     "fact_segment_by_location", "target_by_practice",
+                                                     "deposit_by_practice",      "deposit_by_location",
+                                                     "ticket_by_practice",       "ticket_by_location",
+                                                     "ticket_by_integration",    "ticket_by_requester",
+                                                     "ticket_by_assignee",       "message_by_practice",
+                                                     "message_by_location",      "message_by_author",
+                                                     "notice_by_user",           "notice_by_subject"};
+constexpr std::string_view action_items_of_version_3 = R"sql(
 DROP TABLE membership;
-DROP INDEX IF EXISTS base_practice_by_book;
-DROP INDEX IF EXISTS base_practice_by_team;
-DROP INDEX IF EXISTS base_location_by_practice;
-DROP INDEX IF EXISTS base_location_by_calendar;
-DROP INDEX IF EXISTS base_user_by_practice;
-DROP INDEX IF EXISTS base_user_by_vendor;
-DROP INDEX IF EXISTS base_grant_by_scope;
-DROP INDEX IF EXISTS base_integration_by_practice;
-DROP INDEX IF EXISTS base_integration_by_vendor;
-DROP INDEX IF EXISTS base_integration_by_blocked_owner;
-DROP INDEX IF EXISTS base_integration_by_engineer;
-DROP INDEX IF EXISTS base_check_rollup_by_integration;
-DROP INDEX IF EXISTS base_incident_by_integration;
-DROP INDEX IF EXISTS base_fact_segment_by_practice;
-DROP INDEX IF EXISTS base_fact_segment_by_location;
-DROP INDEX IF EXISTS base_target_by_practice;
-DROP INDEX IF EXISTS base_deposit_by_practice;
-DROP INDEX IF EXISTS base_deposit_by_location;
-DROP INDEX IF EXISTS base_ticket_by_practice;
-DROP INDEX IF EXISTS base_ticket_by_location;
-DROP INDEX IF EXISTS base_ticket_by_integration;
-DROP INDEX IF EXISTS base_ticket_by_requester;
-DROP INDEX IF EXISTS base_ticket_by_assignee;
-DROP INDEX IF EXISTS base_message_by_practice;
-DROP INDEX IF EXISTS base_message_by_location;
-DROP INDEX IF EXISTS base_message_by_author;
-DROP INDEX IF EXISTS base_notice_by_user;
-DROP INDEX IF EXISTS base_notice_by_subject;
-DROP INDEX IF EXISTS overlay_practice_by_book;
-DROP INDEX IF EXISTS overlay_practice_by_team;
-DROP INDEX IF EXISTS overlay_location_by_practice;
-DROP INDEX IF EXISTS overlay_location_by_calendar;
-DROP INDEX IF EXISTS overlay_user_by_practice;
-DROP INDEX IF EXISTS overlay_user_by_vendor;
-DROP INDEX IF EXISTS overlay_grant_by_scope;
-DROP INDEX IF EXISTS overlay_integration_by_practice;
-DROP INDEX IF EXISTS overlay_integration_by_vendor;
-DROP INDEX IF EXISTS overlay_integration_by_blocked_owner;
-DROP INDEX IF EXISTS overlay_integration_by_engineer;
-DROP INDEX IF EXISTS overlay_check_rollup_by_integration;
-DROP INDEX IF EXISTS overlay_incident_by_integration;
-DROP INDEX IF EXISTS overlay_fact_segment_by_practice;
-DROP INDEX IF EXISTS overlay_fact_segment_by_location;
-DROP INDEX IF EXISTS overlay_target_by_practice;
-DROP INDEX IF EXISTS overlay_deposit_by_practice;
-DROP INDEX IF EXISTS overlay_deposit_by_location;
-DROP INDEX IF EXISTS overlay_ticket_by_practice;
-DROP INDEX IF EXISTS overlay_ticket_by_location;
-DROP INDEX IF EXISTS overlay_ticket_by_integration;
-DROP INDEX IF EXISTS overlay_ticket_by_requester;
-DROP INDEX IF EXISTS overlay_ticket_by_assignee;
-DROP INDEX IF EXISTS overlay_message_by_practice;
-DROP INDEX IF EXISTS overlay_message_by_location;
-DROP INDEX IF EXISTS overlay_message_by_author;
-DROP INDEX IF EXISTS overlay_notice_by_user;
-DROP INDEX IF EXISTS overlay_notice_by_subject;
 DROP INDEX IF EXISTS overlay_grant_by_user;
 DROP INDEX IF EXISTS overlay_message_by_ticket;
 CREATE TABLE base_action_item (
@@ -167,6 +80,24 @@ CREATE TABLE overlay_action_item (
 DELETE FROM staged_page;
 DELETE FROM meta WHERE key = 'staged_next_page';
 )sql";
+
+const std::string& to_version_3() {
+    static const std::string text = [] {
+        std::string sql;
+        for (const std::string_view entity : entities_of_version_2) {
+            const std::string name(entity), base = "base_" + name;
+            sql += "ALTER TABLE " + base + " ADD COLUMN streams TEXT NOT NULL DEFAULT '';UPDATE " + base +
+                   " SET streams = (SELECT ' ' || coalesce(group_concat(stream, ' ') || ' ', '') FROM membership"
+                   " WHERE entity = '" +
+                   name + "' AND membership.id = " + base + ".id);";
+        }
+        for (const std::string_view index : indexes_of_version_2)
+            for (const char* prefix : {"base_", "overlay_"})
+                sql.append("DROP INDEX IF EXISTS ").append(prefix).append(index).append(";");
+        return sql.append(action_items_of_version_3);
+    }();
+    return text;
+}
 
 // Rollups come, under streams of their own: who has them is given other streams, and a pull's pages are asked for
 // again.
@@ -213,11 +144,25 @@ DELETE FROM staged_page;
 DELETE FROM meta WHERE key = 'staged_next_page';
 )sql";
 
+// Leads of a pitch can be sent.
+constexpr std::string_view to_version_7 = R"sql(
+CREATE TABLE base_prospect (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    streams TEXT NOT NULL, book TEXT NOT NULL, name TEXT NOT NULL, contact TEXT NOT NULL, email TEXT NOT NULL, note TEXT NOT NULL,
+    created_by TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE overlay_prospect (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    book TEXT NOT NULL, name TEXT NOT NULL, contact TEXT NOT NULL, email TEXT NOT NULL, note TEXT NOT NULL,
+    created_by TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT;
+DELETE FROM staged_page;
+DELETE FROM meta WHERE key = 'staged_next_page';
+)sql";
+
 }  // namespace
 
 const db::Schema& replica_schema() {
-    static const db::Schema schema{create_everything,
-                                   {to_version_2, to_version_3, to_version_4, to_version_5, to_version_6}};
+    static const db::Schema schema{
+        create_everything, {to_version_2, to_version_3(), to_version_4, to_version_5, to_version_6, to_version_7}};
     return schema;
 }
 

@@ -71,6 +71,7 @@ vm::SessionPart build_session(const BuildContext& context) {
     part.sees_sql = context.may_read_facts();
     part.may_share = std::ranges::any_of(caller.grants, role_may_share, &Grant::role);
     part.writes_actions = may_write_somewhere(caller, Entity::action_item);
+    part.takes_leads = may_write_somewhere(caller, Entity::prospect);
     for (const auto& [id, practice] : context.records.practices())
         part.practices.push_back({id, practice.name, practice.region, {}});
     for (const auto& [id, location] : context.records.locations())

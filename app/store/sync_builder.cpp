@@ -35,7 +35,8 @@ std::vector<vm::TrayField> fields_in_question(const RecordsInMemory& records, co
     for (const auto& [name, theirs] : item.outcome.theirs)
         fields.push_back({name, value_in(records, item.mutation.set, name), text_of_field(records, name, theirs)});
     if (!fields.empty()) return fields;
-    for (const std::string_view name : {"subject", "title", "description", "body", "note", "state", "stage"})
+    for (const std::string_view name :
+         {"subject", "title", "description", "body", "contact", "email", "note", "state", "stage"})
         if (std::string yours = value_in(records, item.mutation.set, name); !yours.empty())
             fields.push_back({std::string(name), std::move(yours), {}});
     return fields;

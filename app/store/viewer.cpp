@@ -34,6 +34,8 @@ Viewer::Parts Viewer::parts_of(Entity entity) {
             return bit(Screen::overview) | bit(Screen::tickets) | bit(Screen::integrations);
         case Entity::action_item:
             return bit(Screen::overview) | bit(Screen::actions);
+        case Entity::prospect:
+            return bit(Screen::overview);
         case Entity::notice:
             return 0;
         case Entity::vendor:

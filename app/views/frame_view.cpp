@@ -97,6 +97,9 @@ PillLook look_of(const vm::SyncPart& sync) {
     return {icons::refresh_cw, ui::Tone::neutral, Word::pill_starting};
 }
 
+// A narrower bar has no room for the whole of the demo's mark.
+constexpr float short_ribbon_below = 380;
+
 bool is_phone() {
     return ui::current_breakpoint() == ui::Breakpoint::phone;
 }
@@ -195,7 +198,7 @@ void FrameView::draw() {
 void FrameView::draw_top_bar() {
     const auto& session = m_context.snapshot.session;
     if (session) {
-        scope_view(m_context, *session);
+        scope_view(m_context, *session, scope_room());
         ui::beside();
     }
     const ui::ButtonOptions commands{.kind = ui::ButtonKind::quiet, .icon = icons::search, .shortcut = "Ctrl K"};
@@ -210,6 +213,29 @@ void FrameView::draw_top_bar() {
         ui::beside();
     }
     draw_profile_menu();
+}
+
+bool FrameView::is_demo() const {
+    return m_context.snapshot.session && m_context.snapshot.session->demo;
+}
+
+bool FrameView::is_in_memory() const {
+    const auto& sync = m_context.snapshot.sync;
+    return sync && sync->storage == vm::StorageKind::memory && !m_context.is_demo_page;
+}
+
+std::string_view FrameView::ribbon_words() const {
+    const bool is_narrow = ImGui::GetIO().DisplaySize.x < short_ribbon_below;
+    return m_context.say(is_narrow ? Word::demo_ribbon_short : Word::demo_ribbon);
+}
+
+// What everything else on the bar leaves, where the window is too narrow for all of it.
+float FrameView::scope_room() const {
+    const float pill = ui::pill_width({}, {.words = ui::PillOptions::Words::hidden}) + ui::space::small;
+    float others = 2 * (ui::metrics().icon_button + ui::space::small) + pill;
+    if (is_in_memory()) others += pill;
+    if (is_demo()) others += ui::ribbon_width(ribbon_words()) + ui::space::medium;
+    return ImGui::GetContentRegionAvail().x - others;
 }
 
 void FrameView::draw_sync_pill() {
@@ -238,14 +264,14 @@ void FrameView::draw_sync_pill() {
                                .description = description,
                                .words = is_phone() ? ui::PillOptions::Words::hidden : ui::PillOptions::Words::shown};
     const std::string not_saved(m_context.say(Word::not_saved_on_device));
-    const bool in_memory = sync->storage == vm::StorageKind::memory && !m_context.is_demo_page;
+    const bool in_memory = is_in_memory();
     const ui::PillOptions memory_pill{.icon = icons::hard_drive,
                                       .tone = ui::Tone::warn,
                                       .description = m_context.say(Word::not_saved_on_device_hint),
                                       .words = pill.words};
     const float memory_room = in_memory ? ui::pill_width(not_saved, memory_pill) + ui::space::small : 0;
-    const bool demo = m_context.snapshot.session && m_context.snapshot.session->demo;
-    const std::string_view ribbon = m_context.say(Word::demo_ribbon);
+    const bool demo = is_demo();
+    const std::string_view ribbon = ribbon_words();
     const float ribbon_room = demo ? ui::ribbon_width(ribbon) + ui::space::medium : 0;
     ui::top_bar_right(ui::pill_width(words, pill) + memory_room + profile_room + ribbon_room);
     if (demo) {

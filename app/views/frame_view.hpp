@@ -29,9 +29,12 @@ class FrameView {
 
   private:
     void draw_top_bar();
-    void draw_scope();
     void draw_sync_pill();
     void draw_profile_menu();
+    bool is_demo() const;
+    bool is_in_memory() const;
+    std::string_view ribbon_words() const;
+    float scope_room() const;
     static ui::FrameOptions options_of(FrameTexts& texts, const ViewContext& context, Screen screen);
 
     const ViewContext& m_context;

@@ -75,6 +75,7 @@ void manager_home(const ViewContext& context, OverviewState& state, const vm::Ov
     if (part.net) monthly_card(context, grid, state, part);
     whos_on_it_card(context, grid, part, part.net.has_value());
     activity_card(context, grid, part);
+    prospects_card(context, grid, part);
     stories_card(context, grid, part);
 }
 
@@ -119,6 +120,7 @@ void overview_view(const ViewContext& context, OverviewState& state, const vm::O
     if (home != vm::Home::admin) {
         verdict(context, *part);
         strips(context, *part);
+        waiting_leads_note(context, state.waiting_leads);
     }
     switch (home) {
         case vm::Home::practice:

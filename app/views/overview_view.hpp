@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/ui/chart.hpp"
+#include "app/views/prospects_view.hpp"
 #include "app/views/view.hpp"
 
 namespace portal::views {
@@ -12,6 +13,7 @@ struct OverviewState {
     ui::Crosshair crosshair;
     ui::TableState deposits;
     ui::TableState book;
+    WaitingLeadsState waiting_leads;
 };
 
 void overview_view(const ViewContext& context, OverviewState& state, const vm::OverviewQuery& query);

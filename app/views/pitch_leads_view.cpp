@@ -54,11 +54,14 @@ void wipe_note(const ViewContext& context, const vm::WipeProof& proof) {
         ui::note(ui::Tone::info, lead_say(context, PitchWord::lead_looking));
     } else {
         const bool is_clean = proof.wiped == vm::Wiped::clean;
-        std::string words(lead_say(context, is_clean ? PitchWord::lead_wiped : PitchWord::lead_not_wiped));
+        const bool has_sent = proof.wiped == vm::Wiped::sent_ones_left;
+        std::string words(lead_say(context, is_clean   ? PitchWord::lead_wiped
+                                            : has_sent ? PitchWord::lead_sent_ones_left
+                                                       : PitchWord::lead_not_wiped));
         words += " " + said(PitchWord::lead_removed, {format.number(proof.leads), format.number(proof.files)});
         words += " " + said(PitchWord::lead_looked_at,
                             {format.number(proof.entries), format.number((proof.bytes + 500'000) / 1'000'000)});
-        ui::note(is_clean ? ui::Tone::good : ui::Tone::bad, words);
+        ui::note(is_clean ? ui::Tone::good : has_sent ? ui::Tone::info : ui::Tone::bad, words);
     }
     ui::space_below(ui::space::medium);
 }

@@ -132,6 +132,12 @@ void persona_card(const ViewContext& context, const vm::PitchPart& part, ui::Gri
     ui::beside();
     if (ui::button("what_if", pitch_say(context, PitchWord::what_if_title), {.icon = icons::sliders_horizontal}))
         asked.wish = PitchWish::show_what_if;
+    // What plays it is a page of the site, which a file of this machine has not.
+    if (part.copy != vm::CopyState::from_file) {
+        ui::flow(ui::button_width(pitch_say(context, PitchWord::pitch_recording)));
+        if (ui::button("recording", pitch_say(context, PitchWord::pitch_recording), {.icon = icons::video}))
+            asked.wish = PitchWish::play_recording;
+    }
     grid.end_cell();
 }
 
@@ -241,6 +247,13 @@ PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart&
     const PitchAsked of_leads = pitch_leads_card(context, state, leads, grid);
     keys_card(context, grid);
     return of_leads.wish == PitchWish::none ? asked : of_leads;
+}
+
+void pitch_slide_view(const ViewContext& context, const vm::PitchPart& part) {
+    ui::space_below(ui::space::section);
+    ui::heading(1, ui::TextStyle::hero, caption_of_story(context, part.story));
+    ui::space_below(ui::space::medium);
+    ui::text_wrapped(ui::TextStyle::subtitle, pitch_say(context, PitchWord::pitch_slide), ui::Color::text_muted);
 }
 
 bool pitch_entry_view(const ViewContext& context) {

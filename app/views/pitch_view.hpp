@@ -11,6 +11,8 @@ namespace portal::views {
 vm::PitchAsked pitch_bar_view(const ViewContext& context, const vm::PitchPart& part);
 vm::PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart& part, LeadsState& state,
                                     const vm::LeadsPart& leads);
+// A step before its screen is there, as after a reload: its caption alone.
+void pitch_slide_view(const ViewContext& context, const vm::PitchPart& part);
 // A card on the demo's first screens; true when pressed.
 bool pitch_entry_view(const ViewContext& context);
 

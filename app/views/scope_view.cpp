@@ -1,5 +1,6 @@
 #include "app/views/scope_view.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "app/ui/select.hpp"
@@ -13,7 +14,7 @@ using vm::Word;
 namespace {
 
 constexpr float chip_width = 240;
-constexpr float chip_width_phone = 124;
+constexpr float chip_width_phone = 124, chip_width_min = 64;
 constexpr float scope_list_width = 320;
 
 // Users of one practice choose among its locations, others among practices.
@@ -31,7 +32,7 @@ int chosen_index(const vm::SessionPart& session, const std::vector<vm::PlaceChoi
 
 }  // namespace
 
-void scope_view(const ViewContext& context, const vm::SessionPart& session) {
+void scope_view(const ViewContext& context, const vm::SessionPart& session, float room) {
     const bool by_location = chooses_locations(session);
     const std::vector<vm::PlaceChoice>& places = by_location ? session.locations : session.practices;
     if (places.empty()) return;
@@ -55,7 +56,7 @@ void scope_view(const ViewContext& context, const vm::SessionPart& session) {
         .label_shown = ui::SelectOptions::Label::hidden,
         .search_label = places.size() >= searchable_from ? context.say(Word::search) : std::string_view(),
         .icon = by_location ? icons::map_pin : icons::building_2,
-        .width = phone ? chip_width_phone : chip_width,
+        .width = phone ? std::clamp(room, chip_width_min, chip_width_phone) : chip_width,
         .list_width = scope_list_width};
     if (!ui::select("scope", options, selected, look)) return;
     vm::Scope scope;

@@ -5,6 +5,7 @@
 
 namespace portal::views {
 
-void scope_view(const ViewContext& context, const vm::SessionPart& session);
+// `room` is what a phone's bar has left for it.
+void scope_view(const ViewContext& context, const vm::SessionPart& session, float room);
 
 }  // namespace portal::views

@@ -38,12 +38,15 @@ Word word_of_operation(std::string_view operation) {
     if (operation == "action_item.create") return Word::op_action_create;
     if (operation == "action_item.update") return Word::op_action_update;
     if (operation == "deposit_review.create" || operation == "deposit_review.update") return Word::op_deposit_review;
+    if (operation == "prospect.create") return Word::op_prospect;
     return Word::op_other;
 }
 
 // A field by its word; one that people never set is told by its own name.
 std::string field_words(const ViewContext& context, std::string_view field) {
     constexpr std::pair<std::string_view, Word> words[] = {{"title", Word::field_title},
+                                                           {"contact", Word::leads_contact},
+                                                           {"email", Word::profile_email},
                                                            {"note", Word::field_note},
                                                            {"owner", Word::field_owner},
                                                            {"due_on", Word::field_due},

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/vm/leads_part.hpp"
 #include "shared/base/calendar_day.hpp"
 #include "shared/model/figure.hpp"
 #include "shared/model/id.hpp"
@@ -238,6 +239,11 @@ struct ActionValues {
     Day due_on = 0;
     friend bool operator==(const ActionValues&, const ActionValues&) = default;
 };
+// A lead that waits on this machine. Its id is the edit's and the row's, so that however often it is sent, from
+// whichever tab, it is there once.
+struct SendLead {
+    Lead lead = {};
+};
 struct AddAction {
     Id intent = {};
     Id action = {};  // ULID of the new row.
@@ -284,7 +290,17 @@ struct SyncNow {};
 struct SetOffline {
     bool offline = false;
 };
-enum class Export : std::uint8_t { financing, fact_rows, tickets, integrations, actions, deposits, sql, outbox };
+enum class Export : std::uint8_t {
+    financing,
+    fact_rows,
+    tickets,
+    integrations,
+    actions,
+    deposits,
+    prospects,
+    sql,
+    outbox
+};
 enum class ExportForm : std::uint8_t { csv, workbook, report };
 struct ExportData {
     Export what = Export::financing;
@@ -315,9 +331,10 @@ struct KeepDataOnDevice {
     bool keep = true;
 };
 
-using Intent = std::variant<ShowScreen, WantRows, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration,
-                            SetBlocker, SetVendorConsent, AddAction, EditAction, MarkAction, ReviewDeposit, AnswerTray,
-                            SyncNow, SetOffline, ExportData, RunSql, StopSql, KeepViews, SignOut, KeepDataOnDevice>;
+using Intent =
+    std::variant<ShowScreen, WantRows, ChooseScope, FileTicket, ReplyToTicket, MoveTicket, MoveIntegration, SetBlocker,
+                 SetVendorConsent, AddAction, EditAction, MarkAction, SendLead, ReviewDeposit, AnswerTray, SyncNow,
+                 SetOffline, ExportData, RunSql, StopSql, KeepViews, SignOut, KeepDataOnDevice>;
 
 // Where views put what the user wants. Thread: UI.
 class IntentSink {

@@ -1,10 +1,12 @@
 // Business contacts that a pitch has brought: whom to call, never a patient. They wait on this machine until they are
-// taken away as a file.
+// taken away as a file, or sent from the portal by somebody who signs in there.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "shared/model/id.hpp"
 
 namespace portal::vm {
 
@@ -13,6 +15,7 @@ struct Lead {
     std::string name = {};
     std::string email = {};
     std::string note = {};
+    Id id = {};  // Given when it is kept.
     friend bool operator==(const Lead&, const Lead&) = default;
 };
 
@@ -24,7 +27,13 @@ enum class LeadProblem : std::uint8_t {
     too_many,
     not_kept,  // The browser forbids it.
 };
-enum class Wiped : std::uint8_t { no, looking, clean, something_left };
+enum class Wiped : std::uint8_t {
+    no,
+    looking,
+    clean,
+    sent_ones_left,  // In the data of the portal's account that has sent them, which is not the pitch's to remove.
+    something_left,
+};
 
 // What was removed, and what was looked through afterwards for anything of it.
 struct WipeProof {

@@ -63,6 +63,7 @@ enum class PitchWish : std::uint8_t {
     choose_persona,  // `value` is the specialty.
     show_step,       // `value` is its index.
     show_what_if,
+    play_recording,
     choose_file,
     choose_day_column,  // `value` is its index, and so of the next.
     choose_amount_column,

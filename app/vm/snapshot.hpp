@@ -47,6 +47,7 @@ struct SessionPart {
     bool writes_internal_notes = false;
     bool sees_actions = false;
     bool writes_actions = false;
+    bool takes_leads = false;  // Those of a pitch.
     bool sees_deposits = false;
     bool sees_sql = false;
     bool may_share = false;
@@ -263,6 +264,15 @@ struct PracticeStanding {  // A row of the account manager's "who needs me".
     std::vector<std::int64_t> trend;         // Net cents of the last 12 months.
 };
 
+struct ProspectLine {
+    Id id;
+    std::string name;  // The practice's.
+    std::string contact;
+    std::string note;
+    InstantMs sent_ms = 0;
+    bool pending = false;
+};
+
 struct OverviewPart {
     InstantMs as_of_ms = 0;
     Day closed_until = 0;
@@ -286,7 +296,8 @@ struct OverviewPart {
     std::vector<StoryItem> stories;
     // Other homes.
     std::vector<PracticeStanding> book;
-    std::vector<TicketBrief> queue;  // Agents: next case first.
+    std::vector<ProspectLine> prospects;  // Of the books that the user has, in the order in which they came.
+    std::vector<TicketBrief> queue;       // Agents: next case first.
 };
 
 // ---- Integrations ----

@@ -33,6 +33,11 @@ DurationMs pointer_period_ms(std::size_t followers) {
                     static_cast<DurationMs>(followers) * second_ms / limits::share_pointers_per_s_max);
 }
 
+void call_all(const std::vector<std::function<void()>>& wakes) {
+    for (const auto& wake : wakes)
+        wake();
+}
+
 }  // namespace
 
 Result<LiveConnectionId> ShareHub::open(ShareListener listener) {
@@ -63,8 +68,7 @@ Result<LiveConnectionId> ShareHub::open(ShareListener listener) {
     room->second.followers[id].listener = std::move(listener);
     m_connections.emplace(id, room);
     lock.unlock();
-    for (const auto& wake : wakes)
-        wake();
+    call_all(wakes);
     return id;
 }
 
@@ -94,14 +98,18 @@ void ShareHub::close(LiveConnectionId id) {
             wakes = wakes_of(room->second);
         drop_if_empty(room);
     }
-    for (const auto& wake : wakes)
-        wake();
+    call_all(wakes);
+}
+
+template <class IsDue>
+void ShareHub::add_wakes(const Room& room, const IsDue& is_due, Wakes& wakes) {
+    for (const auto& [id, connection] : room.followers)
+        if (is_due(connection)) wakes.push_back(connection.listener.wake);
 }
 
 ShareHub::Wakes ShareHub::wakes_of(const Room& room) {
     Wakes wakes;
-    for (const auto& [id, connection] : room.followers)
-        wakes.push_back(connection.listener.wake);
+    add_wakes(room, [](const Connection&) { return true; }, wakes);
     return wakes;
 }
 
@@ -130,8 +138,7 @@ std::int64_t ShareHub::tell_state(const Id& share, const ShareViewState& state) 
         room.state_event = event_text("state", wire::encode(state));
         wakes = wakes_of(room);
     }
-    for (const auto& wake : wakes)
-        wake();
+    call_all(wakes);
     return state.q;
 }
 
@@ -143,11 +150,9 @@ void ShareHub::tell_pointer(const Id& share, const SharePointer& pointer) {
         room.pointer_event = event_text("ptr", wire::encode(pointer));
         ++room.pointers;
         // The others' turn comes with a tick.
-        for (const auto& [id, connection] : room.followers)
-            if (is_pointer_due(room, connection)) wakes.push_back(connection.listener.wake);
+        add_wakes(room, [&](const Connection& connection) { return is_pointer_due(room, connection); }, wakes);
     }
-    for (const auto& wake : wakes)
-        wake();
+    call_all(wakes);
 }
 
 void ShareHub::share_changed(const Id& share) {
@@ -159,8 +164,7 @@ void ShareHub::share_changed(const Id& share) {
         ++room->second.changes;
         wakes = wakes_of(room->second);
     }
-    for (const auto& wake : wakes)
-        wake();
+    call_all(wakes);
 }
 
 void ShareHub::publish(const CommitNotice& notice) {
@@ -170,12 +174,10 @@ void ShareHub::publish(const CommitNotice& notice) {
         for (auto& [share, room] : m_rooms) {
             if (!room.answer || !are_touched(room.answer->following.streams, notice.streams)) continue;
             ++room.changes;
-            for (const auto& [id, connection] : room.followers)
-                wakes.push_back(connection.listener.wake);
+            add_wakes(room, [](const Connection&) { return true; }, wakes);
         }
     }
-    for (const auto& wake : wakes)
-        wake();
+    call_all(wakes);
 }
 
 // The first one need not wait.
@@ -200,14 +202,14 @@ void ShareHub::tick() {
         std::lock_guard lock(m_mutex);
         for (const auto& [share, room] : m_rooms) {
             const bool wakes_all = !room.followers.empty() && is_look_due(room);
-            for (const auto& [id, connection] : room.followers)
-                if (wakes_all || is_pointer_due(room, connection) ||
-                    (room.q >= 0 && now_ms - connection.state_ms >= limits::share_state_period_ms))
-                    wakes.push_back(connection.listener.wake);
+            const auto is_due = [&](const Connection& connection) {
+                return wakes_all || is_pointer_due(room, connection) ||
+                       (room.q >= 0 && now_ms - connection.state_ms >= limits::share_state_period_ms);
+            };
+            add_wakes(room, is_due, wakes);
         }
     }
-    for (const auto& wake : wakes)
-        wake();
+    call_all(wakes);
 }
 
 bool ShareHub::is_valid(const Answer* answer, std::int64_t q) const {
@@ -245,8 +247,7 @@ std::shared_ptr<const ShareHub::Answer> ShareHub::answer_about(const Id& share) 
         if (const auto room = m_rooms.find(share); room != m_rooms.end())
             newest = keep(room->second, std::move(answer), wakes);
     }
-    for (const auto& wake : wakes)
-        wake();
+    call_all(wakes);
     return newest;
 }
 

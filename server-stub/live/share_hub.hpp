@@ -143,6 +143,9 @@ class ShareHub final : public LiveChannel {
     std::shared_ptr<const Answer> keep(Room& room, std::shared_ptr<const Answer> answer, Wakes& wakes);
     Room& room_to_show(const Id& share);
     std::optional<Id> share_of(LiveConnectionId id) const;
+    // Of the room's followers for whom it is due.
+    template <class IsDue>
+    static void add_wakes(const Room& room, const IsDue& is_due, Wakes& wakes);
     static Wakes wakes_of(const Room& room);
     LiveOutput tell(Room& room, Connection& connection, const Answer& answer);
     void append_show(std::string& bytes, const Room& room, Connection& connection, const Answer& answer);

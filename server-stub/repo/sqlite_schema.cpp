@@ -213,12 +213,24 @@ CREATE TABLE staged_deposit_review (
     reviewed_ms INTEGER) STRICT;
 )sql";
 
+constexpr std::string_view to_version_9 = R"sql(
+CREATE TABLE prospect (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    book TEXT NOT NULL, name TEXT NOT NULL, contact TEXT NOT NULL, email TEXT NOT NULL, note TEXT NOT NULL,
+    created_by TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT;
+CREATE INDEX prospect_by_created_by ON prospect (created_by);
+CREATE TABLE staged_prospect (
+    id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, updated_ms INTEGER NOT NULL, updated_by TEXT NOT NULL,
+    book TEXT NOT NULL, name TEXT NOT NULL, contact TEXT NOT NULL, email TEXT NOT NULL, note TEXT NOT NULL,
+    created_by TEXT NOT NULL, created_ms INTEGER NOT NULL) STRICT;
+)sql";
+
 }  // namespace
 
 const db::Schema& server_schema() {
-    static const db::Schema schema{
-        create_everything,
-        {to_version_2, to_version_3, share_tables, to_version_5(), to_version_6, to_version_7, share_user_tables}};
+    static const db::Schema schema{create_everything,
+                                   {to_version_2, to_version_3, share_tables, to_version_5(), to_version_6,
+                                    to_version_7, share_user_tables, to_version_9}};
     return schema;
 }
 

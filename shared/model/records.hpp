@@ -432,6 +432,27 @@ struct ActionItem : RecordHead {
     }
 };
 
+// A practice that may become a partner, and whom to call there: a business contact that a pitch has brought, never a
+// patient. The operator's own work, and never changed.
+struct Prospect : RecordHead {
+    static constexpr Entity entity = Entity::prospect;
+    Id book;           // Of who sent it; told by the server.
+    std::string name;  // The practice's.
+    std::string contact;
+    std::string email;
+    std::string note;
+    Id created_by;
+    InstantMs created_ms = 0;
+
+    static constexpr auto fields() {
+        return std::tuple(field("book", &Prospect::book), field("name", &Prospect::name, Merge::immutable),
+                          field("contact", &Prospect::contact, Merge::immutable),
+                          field("email", &Prospect::email, Merge::immutable),
+                          field("note", &Prospect::note, Merge::immutable), field("created_by", &Prospect::created_by),
+                          field("created_ms", &Prospect::created_ms));
+    }
+};
+
 // Something the server tells one user: a grant changed, an import published, a reply arrived.
 struct Notice : RecordHead {
     static constexpr Entity entity = Entity::notice;

@@ -47,6 +47,7 @@ constexpr auto references = std::to_array<Reference>({
     {Entity::action_item, "integration", Entity::integration, Requirement::may_be_empty},
     {Entity::action_item, "ticket", Entity::ticket, Requirement::may_be_empty},
     {Entity::action_item, "created_by", Entity::user, Requirement::may_be_empty},
+    {Entity::prospect, "created_by", Entity::user, Requirement::may_be_empty},
     {Entity::notice, "user", Entity::user, Requirement::must_be_set},
     {Entity::notice, "subject", std::nullopt, Requirement::may_be_empty},
 });

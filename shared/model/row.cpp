@@ -32,6 +32,7 @@ const std::vector<EntityDescriptor>& descriptors() {
         describe<Ticket>("ticket"),
         describe<Message>("message"),
         describe<ActionItem>("action_item"),
+        describe<Prospect>("prospect"),
         describe<Notice>("notice"),
     };
     return table;

@@ -37,9 +37,10 @@ enum class Entity : std::uint8_t {
     ticket,
     message,
     action_item,
+    prospect,
     notice,
 };
-inline constexpr std::size_t entity_count = 20;
+inline constexpr std::size_t entity_count = 21;
 
 enum class ColumnType : std::uint8_t {
     integer,  // std::int64_t; booleans are 0 and 1.

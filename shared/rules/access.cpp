@@ -62,10 +62,10 @@ constexpr auto role_rules = std::to_array<RoleRule>({
      bits({ScopeKind::vendor}), TenantReach::nothing, bits({Entity::message})},
     {Role::account_manager, practice_families | family_internal | family_book | staff_families,
      bits({ScopeKind::book, ScopeKind::practice}), TenantReach::nothing,
-     bits({Entity::ticket, Entity::message, Entity::action_item, Entity::deposit_review})},
+     bits({Entity::ticket, Entity::message, Entity::action_item, Entity::prospect, Entity::deposit_review})},
     {Role::lead, work_families | family_figures | family_internal | family_book | staff_families,
      bits({ScopeKind::team, ScopeKind::book}), TenantReach::nothing,
-     bits({Entity::ticket, Entity::message, Entity::action_item, Entity::deposit_review})},
+     bits({Entity::ticket, Entity::message, Entity::action_item, Entity::prospect, Entity::deposit_review})},
     {Role::integration_engineer, family_integrations | staff_families,
      bits({ScopeKind::tenant, ScopeKind::practice, ScopeKind::integration}), TenantReach::assigned_only,
      bits({Entity::integration, Entity::incident, Entity::message})},
@@ -317,17 +317,16 @@ std::vector<StreamId> streams_of_row(const Row& row) {
             add("l:", text_value(row, "location"), ":work");
             add("t:", row.id, ":public");
             break;
-        case Entity::message:
+        case Entity::message: {
             // Only the word "public" opens a message; anything else is for staff.
-            if (text_value(row, "visibility") == text_of(MessageVisibility::public_)) {
-                add("l:", text_value(row, "location"), ":work");
-                add("t:", text_value(row, "ticket"), ":public");
-            } else {
-                add("n:", text_value(row, "practice"));
-                add("t:", text_value(row, "ticket"), ":staff");
-            }
+            const bool is_public = text_value(row, "visibility") == text_of(MessageVisibility::public_);
+            add(is_public ? "l:" : "n:", text_value(row, is_public ? "location" : "practice"),
+                is_public ? ":work" : "");
+            add("t:", text_value(row, "ticket"), is_public ? ":public" : ":staff");
             break;
+        }
         case Entity::action_item:
+        case Entity::prospect:
             add("b:", text_value(row, "book"));
             break;
     }

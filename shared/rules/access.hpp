@@ -15,7 +15,8 @@
 //   n:<practice>         staff only: internal notes
 //   t:<ticket>:public    one ticket and its public messages, by assignment
 //   t:<ticket>:staff     one ticket's internal notes, by assignment
-//   b:<book>             the account manager's work: action items. A team's lead has the books whose practices all are
+//   b:<book>             the account manager's work: action items, prospects. A team's lead has the books whose
+//   practices all are
 //                        of the team; a grant of single practices has none
 //   v:<vendor>           the vendor's own staff directory
 //   v:<vendor>:counts    volumes as counts, of the practices that agree; an administrator sees no volumes

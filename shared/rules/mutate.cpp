@@ -19,6 +19,8 @@ Step step_of(MutationKind kind, Entity entity) {
             return creates ? create_action_item : update_action_item;
         case Entity::deposit_review:
             return creates ? create_deposit_review : update_deposit_review;
+        case Entity::prospect:
+            return creates ? create_prospect : nullptr;
         case Entity::integration:
             return creates ? nullptr : update_integration;
         case Entity::practice:

@@ -88,6 +88,7 @@ MutationOutcome create_action_item(const MutationRun& run);
 MutationOutcome update_action_item(const MutationRun& run);
 MutationOutcome create_deposit_review(const MutationRun& run);
 MutationOutcome update_deposit_review(const MutationRun& run);
+MutationOutcome create_prospect(const MutationRun& run);
 MutationOutcome update_integration(const MutationRun& run);
 MutationOutcome update_practice(const MutationRun& run);
 MutationOutcome update_own_row(const MutationRun& run);

@@ -46,6 +46,7 @@ constexpr auto text_rules = std::to_array<TextRule>({
     {Entity::action_item, "title", limits::action_title_bytes_max, TextShape::single_line, Emptiness::refused},
     {Entity::action_item, "note", limits::action_note_bytes_max, TextShape::multi_line, Emptiness::allowed},
     {Entity::deposit_review, "note", limits::review_note_bytes_max, TextShape::multi_line, Emptiness::allowed},
+    {Entity::prospect, "name", short_max, TextShape::single_line, Emptiness::refused},
     {Entity::notice, "text", short_max, TextShape::multi_line, Emptiness::allowed},
 });
 
@@ -139,6 +140,8 @@ std::optional<std::size_t> first_lost_value(const Row& row) {
             return first_lost_value<Message>(row);
         case Entity::action_item:
             return first_lost_value<ActionItem>(row);
+        case Entity::prospect:
+            return first_lost_value<Prospect>(row);
         case Entity::notice:
             return first_lost_value<Notice>(row);
     }

@@ -18,7 +18,7 @@ namespace portal::wire {
 
 inline constexpr int protocol_version = 1;
 // Version of the rows' shape: a new column or entity raises it. Servers accept pushes of two older ones.
-inline constexpr int schema_version = 6;
+inline constexpr int schema_version = 7;
 
 // POST /api/v1/sync/pull
 // {"proto":1,"schema":5,"client":"01J..","epoch":"..","seq":42,"set":"..","max_bytes":1048576,"page":"...",

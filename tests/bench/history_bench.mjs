@@ -34,7 +34,7 @@ class Puller {
   }
 
   async pull(page = '', headers = { 'Accept-Encoding': 'br' }) {
-    return this.browser.post('/api/v1/sync/pull', { proto: 1, schema: 6, client: this.client, ...this.cursor, max_bytes: 0, page }, headers);
+    return this.browser.post('/api/v1/sync/pull', { proto: 1, schema: 7, client: this.client, ...this.cursor, max_bytes: 0, page }, headers);
   }
 
   async catch_up() {
@@ -60,7 +60,7 @@ async function push_tickets(browser, batch, place) {
     return { mid, intent: ulid(mid), op: 'ticket.create', id: ulid(50_000_000 + mid),
       set: { practice: place.practice, location: place.id, subject: `Delta ${mid}`, description: '', priority: 'low', category: 'other' } };
   });
-  const answer = await browser.post('/api/v1/sync/push', { proto: 1, schema: 6, client: ulid(900_000_000), acked: batch * delta_rows, muts });
+  const answer = await browser.post('/api/v1/sync/push', { proto: 1, schema: 7, client: ulid(900_000_000), acked: batch * delta_rows, muts });
   if (!answer.json?.results?.every(({ r }) => r === 'applied')) throw new Error(`push: ${answer.status} ${answer.text}`);
 }
 

@@ -61,7 +61,7 @@ export async function invited(server, index) {
 async function commit_ticket(browser, round, place) {
   const set = { practice: place.practice, location: place.id, subject: `Round ${round}`, description: '', priority: 'low', category: 'other' };
   const muts = [{ mid: round + 1, intent: ulid(round + 1), op: 'ticket.create', id: ulid(50_000_000 + round), set }];
-  const answer = await browser.post('/api/v1/sync/push', { proto: 1, schema: 6, client: ulid(900_000_000), acked: round, muts });
+  const answer = await browser.post('/api/v1/sync/push', { proto: 1, schema: 7, client: ulid(900_000_000), acked: round, muts });
   if (answer.json?.results?.[0]?.r !== 'applied') throw new Error(`push: ${answer.status} ${answer.text}`);
 }
 

@@ -25,7 +25,7 @@ async function push_all(browser, run, client, place, latencies_ms) {
   for (let mid = 1; mid <= pushes_per_client; mid++) {
     const start_ms = performance.now();
     const answer = await browser.post('/api/v1/sync/push',
-      { proto: 1, schema: 6, client: ulid(900_000_000 + run * 1000 + client), acked: mid - 1, muts: [mutation(run, client, mid, place)] });
+      { proto: 1, schema: 7, client: ulid(900_000_000 + run * 1000 + client), acked: mid - 1, muts: [mutation(run, client, mid, place)] });
     latencies_ms.push(performance.now() - start_ms);
     if (answer.json?.results?.[0]?.r !== 'applied') throw new Error(`push: ${answer.status} ${answer.text}`);
   }

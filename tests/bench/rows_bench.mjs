@@ -83,7 +83,7 @@ async function documents_of(server) {
   const documents = [];
   let page = '';
   do {
-    const { text } = await browser.post('/api/v1/sync/pull', { proto: 1, schema: 6, client: '01J00000000000000000000001', epoch: '', seq: 0, set: '', max_bytes: 0, page });
+    const { text } = await browser.post('/api/v1/sync/pull', { proto: 1, schema: 7, client: '01J00000000000000000000001', epoch: '', seq: 0, set: '', max_bytes: 0, page });
     const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line));
     for (const line of lines) if (line.k === 'up' && line.e === 'ticket') documents.push({ id: line.id, rev: line.rev, updated_ms: line.t, ...line.v });
     page = lines.at(-1).page;

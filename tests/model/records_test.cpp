@@ -88,6 +88,7 @@ TEST_CASE("records and rows are the same data") {
     action.done_ms = 7;
     action.due_on = 20'500;
     expect_round_trip(action);
+    expect_round_trip(Prospect{});
     expect_round_trip(Notice{});
 }
 

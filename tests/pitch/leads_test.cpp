@@ -7,7 +7,7 @@
 namespace portal::pitch {
 namespace {
 
-const vm::Lead good_lead = {"Peña Dental", "Ada Núñez", "ada@pena.example", "Call after 3 PM, 702-555-0142"};
+const vm::Lead good_lead = {"Peña Dental", "Ada Núñez", "ada@pena.example", "Call after 3 PM, 702-555-0142", {}};
 
 }  // namespace
 
@@ -29,20 +29,7 @@ TEST_CASE("A lead names a practice and an address, and no number of a person's",
     CHECK(problem_of_lead(good_lead, limits::leads_max) == vm::LeadProblem::too_many);
 }
 
-TEST_CASE("Leads are read as they were kept, and what is none is left out", "[pitch]") {
-    vm::Lead second = good_lead;
-    second.note = "two\nlines\tand a tab";
-    const auto read = leads_of_text(text_of_leads({good_lead, second}));
-    REQUIRE(read.size() == 2);
-    CHECK(read[0] == good_lead);
-    CHECK(read[1].note == "two lines and a tab");
-    CHECK(leads_of_text("").empty());
-    CHECK(leads_of_text("rubbish\n\t\n\t\t\t\t\n").empty());
-    CHECK(leads_of_text("a\tb\tc\td").size() == 1);
-    std::string many;
-    for (std::size_t line = 0; line < limits::leads_max + 5; ++line)
-        many += "a\tb\tc\td\n";
-    CHECK(leads_of_text(many).size() == limits::leads_max);
+TEST_CASE("Leads are taken away as a file", "[pitch]") {
     CHECK(csv_of_leads({good_lead}, vm::Format(vm::Language::english, 0)).find("ada@pena.example") !=
           std::string::npos);
 }

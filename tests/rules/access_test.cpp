@@ -132,6 +132,9 @@ std::map<std::string, Row> rows_of(const Id& practice, const Id& location, const
     action.practice = practice;
     action.book = book;
     put("action_item", action);
+    Prospect prospect;
+    prospect.book = book;
+    put("prospect", prospect);
     Notice notice;
     notice.user = id_of("somebody");
     put("notice", notice);
@@ -167,7 +170,7 @@ const Names financing_rows = {"fact_segment", "deposit", "deposit_review"};
 const Names rollup_rows = {"fact_rollup"};
 const Names integration_rows = {"integration", "check_rollup", "incident"};
 const Names internal_rows = {"message_internal"};
-const Names book_rows = {"action_item"};
+const Names book_rows = {"action_item", "prospect"};
 const Names staff_rows = {"user_staff"};
 const Names vendor_rows = {"user_vendor"};
 const Names count_rows = {"vendor_count"};
@@ -206,8 +209,9 @@ const std::map<Role, std::set<Entity>> expected_writes = {
     {Role::practice_user, {Entity::ticket, Entity::message}},
     {Role::practice_admin, {Entity::practice, Entity::ticket, Entity::message, Entity::deposit_review}},
     {Role::vendor_user, {Entity::message}},
-    {Role::account_manager, {Entity::ticket, Entity::message, Entity::action_item, Entity::deposit_review}},
-    {Role::lead, {Entity::ticket, Entity::message, Entity::action_item, Entity::deposit_review}},
+    {Role::account_manager,
+     {Entity::ticket, Entity::message, Entity::action_item, Entity::prospect, Entity::deposit_review}},
+    {Role::lead, {Entity::ticket, Entity::message, Entity::action_item, Entity::prospect, Entity::deposit_review}},
     {Role::integration_engineer, {Entity::integration, Entity::incident, Entity::message}},
     {Role::support_agent, {Entity::ticket, Entity::message}},
     {Role::operations, {Entity::ticket, Entity::message}},
@@ -395,13 +399,9 @@ TEST_CASE("unknown means no") {
         CHECK_FALSE(role_may_write(static_cast<Role>(200), Entity::ticket));
     }
     SECTION("a row without its place is in no stream of that kind") {
-        CHECK(streams_of_row(to_row(Location{})).empty());
-        CHECK(streams_of_row(to_row(Deposit{})).empty());
-        CHECK(streams_of_row(to_row(FactRollup{})).empty());
-        CHECK(streams_of_row(to_row(VendorCount{})).empty());
-        CHECK(streams_of_row(to_row(Message{})).empty());
-        CHECK(streams_of_row(to_row(ActionItem{})).empty());
-        CHECK(streams_of_row(to_row(Notice{})).empty());
+        for (const Row& row : {to_row(Location{}), to_row(Deposit{}), to_row(FactRollup{}), to_row(VendorCount{}),
+                               to_row(Message{}), to_row(ActionItem{}), to_row(Prospect{}), to_row(Notice{})})
+            CHECK(streams_of_row(row).empty());
     }
     SECTION("an unknown visibility is for staff") {
         Row row = willow_rows().at("message_public");

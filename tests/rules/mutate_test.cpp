@@ -116,7 +116,8 @@ TEST_CASE("nothing but the listed operations is a client's") {
                                operation == "integration.update" || operation == "user.update" ||
                                operation == "notice.update" || operation == "action_item.create" ||
                                operation == "action_item.update" || operation == "practice.update" ||
-                               operation == "deposit_review.create" || operation == "deposit_review.update";
+                               operation == "deposit_review.create" || operation == "deposit_review.update" ||
+                               operation == "prospect.create";
             World world;
             INFO(operation);
             const auto outcome = world.apply(world.manager, kind, descriptor.entity, id_of("row"), {});

@@ -13,7 +13,7 @@ const write_sql = (data, text) => execFileSync('sqlite3', [database(data), text]
 // The lines of a pull's answer.
 async function pull(browser, seq, epoch, set) {
   const { status, text } = await browser.post('/api/v1/sync/pull',
-    { proto: 1, schema: 6, client: '01J00000000000000000000001', epoch, seq, set, max_bytes: 0 });
+    { proto: 1, schema: 7, client: '01J00000000000000000000001', epoch, seq, set, max_bytes: 0 });
   if (status !== 200) throw new Error(`a pull is answered ${status}: ${text}`);
   return text.trim().split('\n').map((line) => JSON.parse(line));
 }
@@ -76,13 +76,13 @@ export const tests = {
       DROP TABLE action_item; DROP TABLE staged_action_item; DROP TABLE share; DROP TABLE share_guest; DROP TABLE share_user;
       DROP TABLE fact_rollup; DROP TABLE staged_fact_rollup; DROP TABLE rollup_due; DROP TABLE figures_given;
       DROP INDEX staged_fact_segment_by_practice; DROP TABLE vendor_count; DROP TABLE staged_vendor_count;
-      DROP TABLE deposit_review; DROP TABLE staged_deposit_review;
+      DROP TABLE prospect; DROP TABLE staged_prospect; DROP TABLE deposit_review; DROP TABLE staged_deposit_review;
       DELETE FROM change WHERE entity IN ('fact_rollup', 'vendor_count');
       DELETE FROM change_stream WHERE entity IN ('fact_rollup', 'vendor_count');
       DELETE FROM stream WHERE name LIKE 'r:%' OR name LIKE 'v:%:counts';
       PRAGMA user_version = 1;`);
     const server = await serve(data);
-    same(await server.value('PRAGMA user_version'), 8, 'the version');
+    same(await server.value('PRAGMA user_version'), 9, 'the version');
     check(existsSync(`${database(data)}.before-1`), 'the copy from before');
     const names = await server.sql(`SELECT DISTINCT p.name FROM ticket t JOIN practice p ON p.id = t.practice
       JOIN user u ON u.practice = p.id WHERE u.email = '${people.owner.email}'`);

@@ -152,7 +152,7 @@ export const tests = {
       for (let mid = 1; pushing && mid < 20_000; ++mid) {
         const set = { ...place, subject: `Number ${mid}`, description: '', priority: 'low', category: 'other' };
         delete set.id;
-        const answer = await browser.post('/api/v1/sync/push', { proto: 1, schema: 6, client: ulid(1), acked: mid - 1,
+        const answer = await browser.post('/api/v1/sync/push', { proto: 1, schema: 7, client: ulid(1), acked: mid - 1,
           muts: [{ mid, intent: ulid(1_000_000 + mid), op: 'ticket.create', id: ulid(2_000_000 + mid), set: { ...set, location: place.id } }] });
         same([answer.status, answer.json?.results?.[0]?.r], [200, 'applied'], `push ${mid}: ${answer.text}`);
         pushed = mid;
@@ -194,13 +194,13 @@ export const tests = {
     const server = await serve(data);
     const browser = client(server);
     await browser.sign_in(people.owner);
-    const pull = async () => (await browser.post('/api/v1/sync/pull', { proto: 1, schema: 6, client: ulid(1), epoch: '', seq: 0, set: '', max_bytes: 8_000_000 })).text;
+    const pull = async () => (await browser.post('/api/v1/sync/pull', { proto: 1, schema: 7, client: ulid(1), epoch: '', seq: 0, set: '', max_bytes: 8_000_000 })).text;
     const epoch_of = (text) => JSON.parse(text.split('\n')[0]).epoch;
     const epoch = epoch_of(await pull());
     const backup = join(folder(), 'backup.db');
     same((await command('backup', '--data', data, '--to', backup)).code, 0, 'backup');
     const place = (await server.sql("SELECT id, practice FROM location WHERE external_key = 'L-A1'"))[0];
-    const later = await browser.post('/api/v1/sync/push', { proto: 1, schema: 6, client: ulid(1), acked: 0, muts: [{ mid: 1, intent: ulid(2),
+    const later = await browser.post('/api/v1/sync/push', { proto: 1, schema: 7, client: ulid(1), acked: 0, muts: [{ mid: 1, intent: ulid(2),
       op: 'ticket.create', id: ulid(3), set: { practice: place.practice, location: place.id, subject: 'After the backup', description: '', priority: 'low', category: 'other' } }] });
     same(later.json?.results?.[0]?.r, 'applied', later.text);
     const beside = await command('restore', '--data', data, '--from', backup);

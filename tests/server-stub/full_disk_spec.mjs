@@ -16,7 +16,7 @@ const subject = (mid) => `Full disk number ${mid}`;
 function push(browser, first, place) {
   const muts = Array.from({ length: mutations_per_push }, (_, index) => first + index).map((mid) => ({ mid, intent: id(mid), op: 'ticket.create', id: id(50_000_000 + mid),
     set: { practice: place.practice, location: place.id, subject: subject(mid), description: 'It is out of paper. '.repeat(180), priority: 'low', category: 'other' } }));
-  return browser.post('/api/v1/sync/push', { proto: 1, schema: 6, client: id(900_000_000), acked: first - 1, muts });
+  return browser.post('/api/v1/sync/push', { proto: 1, schema: 7, client: id(900_000_000), acked: first - 1, muts });
 }
 
 const is_applied = (answer) => answer.status === 200 && answer.json.results.every(({ r }) => r === 'applied');

@@ -205,7 +205,7 @@ export const tests = {
     const id = (number) => `01J${String(number).padStart(23, '0')}`;
     const stream = await reader.live();
     await until('the first hint', () => stream.text.includes('hint'));
-    const pull = async (seq, epoch, set) => (await reader.post('/api/v1/sync/pull', { proto: 1, schema: 6, client: id(9), epoch, seq, set, max_bytes: 8 << 20 }))
+    const pull = async (seq, epoch, set) => (await reader.post('/api/v1/sync/pull', { proto: 1, schema: 7, client: id(9), epoch, seq, set, max_bytes: 8 << 20 }))
       .text.trim().split('\n').map((line) => JSON.parse(line));
     const first = await pull(0, '', '');
     const epoch = first[0].epoch;
@@ -219,7 +219,7 @@ export const tests = {
     for (let mid = 1; importing && mid < 50_000; ++mid) {
       const seen = await server.value(visible('P'));
       check(seen === 0 || seen === 60_000, `${seen} facts are visible during the import`);
-      const answer = await writer.post('/api/v1/sync/push', { proto: 1, schema: 6, client: id(1), acked: mid - 1, muts: [{ mid, intent: id(1_000_000 + mid),
+      const answer = await writer.post('/api/v1/sync/push', { proto: 1, schema: 7, client: id(1), acked: mid - 1, muts: [{ mid, intent: id(1_000_000 + mid),
         op: 'ticket.create', id: id(2_000_000 + mid), set: { practice: place.practice, location: place.id, subject: `During ${mid}`, description: '', priority: 'low', category: 'other' } }] });
       same([answer.status, answer.json?.results?.[0]?.r], [200, 'applied'], `push ${mid}: ${answer.text}`);
       if (importing) ++during;

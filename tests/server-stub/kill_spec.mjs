@@ -22,7 +22,7 @@ function mutation(run, mid, place) {
 }
 
 const push = (browser, run, mid, place) => browser.post('/api/v1/sync/push',
-  { proto: 1, schema: 6, client: id(900_000_000 + run), acked: mid - 1, muts: [mutation(run, mid, place)] });
+  { proto: 1, schema: 7, client: id(900_000_000 + run), acked: mid - 1, muts: [mutation(run, mid, place)] });
 
 async function push_until_killed(browser, server, run, place) {
   const { process: running } = server;

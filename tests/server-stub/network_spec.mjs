@@ -106,7 +106,7 @@ export const tests = {
     let idle_ended = false;
     for (const event of ['end', 'close', 'error']) idle.on(event, () => { idle_ended = true; });
     // Its header has been read, as "100 Continue" tells, and half of its body is there; the rest comes after the signal.
-    const body = JSON.stringify({ proto: 1, schema: 6, client: '01J00000000000000000000001', acked: 0, muts: [] });
+    const body = JSON.stringify({ proto: 1, schema: 7, client: '01J00000000000000000000001', acked: 0, muts: [] });
     const slow = net.connect(server.port, '127.0.0.1');
     let answer = '';
     let slow_ended = false;
@@ -218,7 +218,7 @@ export const tests = {
     same(refused.json.error.code, 'resource_exhausted', refused.text);
     // What one person has used up, another of the same office still has; and so has the same person elsewhere.
     same((await other.get('/api/v1/session')).status, 200, 'another principal of the same network');
-    same((await browser.post('/api/v1/sync/push', { proto: 1, schema: 6, client: '01J00000000000000000000001', acked: 0, muts: [] })).status, 200, 'another class');
+    same((await browser.post('/api/v1/sync/push', { proto: 1, schema: 7, client: '01J00000000000000000000001', acked: 0, muts: [] })).status, 200, 'another class');
     await drained(() => browser.post('/api/v1/client-reports', { entries: [] }));
     await drained(() => browser.post('/api/v1/sync/push', {}));
     await drained(async () => { const stream = await browser.live(); stream.close(); return stream; });

@@ -147,10 +147,12 @@ void make_version_2(SQLite::Database& database) {
         "DROP TABLE base_action_item; DROP TABLE overlay_action_item;"
         "DROP TABLE base_fact_rollup; DROP TABLE overlay_fact_rollup;"
         "DROP TABLE base_vendor_count; DROP TABLE overlay_vendor_count;"
-        "DROP TABLE base_deposit_review; DROP TABLE overlay_deposit_review;");
+        "DROP TABLE base_deposit_review; DROP TABLE overlay_deposit_review;"
+        "DROP TABLE base_prospect; DROP TABLE overlay_prospect;");
     for (const EntityDescriptor& descriptor : all_entities())
         if (descriptor.entity != Entity::action_item && descriptor.entity != Entity::fact_rollup &&
-            descriptor.entity != Entity::vendor_count && descriptor.entity != Entity::deposit_review)
+            descriptor.entity != Entity::vendor_count && descriptor.entity != Entity::deposit_review &&
+            descriptor.entity != Entity::prospect)
             database.exec("ALTER TABLE base_" + std::string(descriptor.name) + " DROP COLUMN streams");
     database.exec(
         "CREATE TABLE membership (entity TEXT NOT NULL, id TEXT NOT NULL, stream INTEGER NOT NULL,"
@@ -229,8 +231,9 @@ TEST_CASE("A replica of the second version goes on where it was", "[store]") {
     CHECK(text_value(*replica.get(Entity::action_item, item.id), "title") == "Call them");
 }
 
-TEST_CASE("A replica of the third version gets its places for rollups, counts and reviews and goes on where it was",
-          "[store]") {
+TEST_CASE(
+    "A replica of the third version gets its places for rollups, counts, reviews and leads and goes on where it was",
+    "[store]") {
     const auto columns_of = [](SQLite::Database& database) {
         return database
             .execAndGet(
@@ -240,7 +243,9 @@ TEST_CASE("A replica of the third version gets its places for rollups, counts an
                 "SELECT * FROM pragma_table_info('base_vendor_count') UNION ALL "
                 "SELECT * FROM pragma_table_info('overlay_vendor_count') UNION ALL "
                 "SELECT * FROM pragma_table_info('base_deposit_review') UNION ALL "
-                "SELECT * FROM pragma_table_info('overlay_deposit_review'))")
+                "SELECT * FROM pragma_table_info('overlay_deposit_review') UNION ALL "
+                "SELECT * FROM pragma_table_info('base_prospect') UNION ALL "
+                "SELECT * FROM pragma_table_info('overlay_prospect'))")
             .getString();
     };
     auto older = std::move(*db::open_database({}));
@@ -249,7 +254,8 @@ TEST_CASE("A replica of the third version gets its places for rollups, counts an
     older->exec(
         "DROP TABLE base_fact_rollup; DROP TABLE overlay_fact_rollup;"
         "DROP TABLE base_vendor_count; DROP TABLE overlay_vendor_count;"
-        "DROP TABLE base_deposit_review; DROP TABLE overlay_deposit_review; PRAGMA user_version = 3;"
+        "DROP TABLE base_deposit_review; DROP TABLE overlay_deposit_review;"
+        "DROP TABLE base_prospect; DROP TABLE overlay_prospect; PRAGMA user_version = 3;"
         "INSERT INTO meta VALUES ('cursor', '44'), ('permission_set', 'set'), ('staged_next_page', '2'),"
         " ('epoch', 'e1'), ('client', 'c'), ('next_mid', '8');"
         "INSERT INTO staged_page (body) VALUES (x'00')");

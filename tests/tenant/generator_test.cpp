@@ -96,6 +96,7 @@ constexpr Reference references[] = {
     {Entity::action_item, "integration", Entity::integration},
     {Entity::action_item, "ticket", Entity::ticket},
     {Entity::action_item, "created_by", Entity::user},
+    {Entity::prospect, "created_by", Entity::user},
     {Entity::notice, "user", Entity::user},
 };
 

@@ -1,5 +1,7 @@
 // Leads of a pitch: kept on the machine, taken away as a file, and wiped without a trace.
-import { until } from './checks.mjs';
+import { is_kept_offline, until } from './checks.mjs';
+
+const no_server = /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_FAILED|502|503|ERR_NETWORK/;
 
 // High enough for the whole card, whatever it says: nothing has to be scrolled to.
 const whole_card = { viewport: { width: 1280, height: 1400 } };
@@ -62,7 +64,7 @@ export const tests = {
     await tab.text('0 leads wait on this machine').waitFor();
     check(await tab.role('button', 'Wipe leads, file and what-if').getAttribute('aria-disabled') === 'true', 'there is nothing more to wipe');
     const kept = await tab.page.evaluate(everything_kept);
-    same(['ada@', 'Peña', 'Núñez', 'payments.csv', 'Crown', 'portal-pitch:'].filter((part) => kept.includes(part)), [], 'what is left');
+    same(['ada@', 'Peña', 'Núñez', 'payments.csv', 'Crown', 'portal:pitch-'].filter((part) => kept.includes(part)), [], 'what is left');
     await tab.role('button', 'Their own numbers').click();
     await tab.role('heading', 'Their report').waitFor();
     await until(async () => await tab.text(/^160 cases/).count() === 0, 'the what-if is gone');
@@ -115,6 +117,47 @@ export const tests = {
     await tab.text('1 lead waits on this machine').waitFor();
     await press(tab, 'Wipe leads, file and what-if');
     await tab.text(/^Wiped: nothing of the pitch is left/).waitFor();
+  },
+
+  'what a pitch has left is sent from the portal, waits there without a server, is there once, and leaves the machine then': async ({ open, server, check, same }) => {
+    const tab = await open(whole_card);
+    tab.expect_problem(no_server);
+    await show_preflight(tab, server);
+    await fill_lead(tab, 'ada@pena.example');
+    await tab.text('1 lead waits on this machine').waitFor();
+    const kept = () => tab.page.evaluate(() => localStorage.getItem('portal:pitch-leads'));
+    // Whoever has no book is not asked.
+    await tab.sign_in('front_desk');
+    same(await tab.role('heading', /of a pitch/).count(), 0, 'notices for the front desk');
+    check((await kept()).includes('ada@pena.example'), 'the lead stays for who may take it');
+    await tab.role('button', 'Profile menu').click();
+    await tab.role('menuitem', 'Sign out').click();
+    await tab.page.waitForURL(/sign-in/);
+    await tab.sign_in('manager');
+    const notice = tab.role('heading', '1 lead of a pitch waits on this machine');
+    await notice.waitFor();
+    await press(tab, 'Look');
+    await tab.text('ada@pena.example').first().waitFor();
+    await tab.page.waitForFunction(is_kept_offline);
+    await server.stop();
+    await press(tab, 'Send');
+    await notice.waitFor({ state: 'detached' });
+    await tab.text('Waiting to be sent').first().waitFor();
+    check((await kept()).includes('ada@pena.example'), 'the machine keeps what the server has not');
+    await tab.page.reload();
+    await tab.ready();
+    await tab.text('Waiting to be sent').first().waitFor();
+    same(await notice.count(), 0, 'it is not offered again');
+    await server.start();
+    await until(async () => await kept() === null, 'the machine lets go of what the server has');
+    same(await server.sql('SELECT name, contact, email, book FROM prospect'), [{ name: 'Peña Dental', contact: 'Ada Núñez', email: 'ada@pena.example', book: 'BOOK-1' }], 'what the server has');
+    same((await tab.exported_rows()).map(({ name, email }) => [name, email]), [['Peña Dental', 'ada@pena.example']], 'the exported rows');
+    // Noted down once more and wiped: what was sent is the account's, and is said to be.
+    await show_preflight(tab, server);
+    await fill_lead(tab, 'ada@pena.example');
+    await tab.text('1 lead waits on this machine').waitFor();
+    await press(tab, 'Wipe leads, file and what-if');
+    await tab.text(/^Wiped: of the pitch itself nothing is left on this machine. What was sent from the portal is in the data of the account/).waitFor();
   },
 
   'the card on a phone, dark and in Spanish': async ({ open, server, check, same }) => {

@@ -7,8 +7,8 @@ let ids = 0;
 // ULID-shaped; unique in this run.
 export const new_id = () => `01J${(Date.now() % 2 ** 40).toString(10).padStart(13, '0')}${String(++ids).padStart(10, '0')}`;
 
-export const pull = (changes = {}) => ({ proto: 1, schema: 6, client: new_id(), epoch: '', seq: 0, set: '', max_bytes: 0, ...changes });
-export const push = (muts = [], changes = {}) => ({ proto: 1, schema: 6, client: new_id(), acked: 0, muts, ...changes });
+export const pull = (changes = {}) => ({ proto: 1, schema: 7, client: new_id(), epoch: '', seq: 0, set: '', max_bytes: 0, ...changes });
+export const push = (muts = [], changes = {}) => ({ proto: 1, schema: 7, client: new_id(), acked: 0, muts, ...changes });
 const invitation = (changes = {}) => ({ email: `new${++ids}@example.test`, name: 'New Person', role: 'auditor', scope_kind: 'tenant', ...changes });
 const share_of = (practices, changes = {}) => ({ practices, views: ['overview', 'integrations', 'financing'], from: '2026-01-01', to: '2026-12-31', hours: 1, ...changes });
 const view_state = (q, filters = {}) => ({ k: 'state', q, route: 'overview', filters, sel: '', scroll: 0 });

@@ -52,6 +52,10 @@ export const tests = {
     const page = await tab.download('Save the leave-behind');
     check(page.includes('SHA-256') && page.includes('Financed volume') && page.includes('Stage'), 'what is left behind holds the view and the what-if');
     same(left, [], 'questions to the server');
+    await tab.page.goto(`${server.base}/demo?as=auditor#/pitch`);
+    await tab.role('button', 'Play a recording').click();
+    await tab.role('button', 'Choose a file').waitFor();
+    check(new URL(tab.page.url()).pathname === '/replay', `the page that plays it: ${tab.page.url()}`);
   },
 
   'a reload stays in the pitch, also after a link of a step was followed': async ({ open, server, check }) => {
@@ -70,8 +74,19 @@ export const tests = {
     check(await tab.page.locator('#mirror nav').count() === 0, 'no rail');
     await tab.role('button', '1', { exact: true }).click();
     await follow_link();
+    // What its audience may see of a reload, from the first frame on: a caption, and then the screen.
+    await tab.page.addInitScript(() => {
+      globalThis.seen_headings = new Set();
+      new MutationObserver(() => {
+        for (const heading of document.querySelectorAll('#mirror h1, #mirror h2')) globalThis.seen_headings.add(heading.textContent);
+      }).observe(document, { subtree: true, childList: true, characterData: true });
+    });
     await tab.page.reload();
     await tab.role('group', `Step 1 of ${step_count}`).waitFor();
+    await own.waitFor();
+    const seen = await tab.page.evaluate(() => [...globalThis.seen_headings]);
+    check(seen.some((heading) => /^Canino PMS/.test(heading)), `the screen is among what was seen: ${seen}`);
+    check(!seen.includes('Before you go') && !seen.includes('Leads'), `nothing of the preflight: ${seen}`);
     await follow_link();
     // The next step leaves what a link has shown.
     await tab.page.keyboard.press('ArrowRight');

@@ -9,7 +9,7 @@ const rows_of_month = `SELECT count(*) FROM financing_fact f JOIN practice p ON 
 
 // What a first load brings to this user, by entity.
 const entities_pulled = (tab) => tab.page.evaluate(async () => {
-  const body = JSON.stringify({ proto: 1, schema: 6, client: '01J00000000000000000000077', epoch: '', seq: 0, set: '', max_bytes: 8 << 20 });
+  const body = JSON.stringify({ proto: 1, schema: 7, client: '01J00000000000000000000077', epoch: '', seq: 0, set: '', max_bytes: 8 << 20 });
   const answer = await fetch('/api/v1/sync/pull', { method: 'POST', body, headers: { 'Content-Type': 'application/json', 'X-Portal-Request': '1' } });
   return [...new Set((await answer.text()).trim().split('\n').map((line) => JSON.parse(line)).filter((line) => line.k === 'up').map((line) => line.e))];
 });

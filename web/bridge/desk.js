@@ -1,16 +1,17 @@
 // The page's half of platform/desk: the offline copy, the notes' window, files of the presenter's own, kept texts.
 // It asks the network for nothing: what it knows of the copy it asks of the service worker.
 addToLibrary({
-  $portal_desk__deps: ['$portal_window', '$stringToUTF8OnStack', '$stackSave', '$stackRestore', 'malloc', 'free'],
+  $portal_desk__deps: ['$portal_window', '$portal_storage', '$stringToUTF8OnStack', '$stackSave', '$stackRestore', 'malloc', 'free'],
   $portal_desk: {
     states: ['looking', 'complete', 'incomplete', 'from_file', 'none'],
-    prefix: 'portal-pitch:',
+    // Within those of the window's preferences: the portal reads the leads among them (app/shell/waiting_leads).
+    prefix: 'portal:pitch-',
     answer_ms_max: 4000,
     ready_ms_max: 15_000,
     looks_left: 30,
     copy: { state: 'looking', since_ms: 0, bytes: 0 },
-    // State, entries, bytes, found, unread: as platform/desk has them.
-    searched: [0, 0, 0, 0, 0],
+    // State, entries, bytes, found, unread, in accounts: as platform/desk has them.
+    searched: [0, 0, 0, 0, 0, 0],
     piece_bytes_max: 16_000_000,
     notes: null,
     notes_are_blocked: false,
@@ -143,18 +144,18 @@ addToLibrary({
         letters(new TextEncoder().encode(word)),
         letters(new Uint8Array(Uint16Array.from(word, (letter) => letter.charCodeAt(0)).buffer)),
       ]);
-      self.searched = [1, 0, 0, 0, 0];
+      self.searched = [1, 0, 0, 0, 0, 0];
       const visit = async (bytes, overlap = 0) => {
         self.searched[2] += bytes.length - overlap;
         const text = letters(bytes);
         return words.some((word) => text.includes(word));
       };
-      const look = async (read) => {
+      const look = async (read, found_in = 3) => {
         try {
           const found = await read();
           if (found === null) return;
           self.searched[1]++;
-          if (found) self.searched[3]++;
+          if (found) self.searched[found_in]++;
         } catch {
           self.searched[4]++;
         }
@@ -237,14 +238,15 @@ addToLibrary({
     },
 
     search_files: async function (look, search) {
-      const walk = async (folder) => {
+      const walk = async (folder, found_in) => {
         for await (const entry of folder.values()) {
-          if (entry.kind === 'directory') await walk(entry);
-          else await look(async () => search(await entry.getFile()));
+          const is_of_accounts = found_in === 5 || entry.name === portal_storage.folder_name;
+          if (entry.kind === 'directory') await walk(entry, is_of_accounts ? 5 : 3);
+          else await look(async () => search(await entry.getFile()), found_in);
         }
       };
       try {
-        await walk(await navigator.storage.getDirectory());
+        await walk(await navigator.storage.getDirectory(), 3);
       } catch {
         // Not for this address: then there are none.
       }

@@ -236,9 +236,9 @@ addToLibrary({
       else history.pushState(null, '', url);
     },
 
-    // The demo has no other page: signing in is choosing a role there.
+    // The demo has no other page but that of recordings: signing in is choosing a role there.
     leave(path) {
-      if (!portal_window.is_demo()) {
+      if (!portal_window.is_demo() || path === '/replay') {
         location.assign(path);
         return;
       }

@@ -270,19 +270,19 @@ TEST_CASE("edits of the two schemas before are taken, those of a later one are n
 }
 
 // Byte for byte what those builds send, whatever this one would write.
-TEST_CASE("pushes as the builds of schema 4 and 5 sent them are taken", "[server][api]") {
-    static_assert(wire::schema_version == 6, "Freeze what schema 6 sends, and let go of schema 4.");
+TEST_CASE("pushes as the builds of schema 5 and 6 sent them are taken", "[server][api]") {
+    static_assert(wire::schema_version == 7, "Freeze what schema 7 sends, and let go of schema 5.");
     Server server;
     const std::string token = server.sign_in("frida");
     const auto quoted = [](const char* name) { return "\"" + id_of(name) + "\""; };
     const std::string filed =
         R"({"acked":0,"client":)" + quoted("clientfrida") + R"(,"muts":[{"id":)" + quoted("printer") + R"(,"intent":)" +
         quoted("filed") + R"(,"mid":1,"op":"ticket.create","set":{"category":"other","location":)" + quoted("north") +
-        R"(,"subject":"printer does not work"},"was":{}}],"proto":1,"schema":4})";
+        R"(,"subject":"printer does not work"},"was":{}}],"proto":1,"schema":5})";
     const std::string renamed =
         R"({"acked":1,"client":)" + quoted("clientfrida") + R"(,"muts":[{"id":)" + quoted("printer") + R"(,"intent":)" +
         quoted("renamed") +
-        R"(,"mid":2,"op":"ticket.update","set":{"subject":"printer is broken"},"was":{"subject":"printer does not work"}}],"proto":1,"schema":5})";
+        R"(,"mid":2,"op":"ticket.update","set":{"subject":"printer is broken"},"was":{"subject":"printer does not work"}}],"proto":1,"schema":6})";
     for (const std::string& body : {filed, renamed}) {
         INFO(body);
         const auto answer = server.send(Method::post, "/api/v1/sync/push", body, token);
