@@ -246,8 +246,14 @@ void take_back_filtered(const FactFilter& filter, std::vector<Figure>& told) {
 }
 
 // Its steps are set against all applications, of days that are matured.
-bool has_funnel(const FactFilter& filter, DayRange matured) {
-    return matured.first <= matured.last && reach_of(filter, measure(&FactSums::applications)) == FilterReach::all;
+void tell_funnel(const FactFilter& filter, DayRange matured, const FactSums& cohort, const PullThroughSums& used,
+                 vm::FinancingPart& part) {
+    if (reach_of(filter, measure(&FactSums::applications)) != FilterReach::all)
+        part.funnel_reason = FigureReason::filtered_out;
+    else if (matured.first > matured.last)
+        part.funnel_reason = FigureReason::not_matured;
+    else
+        fill_funnel(cohort, used, matured.last, part);
 }
 
 bool is_of_selection(const BuildContext& context, const vm::FinancingQuery& query, const Id& practice) {
@@ -324,7 +330,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
         if (group.sums.gross_cents != 0 || group.sums.sales != 0) part.plans.push_back(plan_share(context, group));
     sort_plans(part.plans);
     if (matured.first <= matured.last) part.matured_until = matured.last;
-    if (has_funnel(filter, matured)) fill_funnel(sheet.sum(cohort), used, matured.last, part);
+    tell_funnel(filter, matured, sheet.sum(cohort), used, part);
     fill_hours(sheet[hours], part);
     part.ranks_locations = place_key == FactKey::location;
     part.ranking = ranking_of(context, days.last, sheet[places], sheet[former_places], sheet[place_months]);

@@ -1,7 +1,6 @@
 #include "app/views/financing_filters_view.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -321,17 +320,7 @@ bool is_filtered(const vm::FinancingQuery& query) {
 std::int64_t set_filter_count(const ViewContext& context, const vm::FinancingQuery& query) {
     const vm::Format& format = context.format;
     const bool has_period = period_shown(periods(format.local_day(format.now_ms())), query) != usual_period;
-    const std::initializer_list<bool> set = {has_period,
-                                             !query.practice.empty(),
-                                             !query.location.empty(),
-                                             !query.plan.empty(),
-                                             query.channel.has_value(),
-                                             query.existing_cardholder.has_value(),
-                                             query.cents_from > 0 || query.cents_until > 0,
-                                             query.weekday || query.hour,
-                                             query.kind.has_value(),
-                                             query.status.has_value()};
-    return std::count(set.begin(), set.end(), true);
+    return vm::set_filters(query) + (has_period ? 1 : 0);
 }
 
 void financing_filters_view(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {

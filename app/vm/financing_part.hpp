@@ -168,8 +168,9 @@ struct FinancingPart {
     std::vector<FinancingStack> stacks;   // Empty unless the query splits.
     std::vector<ChangePart> change;
     std::vector<PlanShare> plans;
-    std::vector<FunnelStep> funnel;  // Of days that are matured; empty while none is. Daily sums do not tell `used`.
-    Day matured_until = 0;           // The last matured day of the period.
+    std::vector<FunnelStep> funnel;                   // Of days that are matured. Daily sums do not tell `used`.
+    FigureReason funnel_reason = FigureReason::none;  // Why there is no funnel: filtered_out or not_matured.
+    Day matured_until = 0;                            // The last matured day of the period.
     HourGrid hours{};
     bool ranks_locations = false;
     std::vector<RankedPlace> ranking;  // Most net first.

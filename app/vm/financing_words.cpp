@@ -176,12 +176,9 @@ std::string chosen_facts(const Format& format, const FinancingQuery& query) {
 }
 
 std::string funnel_sentence(const Format& format, const FinancingPart& part) {
-    if (part.funnel.empty()) {
-        const bool has_all_applications =
-            !part.query.status && part.query.kind.value_or(FactKind::application) == FactKind::application;
-        return std::string(
-            format.say(has_all_applications ? Word::financing_funnel_immature : Word::financing_funnel_filtered));
-    }
+    if (part.funnel_reason == FigureReason::filtered_out)
+        return std::string(format.say(Word::financing_funnel_filtered));
+    if (part.funnel.empty()) return std::string(format.say(Word::financing_funnel_immature));
     using Step = FunnelStep::Kind;
     const auto count = [&](Step kind) {
         std::int64_t found = 0;

@@ -81,29 +81,73 @@ struct FinancingQuery {
     bool misread = false;                // The address says something that is not known; it is left out.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
 };
+// What narrows a selection: all that can be set, and how each is taken back. Those before `reference` are chips.
+enum class Filter : std::uint8_t {
+    practice,
+    location,
+    plan,
+    channel,
+    cardholder,
+    amount,
+    when,
+    kind,
+    status,
+    figure,
+    reference,
+};
+inline constexpr int filters = 11;
+inline void take_back(Filter filter, FinancingQuery& query) {
+    switch (filter) {
+        case Filter::practice:
+            return query.practice.clear();
+        case Filter::location:
+            return query.location.clear();
+        case Filter::plan:
+            return query.plan.clear();
+        case Filter::channel:
+            return query.channel.reset();
+        case Filter::cardholder:
+            return query.existing_cardholder.reset();
+        case Filter::amount:
+            query.cents_from = query.cents_until = 0;
+            return;
+        case Filter::when:
+            query.weekday.reset();
+            return query.hour.reset();
+        case Filter::kind:
+            return query.kind.reset();
+        case Filter::status:
+            return query.status.reset();
+        case Filter::figure:
+            if (query.rows) query.rows->figure.reset();
+            return;
+        case Filter::reference:
+            if (query.rows) query.rows->reference.clear();
+    }
+}
 // Without the filter that one column of the rows is chosen by; days and amounts have two ends instead.
 inline void take_back(RowsSort column, FinancingQuery& query) {
-    if (column == RowsSort::kind) query.kind.reset();
-    if (column == RowsSort::status) query.status.reset();
-    if (column == RowsSort::plan) query.plan.clear();
-    if (column == RowsSort::location) query.location.clear();
-    if (column == RowsSort::channel) query.channel.reset();
+    if (column == RowsSort::kind) take_back(Filter::kind, query);
+    if (column == RowsSort::status) take_back(Filter::status, query);
+    if (column == RowsSort::plan) take_back(Filter::plan, query);
+    if (column == RowsSort::location) take_back(Filter::location, query);
+    if (column == RowsSort::channel) take_back(Filter::channel, query);
 }
-// The same period, bars and comparison over everything in scope: the one list of what narrows a selection.
+// The same period, bars and comparison over everything in scope.
 inline FinancingQuery without_filters(FinancingQuery query) {
-    query.practice = query.location = query.plan = {};
-    query.channel.reset();
-    query.existing_cardholder.reset();
-    query.cents_from = query.cents_until = 0;
-    query.weekday.reset();
-    query.hour.reset();
-    query.kind.reset();
-    query.status.reset();
-    if (query.rows) {
-        query.rows->figure.reset();
-        query.rows->reference.clear();
-    }
+    for (int filter = 0; filter < filters; ++filter)
+        take_back(static_cast<Filter>(filter), query);
     return query;
+}
+// How many chips are set.
+inline int set_filters(const FinancingQuery& query) {
+    int set = 0;
+    for (int filter = 0; filter < static_cast<int>(Filter::reference); ++filter) {
+        FinancingQuery without = query;
+        take_back(static_cast<Filter>(filter), without);
+        set += without == query ? 0 : 1;
+    }
+    return set;
 }
 // What is selected, without how it is shown, sorted or being typed.
 inline FinancingQuery selection_of(FinancingQuery query) {
