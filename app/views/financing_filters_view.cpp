@@ -298,6 +298,17 @@ bool when_filter(const ViewContext& context, vm::FinancingQuery& next) {
     return true;
 }
 
+// Chosen in the figure's passport, and taken away here.
+bool figure_filter(const ViewContext& context, vm::FinancingQuery& next) {
+    if (!next.rows || !next.rows->figure) return false;
+    const std::string_view name = context.say(vm::word_of(*next.rows->figure));
+    ui::flow(ui::chip_width(context.say(Word::rows_of_figure), {.value = name}), ui::space::small);
+    if (ui::removable_chip("figure", context.say(Word::rows_of_figure), {.value = name}) == ui::ChipEvent::none)
+        return false;
+    next.rows->figure.reset();
+    return true;
+}
+
 }  // namespace
 
 void open_days(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingQuery& query) {
@@ -343,6 +354,7 @@ void financing_filters_view(const ViewContext& context, FinancingFiltersState& s
     changed =
         vocabulary_filter(context, "status", Word::rows_status, 1, fact_statuses, next.status, needs_facts) || changed;
     changed = when_filter(context, next) || changed;
+    changed = figure_filter(context, next) || changed;
     if (is_filtered(part.query)) {
         const std::string_view clear = context.say(Word::financing_clear);
         const ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::x};
@@ -372,8 +384,8 @@ void filters_button(const ViewContext& context, FinancingFiltersState& state, co
         return;
     financing_filters_view(context, state, part);
     ui::dialog_footer();
-    if (ui::button("shown", context.say(Word::financing_filters_done), {.kind = ui::ButtonKind::primary}))
-        state.sheet = ui::Shown::no;
+    const Word done = part.query.rows ? Word::rows_open : Word::financing_filters_done;
+    if (ui::button("shown", context.say(done), {.kind = ui::ButtonKind::primary})) state.sheet = ui::Shown::no;
     ui::end_dialog();
 }
 

@@ -45,6 +45,7 @@ struct IntegrationsQuery {
     std::string search = {};
     Id selected = {};
     std::optional<Day> day = {};  // The check row that is open.
+    bool passport = false;        // Of the selected one's health.
     friend bool operator==(const IntegrationsQuery&, const IntegrationsQuery&) = default;
 };
 // Which of the single facts behind the figures are listed, and in which order.
@@ -76,7 +77,7 @@ struct FinancingQuery {
     Split split = Split::none;
     Explain explain = Explain::places;
     std::uint32_t tables = 0;            // A bit for each Picture that is shown as a table.
-    std::string passport = {};           // Name of the figure whose passport is open, or empty.
+    std::string passport = {};           // The one that is open (app/vm/financing_passport.hpp), or empty.
     std::optional<RowsQuery> rows = {};  // The single facts instead of the figures.
     bool misread = false;                // The address says something that is not known; it is left out.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
@@ -210,6 +211,8 @@ inline std::string_view passport_of(const Query& query) {
     if (const auto* overview = std::get_if<OverviewQuery>(&query)) return overview->passport;
     if (const auto* deposits = std::get_if<DepositsQuery>(&query); deposits && deposits->passport)
         return deposit_state_texts[static_cast<std::size_t>(*deposits->passport)];
+    if (const auto* integrations = std::get_if<IntegrationsQuery>(&query); integrations && integrations->passport)
+        return figure_texts[static_cast<std::size_t>(FigureId::integration_health)];
     const auto* financing = std::get_if<FinancingQuery>(&query);
     return financing ? std::string_view(financing->passport) : std::string_view();
 }

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "app/vm/financing_passport.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::vm {
@@ -132,6 +133,11 @@ class Parameters {
         return told(value, error == std::errc() && end == value.data() + value.size() && number >= 0) ? number : 0;
     }
 
+    std::string passport(std::string_view name) const {
+        std::string value = text(name);
+        return told(value, is_passport(value)) ? value : std::string();
+    }
+
     // -1 for none of the words.
     int place(std::string_view name, std::span<const std::string_view> words) const {
         const std::string value = text(name);
@@ -222,6 +228,7 @@ std::string text_of_query(const IntegrationsQuery& query) {
         .add("filter", filtered ? word_at(integration_filters, query.filter) : "")
         .add("search", query.search)
         .add("day", query.day ? iso_day(*query.day) : "")
+        .add("passport", passport_of(query))
         .take();
 }
 
@@ -302,6 +309,7 @@ std::optional<Query> integrations_query(std::string_view rest, const Parameters&
         parse_word<IntegrationFilter>(integration_filters, parameters.text("filter")).value_or(IntegrationFilter::all);
     query.search = parameters.text("search");
     query.day = parameters.day("day");
+    query.passport = parameters.text("passport") == word_at(figure_texts, FigureId::integration_health);
     return query;
 }
 
@@ -336,8 +344,7 @@ std::optional<Query> financing_query(std::string_view rest, const Parameters& pa
     query.split = parameters.word_or("split", splits, Split::none);
     query.explain = parameters.word_or("explain", explanations, Explain::places);
     query.tables = parameters.words("tables", pictures);
-    if (const auto figure = parameters.word<FigureId>("passport", figure_texts))
-        query.passport = word_at(figure_texts, *figure);
+    query.passport = parameters.passport("passport");
     query.misread = parameters.has_misread();
     return query;
 }

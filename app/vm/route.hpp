@@ -4,7 +4,7 @@
 //   /                       /integrations            /integrations/<id>?day=2026-03-04
 //   /financing?from=2026-01-01&until=2026-03-31&grain=week&practice=<id>&location=<id>&plan=<id>&channel=online
 //       &cardholder=new&cents_from=20000&cents_until=79999&weekday=tuesday&hour=14&kind=sale&status=settled&compare=period&split=plan&explain=effects
-//       &tables=net.funnel&passport=<figure>
+//       &tables=net.funnel&passport=<figure>[.<plan, place or peers>]
 //   /financing/rows?figure=pace&reference=R-7&sort=amount&order=up, and the same
 //   /tickets?tab=all        /tickets/<id>            /tickets/new?integration=<id>&day=2026-03-04
 //   /sync                   /profile

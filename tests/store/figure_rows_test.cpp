@@ -126,7 +126,7 @@ TEST_CASE("A figure is told under a filter of kind or status only as far as its 
     }
     CHECK_FALSE(figure_of(*applications, FigureId::net_financed_volume).value);
     REQUIRE(applications->funnel.size() == all->funnel.size());
-    CHECK(applications->funnel.front().count == all->funnel.front().count);
+    CHECK(applications->funnel.front().numerator == all->funnel.front().numerator);
 
     // Of the approved alone all would be approved; how many of those were used is a rate.
     const auto approved = told({}, FactStatus::approved);
