@@ -389,6 +389,40 @@ std::optional<Query> actions_query(std::string_view rest, const Parameters& para
 
 }  // namespace
 
+std::string with_scope(std::string route, const Scope& scope) {
+    const bool by_location = !scope.locations.empty();
+    const std::vector<Id>& places = by_location ? scope.locations : scope.practices;
+    if (places.size() > limits::scope_places_in_route_max) return route;
+    route += route.find('?') == std::string::npos ? "?scope=" : "&scope=";
+    route += places.empty() ? "all" : by_location ? "location" : "practice";
+    for (const Id& place : places)
+        route += "." + place;
+    return route;
+}
+
+RouteScope scope_of_route(std::string_view route) {
+    const std::size_t mark = route.find('?');
+    const std::string words =
+        Parameters(mark == std::string_view::npos ? std::string_view() : route.substr(mark + 1)).text("scope");
+    if (words.empty()) return {};
+    if (words == "all") return {.scope = Scope{}};
+    Scope scope;
+    std::string_view rest = words;
+    const bool by_location = rest.starts_with("location.");
+    std::vector<Id>& places = by_location ? scope.locations : scope.practices;
+    constexpr std::size_t head = std::string_view("practice.").size();
+    static_assert(head == std::string_view("location.").size());
+    if (!by_location && !rest.starts_with("practice.")) return {.misread = true};
+    for (rest.remove_prefix(head);;) {
+        const std::size_t end = rest.find('.');
+        const std::string_view place = rest.substr(0, end);
+        if (!is_id(place) || places.size() == limits::scope_places_in_route_max) return {.misread = true};
+        places.emplace_back(place);
+        if (end == std::string_view::npos) return {.scope = std::move(scope)};
+        rest.remove_prefix(end + 1);
+    }
+}
+
 std::string sign_in_route(std::string_view role, std::string_view next) {
     return RouteText("/sign-in").add("account", role).add("next", next).take();
 }

@@ -193,6 +193,30 @@ export const tests = {
     }
   },
 
+  "whose practices are looked at stands in the address, back takes it back, and somebody else's are refused": async ({ open, server, check }) => {
+    const [mine, theirs] = (await server.sql("SELECT id FROM practice WHERE external_key IN ('P-A', 'P-B') ORDER BY external_key")).map(({ id }) => id);
+    const of_mine = net_sql(day_iso(-200), closed), of_all = of_mine.replace("p.external_key = 'P-A' AND ", '');
+    const [one, all] = [await server.value(of_mine), await server.value(of_all)];
+    check(one !== all, 'the fixture has facts of two practices');
+    const tab = await open();
+    await tab.sign_in('lead', year_page);
+    await shows_net(tab, all, 'all practices');
+    await tab.role('combobox', 'Practice and location').click();
+    await tab.role('option', /^Alder Animal Hospital/).click();
+    await tab.page.waitForFunction((id) => location.search.includes(`scope=practice.${id}`), mine);
+    await shows_net(tab, one, 'the chosen one');
+    await tab.page.reload();
+    await tab.ready();
+    await shows_net(tab, one, 'the same after a reload');
+    await tab.page.goBack();
+    await tab.page.waitForFunction(() => location.search.includes('scope=all'));
+    await shows_net(tab, all, 'all by the way back');
+    const owner = await open();
+    await owner.sign_in('owner', `${year_page}&scope=practice.${theirs}`);
+    await owner.text(/names practices or locations that you do not have/).first().waitFor();
+    await shows_net(owner, one, "the owner's own");
+  },
+
   'the change and the funnel have a table each, and quarters stand in the address': async ({ open, check }) => {
     const tab = await open({ viewport: { width: 1280, height: 1400 } });
     await tab.sign_in('owner', year_page);
