@@ -119,8 +119,8 @@ Table funnel_table(const vm::Format& format, const vm::FinancingPart& part) {
     table.title = format.say(Word::financing_funnel_title);
     table.columns = {column_of(format, "step", Word::column_step, CellKind::text),
                      column_of(format, "applications", Word::column_applications, CellKind::number)};
-    for (const vm::FunnelStep& step : part.funnel)
-        table.rows.push_back({text_cell(std::string(vm::funnel_step_name(format, step))), number_cell(step.count)});
+    for (const Figure& step : part.funnel)
+        table.rows.push_back({text_cell(std::string(format.say(vm::word_of(step.id)))), number_cell(step.numerator)});
     return table;
 }
 
@@ -129,10 +129,10 @@ Chart funnel_chart(const vm::Format& format, const vm::FinancingPart& part) {
     chart.title = format.say(Word::financing_funnel_title);
     chart.sentence = vm::funnel_sentence(format, part);
     ChartSeries& bars = chart.series.emplace_back();
-    for (const vm::FunnelStep& step : part.funnel) {
-        chart.labels.emplace_back(vm::funnel_step_name(format, step));
-        bars.cents.push_back(step.count);
-        chart.words.push_back(format.number(step.count) + ", " + vm::funnel_share(format, part, step));
+    for (const Figure& step : part.funnel) {
+        chart.labels.emplace_back(format.say(vm::word_of(step.id)));
+        bars.cents.push_back(step.numerator);
+        chart.words.push_back(vm::funnel_words(format, step));
     }
     return chart;
 }

@@ -74,26 +74,6 @@ void Shell::environment_changed(const platform::Environment& environment) {
     m_window.wake(2);
 }
 
-void Shell::route_changed(std::string_view route) {
-    m_staged.wanted.reset();
-    m_staged.asked.reset();
-    if (m_stage && m_stage->enter(route)) return m_window.wake(2);
-    m_query = vm::parse_route(route);
-    m_sharing.go_own_way();
-    if (m_query) post(vm::ShowScreen{*m_query});
-    m_window.wake(2);
-}
-
-// What the presenter of a followed view looks at; Back leads to before it.
-void Shell::go_along(const views::ViewContext& context) {
-    if (const auto query = m_sharing.wanted(context, m_query)) {
-        m_window.replace_route(vm::route_of(*query));
-        m_query = *query;
-        post(vm::ShowScreen{*query});
-    }
-    if (auto scope = m_sharing.wanted_scope()) post(vm::ChooseScope{std::move(*scope)});
-}
-
 void Shell::visibility_changed(bool visible) {
     m_store.set_visible(visible);
     if (!visible) return;
@@ -107,39 +87,6 @@ void Shell::file_opened(std::string_view name, std::span<const std::uint8_t> byt
 
 Id Shell::new_id() {
     return make_id(m_clock.now_ms(), *m_random);
-}
-
-// Another screen, place, passport or selection of figures is a step that Back takes back; another filter of a list and
-// another look are not.
-bool Shell::is_step(const vm::Query& former, const vm::Query& next) {
-    if (former.index() != next.index()) return true;
-    const std::string left = vm::route_of(former), right = vm::route_of(next);
-    if (left.substr(0, left.find('?')) != right.substr(0, right.find('?'))) return true;
-    if (vm::passport_of(former) != vm::passport_of(next)) return true;
-    const auto* selected = std::get_if<vm::FinancingQuery>(&next);
-    return selected && vm::selection_of(*selected) != vm::selection_of(std::get<vm::FinancingQuery>(former));
-}
-
-void Shell::emit(vm::Intent intent) {
-    if (const auto* show = std::get_if<vm::ShowScreen>(&intent)) {
-        // On a stage the address stays that of its step, to which a reload leads back.
-        if (is_staged()) {
-            m_staged.linked = show->query;
-            return m_window.wake(2);
-        }
-        const std::string route = vm::route_of(show->query);
-        if (!m_query || is_step(*m_query, show->query))
-            m_window.push_route(route);
-        else
-            m_window.replace_route(route);
-        m_query = show->query;
-        m_sharing.go_own_way();
-    }
-    if (std::holds_alternative<vm::ChooseScope>(intent)) m_sharing.go_own_way();
-    if (const auto* move = std::get_if<vm::MoveTicket>(&intent)) m_move_undo.made(*move);
-    if (const auto* mark = std::get_if<vm::MarkAction>(&intent)) m_mark_undo.made(*mark);
-    if (const auto* keep = std::get_if<vm::KeepDataOnDevice>(&intent)) store_keeps_data(m_window, keep->keep);
-    post(std::move(intent));
 }
 
 void Shell::post(vm::Intent intent) {
@@ -262,6 +209,7 @@ void Shell::draw_frame() {
         draw_stage(context);
     } else {
         go_along(context);
+        follow_address_scope();
         context.has_live_bar = m_sharing.has_bar(context);
         context.is_following = context.has_live_bar && !m_sharing.presents(context);
         draw_usual(context);

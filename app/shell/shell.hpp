@@ -19,6 +19,7 @@
 #include "app/shell/kept_copy.hpp"
 #include "app/shell/mark_undo.hpp"
 #include "app/shell/move_undo.hpp"
+#include "app/shell/scope_in_address.hpp"
 #include "app/shell/sharing.hpp"
 #include "app/store/store.hpp"
 #include "app/ui/notice.hpp"
@@ -77,6 +78,8 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     enum class State : std::uint8_t { screen, first_load, unusable, signed_out, unknown_route, no_permission };
     State state_now() const;
     void go_along(const views::ViewContext& context);
+    void follow_address_scope();
+    void tell_scope(const vm::Scope& chosen);
     void draw_usual(const views::ViewContext& context);
     void draw_stage(const views::ViewContext& context);
     void follow_stage();
@@ -106,6 +109,7 @@ class Shell final : public platform::WindowListener, private vm::IntentSink {
     std::shared_ptr<const vm::Snapshot> m_snapshot;
     DurationMs m_snapshot_taken_ms = 0;  // Monotonic.
     std::optional<vm::Query> m_query;    // Nothing: the route names no screen.
+    ScopeInAddress m_address_scope;
     std::string m_title;
     std::optional<std::string> m_demo_account;  // Window::demo_account().
     views::Preferences m_preferences;

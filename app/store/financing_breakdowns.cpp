@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "shared/rules/figures/change.hpp"
+#include "shared/rules/figures/financing.hpp"
 
 namespace portal::store {
 namespace {
@@ -198,18 +199,6 @@ DayRange matured_days(DayRange days, Day closed_until) {
     return days;
 }
 
-void fill_funnel(const FactSums& cohort, const PullThroughSums& used, Day matured_until, vm::FinancingPart& part) {
-    using Step = vm::FunnelStep::Kind;
-    part.matured_until = matured_until;
-    part.funnel = {{Step::applications, cohort.applications},
-                   {Step::approved, cohort.approved},
-                   {Step::used, used.presented},
-                   {Step::settled, used.used},
-                   {Step::refunded, used.used - used.used_net}};
-    if (part.has_daily_sums_alone)
-        std::erase_if(part.funnel, [](const vm::FunnelStep& step) { return step.kind == Step::used; });
-}
-
 void fill_hours(const std::vector<FactGroup>& hours, vm::FinancingPart& part) {
     for (const FactGroup& group : hours)
         part.hours[static_cast<std::size_t>(group.number)][static_cast<std::size_t>(group.second_number)] =
@@ -240,6 +229,7 @@ std::vector<vm::RankedPlace> ranking_of(const BuildContext& context, Day last, c
     std::vector<vm::RankedPlace> ranking;
     for (auto& [id, ranked] : places) {
         ranked.id = id;
+        ranked.change_basis_points = figures::change_basis_points(ranked.net_cents, ranked.compared_cents);
         ranked.name = name_of_place(context, id);
         ranking.push_back(std::move(ranked));
     }

@@ -28,8 +28,6 @@ std::vector<vm::ChangePart> change_parts(const BuildContext& context, vm::Explai
                                          const std::vector<FactGroup>& now, const std::vector<FactGroup>& former);
 // The days of the period whose applications every sale that could still count has been reported for; may be none.
 DayRange matured_days(DayRange days, Day closed_until);
-// `cohort` are the sums of matured_days(); `used` of the whole period, which keeps the matured part apart itself.
-void fill_funnel(const FactSums& cohort, const PullThroughSums& used, Day matured_until, vm::FinancingPart& part);
 // `hours` are by weekday and hour band.
 void fill_hours(const std::vector<FactGroup>& hours, vm::FinancingPart& part);
 // The whole months that a place's trend shows, up to a day of the last one.

@@ -233,21 +233,49 @@ void fill_figures(const BuildContext& context, const FactSums& all, const PullTh
 }
 
 // Under its own name no figure is told of facts that its definition sets against others which a filter leaves out.
-void take_back_filtered(const FactFilter& filter, std::vector<Figure>& told) {
-    for (Figure& figure : told) {
-        const FilterReach reach = reach_of(filter, figures::measures_behind(figure.id).value_or(every_measure));
-        if (reach == FilterReach::all) continue;
-        if (reach == FilterReach::some && figures::is_told_of_some_facts(figure.id)) continue;
-        figure.value.reset();
-        figure.low.reset();
-        figure.high.reset();
-        figure.reason = FigureReason::filtered_out;
-    }
+void take_back_filtered(const FactFilter& filter, Figure& figure) {
+    const FilterReach reach = reach_of(filter, figures::measures_behind(figure.id).value_or(every_measure));
+    if (reach == FilterReach::all) return;
+    if (reach == FilterReach::some && figures::is_told_of_some_facts(figure.id)) return;
+    figure.value.reset();
+    figure.low.reset();
+    figure.high.reset();
+    figure.reason = FigureReason::filtered_out;
 }
 
-// Its steps are set against all applications, of days that are matured.
-bool has_funnel(const FactFilter& filter, DayRange matured) {
-    return matured.first <= matured.last && reach_of(filter, measure(&FactSums::applications)) == FilterReach::all;
+void fill_plans(const BuildContext& context, const FactFilter& filter, const FactSums& all,
+                const std::vector<FactGroup>& groups, vm::FinancingPart& part) {
+    const figures::Freshness freshness = context.freshness(part.closed_until);
+    for (const FactGroup& group : groups) {
+        if (group.sums.gross_cents == 0 && group.sums.sales == 0) continue;
+        vm::PlanShare& plan = part.plans.emplace_back(plan_share(context, group));
+        plan.mix = figures::plan_mix(group.sums, all, freshness);
+        take_back_filtered(filter, plan.mix);
+    }
+    sort_plans(part.plans);
+}
+
+void fill_change(const BuildContext& context, const FactFilter& filter, const FactSums& all,
+                 const std::vector<FactGroup>& now, const std::vector<FactGroup>& former, vm::FinancingPart& part) {
+    part.change = change_parts(context, part.query.explain, now, former);
+    FactSums former_sums;
+    for (const FactGroup& group : former)
+        former_sums += group.sums;
+    part.net_change = figures::net_change(all, former_sums, context.freshness(part.closed_until));
+    take_back_filtered(filter, part.net_change);
+}
+
+// Its steps are set against all applications, of days that are matured. `used` keeps the matured part apart itself.
+void tell_funnel(const FactFilter& filter, DayRange matured, const FactSums& cohort, const PullThroughSums& used,
+                 vm::FinancingPart& part) {
+    if (reach_of(filter, measure(&FactSums::applications)) != FilterReach::all)
+        part.funnel_reason = FigureReason::filtered_out;
+    else if (matured.first > matured.last)
+        part.funnel_reason = FigureReason::not_matured;
+    else
+        part.funnel = figures::funnel(cohort, used, {part.as_of_ms, part.closed_until});
+    if (part.has_daily_sums_alone)
+        std::erase_if(part.funnel, [](const Figure& step) { return step.id == FigureId::funnel_used; });
 }
 
 bool is_of_selection(const BuildContext& context, const vm::FinancingQuery& query, const Id& practice) {
@@ -313,18 +341,17 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     fill_figures(context, all, used, sheet[plans], part);
     fill_passport(facts.facts(), filter, part);
     fill_forecast(context, filter, part);
-    take_back_filtered(filter, part.figures);
+    for (Figure& figure : part.figures)
+        take_back_filtered(filter, figure);
     for (vm::VolumeAlarmLine& alarm : volume_alarms(context))
         if (is_of_selection(context, query, alarm.practice)) part.alarms.push_back(std::move(alarm));
     part.rows = rows_of(query.grain, days, part.closed_until, sheet[buckets]);
     part.compared = compared_rows(part, former, sheet[former_buckets]);
     if (query.split != vm::Split::none) part.stacks = stacks_of(context, part, bucket_key, sheet[stacks]);
-    part.change = change_parts(context, query.explain, sheet[change], sheet[former_change]);
-    for (const FactGroup& group : sheet[plans])
-        if (group.sums.gross_cents != 0 || group.sums.sales != 0) part.plans.push_back(plan_share(context, group));
-    sort_plans(part.plans);
+    fill_change(context, filter, all, sheet[change], sheet[former_change], part);
+    fill_plans(context, filter, all, sheet[plans], part);
     if (matured.first <= matured.last) part.matured_until = matured.last;
-    if (has_funnel(filter, matured)) fill_funnel(sheet.sum(cohort), used, matured.last, part);
+    tell_funnel(filter, matured, sheet.sum(cohort), used, part);
     fill_hours(sheet[hours], part);
     part.ranks_locations = place_key == FactKey::location;
     part.ranking = ranking_of(context, days.last, sheet[places], sheet[former_places], sheet[place_months]);

@@ -172,6 +172,24 @@ Press row_press(Pass& pass, std::int64_t row, Box box, const TableRow& content) 
     return pressed;
 }
 
+// The row's item has the pointer, so that one of them is hovered; what it has taken is the cell's where it is over it.
+// Keys and the mirror press the cell itself.
+bool cell_press(Pass& pass, std::int64_t row, std::size_t column, Box box, const TableRow& content) {
+    const ImGuiID id = ImHashData(&column, sizeof(column), id_of("cell", row_id(pass.id, row)));
+    const Press pressed = press_at(id, box, Enabled::yes, row == pass.state->cursor_row ? TabStop::yes : TabStop::no);
+    const std::string name = std::string(pass.options->columns[column].title) + ", " + content.cells()[column].text;
+    mirror::current().annotate_last_item({.role = mirror::Role::button, .name = name});
+    paint_focus_ring(id, inset(box, 4, 4), radius::control - 2);
+    const bool is_over = ImGui::IsWindowHovered() && box.contains(ImGui::GetIO().MousePos);
+    const bool is_taken = is_over && pass.result.activated_row == row && ImGui::IsMouseReleased(0);
+    if (is_taken) pass.result.activated_row = -1;
+    if (is_taken || pressed.clicked) {
+        pass.result.pressed_row = row;
+        pass.result.pressed_column = static_cast<int>(column);
+    }
+    return is_over || pressed.focused;
+}
+
 void draw_row(Pass& pass, std::int64_t row, Box box, const TableRow& content) {
     const bool narrow = pass.geometry.narrow;
     mirror::Container container;
@@ -192,11 +210,12 @@ void draw_row(Pass& pass, std::int64_t row, Box box, const TableRow& content) {
         look.tone = content.kept_tone();
         paint_row_ground(box, look);
     };
+    const auto submit_cell = [&](std::size_t column, Box cell) { return cell_press(pass, row, column, cell, content); };
     if (narrow) {
         submit();
-        draw_narrow_row(pass.geometry, content, box);
+        draw_narrow_row(pass.geometry, content, box, submit_cell);
     } else {
-        draw_row_cells(pass.geometry, content, box, id, submit);
+        draw_row_cells(pass.geometry, content, box, id, submit, submit_cell);
     }
     paint_focus_ring(id, inset(box, 4, 4), radius::control - 2);
 }

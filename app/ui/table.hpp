@@ -40,6 +40,9 @@ enum class NarrowPlace : std::uint8_t { subtitle, title, trailing, dropped };
 // A button beside the title that asks for a filter of the column; filled when there is one.
 enum class HeadFilter : std::uint8_t { none, offered, set };
 
+// Whether the words of a column's cells are buttons of their own beside the row's.
+enum class Cells : std::uint8_t { rest, press };
+
 struct Column {
     const char* id = "";
     std::string_view title = {};
@@ -50,6 +53,7 @@ struct Column {
     Hidden hidden = Hidden::no;
     float width_min = 64;
     HeadFilter filter = HeadFilter::none;
+    Cells cells = Cells::rest;
 };
 
 // What a cell shows. Text is copied, so temporaries may be passed.
@@ -126,6 +130,8 @@ struct TableResult {
     bool sort_changed = false;           // Read TableState and sort.
     int filter_column = -1;              // Whose head's filter was pressed; its button stands there.
     Box filter_box = {};
+    std::int64_t pressed_row = -1;  // Whose cell was pressed instead of the row.
+    int pressed_column = -1;
 };
 
 // A reference to any callable; the table never keeps it.

@@ -81,6 +81,26 @@ void draw_cell(const TableRow::Kept& cell, Box room, Align align) {
     draw_text_cell(cell, room, align);
 }
 
+// About its words: the rest of the cell is the row's.
+Box pressed_box(const TableRow::Kept& cell, Box whole, Align align) {
+    const float width =
+        std::max(measure(style_of(cell.kind), cell.text).x + 2 * table_cell_padding, size::touch_target);
+    const float left = align == Align::right ? std::max(whole.min.x, whole.max.x - width) : whole.min.x;
+    return {ImVec2(left, whole.min.y), ImVec2(std::min(left + width, whole.max.x), whole.max.y)};
+}
+
+// The button says the words to the mirror.
+void draw_pressed_cell(const TableRow::Kept& cell, Box room, Align align, float middle, bool is_lit) {
+    const TextStyle style = style_of(cell.kind);
+    const float width = std::min(measure(style, cell.text).x, room.width());
+    const float x = align == Align::right ? room.max.x - width : room.min.x;
+    const ImVec2 at(x, middle - line_height(style) * 0.5f);
+    paint_text_cut(at, width + 0.5f, style, cell.text, color(Color::accent));
+    if (is_lit) {
+        paint_rule(ImVec2(x, at.y + line_height(style)), width, ImGuiDir_Right, color(Color::accent));
+    }
+}
+
 NarrowPlace place_of(const TableGeometry& geometry, std::size_t index) {
     const NarrowPlace asked = geometry.columns[index].narrow;
     if (index == title_column(geometry.columns)) {
@@ -136,7 +156,7 @@ void paint_row_ground(Box box, const RowLook& look) {
 }
 
 void draw_row_cells(const TableGeometry& geometry, const TableRow& row, Box box, ImGuiID row_id,
-                    const std::function<void()>& submit_item) {
+                    const std::function<void()>& submit_item, const SubmitCell& submit_cell) {
     float x = box.min.x;
     bool submitted = false;
     const std::size_t count = std::min(geometry.columns.size(), row.cells().size());
@@ -163,12 +183,18 @@ void draw_row_cells(const TableGeometry& geometry, const TableRow& row, Box box,
                 submitted = true;
                 break;
             }
-            draw_cell(row.cells()[index], inset(cell, table_cell_padding, 0), geometry.columns[index].align);
+            const Box room = inset(cell, table_cell_padding, 0);
+            const Align align = geometry.columns[index].align;
+            if (geometry.columns[index].cells == Cells::press)
+                draw_pressed_cell(row.cells()[index], room, align, room.center().y,
+                                  submit_cell(index, pressed_box(row.cells()[index], cell, align)));
+            else
+                draw_cell(row.cells()[index], room, align);
         }
     }
 }
 
-void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box) {
+void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box, const SubmitCell& submit_cell) {
     const Box room = inset(box, table_cell_padding, space::medium);
     const std::size_t count = std::min(geometry.columns.size(), row.cells().size());
     std::string subtitle;
@@ -196,6 +222,13 @@ void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box
             const Box box = box_at(ImVec2(right - width, room.min.y), ImVec2(width, spark_height));
             paint_spark(box, cell.spark, cell.tone);
             mirror_words(cell.text, box);
+        } else if (geometry.columns[index].cells == Cells::press) {
+            width = measure(style_of(cell.kind), cell.text).x;
+            // A finger finds it in the whole height of the row.
+            const Box touched = {ImVec2(right - std::max(width, size::touch_target) - space::medium, box.min.y),
+                                 ImVec2(right + table_cell_padding, box.max.y)};
+            draw_pressed_cell(cell, {ImVec2(right - width, room.min.y), ImVec2(right, room.max.y)}, Align::right,
+                              first_line, submit_cell(index, touched));
         } else {
             width = measure(style_of(cell.kind), cell.text).x;
             text_at(ImVec2(right - width, room.min.y), style_of(cell.kind), cell.text, ink_of(cell));

@@ -33,10 +33,12 @@ inline constexpr float table_cell_padding = 12;
 inline constexpr float table_chooser_width = 28;
 
 void paint_row_ground(Box box, const RowLook& look);
+// Takes the place of a cell that can be pressed; true while it is to look so.
+using SubmitCell = std::function<bool(std::size_t column, Box box)>;
 // `submit_item` runs inside of the first visible cell, before anything of the row is drawn.
 void draw_row_cells(const TableGeometry& geometry, const TableRow& row, Box box, ImGuiID row_id,
-                    const std::function<void()>& submit_item);
-void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box);
+                    const std::function<void()>& submit_item, const SubmitCell& submit_cell);
+void draw_narrow_row(const TableGeometry& geometry, const TableRow& row, Box box, const SubmitCell& submit_cell);
 // The text by which a row is known: that of its title column.
 std::string_view main_text(const TableGeometry& geometry, const TableRow& row);
 std::size_t title_column(std::span<const Column> columns);

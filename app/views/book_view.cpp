@@ -5,6 +5,7 @@
 #include <numeric>
 #include <vector>
 
+#include "app/views/passport_view.hpp"
 #include "app/views/wording.hpp"
 #include "app/vm/route.hpp"
 #include "app/vm/vocabulary.hpp"
@@ -75,6 +76,7 @@ std::array<ui::Column, 8> columns_of(const ViewContext& context) {
         number("actions", Word::column_actions, -1.4f),
         number("risk", Word::column_at_risk, -1.3f)};
     columns[net].narrow = ui::NarrowPlace::trailing;
+    columns[net].cells = columns[pace].cells = ui::Cells::press;
     for (const int dropped : {change, pace, tickets, actions, at_risk})
         columns[static_cast<std::size_t>(dropped)].narrow = ui::NarrowPlace::dropped;
     return columns;
@@ -124,6 +126,16 @@ void book_card(const ViewContext& context, ui::Grid& grid, OverviewState& state,
         out.cell(
             {.text = row.dollars_at_risk_cents ? format.money_short(row.dollars_at_risk_cents) : std::string("-")});
     });
+    if (result.pressed_row >= 0) {
+        const Day today = context.format.local_day(part.as_of_ms);
+        const FigureId figure = result.pressed_column == pace ? FigureId::pace : FigureId::net_financed_volume;
+        context.show(
+            vm::FinancingQuery{.from = first_day_of_month(month_of_day(today)),
+                               .until = today,
+                               .grain = vm::Grain::day,
+                               .practice = part.book[order[static_cast<std::size_t>(result.pressed_row)]].practice,
+                               .passport = figure_name(figure)});
+    }
     if (result.activated_row >= 0) {
         const vm::PracticeStanding& row = part.book[order[static_cast<std::size_t>(result.activated_row)]];
         context.show(vm::FinancingQuery{.practice = row.practice});

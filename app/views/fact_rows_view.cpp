@@ -90,33 +90,20 @@ void rows_head(const ViewContext& context, FactRowsState& state, const vm::Finan
     ui::space_below(ui::space::medium);
 }
 
-// Chosen in the figure's passport, and taken away here.
-bool figure_filter(const ViewContext& context, vm::FinancingQuery& next) {
-    if (!next.rows->figure) return false;
-    const std::string_view name = context.say(vm::word_of(*next.rows->figure));
-    ui::flow(rows_search_width, ui::space::small);
-    if (ui::removable_chip("figure", context.say(Word::rows_of_figure), {.value = name}) == ui::ChipEvent::none)
-        return false;
-    next.rows->figure.reset();
-    return true;
-}
-
-// Figure and reference; the figures' own filters stand above. The rows may be those of an address before `query`.
-void rows_filters(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part,
-                  const vm::FinancingQuery& query) {
-    vm::FinancingQuery next = part.query;
+// Letters that a reference begins with; the figures' own filters stand above. The rows may be those of an address
+// before `query`.
+void reference_field(const ViewContext& context, FactRowsState& state, const vm::FinancingPart& part,
+                     const vm::FinancingQuery& query) {
     const std::string_view needs_facts =
         part.has_daily_sums_alone ? context.say(Word::rows_need_facts) : std::string_view();
-    bool changed = figure_filter(context, next);
     ui::flow(rows_search_width, ui::space::medium);
     std::string reference = query.rows->reference;
     const SearchFieldOptions field{
         .bytes_max = limits::fact_text_bytes_max, .width = rows_search_width, .disabled_reason = needs_facts};
-    if (search_field(context, state.search, Word::rows_search, reference, field)) {
-        next.rows->reference = std::move(reference);
-        changed = true;
-    }
-    if (changed) context.show(std::move(next));
+    if (!search_field(context, state.search, Word::rows_search, reference, field)) return;
+    vm::FinancingQuery next = part.query;
+    next.rows->reference = std::move(reference);
+    context.show(std::move(next));
 }
 
 std::string status_of(const ViewContext& context, const vm::FactLine& line) {
@@ -364,8 +351,11 @@ void fact_rows_view(const ViewContext& context, FactRowsState& state, const vm::
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::rows_no_permission));
         return;
     }
-    financing_filters_view(context, state.filters, *part);
-    rows_filters(context, state, *part, query);
+    if (ui::current_breakpoint() == ui::Breakpoint::phone)
+        filters_button(context, state.filters, *part);
+    else
+        financing_filters_view(context, state.filters, *part);
+    reference_field(context, state, *part, query);
     misread_note(context, query);
     ui::space_below(ui::space::medium);
     rows_body(context, state, *part);

@@ -1,7 +1,6 @@
 #include "app/views/financing_filters_view.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -299,6 +298,17 @@ bool when_filter(const ViewContext& context, vm::FinancingQuery& next) {
     return true;
 }
 
+// Chosen in the figure's passport, and taken away here.
+bool figure_filter(const ViewContext& context, vm::FinancingQuery& next) {
+    if (!next.rows || !next.rows->figure) return false;
+    const std::string_view name = context.say(vm::word_of(*next.rows->figure));
+    ui::flow(ui::chip_width(context.say(Word::rows_of_figure), {.value = name}), ui::space::small);
+    if (ui::removable_chip("figure", context.say(Word::rows_of_figure), {.value = name}) == ui::ChipEvent::none)
+        return false;
+    next.rows->figure.reset();
+    return true;
+}
+
 }  // namespace
 
 void open_days(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingQuery& query) {
@@ -321,17 +331,7 @@ bool is_filtered(const vm::FinancingQuery& query) {
 std::int64_t set_filter_count(const ViewContext& context, const vm::FinancingQuery& query) {
     const vm::Format& format = context.format;
     const bool has_period = period_shown(periods(format.local_day(format.now_ms())), query) != usual_period;
-    const std::initializer_list<bool> set = {has_period,
-                                             !query.practice.empty(),
-                                             !query.location.empty(),
-                                             !query.plan.empty(),
-                                             query.channel.has_value(),
-                                             query.existing_cardholder.has_value(),
-                                             query.cents_from > 0 || query.cents_until > 0,
-                                             query.weekday || query.hour,
-                                             query.kind.has_value(),
-                                             query.status.has_value()};
-    return std::count(set.begin(), set.end(), true);
+    return vm::set_filters(query) + (has_period ? 1 : 0);
 }
 
 void financing_filters_view(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {
@@ -354,6 +354,7 @@ void financing_filters_view(const ViewContext& context, FinancingFiltersState& s
     changed =
         vocabulary_filter(context, "status", Word::rows_status, 1, fact_statuses, next.status, needs_facts) || changed;
     changed = when_filter(context, next) || changed;
+    changed = figure_filter(context, next) || changed;
     if (is_filtered(part.query)) {
         const std::string_view clear = context.say(Word::financing_clear);
         const ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::x};
@@ -383,8 +384,8 @@ void filters_button(const ViewContext& context, FinancingFiltersState& state, co
         return;
     financing_filters_view(context, state, part);
     ui::dialog_footer();
-    if (ui::button("shown", context.say(Word::financing_filters_done), {.kind = ui::ButtonKind::primary}))
-        state.sheet = ui::Shown::no;
+    const Word done = part.query.rows ? Word::rows_open : Word::financing_filters_done;
+    if (ui::button("shown", context.say(done), {.kind = ui::ButtonKind::primary})) state.sheet = ui::Shown::no;
     ui::end_dialog();
 }
 

@@ -10,6 +10,8 @@
 #include "app/ui/figure.hpp"
 #include "app/ui/heat_map.hpp"
 #include "app/ui/landmark.hpp"
+#include "app/views/passport_view.hpp"
+#include "app/vm/financing_passport.hpp"
 #include "app/vm/financing_words.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
@@ -27,6 +29,7 @@ constexpr std::size_t ranking_rows_max = 10;
 constexpr float ranking_height = 420;
 constexpr std::size_t change_rows_max = 10;
 constexpr float change_table_height = 360;
+constexpr std::int64_t whole_basis_points = 10'000;
 constexpr Day some_monday = 4;  // January 5, 1970.
 
 void explain_choice(const ViewContext& context, const vm::FinancingPart& part) {
@@ -107,15 +110,22 @@ void change_table(const ViewContext& context, ui::TableState& state, const vm::F
               });
 }
 
+// A press on a figure of a card opens its passport.
+void open_passport(const ViewContext& context, const vm::FinancingPart& part, std::string passport) {
+    vm::FinancingQuery next = part.query;
+    next.passport = std::move(passport);
+    context.show(std::move(next));
+}
+
 void funnel_picture(const ViewContext& context, const vm::FinancingPart& part) {
-    const std::int64_t first = part.funnel.front().count;
-    for (const vm::FunnelStep& step : part.funnel) {
-        const std::string id = "step" + std::to_string(static_cast<int>(step.kind));
-        std::string value = context.format.number(step.count);
-        if (step.kind != vm::FunnelStep::Kind::applications)
-            value += ", " + vm::funnel_share(context.format, part, step);
-        ui::part_bar(id.c_str(), first > 0 ? static_cast<float>(step.count) / static_cast<float>(first) : 0.0f,
-                     {.label = vm::funnel_step_name(context.format, step), .value = value});
+    const std::int64_t first = part.funnel.front().numerator;
+    for (const Figure& step : part.funnel) {
+        const std::string id = "step" + std::to_string(static_cast<int>(step.id));
+        const std::string value = vm::funnel_words(context.format, step);
+        if (ui::part_bar(
+                id.c_str(), first > 0 ? static_cast<float>(step.numerator) / static_cast<float>(first) : 0.0f,
+                {.label = context.say(vm::word_of(step.id)), .value = value, .presses = ui::BarOptions::Presses::yes}))
+            open_passport(context, part, figure_name(step.id));
         ui::space_below(ui::space::small);
     }
 }
@@ -132,21 +142,24 @@ void funnel_table(const ViewContext& context, ui::TableState& state, const vm::F
                    .title = context.say(Word::column_of_applications),
                    .width = money_width,
                    .align = ui::Align::right}};
-    ui::table("funnel",
-              {.name = context.say(Word::financing_funnel_title),
-               .row_count = static_cast<std::int64_t>(part.funnel.size()),
-               .columns = columns,
-               .rows = ui::TableOptions::Rows::rest},
-              state, [&](std::int64_t row, ui::TableRow& out) {
-                  const vm::FunnelStep& step = part.funnel[static_cast<std::size_t>(row)];
-                  out.cell({.text = vm::funnel_step_name(context.format, step)});
-                  out.cell({.kind = ui::TableCell::Kind::strong, .text = context.format.number(step.count)});
-                  out.cell({.text = vm::funnel_share(context.format, part, step)});
-              });
+    const ui::TableResult result = ui::table(
+        "funnel",
+        {.name = context.say(Word::financing_funnel_title),
+         .row_count = static_cast<std::int64_t>(part.funnel.size()),
+         .columns = columns},
+        state, [&](std::int64_t row, ui::TableRow& out) {
+            const Figure& step = part.funnel[static_cast<std::size_t>(row)];
+            const bool is_whole = step.id == FigureId::funnel_applied;
+            out.cell({.text = context.say(vm::word_of(step.id))});
+            out.cell({.kind = ui::TableCell::Kind::strong, .text = context.format.number(step.numerator)});
+            out.cell({.text = is_whole ? context.format.percent(whole_basis_points) : context.format.figure(step)});
+        });
+    if (result.activated_row >= 0)
+        open_passport(context, part, figure_name(part.funnel[static_cast<std::size_t>(result.activated_row)].id));
 }
 
 void funnel_rows_button(const ViewContext& context, const vm::FinancingPart& part) {
-    if (!part.may_see_rows || part.funnel.front().count == 0) return;
+    if (!part.may_see_rows || part.funnel.front().numerator == 0) return;
     if (!ui::button("funnel_rows", context.say(Word::funnel_see_rows),
                     {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::list}))
         return;
@@ -226,6 +239,8 @@ void change_card(const ViewContext& context, FinancingState& state, const vm::Fi
         else
             change_table(context, state.change.table, part);
         ui::chart_foot(sentence, state.change);
+        if (ui::link("change_passport", context.say(Word::passport_open), {}))
+            open_passport(context, part, figure_name(FigureId::net_change));
     }
     grid.end_cell();
 }
@@ -255,33 +270,32 @@ void plans_card(const ViewContext& context, FinancingState& state, const vm::Fin
         grid.begin_card("plans", {.phone = 12, .desktop = 7},
                         {.title = context.say(Word::financing_plans_title), .subtitle = sentence, .as_of = as_of});
     ui::note_landmark("plans", cell.box);
-    std::int64_t total = 0;
-    for (const vm::PlanShare& plan : part.plans)
-        total += plan.gross_cents;
     const std::array<ui::Column, 4> columns = {
         ui::Column{.id = "plan", .title = context.say(Word::column_plan), .width = -2},
         ui::Column{.id = "share",
                    .title = context.say(Word::column_share),
                    .width = 90,
                    .align = ui::Align::right,
-                   .narrow = ui::NarrowPlace::trailing},
+                   .narrow = ui::NarrowPlace::trailing,
+                   .cells = ui::Cells::press},
         ui::Column{.id = "gross", .title = context.say(Word::column_gross), .width = 120, .align = ui::Align::right},
         ui::Column{.id = "sales", .title = context.say(Word::column_sales), .width = 80, .align = ui::Align::right}};
-    const ui::TableResult result = ui::table(
-        "plans",
-        {.name = context.say(Word::financing_plans_title),
-         .row_count = static_cast<std::int64_t>(part.plans.size()),
-         .columns = columns,
-         .rows = part.plans.size() > 1 ? ui::TableOptions::Rows::press : ui::TableOptions::Rows::rest},
-        state.plans, [&](std::int64_t row, ui::TableRow& out) {
-            const vm::PlanShare& plan = part.plans[static_cast<std::size_t>(row)];
-            const vm::Format& format = context.format;
-            out.cell({.text = plan_name(context, plan)});
-            out.cell({.kind = ui::TableCell::Kind::strong,
-                      .text = total > 0 ? format.percent(plan.gross_cents * 10'000 / total) : std::string("-")});
-            out.cell({.text = format.money_exact(plan.gross_cents)});
-            out.cell({.text = format.number(plan.sales)});
-        });
+    const ui::TableResult result =
+        ui::table("plans",
+                  {.name = context.say(Word::financing_plans_title),
+                   .row_count = static_cast<std::int64_t>(part.plans.size()),
+                   .columns = columns,
+                   .rows = part.plans.size() > 1 ? ui::TableOptions::Rows::press : ui::TableOptions::Rows::rest},
+                  state.plans, [&](std::int64_t row, ui::TableRow& out) {
+                      const vm::PlanShare& plan = part.plans[static_cast<std::size_t>(row)];
+                      const vm::Format& format = context.format;
+                      out.cell({.text = plan_name(context, plan)});
+                      out.cell({.kind = ui::TableCell::Kind::strong, .text = format.figure(plan.mix)});
+                      out.cell({.text = format.money_exact(plan.gross_cents)});
+                      out.cell({.text = format.number(plan.sales)});
+                  });
+    if (result.pressed_row >= 0)
+        open_passport(context, part, vm::passport_of_plan(part.plans[static_cast<std::size_t>(result.pressed_row)].id));
     if (result.activated_row >= 0) {
         // Standard terms have no plan to filter by.
         vm::FinancingQuery next = part.query;
@@ -312,7 +326,8 @@ void ranking_card(const ViewContext& context, FinancingState& state, const vm::F
                    .title = context.say(Word::column_net),
                    .width = 124,
                    .align = ui::Align::right,
-                   .narrow = ui::NarrowPlace::trailing},
+                   .narrow = ui::NarrowPlace::trailing,
+                   .cells = ui::Cells::press},
         ui::Column{.id = "change", .title = context.say(Word::column_change), .width = 84, .align = ui::Align::right}};
     const bool opens = part.ranking.size() > 1;
     const ui::TableResult result = ui::table(
@@ -332,11 +347,12 @@ void ranking_card(const ViewContext& context, FinancingState& state, const vm::F
             out.cell(
                 {.kind = ui::TableCell::Kind::spark, .text = spark_words, .tone = ui::Tone::accent, .spark = spark});
             out.cell({.kind = ui::TableCell::Kind::strong, .text = format.money_exact(place.net_cents)});
-            const bool compares = place.compared_cents > 0;
-            out.cell({.text = compares ? format.signed_percent((place.net_cents - place.compared_cents) * 10'000 /
-                                                               place.compared_cents)
-                                       : std::string("-")});
+            out.cell({.text = place.change_basis_points ? format.signed_percent(*place.change_basis_points)
+                                                        : std::string("-")});
         });
+    if (result.pressed_row >= 0)
+        open_passport(context, part,
+                      vm::passport_of_place(part.ranking[static_cast<std::size_t>(result.pressed_row)].id));
     if (result.activated_row >= 0) {
         vm::FinancingQuery next = part.query;
         const Id& id = part.ranking[static_cast<std::size_t>(result.activated_row)].id;

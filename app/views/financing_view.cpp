@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/ui/button.hpp"
+#include "app/ui/carousel.hpp"
 #include "app/ui/figure.hpp"
 #include "app/ui/landmark.hpp"
 #include "app/ui/layout.hpp"
@@ -56,8 +57,16 @@ void figure_tile(const ViewContext& context, const vm::FinancingPart& part, cons
     context.show(std::move(next));
 }
 
-// Five side by side where there is room, else two in a row.
+// Five side by side where there is room, else two in a row; on phones in one row that is moved.
 void figure_tiles(const ViewContext& context, const vm::FinancingPart& part) {
+    if (ui::current_breakpoint() == ui::Breakpoint::phone) {
+        ui::Carousel tiles("figures");
+        for (const Figure& figure : part.figures) {
+            tiles.next();
+            figure_tile(context, part, figure);
+        }
+        return;
+    }
     const bool wide = ImGui::GetContentRegionAvail().x >= tiles_in_one_row_from;
     const std::size_t per_row = wide ? tiles_per_row : 2;
     for (std::size_t first = 0; first < part.figures.size(); first += per_row) {
@@ -241,7 +250,7 @@ void content(const ViewContext& context, FinancingState& state, const vm::Financ
     plans_card(context, state, part, grid);
     ranking_card(context, state, part, grid);
     hours_card(context, state, part, grid);
-    peers_card(context, state, part.peers, grid);
+    peers_card(context, state, part, grid);
     table_card(context, state, part, grid);
 }
 
@@ -290,6 +299,30 @@ void deposits_button(const ViewContext& context, float room) {
     ui::beside();
 }
 
+// The store may not have answered yet that a picture was turned: what is pressed meanwhile begins from what it has
+// told, and keeps the pictures as the address says.
+class KeepsPictures final : public vm::IntentSink {
+  public:
+    KeepsPictures(vm::IntentSink& sink, std::uint32_t tables) : m_sink(sink), m_tables(tables) {}
+    void emit(vm::Intent intent) override {
+        if (auto* show = std::get_if<vm::ShowScreen>(&intent))
+            if (auto* query = std::get_if<vm::FinancingQuery>(&show->query)) query->tables = m_tables;
+        m_sink.emit(std::move(intent));
+    }
+    Id new_id() override { return m_sink.new_id(); }
+
+  private:
+    vm::IntentSink& m_sink;
+    std::uint32_t m_tables;
+};
+
+ViewContext through(vm::IntentSink& sink, const ViewContext& context) {
+    return {context.snapshot,     context.format,    sink,
+            context.preferences,  context.page,      context.lost_copy,
+            context.is_demo_page, context.may_share, context.has_live_bar,
+            context.is_following};
+}
+
 bool is_empty(const vm::FinancingPart& part) {
     for (const vm::FinancingRow& row : part.rows)
         if (row.sales || row.applications || row.net_cents) return false;
@@ -305,10 +338,12 @@ void financing_head_view(const ViewContext& context, FinancingState& state, cons
     const auto& part = context.snapshot.financing;
     if (!part || part->query.rows) return;
     ui::space_below(ui::space::small);
+    KeepsPictures sink(context.intents, query.tables);
+    const ViewContext keeping = through(sink, context);
     if (ui::current_breakpoint() == ui::Breakpoint::phone)
-        filters_button(context, state.filters, *part);
+        filters_button(keeping, state.filters, *part);
     else
-        financing_filters_view(context, state.filters, *part);
+        financing_filters_view(keeping, state.filters, *part);
     misread_note(context, query);
 }
 
@@ -320,6 +355,8 @@ void financing_view(const ViewContext& context, FinancingState& state, const vm:
         ui::skeleton_box("chart_wait", ImGui::GetContentRegionAvail().x, chart_height);
         return;
     }
+    KeepsPictures sink(context.intents, query.tables);
+    const ViewContext keeping = through(sink, context);
     // Also where the period is empty: that may be the alarm.
     alarm_strips(context, *part);
     if (is_empty(*part)) {
@@ -328,10 +365,10 @@ void financing_view(const ViewContext& context, FinancingState& state, const vm:
             context.show(vm::FinancingQuery{});
     } else {
         follow_tables(state, query);
-        content(context, state, *part);
+        content(keeping, state, *part);
         tell_tables(context, state, query);
     }
-    passport_view(context, *part);
+    passport_view(keeping, *part);
 }
 
 }  // namespace portal::views

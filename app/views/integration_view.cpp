@@ -13,6 +13,7 @@
 #include "app/ui/notice.hpp"
 #include "app/ui/text_field.hpp"
 #include "app/views/checks_view.hpp"
+#include "app/views/passport_view.hpp"
 #include "app/views/vendor_volumes_view.hpp"
 #include "app/views/wording.hpp"
 #include "app/vm/route.hpp"
@@ -71,7 +72,7 @@ void part_row(const ViewContext& context, const vm::HealthPart& part, int index)
     ui::part_bar(id.c_str(), static_cast<float>(*part.score) / 100.0f, {.label = name, .value = value, .tone = tone});
 }
 
-void health_card(const ViewContext& context, ui::Grid& grid, const vm::Health& health) {
+void health_card(const ViewContext& context, ui::Grid& grid, const vm::Health& health, vm::IntegrationsQuery query) {
     const bool known = health.figure.value.has_value();
     const std::string word(context.say(health_word(health)));
     const std::string value = known ? context.format.number(*health.figure.value) : "-";
@@ -89,7 +90,11 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::Health& h
     for (std::size_t index = 0; index < health.parts.size(); ++index)
         part_row(context, health.parts[index], static_cast<int>(index));
     if (is_capped(health.figure.reason)) ui::note(ui::Tone::bad, context.say(cap_word(health.figure.reason)));
+    const bool was_open = query.passport;
+    if (ui::link("health_passport", context.say(Word::passport_open), {})) query.passport = true;
     grid.end_cell();
+    if (was_open && passport_drawer(context, health.figure, {}) == PassportEvent::closed) query.passport = false;
+    if (query.passport != was_open) context.show(std::move(query));
 }
 
 std::vector<ui::Stage> stages_of(const ViewContext& context, const vm::IntegrationDetail& detail,
@@ -245,7 +250,7 @@ void integration_view(const ViewContext& context, IntegrationsState& state, cons
                       const vm::IntegrationsQuery& query) {
     head(context, detail);
     ui::Grid grid("integration", ui::size::reading_width_max);
-    health_card(context, grid, detail.brief.health);
+    health_card(context, grid, detail.brief.health, query);
     stage_card(context, grid, state, detail);
     checks_card(context, grid, state.checks, detail, query);
     vendor_volumes_card(context, grid, state.volumes, detail);

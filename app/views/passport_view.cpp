@@ -6,6 +6,7 @@
 #include "app/ui/figure.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/overlay.hpp"
+#include "app/views/peers_view.hpp"
 #include "app/vm/financing_words.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
@@ -74,6 +75,10 @@ void forecast_lines(const ViewContext& context, const vm::ForecastFooting& footi
 
 void count_lines(const ViewContext& context, const Figure& figure) {
     const vm::Format& format = context.format;
+    if (figure.id == FigureId::net_change) {
+        ui::key_value(context.say(Word::passport_now), format.money_exact(figure.numerator), key_width);
+        return ui::key_value(context.say(Word::passport_compared), format.money_exact(figure.denominator), key_width);
+    }
     ui::key_value(context.say(Word::passport_numerator), amount(format, figure, figure.numerator, false), key_width);
     if (figure.id == FigureId::month_forecast)
         ui::key_value(context.say(Word::passport_expected_share), format.percent(figure.denominator), key_width);
@@ -91,6 +96,27 @@ void spread_lines(const ViewContext& context, const vm::FinancingPart& part, con
     }
     if (figure.id == FigureId::applications && part.distinct_applications)
         ui::key_value(context.say(Word::passport_distinct), format.number(*part.distinct_applications), key_width);
+}
+
+// The practice's peers, whose figure the server has rounded.
+void peer_lines(const ViewContext& context, const vm::PeersPart& peers, const vm::PeerLine& line) {
+    const vm::Format& format = context.format;
+    ui::key_value(context.say(Word::column_peers), peers_value(context, line), key_width);
+    ui::key_value(context.say(Word::passport_peers), format.number(peers.practices), key_width);
+    ui::key_value(context.say(Word::financing_period),
+                  context.say(Word::financing_period_custom, {format.day(peers.from), format.day(peers.until)}),
+                  key_width);
+}
+
+// What the figure is of, where that is less or other than the selection.
+void passport_lines(const ViewContext& context, const vm::FinancingPart& part, const vm::Passport& passport) {
+    if (!passport.of.empty()) ui::key_value(context.say(Word::passport_of), passport.of, key_width);
+    if (passport.compared)
+        ui::key_value(context.say(Word::passport_compared), context.format.money_exact(*passport.compared), key_width);
+    if (passport.peers) return peer_lines(context, part.peers, *passport.peers);
+    if (passport.of.empty()) spread_lines(context, part, passport.figure);
+    if (const std::string chosen = vm::chosen_facts(context.format, part.query); !chosen.empty())
+        ui::key_value(context.say(Word::passport_only_facts), chosen, key_width);
 }
 
 }  // namespace
@@ -128,7 +154,7 @@ std::string figure_name(FigureId id) {
 }
 
 PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, std::string_view action,
-                              const vm::FinancingPart* part) {
+                              const vm::FinancingPart* part, const vm::Passport* passport) {
     PassportEvent event = PassportEvent::none;
     ui::Shown shown = ui::Shown::yes;
     const std::string title = context.say(Word::passport_title, {context.say(vm::word_of(figure.id))});
@@ -138,11 +164,7 @@ PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, 
                           .width = ui::size::drawer_width,
                           .outside_press = ui::DialogOptions::OutsidePress::closes})) {
         passport_body(context, part ? part->forecast : vm::ForecastFooting{}, figure, PassportCounts::told);
-        if (part) {
-            spread_lines(context, *part, figure);
-            if (const std::string chosen = vm::chosen_facts(context.format, part->query); !chosen.empty())
-                ui::key_value(context.say(Word::passport_only_facts), chosen, key_width);
-        }
+        if (part && passport) passport_lines(context, *part, *passport);
         if (!action.empty()) {
             ui::space_below(ui::space::large);
             if (ui::button("passport_rows", action, {.icon = icons::list})) event = PassportEvent::acted;
@@ -153,14 +175,12 @@ PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, 
 }
 
 void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
-    const Figure* figure = nullptr;
-    for (const Figure& one : part.figures)
-        if (!part.query.passport.empty() && figure_name(one.id) == part.query.passport) figure = &one;
-    if (!figure) return;
-    auto rows = part.may_see_rows ? vm::rows_behind(part, figure->id) : std::nullopt;
-    const std::string_view action = rows ? context.say(Word::rows_open) : std::string_view();
-    const PassportEvent event = passport_drawer(context, *figure, action, &part);
-    if (event == PassportEvent::acted) return context.show(std::move(*rows));
+    auto passport = vm::open_passport(context.format, part);
+    if (!passport) return;
+    const bool has_rows = part.may_see_rows && passport->rows;
+    const std::string_view action = has_rows ? context.say(Word::rows_open) : std::string_view();
+    const PassportEvent event = passport_drawer(context, passport->figure, action, &part, &*passport);
+    if (event == PassportEvent::acted) return context.show(std::move(*passport->rows));
     if (event == PassportEvent::none) return;
     vm::FinancingQuery next = part.query;
     next.passport.clear();

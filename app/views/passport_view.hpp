@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/views/view.hpp"
+#include "app/vm/financing_passport.hpp"
 
 namespace portal::views {
 
@@ -18,8 +19,8 @@ void passport_body(const ViewContext& context, const vm::ForecastFooting& footin
 // The drawer of one figure: the body, and a button to what it is made of unless `action` is empty.
 enum class PassportEvent : std::uint8_t { none, closed, acted };
 PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, std::string_view action,
-                              const vm::FinancingPart* part = nullptr);
-// A drawer while the query names one of the part's figures; closing it clears the name.
+                              const vm::FinancingPart* part = nullptr, const vm::Passport* passport = nullptr);
+// A drawer while the query names one that the part can tell; closing it clears the name.
 void passport_view(const ViewContext& context, const vm::FinancingPart& part);
 
 }  // namespace portal::views

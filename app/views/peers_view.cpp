@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "app/ui/notice.hpp"
+#include "app/vm/financing_passport.hpp"
 #include "app/vm/vocabulary.hpp"
 
 namespace portal::views {
@@ -13,16 +14,6 @@ using vm::Word;
 namespace {
 
 constexpr std::int64_t point_basis_points = 100;
-
-std::string peers_value(const ViewContext& context, const vm::PeerLine& line) {
-    if (line.peers) {
-        Figure figure = line.own;
-        figure.value = line.peers;
-        return context.format.figure(figure);
-    }
-    const Word why = line.reason == PeerReason::one_dominates ? Word::peers_dominated : Word::peers_few_cases;
-    return std::string(context.say(why));
-}
 
 // Peers are told in whole points and tens of dollars: nothing finer is claimed of the difference.
 std::string difference(const ViewContext& context, const vm::PeerLine& line) {
@@ -38,7 +29,8 @@ std::string difference(const ViewContext& context, const vm::PeerLine& line) {
     return context.say(is_above ? Word::peers_points_above : Word::peers_points_below, {context.format.number(points)});
 }
 
-void peers_table(const ViewContext& context, FinancingState& state, const vm::PeersPart& peers) {
+void peers_table(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part) {
+    const vm::PeersPart& peers = part.peers;
     const auto right = [&](const char* id, Word title, float width) {
         return ui::Column{.id = id, .title = context.say(title), .width = width, .align = ui::Align::right};
     };
@@ -47,18 +39,22 @@ void peers_table(const ViewContext& context, FinancingState& state, const vm::Pe
         right("here", Word::column_here, 120), right("peers", Word::column_peers, 170),
         right("difference", Word::column_difference, 170)};
     columns[1].narrow = ui::NarrowPlace::trailing;
-    ui::table("peers",
-              {.name = context.say(Word::peers_title),
-               .row_count = static_cast<std::int64_t>(peers.lines.size()),
-               .columns = columns,
-               .rows = ui::TableOptions::Rows::rest},
-              state.peers, [&](std::int64_t row, ui::TableRow& out) {
-                  const vm::PeerLine& line = peers.lines[static_cast<std::size_t>(row)];
-                  out.cell({.text = std::string(context.say(vm::word_of(line.own.id)))});
-                  out.cell({.kind = ui::TableCell::Kind::strong, .text = context.format.figure(line.own)});
-                  out.cell({.text = peers_value(context, line)});
-                  out.cell({.text = difference(context, line)});
-              });
+    const ui::TableResult result =
+        ui::table("peers",
+                  {.name = context.say(Word::peers_title),
+                   .row_count = static_cast<std::int64_t>(peers.lines.size()),
+                   .columns = columns},
+                  state.peers, [&](std::int64_t row, ui::TableRow& out) {
+                      const vm::PeerLine& line = peers.lines[static_cast<std::size_t>(row)];
+                      out.cell({.text = std::string(context.say(vm::word_of(line.own.id)))});
+                      out.cell({.kind = ui::TableCell::Kind::strong, .text = context.format.figure(line.own)});
+                      out.cell({.text = peers_value(context, line)});
+                      out.cell({.text = difference(context, line)});
+                  });
+    if (result.activated_row < 0) return;
+    vm::FinancingQuery next = part.query;
+    next.passport = vm::passport_of_peers(peers.lines[static_cast<std::size_t>(result.activated_row)].own.id);
+    context.show(std::move(next));
 }
 
 Word words_of(vm::PeersPart::State state) {
@@ -80,7 +76,18 @@ Word words_of(vm::PeersPart::State state) {
 
 }  // namespace
 
-void peers_card(const ViewContext& context, FinancingState& state, const vm::PeersPart& peers, ui::Grid& grid) {
+std::string peers_value(const ViewContext& context, const vm::PeerLine& line) {
+    if (line.peers) {
+        Figure figure = line.own;
+        figure.value = line.peers;
+        return context.format.figure(figure);
+    }
+    const Word why = line.reason == PeerReason::one_dominates ? Word::peers_dominated : Word::peers_few_cases;
+    return std::string(context.say(why));
+}
+
+void peers_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
+    const vm::PeersPart& peers = part.peers;
     const vm::Format& format = context.format;
     const bool is_told = peers.state == vm::PeersPart::State::told;
     const std::string sentence =
@@ -92,7 +99,7 @@ void peers_card(const ViewContext& context, FinancingState& state, const vm::Pee
     grid.begin_card("peers", {.phone = 12},
                     {.title = context.say(Word::peers_title), .subtitle = sentence, .as_of = as_of});
     if (is_told) {
-        peers_table(context, state, peers);
+        peers_table(context, state, part);
         ui::space_below(ui::space::small);
         ui::text_wrapped(ui::TextStyle::caption, context.say(Word::peers_rounded), ui::Color::text_muted);
     } else if (peers.state == vm::PeersPart::State::asking) {

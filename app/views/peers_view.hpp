@@ -6,6 +6,8 @@
 
 namespace portal::views {
 
-void peers_card(const ViewContext& context, FinancingState& state, const vm::PeersPart& peers, ui::Grid& grid);
+void peers_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid);
+// What the others do together, or why that is not told.
+std::string peers_value(const ViewContext& context, const vm::PeerLine& line);
 
 }  // namespace portal::views

@@ -53,7 +53,8 @@ struct RankedPlace {  // A practice, or a location when one practice is looked a
     std::int64_t net_cents = 0;
     std::int64_t compared_cents = 0;
     std::int64_t applications = 0;
-    std::vector<std::int64_t> monthly_net;  // Of the last months, oldest first.
+    std::vector<std::int64_t> monthly_net;            // Of the last months, oldest first.
+    std::optional<std::int64_t> change_basis_points;  // Absent when the compared net is not positive.
 };
 
 // Applications by day of the week (Monday first) and hour of the day, as the location's clock had it.
@@ -66,13 +67,7 @@ struct PlanShare {
     std::int32_t months = 0;
     std::int64_t gross_cents = 0;
     std::int64_t sales = 0;
-};
-
-struct FunnelStep {
-    // Used: brought to a sale, whatever became of it; refunded: in full, of the settled ones.
-    enum class Kind : std::uint8_t { applications, approved, used, settled, refunded };
-    Kind kind = Kind::applications;
-    std::int64_t count = 0;
+    Figure mix = {};
 };
 
 struct FactLine {
@@ -167,9 +162,11 @@ struct FinancingPart {
     std::vector<FinancingRow> compared;   // Same buckets of the period that the query compares with.
     std::vector<FinancingStack> stacks;   // Empty unless the query splits.
     std::vector<ChangePart> change;
+    Figure net_change;  // What the parts add up to.
     std::vector<PlanShare> plans;
-    std::vector<FunnelStep> funnel;  // Of days that are matured; empty while none is. Daily sums do not tell `used`.
-    Day matured_until = 0;           // The last matured day of the period.
+    std::vector<Figure> funnel;                       // Of days that are matured. Daily sums do not tell `used`.
+    FigureReason funnel_reason = FigureReason::none;  // Why there is no funnel: filtered_out or not_matured.
+    Day matured_until = 0;                            // The last matured day of the period.
     HourGrid hours{};
     bool ranks_locations = false;
     std::vector<RankedPlace> ranking;  // Most net first.

@@ -1,5 +1,6 @@
 #include "app/vm/financing_words.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "app/vm/vocabulary.hpp"
@@ -46,7 +47,7 @@ Word formula_of(FigureId figure) {
 bool is_money(const Figure& figure, bool is_denominator) {
     const bool money_over_money = figure.id == FigureId::effective_fee_rate || figure.id == FigureId::attainment ||
                                   figure.id == FigureId::pace || figure.id == FigureId::approved_amount_share ||
-                                  figure.id == FigureId::plan_mix;
+                                  figure.id == FigureId::plan_mix || figure.id == FigureId::net_change;
     return money_over_money || (figure.unit == FigureUnit::cents && !is_denominator);
 }
 
@@ -63,12 +64,18 @@ std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId fi
         case FigureId::applications:
         case FigureId::attainment:
         case FigureId::pace:
+        case FigureId::net_change:
             return query;
         case FigureId::plan_mix:
             // Standard terms have no plan to filter by: then those of all plans, which are the whole that it is of.
             if (!part.largest_plan.id.empty()) query.plan = part.largest_plan.id;
             return query;
         case FigureId::pull_through:
+        case FigureId::funnel_applied:
+        case FigureId::funnel_approved:
+        case FigureId::funnel_used:
+        case FigureId::funnel_settled:
+        case FigureId::funnel_refunded:
             query.until = part.matured_until;
             return part.matured_until == 0 ? std::nullopt : std::optional(query);
         case FigureId::month_forecast:
@@ -176,43 +183,31 @@ std::string chosen_facts(const Format& format, const FinancingQuery& query) {
 }
 
 std::string funnel_sentence(const Format& format, const FinancingPart& part) {
-    if (part.funnel.empty()) {
-        const bool has_all_applications =
-            !part.query.status && part.query.kind.value_or(FactKind::application) == FactKind::application;
-        return std::string(
-            format.say(has_all_applications ? Word::financing_funnel_immature : Word::financing_funnel_filtered));
-    }
-    using Step = FunnelStep::Kind;
-    const auto count = [&](Step kind) {
-        std::int64_t found = 0;
-        for (const FunnelStep& step : part.funnel)
-            if (step.kind == kind) found = step.count;
-        return format.number(found);
+    if (part.funnel_reason == FigureReason::filtered_out)
+        return std::string(format.say(Word::financing_funnel_filtered));
+    if (part.funnel.empty()) return std::string(format.say(Word::financing_funnel_immature));
+    const auto count = [&](FigureId step) {
+        const auto found = std::ranges::find(part.funnel, step, &Figure::id);
+        return format.number(found == part.funnel.end() ? 0 : found->numerator);
     };
-    return format.say(Word::financing_funnel_sentence,
-                      {count(Step::applications), format.day(part.matured_until), count(Step::approved),
-                       count(Step::settled), count(Step::refunded)});
+    return format.say(
+        Word::financing_funnel_sentence,
+        {count(FigureId::funnel_applied), format.day(part.matured_until), count(FigureId::funnel_approved),
+         count(FigureId::funnel_settled), count(FigureId::funnel_refunded)});
 }
 
-std::string_view funnel_step_name(const Format& format, const FunnelStep& step) {
-    constexpr Word names[] = {Word::funnel_applications, Word::funnel_approved, Word::funnel_used, Word::funnel_settled,
-                              Word::funnel_refunded};
-    return format.say(names[static_cast<std::size_t>(step.kind)]);
-}
-
-std::string funnel_share(const Format& format, const FinancingPart& part, const FunnelStep& step) {
-    const std::int64_t applications = part.funnel.front().count;
-    return applications > 0 ? format.percent(step.count * 10'000 / applications) : std::string("-");
+std::string funnel_words(const Format& format, const Figure& step) {
+    const std::string count = format.number(step.numerator);
+    return step.id != FigureId::funnel_applied && step.value ? count + ", " + format.figure(step) : count;
 }
 
 std::string plans_sentence(const Format& format, const FinancingPart& part) {
-    std::int64_t gross = 0;
-    for (const PlanShare& plan : part.plans)
-        gross += plan.gross_cents;
     const PlanShare& most = part.largest_plan;
-    if (gross <= 0 || most.gross_cents <= 0) return std::string(format.say(Word::financing_plans_none));
-    return format.say(Word::financing_plans_sentence, {plan_name(format, most), format.money_short(most.gross_cents),
-                                                       format.percent(most.gross_cents * 10'000 / gross)});
+    if (most.gross_cents <= 0) return std::string(format.say(Word::financing_plans_none));
+    const auto mix = std::ranges::find(part.figures, FigureId::plan_mix, &Figure::id);
+    if (mix == part.figures.end() || !mix->value) return {};
+    return format.say(Word::financing_plans_sentence,
+                      {plan_name(format, most), format.money_short(most.gross_cents), format.figure(*mix)});
 }
 
 }  // namespace portal::vm

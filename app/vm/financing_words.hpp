@@ -30,10 +30,9 @@ std::vector<ChangePart> drawn_change(const FinancingPart& part);
 std::string chosen_facts(const Format& format, const FinancingQuery& query);
 // What became of the applications that are matured.
 std::string funnel_sentence(const Format& format, const FinancingPart& part);
-std::string_view funnel_step_name(const Format& format, const FunnelStep& step);
-// A step's part of all applications; "-" of none.
-std::string funnel_share(const Format& format, const FinancingPart& part, const FunnelStep& step);
-// The plan that is used most.
+// How many came to a step, and the part of all applications that they are.
+std::string funnel_words(const Format& format, const Figure& step);
+// The plan that is used most; empty where too few sales are told.
 std::string plans_sentence(const Format& format, const FinancingPart& part);
 // The chart's label under a bucket.
 std::string bucket_label(const Format& format, const FinancingPart& part, const FinancingRow& row);

@@ -46,6 +46,7 @@ struct IntegrationsQuery {
     std::string search = {};
     Id selected = {};
     std::optional<Day> day = {};  // The check row that is open.
+    bool passport = false;        // Of the selected one's health.
     friend bool operator==(const IntegrationsQuery&, const IntegrationsQuery&) = default;
 };
 // Which of the single facts behind the figures are listed, and in which order.
@@ -77,34 +78,78 @@ struct FinancingQuery {
     Split split = Split::none;
     Explain explain = Explain::places;
     std::uint32_t tables = 0;            // A bit for each Picture that is shown as a table.
-    std::string passport = {};           // Name of the figure whose passport is open, or empty.
+    std::string passport = {};           // The one that is open (app/vm/financing_passport.hpp), or empty.
     std::optional<RowsQuery> rows = {};  // The single facts instead of the figures.
     bool misread = false;                // The address says something that is not known; it is left out.
     friend bool operator==(const FinancingQuery&, const FinancingQuery&) = default;
 };
+// What narrows a selection: all that can be set, and how each is taken back. Those before `reference` are chips.
+enum class Filter : std::uint8_t {
+    practice,
+    location,
+    plan,
+    channel,
+    cardholder,
+    amount,
+    when,
+    kind,
+    status,
+    figure,
+    reference,
+};
+inline constexpr int filters = 11;
+inline void take_back(Filter filter, FinancingQuery& query) {
+    switch (filter) {
+        case Filter::practice:
+            return query.practice.clear();
+        case Filter::location:
+            return query.location.clear();
+        case Filter::plan:
+            return query.plan.clear();
+        case Filter::channel:
+            return query.channel.reset();
+        case Filter::cardholder:
+            return query.existing_cardholder.reset();
+        case Filter::amount:
+            query.cents_from = query.cents_until = 0;
+            return;
+        case Filter::when:
+            query.weekday.reset();
+            return query.hour.reset();
+        case Filter::kind:
+            return query.kind.reset();
+        case Filter::status:
+            return query.status.reset();
+        case Filter::figure:
+            if (query.rows) query.rows->figure.reset();
+            return;
+        case Filter::reference:
+            if (query.rows) query.rows->reference.clear();
+    }
+}
 // Without the filter that one column of the rows is chosen by; days and amounts have two ends instead.
 inline void take_back(RowsSort column, FinancingQuery& query) {
-    if (column == RowsSort::kind) query.kind.reset();
-    if (column == RowsSort::status) query.status.reset();
-    if (column == RowsSort::plan) query.plan.clear();
-    if (column == RowsSort::location) query.location.clear();
-    if (column == RowsSort::channel) query.channel.reset();
+    if (column == RowsSort::kind) take_back(Filter::kind, query);
+    if (column == RowsSort::status) take_back(Filter::status, query);
+    if (column == RowsSort::plan) take_back(Filter::plan, query);
+    if (column == RowsSort::location) take_back(Filter::location, query);
+    if (column == RowsSort::channel) take_back(Filter::channel, query);
 }
-// The same period, bars and comparison over everything in scope: the one list of what narrows a selection.
+// The same period, bars and comparison over everything in scope.
 inline FinancingQuery without_filters(FinancingQuery query) {
-    query.practice = query.location = query.plan = {};
-    query.channel.reset();
-    query.existing_cardholder.reset();
-    query.cents_from = query.cents_until = 0;
-    query.weekday.reset();
-    query.hour.reset();
-    query.kind.reset();
-    query.status.reset();
-    if (query.rows) {
-        query.rows->figure.reset();
-        query.rows->reference.clear();
-    }
+    for (int filter = 0; filter < filters; ++filter)
+        take_back(static_cast<Filter>(filter), query);
     return query;
+}
+// How many chips are set.
+inline int set_filters(const FinancingQuery& query) {
+    int set = 0;
+    for (int filter = 0; filter < static_cast<int>(Filter::reference); ++filter) {
+        FinancingQuery without = query;
+        take_back(static_cast<Filter>(filter), without);
+        set += without == query ? 0 : 1;
+    }
+    return set;
 }
 // What is selected, without how it is shown, sorted or being typed.
 inline FinancingQuery selection_of(FinancingQuery query) {
@@ -167,6 +212,8 @@ inline std::string_view passport_of(const Query& query) {
     if (const auto* overview = std::get_if<OverviewQuery>(&query)) return overview->passport;
     if (const auto* deposits = std::get_if<DepositsQuery>(&query); deposits && deposits->passport)
         return deposit_state_texts[static_cast<std::size_t>(*deposits->passport)];
+    if (const auto* integrations = std::get_if<IntegrationsQuery>(&query); integrations && integrations->passport)
+        return figure_texts[static_cast<std::size_t>(FigureId::integration_health)];
     const auto* financing = std::get_if<FinancingQuery>(&query);
     return financing ? std::string_view(financing->passport) : std::string_view();
 }

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "app/vm/financing_passport.hpp"
 #include "shared/base/limits.hpp"
 
 namespace portal::vm {
@@ -132,6 +133,11 @@ class Parameters {
         return told(value, error == std::errc() && end == value.data() + value.size() && number >= 0) ? number : 0;
     }
 
+    std::string passport(std::string_view name) const {
+        std::string value = text(name);
+        return told(value, is_passport(value)) ? value : std::string();
+    }
+
     // -1 for none of the words.
     int place(std::string_view name, std::span<const std::string_view> words) const {
         const std::string value = text(name);
@@ -222,6 +228,7 @@ std::string text_of_query(const IntegrationsQuery& query) {
         .add("filter", filtered ? word_at(integration_filters, query.filter) : "")
         .add("search", query.search)
         .add("day", query.day ? iso_day(*query.day) : "")
+        .add("passport", passport_of(query))
         .take();
 }
 
@@ -302,6 +309,7 @@ std::optional<Query> integrations_query(std::string_view rest, const Parameters&
         parse_word<IntegrationFilter>(integration_filters, parameters.text("filter")).value_or(IntegrationFilter::all);
     query.search = parameters.text("search");
     query.day = parameters.day("day");
+    query.passport = parameters.text("passport") == word_at(figure_texts, FigureId::integration_health);
     return query;
 }
 
@@ -336,8 +344,7 @@ std::optional<Query> financing_query(std::string_view rest, const Parameters& pa
     query.split = parameters.word_or("split", splits, Split::none);
     query.explain = parameters.word_or("explain", explanations, Explain::places);
     query.tables = parameters.words("tables", pictures);
-    if (const auto figure = parameters.word<FigureId>("passport", figure_texts))
-        query.passport = word_at(figure_texts, *figure);
+    query.passport = parameters.passport("passport");
     query.misread = parameters.has_misread();
     return query;
 }
@@ -381,6 +388,40 @@ std::optional<Query> actions_query(std::string_view rest, const Parameters& para
 }
 
 }  // namespace
+
+std::string with_scope(std::string route, const Scope& scope) {
+    const bool by_location = !scope.locations.empty();
+    const std::vector<Id>& places = by_location ? scope.locations : scope.practices;
+    if (places.size() > limits::scope_places_in_route_max) return route;
+    route += route.find('?') == std::string::npos ? "?scope=" : "&scope=";
+    route += places.empty() ? "all" : by_location ? "location" : "practice";
+    for (const Id& place : places)
+        route += "." + place;
+    return route;
+}
+
+RouteScope scope_of_route(std::string_view route) {
+    const std::size_t mark = route.find('?');
+    const std::string words =
+        Parameters(mark == std::string_view::npos ? std::string_view() : route.substr(mark + 1)).text("scope");
+    if (words.empty()) return {};
+    if (words == "all") return {.scope = Scope{}};
+    Scope scope;
+    std::string_view rest = words;
+    const bool by_location = rest.starts_with("location.");
+    std::vector<Id>& places = by_location ? scope.locations : scope.practices;
+    constexpr std::size_t head = std::string_view("practice.").size();
+    static_assert(head == std::string_view("location.").size());
+    if (!by_location && !rest.starts_with("practice.")) return {.misread = true};
+    for (rest.remove_prefix(head);;) {
+        const std::size_t end = rest.find('.');
+        const std::string_view place = rest.substr(0, end);
+        if (!is_id(place) || places.size() == limits::scope_places_in_route_max) return {.misread = true};
+        places.emplace_back(place);
+        if (end == std::string_view::npos) return {.scope = std::move(scope)};
+        rest.remove_prefix(end + 1);
+    }
+}
 
 std::string sign_in_route(std::string_view role, std::string_view next) {
     return RouteText("/sign-in").add("account", role).add("next", next).take();

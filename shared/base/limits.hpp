@@ -97,6 +97,7 @@ inline constexpr std::size_t done_actions_shown_max = 200;
 
 // Views that a user keeps on a device.
 inline constexpr std::size_t saved_views_max = 30;
+inline constexpr std::size_t scope_places_in_route_max = 20;
 inline constexpr std::size_t saved_view_name_bytes_max = 80;
 // Single rows that one exported file holds; it says of how many.
 inline constexpr std::size_t export_rows_max = 100'000;

@@ -30,14 +30,37 @@ enum class FigureId : std::uint8_t {
     sla_attainment,
     applications,
     month_forecast,
+    net_change,
+    funnel_applied,
+    funnel_approved,
+    funnel_used,
+    funnel_settled,
+    funnel_refunded,
 };
 
 // Their names on the wire and in addresses, in the order of FigureId.
-inline constexpr std::array<std::string_view, 16> figure_texts = {
-    "net_financed_volume", "average_sale",       "approval_rate", "approved_amount_share",
-    "pull_through",        "attainment",         "pace",          "plan_mix",
-    "effective_fee_rate",  "integration_health", "deposits",      "open_tickets",
-    "first_response",      "sla_attainment",     "applications",  "month_forecast"};
+inline constexpr std::array<std::string_view, 22> figure_texts = {"net_financed_volume",
+                                                                  "average_sale",
+                                                                  "approval_rate",
+                                                                  "approved_amount_share",
+                                                                  "pull_through",
+                                                                  "attainment",
+                                                                  "pace",
+                                                                  "plan_mix",
+                                                                  "effective_fee_rate",
+                                                                  "integration_health",
+                                                                  "deposits",
+                                                                  "open_tickets",
+                                                                  "first_response",
+                                                                  "sla_attainment",
+                                                                  "applications",
+                                                                  "month_forecast",
+                                                                  "net_change",
+                                                                  "funnel_applied",
+                                                                  "funnel_approved",
+                                                                  "funnel_used",
+                                                                  "funnel_settled",
+                                                                  "funnel_refunded"};
 
 enum class FigureUnit : std::uint8_t { cents, basis_points, count, score, minutes, days };
 enum class FigureBasis : std::uint8_t { posted, cohort, now };

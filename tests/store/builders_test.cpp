@@ -140,9 +140,9 @@ TEST_CASE("Whatever financing is taken apart by, the parts add up to the whole",
                         applications += total(day, [](std::int64_t count) { return count; });
                     CHECK(applications == total(part->rows, [](const auto& row) { return row.applications; }));
                     REQUIRE(part->funnel.size() == 5);
-                    CHECK(part->funnel[3].count > 0);
+                    CHECK(part->funnel[3].numerator > 0);
                     for (std::size_t step = 1; step < part->funnel.size(); ++step)
-                        CHECK(part->funnel[step].count <= part->funnel[step - 1].count);
+                        CHECK(part->funnel[step].numerator <= part->funnel[step - 1].numerator);
                 }
 }
 

@@ -116,6 +116,8 @@ TEST_CASE("A figure is told under a filter of kind or status only as far as its 
         CHECK(figure_of(*sales, id).reason == FigureReason::filtered_out);
     }
     CHECK(sales->funnel.empty());
+    CHECK(sales->funnel_reason == FigureReason::filtered_out);
+    CHECK(all->funnel_reason == FigureReason::none);
 
     const auto applications = told(FactKind::application, {});
     for (const FigureId id : {FigureId::approval_rate, FigureId::applications, FigureId::pull_through}) {
@@ -124,7 +126,7 @@ TEST_CASE("A figure is told under a filter of kind or status only as far as its 
     }
     CHECK_FALSE(figure_of(*applications, FigureId::net_financed_volume).value);
     REQUIRE(applications->funnel.size() == all->funnel.size());
-    CHECK(applications->funnel.front().count == all->funnel.front().count);
+    CHECK(applications->funnel.front().numerator == all->funnel.front().numerator);
 
     // Of the approved alone all would be approved; how many of those were used is a rate.
     const auto approved = told({}, FactStatus::approved);
@@ -134,6 +136,13 @@ TEST_CASE("A figure is told under a filter of kind or status only as far as its 
     CHECK(approved->funnel.empty());
     const auto declined = told({}, FactStatus::declined);
     CHECK(figure_of(*declined, FigureId::pull_through).reason == FigureReason::filtered_out);
+
+    // A period that is too young has no funnel for another reason.
+    query.from = query.until;
+    const auto young = told({}, {});
+    CHECK(young->funnel.empty());
+    CHECK(young->funnel_reason == FigureReason::not_matured);
+    CHECK(told(FactKind::sale, {})->funnel_reason == FigureReason::filtered_out);
 }
 
 TEST_CASE("A figure that has no rows to list offers none", "[store]") {

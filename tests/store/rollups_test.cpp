@@ -23,7 +23,7 @@ std::string figures_of(vm::FinancingPart part) {
     part.has_daily_sums_alone = false;
     // Facts alone tell these.
     part.hours = {};
-    std::erase_if(part.funnel, [](const vm::FunnelStep& step) { return step.kind == vm::FunnelStep::Kind::used; });
+    std::erase_if(part.funnel, [](const Figure& step) { return step.id == FigureId::funnel_used; });
     return bytes_of(part);
 }
 std::string figures_of(vm::OverviewPart part) {

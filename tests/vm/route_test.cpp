@@ -7,12 +7,7 @@ namespace {
 
 const Id some_id = "01JABCDEFGHJKMNPQRSTVWXYZ0";
 
-TEST_CASE("every query survives its route") {
-    IntegrationsQuery integrations;
-    integrations.selected = some_id;
-    integrations.filter = IntegrationFilter::blocked;
-    integrations.search = "canino & söhne / 100%";
-    integrations.day = 20'000;
+FinancingQuery filtered_financing() {
     FinancingQuery financing;
     financing.from = 20'000;
     financing.until = 20'100;
@@ -30,9 +25,19 @@ TEST_CASE("every query survives its route") {
     financing.split = Split::channel;
     financing.explain = Explain::effects;
     financing.tables = 0b1010;
+    return financing;
+}
+
+TEST_CASE("every query survives its route") {
+    IntegrationsQuery integrations;
+    integrations.selected = some_id;
+    integrations.filter = IntegrationFilter::blocked;
+    integrations.search = "canino & söhne / 100%";
+    integrations.day = 20'000;
+    const FinancingQuery financing = filtered_financing();
     FinancingQuery quarters;
     quarters.grain = Grain::quarter;
-    quarters.passport = "pace";
+    quarters.passport = "plan_mix." + some_id;
     FinancingQuery rows = financing;
     rows.rows = RowsQuery{
         .figure = FigureId::effective_fee_rate, .reference = "R-7 &", .sort = RowsSort::amount, .ascending = true};
@@ -61,19 +66,25 @@ TEST_CASE("every query survives its route") {
     adding.composing = true;
     adding.about_ticket = some_id;
     adding.about_integration = some_id;
-    const Query queries[] = {OverviewQuery{}, OverviewQuery{"open_tickets"},
-                             integrations,    financing,
-                             quarters,        rows,
-                             composing,       selected,
-                             actions,         adding,
-                             ActionsQuery{},  SyncQuery{},
-                             ProfileQuery{},  deposits,
-                             DepositsQuery{}, about_deposit};
-    for (const Query& query : queries) {
-        const auto parsed = parse_route(route_of(query));
-        REQUIRE(parsed);
-        CHECK(*parsed == query);
-    }
+    const Query queries[] = {OverviewQuery{},
+                             OverviewQuery{"open_tickets"},
+                             integrations,
+                             financing,
+                             quarters,
+                             rows,
+                             composing,
+                             selected,
+                             actions,
+                             adding,
+                             ActionsQuery{},
+                             SyncQuery{},
+                             ProfileQuery{},
+                             deposits,
+                             DepositsQuery{},
+                             about_deposit,
+                             IntegrationsQuery{.selected = some_id, .passport = true}};
+    for (const Query& query : queries)
+        CHECK(parse_route(route_of(query)) == query);
 }
 
 TEST_CASE("defaults leave no trace in the address") {
@@ -124,6 +135,9 @@ TEST_CASE("a link to financing that means nothing in one place keeps the rest an
                              "explain=..",
                              "tables=net.net.x",
                              "passport=%F0%9F%92%A9",
+                             "passport=pace.",
+                             "passport=net_financed_volume.standard",
+                             "passport=plan_mix.%27--",
                              "grain=%",
                              "kind=%zz"};
     for (const char* one : hostile) {

@@ -140,12 +140,12 @@ export const tests = {
     await tab.show(year_page);
     const plan = await server.value("SELECT id FROM promo_plan WHERE external_key = 'D12'");
     const of_plan = await server.value(`${sql} AND f.plan = '${plan}'`);
-    await tab.point_at(tab.role('table', 'Which plans do patients use?').getByRole('row').filter({ hasText: '12 months' }));
+    await tab.point_at(tab.role('table', 'Which plans do patients use?').getByRole('row').filter({ hasText: '12 months' }).getByRole('cell').first());
     await tab.page.waitForFunction((id) => location.search.includes(`plan=${id}`), plan);
     await shows_net(tab, of_plan, 'one plan');
     await tab.show(year_page);
     const [place] = await server.sql("SELECT l.id, l.name FROM location l JOIN practice p ON p.id = l.practice WHERE p.external_key = 'P-A' ORDER BY l.name LIMIT 1");
-    await tab.point_at(tab.role('table', 'Which locations financed most?').getByRole('row').filter({ hasText: place.name }));
+    await tab.point_at(tab.role('table', 'Which locations financed most?').getByRole('row').filter({ hasText: place.name }).getByRole('cell').first());
     await tab.page.waitForFunction((id) => location.search.includes(`location=${id}`), place.id);
     await shows_net(tab, await server.value(`${sql} AND f.location = '${place.id}'`), place.name);
   },
@@ -170,6 +170,51 @@ export const tests = {
     same(rows.length, decided, 'and nothing else');
     await tab.point_at(tab.role('button', /Rows of/));
     await tab.page.waitForFunction(() => !location.search.includes('figure='));
+  },
+
+  'the figures of the cards have passports too: a step, a share, a place and the change equal SQL': async ({ open, server, check }) => {
+    const tab = await open();
+    await tab.sign_in('owner', year_page);
+    const sql = net_sql(day_iso(-200), closed);
+    const [place] = await server.sql("SELECT l.id, l.name FROM location l JOIN practice p ON p.id = l.practice WHERE p.external_key = 'P-A' ORDER BY l.name LIMIT 1");
+    const of_place = await server.value(`${sql} AND f.location = '${place.id}'`);
+    const row = tab.role('table', 'Which locations financed most?').getByRole('row').filter({ hasText: place.name });
+    await tab.point_at(row.getByRole('button', { name: /^Net, / }));
+    const net = tab.role('dialog', /^Net financed volume/);
+    await net.getByText(money(of_place)).first().waitFor();
+    check(await net.getByText(place.name).count() > 0, 'the passport names its place');
+    await tab.page.waitForFunction((id) => location.search.includes(`passport=net_financed_volume.${id}`), place.id);
+    await net.getByRole('button', { name: 'Show the rows' }).click();
+    await tab.page.waitForFunction((id) => location.pathname === '/financing/rows' && location.search.includes(`location=${id}`), place.id);
+    const plan = await server.value("SELECT id FROM promo_plan WHERE external_key = 'D12'");
+    for (const [passport, title] of [['funnel_settled', /^Sale settled/], ['net_change', /^Change of the net/], [`plan_mix.${plan}`, /^Plan mix/]]) {
+      await tab.show(`${year_page}&passport=${passport}`);
+      await tab.role('dialog', title).waitFor();
+    }
+  },
+
+  "whose practices are looked at stands in the address, back takes it back, and somebody else's are refused": async ({ open, server, check }) => {
+    const [mine, theirs] = (await server.sql("SELECT id FROM practice WHERE external_key IN ('P-A', 'P-B') ORDER BY external_key")).map(({ id }) => id);
+    const of_mine = net_sql(day_iso(-200), closed), of_all = of_mine.replace("p.external_key = 'P-A' AND ", '');
+    const [one, all] = [await server.value(of_mine), await server.value(of_all)];
+    check(one !== all, 'the fixture has facts of two practices');
+    const tab = await open();
+    await tab.sign_in('lead', year_page);
+    await shows_net(tab, all, 'all practices');
+    await tab.role('combobox', 'Practice and location').click();
+    await tab.role('option', /^Alder Animal Hospital/).click();
+    await tab.page.waitForFunction((id) => location.search.includes(`scope=practice.${id}`), mine);
+    await shows_net(tab, one, 'the chosen one');
+    await tab.page.reload();
+    await tab.ready();
+    await shows_net(tab, one, 'the same after a reload');
+    await tab.page.goBack();
+    await tab.page.waitForFunction(() => location.search.includes('scope=all'));
+    await shows_net(tab, all, 'all by the way back');
+    const owner = await open();
+    await owner.sign_in('owner', `${year_page}&scope=practice.${theirs}`);
+    await owner.text(/names practices or locations that you do not have/).first().waitFor();
+    await shows_net(owner, one, "the owner's own");
   },
 
   'the change and the funnel have a table each, and quarters stand in the address': async ({ open, check }) => {

@@ -64,6 +64,7 @@ std::optional<FactMeasures> measures_behind(FigureId figure) {
         case FigureId::attainment:
         case FigureId::pace:
         case FigureId::month_forecast:
+        case FigureId::net_change:
             return measures_of(FactRank::net_cents);
         case FigureId::average_sale:
         case FigureId::plan_mix:
@@ -72,6 +73,11 @@ std::optional<FactMeasures> measures_behind(FigureId figure) {
             return measure(&FactSums::gross_cents) | measure(&FactSums::fee_cents) |
                    measure(&FactSums::fee_refund_cents);
         case FigureId::applications:
+        case FigureId::funnel_applied:
+        case FigureId::funnel_approved:
+        case FigureId::funnel_used:
+        case FigureId::funnel_settled:
+        case FigureId::funnel_refunded:
             return measure(&FactSums::applications);
         case FigureId::approval_rate:
         case FigureId::approved_amount_share:
@@ -90,7 +96,7 @@ std::optional<FactMeasures> measures_behind(FigureId figure) {
 
 bool is_told_of_some_facts(FigureId figure) {
     return figure == FigureId::net_financed_volume || figure == FigureId::applications ||
-           figure == FigureId::pull_through;
+           figure == FigureId::pull_through || figure == FigureId::net_change;
 }
 
 std::int64_t product_over(std::int64_t factor, std::int64_t other, std::int64_t divisor) {
@@ -196,6 +202,26 @@ Figure effective_fee_rate(const FactSums& sums, const Freshness& freshness) {
     Figure figure = make_figure(FigureId::effective_fee_rate, FigureUnit::basis_points, FigureBasis::posted, freshness);
     set_rate_of_money(figure, sums.fee_cents - sums.fee_refund_cents, sums.gross_cents, sums.sales);
     return figure;
+}
+
+Figure net_change(const FactSums& now, const FactSums& former, const Freshness& freshness) {
+    Figure figure = make_figure(FigureId::net_change, FigureUnit::cents, FigureBasis::posted, freshness);
+    figure.numerator = now.net_cents();
+    figure.denominator = former.net_cents();
+    figure.value = figure.numerator - figure.denominator;
+    return figure;
+}
+
+std::vector<Figure> funnel(const FactSums& cohort, const PullThroughSums& used, const Freshness& freshness) {
+    Figure applied = applications(cohort, freshness);
+    applied.id = FigureId::funnel_applied;
+    const auto share = [&](FigureId id, std::int64_t count) {
+        Figure figure = make_figure(id, FigureUnit::basis_points, FigureBasis::cohort, freshness);
+        set_rate_of_cases(figure, count, cohort.applications);
+        return figure;
+    };
+    return {applied, share(FigureId::funnel_approved, cohort.approved), share(FigureId::funnel_used, used.presented),
+            share(FigureId::funnel_settled, used.used), share(FigureId::funnel_refunded, used.used - used.used_net)};
 }
 
 Figure deposits(std::int64_t cents, std::int64_t count, const Freshness& freshness) {

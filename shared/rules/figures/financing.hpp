@@ -50,6 +50,12 @@ Figure pace(const FactSums& sums, std::optional<std::int64_t> target_cents, cons
 Figure plan_mix(const FactSums& plan_sums, const FactSums& all, const Freshness& freshness);
 // (Merchant fees - fee refunds) / gross settled sales. Version 1.
 Figure effective_fee_rate(const FactSums& sums, const Freshness& freshness);
+// Net financed volume of a period minus that of the one it is compared with. Version 1.
+Figure net_change(const FactSums& now, const FactSums& former, const Freshness& freshness);
+// What became of the applications of matured days, each step a share of all of them: applied, approved, used (brought
+// to a sale in time, whatever became of it), settled, refunded in full. `used` keeps the matured part apart itself.
+// Version 1.
+std::vector<Figure> funnel(const FactSums& cohort, const PullThroughSums& used, const Freshness& freshness);
 // Sum of deposits of the period. `count` shows how many; zero deposits is a true zero. Version 1.
 Figure deposits(std::int64_t cents, std::int64_t count, const Freshness& freshness);
 

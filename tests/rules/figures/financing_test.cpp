@@ -210,6 +210,40 @@ TEST_CASE("plan mix and fee rate are shares of gross settled dollars", "[figures
           FigureReason::too_few_cases);
 }
 
+TEST_CASE("steps of the funnel are shares of all applications, and counts where those are few", "[figures]") {
+    std::vector<FactEvent> events(12, application(FactStatus::approved));
+    events.resize(20, application(FactStatus::declined));
+    const PullThroughSums used{.approved = 12, .used = 7, .used_net = 6, .presented = 9};
+    const std::vector<Figure> steps = figures::funnel(sums_of(events), used, fresh);
+    const std::vector<std::pair<FigureId, std::int64_t>> expected = {{FigureId::funnel_applied, 20},
+                                                                     {FigureId::funnel_approved, 6'000},
+                                                                     {FigureId::funnel_used, 4'500},
+                                                                     {FigureId::funnel_settled, 3'500},
+                                                                     {FigureId::funnel_refunded, 500}};
+    REQUIRE(steps.size() == expected.size());
+    for (std::size_t index = 0; index < steps.size(); ++index) {
+        CHECK(steps[index].id == expected[index].first);
+        CHECK(steps[index].value == expected[index].second);
+        CHECK(steps[index].basis == FigureBasis::cohort);
+        CHECK(steps[index].as_of_ms == fresh.as_of_ms);
+    }
+    const std::vector<Figure> few =
+        figures::funnel(sums_of({application(FactStatus::approved)}), {.approved = 1, .used = 1}, fresh);
+    CHECK(few.front().value == 1);
+    CHECK_FALSE(few.back().value);
+    CHECK(few.back().reason == FigureReason::too_few_cases);
+    CHECK(figures::funnel({}, {}, fresh).back().reason == FigureReason::no_cases);
+}
+
+TEST_CASE("a change is this period's net minus the other's", "[figures]") {
+    const Figure change =
+        figures::net_change(sums_of({money(FactKind::sale, 500)}),
+                            sums_of({money(FactKind::sale, 900), money(FactKind::refund, 100)}), fresh);
+    CHECK(change.value == -300);
+    CHECK(change.numerator == 500);
+    CHECK(change.denominator == 800);
+}
+
 TEST_CASE("refunds of earlier months are itemised", "[figures]") {
     const FactSums sums = sums_of(
         {with(money(FactKind::refund, 20'000), &FactEvent::of_earlier_month, true), money(FactKind::refund, 5'000)});

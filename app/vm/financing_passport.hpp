@@ -1,0 +1,30 @@
+// What an open passport of the financing screen tells: a figure of the selection, or of one plan or place of it, or of
+// the practice beside its peers. In addresses it is the figure's name, and after a dot what it is of.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/vm/financing_part.hpp"
+#include "app/vm/format.hpp"
+
+namespace portal::vm {
+
+std::string passport_of_plan(const Id& plan);  // Empty: standard terms.
+std::string passport_of_place(const Id& place);
+std::string passport_of_peers(FigureId figure);
+// Could some part tell it?
+bool is_passport(std::string_view passport);
+
+struct Passport {
+    Figure figure;
+    std::string of = {};                        // Name of the plan or place; empty: the selection.
+    std::optional<std::int64_t> compared = {};  // Of the period before, of money.
+    const PeerLine* peers = nullptr;            // In the part.
+    std::optional<FinancingQuery> rows = {};    // The single facts that it is made of.
+};
+// The one that the part's query names; none when there is no such figure.
+std::optional<Passport> open_passport(const Format& format, const FinancingPart& part);
+
+}  // namespace portal::vm
