@@ -6,7 +6,8 @@
 foreach(floor wire facts)
     target_compile_options(portal_${floor} PRIVATE -O3)
 endforeach()
-foreach(floor rules tenant views vm follow shell export ui)
+foreach(floor rules tenant views vm follow shell export ui sync store mirror platform_window platform_storage
+        platform_transport platform_tabs)
     target_compile_options(portal_${floor} PRIVATE -Oz)
 endforeach()
 foreach(library implot date)
