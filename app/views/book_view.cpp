@@ -99,15 +99,16 @@ std::string actions_words(const ViewContext& context, const vm::PracticeStanding
 }  // namespace
 
 void book_card(const ViewContext& context, ui::Grid& grid, OverviewState& state, const vm::OverviewPart& part) {
-    const std::string sentence =
-        context.say(Word::book_sentence, {context.format.number(static_cast<std::int64_t>(part.book.size()))});
+    const auto count = static_cast<std::int64_t>(part.book.size());
+    const std::string sentence = count == 1 ? std::string(context.say(Word::book_of_one))
+                                            : context.say(Word::book_sentence, {context.format.number(count)});
     const std::string stamp = context.say(Word::as_of, {context.format.day_and_time(part.as_of_ms)});
     grid.begin_card("book", {.phone = 12},
                     {.title = context.say(Word::book_title), .subtitle = sentence, .as_of = stamp});
     const auto columns = columns_of(context);
     const std::vector<std::size_t> order = order_of(part.book, state.book);
     const ui::TableOptions options{.name = context.say(Word::book_title),
-                                   .row_count = static_cast<std::int64_t>(part.book.size()),
+                                   .row_count = count,
                                    .columns = columns,
                                    .height = part.book.size() >= scrolls_from ? table_height : 0,
                                    .empty_sentence = context.say(Word::book_empty)};
