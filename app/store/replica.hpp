@@ -50,7 +50,7 @@ struct ReplicaState {
     std::string saved_views;                               // See saved_views.hpp.
     std::string sql_history;                               // See sql_history.hpp.
     // Where this is a copy of what another tab had open: for which generation of the files that was noted, and the
-    // intents that the copy brought along. What the other one does after it is not among them.
+    // intents that the copy brought along, or that were taken from those files since.
     std::int64_t copied_as = 0;
     std::string copied_intents;
 

@@ -212,15 +212,19 @@ Status ReplicaStore::renew_client(Journal journal) {
 }
 
 Status ReplicaStore::take_salvage(const Salvage& salvage) {
+    ReplicaState state = m_replica->state();
+    // What was taken is remembered: the program may end before the files are gone, and an edit be answered until then.
     const auto is_new = [&](const Mutation& mutation) {
-        return m_replica->state().copied_intents.find(mutation.intent) == std::string::npos &&
-               !m_outbox->is_known(mutation.intent);
+        if (state.copied_intents.find(mutation.intent) != std::string::npos) return false;
+        state.copied_intents += mutation.intent + " ";
+        return !m_outbox->is_known(mutation.intent);
     };
     PORTAL_TRY(in_transaction([&]() -> Status {
         for (const OutboxEntry& entry : salvage.pending)
             if (is_new(entry.mutation)) m_outbox->append(entry.mutation, entry.about, entry.made_ms);
         for (const TrayItem& item : salvage.tray)
             if (is_new(item.mutation)) m_outbox->refuse(item.mutation, item.outcome, item.about, item.made_ms);
+        m_replica->set_state(state);
         if (is_ready()) replay_overlay(*m_replica, *m_outbox, m_caller, server_now_ms());
         return {};
     }));
@@ -228,12 +232,22 @@ Status ReplicaStore::take_salvage(const Salvage& salvage) {
     return {};
 }
 
+Status ReplicaStore::forget_copied() {
+    ReplicaState state = m_replica->state();
+    if (state.copied_intents.empty()) return {};
+    state.copied_intents.clear();
+    return in_transaction([&]() -> Status {
+        m_replica->set_state(state);
+        return {};
+    });
+}
+
 Status ReplicaStore::note_copied(std::int64_t generation) {
     ReplicaState state = m_replica->state();
     if (state.copied_as == generation) return {};
     return in_transaction([&]() -> Status {
+        // Those of an earlier copy stay, whose former files may still be read.
         state.copied_as = generation;
-        state.copied_intents.clear();
         for (const OutboxEntry& entry : m_outbox->pending(limits::outbox_mutations_max))
             state.copied_intents += entry.mutation.intent + " ";
         for (const TrayItem& item : m_outbox->tray())

@@ -97,8 +97,9 @@ class ReplicaStore {
     // Edits that were saved from a damaged replica, or from one whose copy this is: as if they had been made here.
     Status take_salvage(const Salvage& salvage);
     // What another tab had open was copied to be this: what has come along is known from now on, whatever becomes of
-    // it.
+    // it, until nobody's files are left to be read.
     Status note_copied(std::int64_t generation);
+    Status forget_copied();
     // Leaves no byte of rows that went away in the log. What fails stays due: after a crash, and with every pull.
     void scrub_when_due();
     // Has the next pulls load these streams anew, each at most once in limits::repair_period_ms. False: none of them

@@ -92,7 +92,8 @@ void ClientCore::open_replica(const platform::Place& place) {
     }
     if (place.durable && !m_keeps_data) return move_to_memory(std::move(*replica));
     use(std::move(*replica), place.durable);
-    if (place.has_former) await_former();
+    if (place.has_former) return await_former();
+    if (const auto forgotten = m_store.forget_copied(); !forgotten) tell_trouble("storage", forgotten.error().message);
 }
 
 void ClientCore::adopt(db::Connection connection, bool durable) {

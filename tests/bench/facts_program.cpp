@@ -49,6 +49,24 @@ void tell(const char* name, FactKey key, FactKey second, const FactCells& cells)
 
 constexpr FactMeasures funded = measure(&FactSums::sale_rows) | measure(&FactSums::gross_cents);
 
+// Those of the dashboard. No amounts when the last one is 0, no location when it is negative.
+std::vector<FactQuestion> questions_of(int from, int until, int recent_from, int practice, double amount_first,
+                                       double amount_last, int location) {
+    const FactFilter filter = filter_of(from, until, amount_first, amount_last, location);
+    FactFilter of_practice = filter, recent = filter;
+    of_practice.practices = {bench::practice_id(static_cast<std::size_t>(practice))};
+    recent.days.first = bench::first_day + recent_from;
+    constexpr FactMeasures statuses = measure(&FactSums::pending) | measure(&FactSums::approved) |
+                                      measure(&FactSums::declined) | measure(&FactSums::sale_rows) |
+                                      measure(&FactSums::refunds);
+    constexpr FactMeasures decided = measure(&FactSums::approved) | measure(&FactSums::declined);
+    return {{filter, FactKey::month, FactKey::plan, {}, funded},
+            {of_practice, FactKey::month, FactKey::plan, {}, funded},
+            {filter, FactKey::month, FactKey::none, {}, statuses},
+            {recent, FactKey::practice, FactKey::none, {20, FactRank::gross_cents}, measure(&FactSums::gross_cents)},
+            {filter, FactKey::practice, FactKey::channel, {}, decided}};
+}
+
 }  // namespace
 
 extern "C" {
@@ -88,23 +106,18 @@ double facts_memory() {
     return static_cast<double>(the_bench.table->memory_bytes());
 }
 
-// The dashboard: five questions. No amounts when the last one is 0, no location when it is negative.
+// The dashboard: five questions.
 void facts_q7(int from, int until, int recent_from, int practice, double amount_first, double amount_last,
               int location) {
-    const FactFilter filter = filter_of(from, until, amount_first, amount_last, location);
-    FactFilter of_practice = filter, recent = filter;
-    of_practice.practices = {bench::practice_id(static_cast<std::size_t>(practice))};
-    recent.days.first = bench::first_day + recent_from;
-    constexpr FactMeasures statuses = measure(&FactSums::pending) | measure(&FactSums::approved) |
-                                      measure(&FactSums::declined) | measure(&FactSums::sale_rows) |
-                                      measure(&FactSums::refunds);
-    constexpr FactMeasures decided = measure(&FactSums::approved) | measure(&FactSums::declined);
-    the_bench.answers = the_bench.table->cells(
-        {{filter, FactKey::month, FactKey::plan, {}, funded},
-         {of_practice, FactKey::month, FactKey::plan, {}, funded},
-         {filter, FactKey::month, FactKey::none, {}, statuses},
-         {recent, FactKey::practice, FactKey::none, {20, FactRank::gross_cents}, measure(&FactSums::gross_cents)},
-         {filter, FactKey::practice, FactKey::channel, {}, decided}});
+    the_bench.answers =
+        the_bench.table->cells(questions_of(from, until, recent_from, practice, amount_first, amount_last, location));
+}
+
+// One of them, by its place.
+void facts_question(int index, int from, int until, int recent_from, int practice, double amount_first,
+                    double amount_last, int location) {
+    const auto questions = questions_of(from, until, recent_from, practice, amount_first, amount_last, location);
+    the_bench.answers = the_bench.table->cells({questions[static_cast<std::size_t>(index)]});
 }
 
 // What the last dashboard said, a line for each group.

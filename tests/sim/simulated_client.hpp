@@ -312,7 +312,7 @@ class SimulatedClient {
         if (latest->tickets)
             for (const vm::TicketBrief& brief : latest->tickets->rows)
                 shown.insert(brief.id);
-        if (tab.owns() && !tab.is_in_memory() && !latest->sync->epoch.empty())
+        if (tab.has_opened() && !tab.is_in_memory() && !latest->sync->epoch.empty())
             m_come_back.merge(note_tray(m_posted, refused));
         const bool is_durable = !tab.is_in_memory();
         const bool is_whole = is_durable && latest->tickets && latest->sync->phase != vm::SyncPhase::first_load;
@@ -323,14 +323,15 @@ class SimulatedClient {
             if (is_durable && is_kept) posted.keeping = Posted::Keeping::kept;
             if (posted.entity != Entity::ticket || posted.row.empty() || !is_whole) continue;
             const bool is_shown = shown.contains(posted.row);
-            // Across the end of a program, too, where it was kept; a tab that gets the place as the program ends has
-            // opened nothing yet.
-            const bool has_opened = tab.owns() && !m_browser.disk().is_down();
+            // Across the end of a program, too, where it was kept; a tab that gets the place as the program ends, or
+            // from one that stands still, has opened nothing yet.
+            const bool has_opened = tab.has_opened() && !m_browser.disk().is_down();
             const bool was_seen = tab.seen.contains(posted.row) || (has_opened && m_kept_in_sight.contains(posted.row));
             const bool is_refused = refused.contains(posted.intent) || posted.is_answered();
             if (was_seen && !is_shown && !is_refused && !posted.is_in_doubt()) m_vanished.insert(posted.row);
             if (is_shown) tab.seen.insert(posted.row);
-            if (is_shown && tab.owns() && posted.keeping == Posted::Keeping::kept) m_kept_in_sight.insert(posted.row);
+            if (is_shown && tab.has_opened() && posted.keeping == Posted::Keeping::kept)
+                m_kept_in_sight.insert(posted.row);
         }
     }
 

@@ -63,7 +63,7 @@ void SimulatedFacts::import(RandomSource& random) {
     // All to one place: known facts move there, and what the lead reaches grows and shrinks.
     const bool is_reached = random.chance(0.5);
     std::vector<FinancingFact> facts;
-    for (std::uint64_t count = is_reached ? 1 + random.below(facts_max) : 2 * facts_max; count > 0; --count) {
+    for (std::uint64_t count = is_reached ? 1 + random.below(facts_max) : 3 * facts_max; count > 0; --count) {
         const Day day = first_day + static_cast<Day>(random.below(days));
         const std::string key = "sim" + std::to_string(random.below(keys));
         FinancingFact fact = server::test::fact_of(key, "yew", "dell", day, random.between(0, 10'000));

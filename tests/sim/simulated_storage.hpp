@@ -39,6 +39,8 @@ class SimulatedStorage final : public platform::Storage {
     ~SimulatedStorage() override { let_go(); }
 
     bool has_place() const { return m_device.holder == this; }
+    // Between taking another's place and opening it there is a turn.
+    bool has_opened() const { return has_place() && m_generation == m_device.live; }
     // Tells what was waited for, in a turn of its own; false when there is nothing to tell.
     bool deliver() {
         if (m_is_former_free && tell_of_former()) return true;

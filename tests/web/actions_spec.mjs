@@ -1,5 +1,5 @@
 // Action items: an account manager's work, seen live by the lead, kept without a server, and never by a practice.
-import { is_kept_offline, until } from './checks.mjs';
+import { is_kept_offline, until, with_clipboard } from './checks.mjs';
 import { new_id, pull, push } from './openapi_cases.mjs';
 
 const no_server = /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|ERR_FAILED|502|503|ERR_NETWORK/;
@@ -119,8 +119,10 @@ export const tests = {
     await manager.role('button', /needs you/).first().click();
     await manager.text(/^Somebody else changed the (title, the due date|due date, the title) first\.$/).first().waitFor();
     for (const value of ['Mine, and sooner', 'Theirs, and today']) await manager.text(value, { exact: true }).first().waitFor();
-    await manager.role('button', 'Copy my text').click();
-    const copied = await until(() => manager.page.evaluate(() => navigator.clipboard.readText()), 'something on the clipboard');
+    const copied = await with_clipboard(async () => {
+      await manager.role('button', 'Copy my text').click();
+      return until(() => manager.page.evaluate(() => navigator.clipboard.readText().then((text) => text.includes('Mine') && text)), 'something on the clipboard');
+    });
     check(copied.includes('Mine, and sooner') && copied.includes('\n'), 'both fields on the clipboard', copied);
     await manager.role('button', 'Profile menu').click();
     await manager.role('menuitem', 'Sign out', { exact: true }).click();

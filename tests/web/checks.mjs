@@ -37,3 +37,11 @@ export async function until(look, words, ms = 45_000, pause_ms = 150) {
     await new Promise((wake) => { setTimeout(wake, pause_ms); });
   }
 }
+
+// What is copied and then looked at: the browser has one clipboard for all tests that run at once.
+let clipboard_is_free = Promise.resolve();
+export function with_clipboard(work) {
+  const turn = clipboard_is_free.then(work);
+  clipboard_is_free = turn.catch(() => {});
+  return turn;
+}

@@ -1,5 +1,5 @@
 // What goes wrong is kept in a bounded log on the device, without row values, and told to the server only with consent.
-import { until } from './checks.mjs';
+import { until, with_clipboard } from './checks.mjs';
 
 const reports_of = (server) => server.log.split('\n').filter((line) => line.includes('client_report'));
 const gather_ms = 2_000;  // web/reports.js
@@ -46,8 +46,10 @@ export const tests = {
     await reject_a_pull(tab);
     await tab.go('/profile');
     check(await tab.role('checkbox', 'Send error reports').getAttribute('aria-checked') === 'false', 'nobody has consented');
-    await tab.role('button', 'Copy diagnostics').click();
-    const copied = await until(() => tab.page.evaluate(() => navigator.clipboard.readText()), 'something on the clipboard');
+    const copied = await with_clipboard(async () => {
+      await tab.role('button', 'Copy diagnostics').click();
+      return until(() => tab.page.evaluate(() => navigator.clipboard.readText().then((text) => text.includes('storage: ') && text)), 'something on the clipboard');
+    });
     for (const part of ['graphics: context lost', 'pull_page: ', 'storage: durable'])
       check(copied.includes(part), `the diagnostics have no "${part}":\n${copied}`);
     check(!/Otto|Alder|practice-a/.test(copied), `the diagnostics hold values:\n${copied}`);

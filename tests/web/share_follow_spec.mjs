@@ -1,15 +1,19 @@
 // Guests go along with their presenter, look away and come back; what is not shared is not told.
+import { with_clipboard } from './checks.mjs';
+
 export const tests = {
   'route and pointer follow the presenter; a guest looks away and resumes; what is not shared stays untold': async ({ open }) => {
     const owner = await open();
     await owner.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await owner.sign_in('owner', '/financing');
-    await owner.role('button', 'Share').click();
+    await owner.role('button', 'Share', { exact: true }).click();
     await owner.role('checkbox', 'Overview').click();
     await owner.text(/^Integrations; single applications/).waitFor();
-    await owner.role('button', 'Copy link').click();
-    await owner.role('button', 'Copy again').waitFor();
-    const link = await owner.page.evaluate(() => navigator.clipboard.readText());
+    const link = await with_clipboard(async () => {
+      await owner.role('button', 'Copy link').click();
+      await owner.role('button', 'Copy again').waitFor();
+      return owner.page.evaluate(() => navigator.clipboard.readText());
+    });
     await owner.page.keyboard.press('Escape');
 
     const guest = await open();

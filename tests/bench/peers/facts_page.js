@@ -1,10 +1,10 @@
 // One dashboard over the same facts in the engine, in its limit and in its peers, in this page: answers are compared to the
 // cent before anything is timed, every timed question has a window of its own, and nothing is kept between them.
 import { seeded } from '../seeded.mjs';
-import { peers } from './facts_peers.js';
+import { dashboard, peers } from './facts_peers.js';
 
 const days = 730, window_days = 365, recent_days = 90;
-const practices = 500, locations = 2000;
+const practices = 500, locations = 2000, plans = 6;
 const parameters = new URLSearchParams(location.search);
 const count = Number(parameters.get('count')), seed = Number(parameters.get('seed'));
 const random = seeded(seed);
@@ -30,6 +30,8 @@ function question({ amounts = false, everything = false, place = false } = {}) {
   return { from, until, recent: until - recent_days + 1, practice: below(practices), least,
     most: amounts ? 150_000 + below(600_000) : everything ? 799_999 : 0, location: place ? below(locations) : -1 };
 }
+// A hundred rows of one plan by amount, from some place on.
+const page_question = () => ({ plan: below(plans), offset: 5000 + below(50_000 * Math.min(1, count / 1_000_000)), count: 100 });
 const numbers_of = ({ from, until, recent, practice, least, most, location: place }) => [from, until, recent, practice, least, most, place];
 
 // ---- Answers ----
@@ -44,12 +46,18 @@ function tell_difference(name, asked, ours, theirs) {
 async function compare(name, peer, asked) {
   await call('q7', ...numbers_of(asked));
   const ours = (await ask({ name: 'told', calls: [[]], text: true })).value.trim().split('\n').sort();
-  const theirs = peer.lines(await peer.dashboard(asked));
+  const theirs = peer.lines(await dashboard(peer, asked));
   tell_difference(name, asked, ours, theirs);
   const cents = (await call('limit', ...numbers_of(asked).slice(0, 6))).value;
   const funded = theirs.filter((line) => line.startsWith('q1|')).reduce((sum, line) => sum + Number(line.split('|')[4]), 0);
   if (asked.location < 0 && cents !== funded) throw new Error(`the limit's sum is ${cents}, and ${funded} by ${name}`);
   return theirs.length;
+}
+
+async function compare_page({ name, page: { asked, cents } }) {
+  const ours = (await ask({ name: 'page', calls: [Object.values(asked)], text: true })).value.split('|').slice(1).map(Number);
+  if (ours.length !== asked.count || `${ours}` !== `${cents}`)
+    throw new Error(`the pages of ${JSON.stringify(asked)} differ: ours ${ours.slice(0, 5)}; ${name}'s ${cents.slice(0, 5)}`);
 }
 
 // ---- Times ----
@@ -64,9 +72,30 @@ const ours_ms = (name, kind, runs, batch = 1) => each_ms(runs, async () =>
   (await ask({ name, calls: Array.from({ length: batch }, () => numbers_of(question(kind)).slice(0, name === 'limit' ? 6 : 7)) })).ms / batch);
 const peer_ms = (peer, kind, runs) => each_ms(runs, async () => {
   const asked = question(kind), started = performance.now();
-  await peer.dashboard(asked);
+  await dashboard(peer, asked);
   return performance.now() - started;
 });
+const names_of_questions = ['q1', 'q2', 'q3', 'q4', 'q5'];
+async function peer_ms_by_question(peer, runs) {
+  const timed = async (once) => {
+    const started = performance.now();
+    await once();
+    return performance.now() - started;
+  };
+  const told = {};
+  for (const name of names_of_questions) told[name] = await each_ms(runs, () => timed(peer.questions(question())[name]));
+  told.q6 = await each_ms(runs, () => timed(() => peer.page(page_question())));
+  return told;
+}
+async function our_ms_by_question() {
+  const told = {};
+  for (const [index, name] of names_of_questions.entries()) {
+    const calls = () => Array.from({ length: 10 }, () => [index, ...numbers_of(question())]);
+    told[name] = await each_ms(30, async () => (await ask({ name: 'question', calls: calls() })).ms / 10);
+  }
+  told.q6 = await each_ms(30, async () => (await call('page', ...Object.values(page_question()))).ms);
+  return told;
+}
 
 const kinds = { window: {}, amounts: { amounts: true }, worst: { everything: true }, place: { place: true } };
 
@@ -77,7 +106,9 @@ async function measure_peer({ name, open, runs }, columns) {
   const load_ms = performance.now() - started;
   let groups = 0;
   for (const kind of Object.values(kinds)) for (let round = 0; round < (runs > 3 ? 3 : 1); round++) groups += await compare(name, peer, question(kind));
-  const told = { name, load_ms, groups, window_ms: await peer_ms(peer, kinds.window, runs), adhoc_ms: await peer_ms(peer, kinds.amounts, runs) };
+  const asked = page_question();
+  const told = { name, load_ms, groups, window_ms: await peer_ms(peer, kinds.window, runs), adhoc_ms: await peer_ms(peer, kinds.amounts, runs),
+    by_question: await peer_ms_by_question(peer, runs), page: { asked, cents: await peer.page(asked) } };
   await peer.close();
   return told;
 }
@@ -101,9 +132,10 @@ async function measure() {
   result.read_ms = await each_ms(15, async () => (await call('read')).ms);
   // Every cube that the questions above made is there by now; the order that pages are read in comes after.
   result.memory_bytes = (await call('memory')).value;
-  result.page_first_ms = (await call('page', 0, 5000, 100)).ms;
-  result.page_ms = await each_ms(7, async () => (await call('page', below(6), 5000 + below(50_000), 100)).ms);
+  result.page_first_ms = (await call('page', ...Object.values(page_question()))).ms;
+  for (const peer of result.peers) await compare_page(peer);
   result.memory_in_order_bytes = (await call('memory')).value;
+  result.by_question = await our_ms_by_question();
   result.delta_ms = (await call('change', below(1000), Math.max(1, Math.round(1000 / (count / 50_000))))).ms;
   return result;
 }

@@ -1,4 +1,5 @@
-// What others make of the same dashboard: each peer takes the seven columns, answers five questions at a time, and tells
+// What others make of the same questions: each peer takes the seven columns, offers five questions about a window as
+// functions by their names, which a dashboard asks one after another, and a page of the rows of one plan by amount. It tells
 // its answers as lines, for comparison: the question's name, its keys, its numbers.
 import * as arquero from 'arquero';
 import * as duckdb from '@duckdb/duckdb-wasm';
@@ -23,6 +24,9 @@ export function statements({ from, until, recent, practice, least, most, locatio
   };
 }
 
+const page_statement = ({ plan, offset, count }) => `SELECT amount FROM fact WHERE plan = ${plan} ORDER BY amount DESC LIMIT ${count} OFFSET ${offset}`;
+const functions_of = (statements_by_name, run) => Object.fromEntries(Object.entries(statements_by_name).map(([name, sql]) => [name, () => run(sql)]));
+
 const lines_of_rows = (answers) => Object.entries(answers).flatMap(([name, rows]) => rows.map((row) => [name, ...row.map(Number)].join('|'))).sort();
 const top_twenty = (pairs) => pairs.sort((left, right) => right[1] - left[1] || left[0] - right[0]).slice(0, 20).map(([practice, sum]) => [practice, 0, sum]);
 
@@ -32,11 +36,8 @@ async function open_duckdb(columns) {
   const connection = await database.connect();
   await connection.insertArrowFromIPCStream(tableToIPC(tableFromArrays(columns), 'stream'), { name: 'fact', create: true });
   return {
-    async dashboard(asked) {
-      const answers = {};
-      for (const [name, sql] of Object.entries(statements(asked))) answers[name] = await connection.query(sql);
-      return answers;
-    },
+    questions: (asked) => functions_of(statements(asked), (sql) => connection.query(sql)),
+    page: async (asked) => (await connection.query(page_statement(asked))).toArray().map(({ amount }) => Number(amount)),
     lines: (answers) => lines_of_rows(Object.fromEntries(Object.entries(answers).map(([name, table]) => [name, table.toArray().map((row) => Object.values(row.toJSON()))]))),
     close: () => database.terminate(),
   };
@@ -59,7 +60,8 @@ async function open_sqlite(columns) {
     CREATE INDEX by_amount ON fact (plan, amount);
     ANALYZE`);
   return {
-    dashboard: (asked) => Object.fromEntries(Object.entries(statements(asked)).map(([name, sql]) => [name, database.selectArrays(sql)])),
+    questions: (asked) => functions_of(statements(asked), (sql) => database.selectArrays(sql)),
+    page: (asked) => database.selectArrays(page_statement(asked)).map(([cents]) => cents),
     lines: lines_of_rows,
     close: () => database.close(),
   };
@@ -108,7 +110,12 @@ function open_javascript({ practice, location, day, amount, plan, channel, statu
     return lines;
   }
   return {
-    dashboard: (asked) => ({ q1: sums(asked, -1), q2: sums(asked, asked.practice), q3: by_month(asked), q4: top(asked), q5: decisions(asked) }),
+    questions: (asked) => ({ q1: () => sums(asked, -1), q2: () => sums(asked, asked.practice), q3: () => by_month(asked), q4: () => top(asked), q5: () => decisions(asked) }),
+    page(asked) {
+      const cents = [];
+      for (let row = 0; row < count; row++) if (plan[row] === asked.plan) cents.push(amount[row]);
+      return Array.from(Float64Array.from(cents).sort().reverse().subarray(asked.offset, asked.offset + asked.count));
+    },
     lines: lines_of_rows,
     close() {},
   };
@@ -118,20 +125,21 @@ function open_arquero(columns) {
   const all = arquero.table(columns);
   const rows = (table) => table.objects().map((one) => Object.values(one));
   return {
-    dashboard({ from, until, recent, practice, least, most, location: place }) {
+    questions({ from, until, recent, practice, least, most, location: place }) {
       const rest = `${most ? ` && d.amount >= ${least} && d.amount <= ${most}` : ''}${place >= 0 ? ` && d.location == ${place}` : ''}`;
       const windowed = (first, more = '') => all.filter(`d => d.day >= ${first} && d.day <= ${until}${rest}${more}`);
       const is_funded = ` && d.status == ${funded}`;
       const sums = (table) => rows(table.groupby('month', 'plan').rollup({ sales: 'd => op.count()', cents: 'd => op.sum(d.amount)' }));
       const counts = (which) => Object.fromEntries(which.map((one) => [`s${one}`, `d => op.sum(d.status == ${one} ? 1 : 0)`]));
       return {
-        q1: sums(windowed(from, is_funded)),
-        q2: sums(windowed(from, `${is_funded} && d.practice == ${practice}`)),
-        q3: rows(windowed(from).groupby('month').rollup(counts(statuses))).map(([month, ...found]) => [month, 0, ...found]),
-        q4: top_twenty(rows(windowed(recent, is_funded).groupby('practice').rollup({ cents: 'd => op.sum(d.amount)' }))),
-        q5: rows(windowed(from, ` && (d.status == ${approved} || d.status == ${declined})`).groupby('practice', 'channel').rollup(counts([approved, declined]))),
+        q1: () => sums(windowed(from, is_funded)),
+        q2: () => sums(windowed(from, `${is_funded} && d.practice == ${practice}`)),
+        q3: () => rows(windowed(from).groupby('month').rollup(counts(statuses))).map(([month, ...found]) => [month, 0, ...found]),
+        q4: () => top_twenty(rows(windowed(recent, is_funded).groupby('practice').rollup({ cents: 'd => op.sum(d.amount)' }))),
+        q5: () => rows(windowed(from, ` && (d.status == ${approved} || d.status == ${declined})`).groupby('practice', 'channel').rollup(counts([approved, declined]))),
       };
     },
+    page: ({ plan, offset, count }) => Array.from(all.filter(`d => d.plan == ${plan}`).orderby(arquero.desc('amount')).slice(offset, offset + count).array('amount')),
     lines: lines_of_rows,
     close() {},
   };
@@ -158,25 +166,36 @@ async function open_perspective(columns) {
     return [...lines.values()];
   }
   return {
-    async dashboard({ from, until, recent, practice, least, most, location: place }) {
+    questions({ from, until, recent, practice, least, most, location: place }) {
       const rest = [...(most ? [['amount', '>=', least], ['amount', '<=', most]] : []), ...(place >= 0 ? [['location', '==', place]] : [])];
       const windowed = (first, ...more) => [['day', '>=', first], ['day', '<=', until], ...rest, ...more];
       const is_funded = ['status', '==', funded];
       const sums = async (filter) => (await grouped(['month', 'plan'], filter, { day: 'count', amount: 'sum' }))
         .map((row) => [...row.__ROW_PATH__, row.day, row.amount]);
-      const q3 = turned(await grouped(['month', 'status'], windowed(from), { day: 'count' }), statuses);
-      const by_practice = await grouped(['practice'], windowed(recent, is_funded), { amount: 'sum' });
       return {
-        q1: await sums(windowed(from, is_funded)),
-        q2: await sums(windowed(from, is_funded, ['practice', '==', practice])),
-        q3: q3.map(([month, ...found]) => [month, 0, ...found]),
-        q4: top_twenty(by_practice.map((row) => [...row.__ROW_PATH__, row.amount])),
-        q5: turned(await grouped(['practice', 'channel', 'status'], windowed(from, ['status', '>=', approved], ['status', '<=', declined]), { day: 'count' }), [approved, declined]),
+        q1: () => sums(windowed(from, is_funded)),
+        q2: () => sums(windowed(from, is_funded, ['practice', '==', practice])),
+        q3: async () => turned(await grouped(['month', 'status'], windowed(from), { day: 'count' }), statuses).map(([month, ...found]) => [month, 0, ...found]),
+        q4: async () => top_twenty((await grouped(['practice'], windowed(recent, is_funded), { amount: 'sum' })).map((row) => [...row.__ROW_PATH__, row.amount])),
+        q5: async () => turned(await grouped(['practice', 'channel', 'status'], windowed(from, ['status', '>=', approved], ['status', '<=', declined]), { day: 'count' }), [approved, declined]),
       };
+    },
+    async page({ plan, offset, count }) {
+      const view = await table.view({ columns: ['amount'], filter: [['plan', '==', plan]], sort: [['amount', 'desc']] });
+      const rows = await view.to_json({ start_row: offset, end_row: offset + count });
+      await view.delete();
+      return rows.map(({ amount }) => amount);
     },
     lines: lines_of_rows,
     close: () => table.delete(),
   };
+}
+
+// Five questions one after another.
+export async function dashboard(peer, asked) {
+  const answers = {};
+  for (const [name, question] of Object.entries(peer.questions(asked))) answers[name] = await question();
+  return answers;
 }
 
 // `large`: also over five million facts. `runs`: how often a dashboard is timed.
