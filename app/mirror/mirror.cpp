@@ -140,6 +140,7 @@ void MirrorFrame::begin() {
 void MirrorFrame::end() {
     check(m_containers.empty(), "a mirror container was left open");
     grow_containers();
+    fold_cells();
     drop_unexported();
     if (differs_from_previous()) ++m_revision;
 }
@@ -288,7 +289,7 @@ MirrorNode* MirrorFrame::append(std::uint32_t id, Rect rect, std::uint32_t state
     if (m_count == m_nodes.size()) m_nodes.emplace_back();
     if (m_count == m_links.size()) m_links.emplace_back();
     const OpenContainer* parent = parent_for(state);
-    m_links[m_count] = {parent ? parent->index : no_index, false};
+    m_links[m_count] = {parent ? parent->index : no_index, false, no_index};
     MirrorNode& node = m_nodes[m_count++];
     node.id = id;
     node.parent = parent ? parent->id : 0;
@@ -335,6 +336,29 @@ void MirrorFrame::grow_containers() {
         } else {
             parent.rect = united(parent.rect, node.rect);
         }
+    }
+}
+
+void MirrorFrame::fold_cells() {
+    constexpr std::uint32_t several = no_index - 1;
+    for (std::size_t i = 0; i < m_count; ++i)
+        m_links[i].only_child = no_index;
+    for (std::size_t i = 0; i < m_count; ++i) {
+        const std::uint32_t parent_index = m_links[i].parent_index;
+        if (parent_index == no_index || m_nodes[i].role == Role::none) continue;
+        std::uint32_t& only_child = m_links[parent_index].only_child;
+        only_child = only_child == no_index ? static_cast<std::uint32_t>(i) : several;
+    }
+    for (std::size_t i = 0; i < m_count; ++i) {
+        MirrorNode& cell = m_nodes[i];
+        const std::uint32_t child_index = m_links[i].only_child;
+        if (cell.role != Role::cell || !cell.name.empty() || child_index >= several) continue;
+        MirrorNode& text = m_nodes[child_index];
+        if (text.role != Role::text) continue;
+        std::swap(cell.name, text.name);
+        cell.rect = text.rect;
+        cell.state |= text.state;
+        text.role = Role::none;
     }
 }
 

@@ -135,7 +135,8 @@ struct Container {
 class MirrorFrame {
   public:
     // Called by platform/window around each ImGui frame: begin() before NewFrame(), end() after Render().
-    // begin() forgets the former frame's nodes; end() drops nameless items and settles rectangles and revision.
+    // begin() forgets the former frame's nodes; end() drops nameless items, lets cells of one text say it themselves,
+    // and settles rectangles and revision.
     void begin();
     void end();
 
@@ -194,6 +195,8 @@ class MirrorFrame {
     MirrorNode* append(std::uint32_t id, Rect rect, std::uint32_t state);
     const OpenContainer* parent_for(std::uint32_t state) const;
     std::uint32_t next_text_id();
+    // A cell that holds one text says it itself: a table is half as many nodes then, which is what scrolling costs.
+    void fold_cells();
     void drop_unexported();
     void grow_containers();
     bool differs_from_previous() const;
@@ -203,10 +206,12 @@ class MirrorFrame {
     // Strings keep their memory from frame to frame, so both vectors only ever grow; the counts say what is in use.
     std::vector<MirrorNode> m_nodes, m_previous;
     std::size_t m_count = 0, m_previous_count = 0;
-    // Beside each node: where its parent is, and whether its rectangle follows its children.
+    // Beside each node: where its parent is, whether its rectangle follows its children, and where its child is if it
+    // has just one.
     struct Link {
         std::uint32_t parent_index = 0;
         bool grows = false;
+        std::uint32_t only_child = 0;
     };
     std::vector<Link> m_links;
     std::vector<Slot> m_slots;

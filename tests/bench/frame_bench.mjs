@@ -29,7 +29,8 @@ async function cpu_ms_per_frame(page, debug) {
   for (let round = 0; round < rounds; round++) {
     const [frames_before, ms_before] = [await shown_frames(page), await busy_ms()];
     for (let move = 0; move < moves; move++)
-      await page.mouse.move(300 + ((move * 37) % 900), 120 + ((move * 13 + round * 7) % 600));
+      // Each to another row or tile, so that each changes the picture.
+      await page.mouse.move(300 + ((move * 37) % 900), 120 + ((move * 73 + round * 7) % 600));
     const [frames_after, ms_after] = [await shown_frames(page), await busy_ms()];
     if (frames_after - frames_before < moves / 4) throw new Error(`only ${frames_after - frames_before} frames were shown`);
     costs.push((ms_after - ms_before) / (frames_after - frames_before));

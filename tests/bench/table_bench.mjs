@@ -1,8 +1,10 @@
-// What scrolling through a million single facts costs: processor time of the page's main thread for each frame, by wheel
-// from end to end of the table, the worst of a hundred; beside what is to be left of a frame for everything else.
+// What scrolling through a million single facts costs: processor time of the page's main thread for each single frame, by
+// wheel and by jumps from end to end of the table, the worst of a hundred; beside what is to be left of a frame for
+// everything else.
 import { join } from 'node:path';
 import { open_profile, sign_in } from './browser.mjs';
 import { import_facts, make_tenant, manager, write_facts } from './data.mjs';
+import { frame_costs } from './frame_trace.mjs';
 import { lower_is_better, median, percentile } from './result.mjs';
 
 const fact_count = Number(process.env.PORTAL_BENCH_PULL_FACTS ?? 1_000_000);
@@ -12,8 +14,8 @@ const jump_every = 20;
 const frame_ms_goal = 8;
 const wait_ms_max = 300_000;
 
-// Frames that changed the picture: the cost of the others is theirs too.
-const frames = (page) => page.evaluate(() => globalThis.portal_diagnostics.shown_frame_count);
+// Frames that changed the picture.
+const shown_frames = (page) => page.evaluate(() => globalThis.portal_diagnostics.shown_frame_count);
 
 // The number of the last row in view; 0 while it has not come.
 const last_row_told = (table) => table.getByRole('row').evaluateAll((rows) => {
@@ -29,24 +31,14 @@ async function until_told(page, table, row) {
   }
 }
 
-// One number for each step of the wheel: the frames that it drew, and now and then a jump by keys to the other end.
-async function frame_costs(page, table, debug) {
-  const busy_ms = async () => (await debug.send('Performance.getMetrics')).metrics.find((one) => one.name === 'TaskDuration').value * 1000;
-  const costs = [];
-  const box = await table.boundingBox();
+// Steps of the wheel, each over more rows than are in view, and now and then a jump by keys to the other end.
+async function scroll(page, box) {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   for (let step = 0; step < steps; step++) {
-    const [frames_before, ms_before] = [await frames(page), await busy_ms()];
     if (step % jump_every === jump_every - 1) await page.keyboard.press((step / jump_every) % 2 < 1 ? 'End' : 'Home');
     else await page.mouse.wheel(0, (step / jump_every) % 2 < 1 ? wheel_pixels : -wheel_pixels);
     await page.waitForTimeout(40);
-    // The question for the frames costs as much as a quiet one, so it comes after.
-    const ms_after = await busy_ms();
-    const frames_after = await frames(page);
-    if (frames_after > frames_before) costs.push((ms_after - ms_before) / (frames_after - frames_before));
   }
-  if (costs.length < steps / 2) throw new Error(`only ${costs.length} of ${steps} steps drew anything`);
-  return costs.sort((left, right) => left - right);
 }
 
 export async function measure({ folder, seed, say }) {
@@ -58,8 +50,6 @@ export async function measure({ folder, seed, say }) {
   const { context, page } = await open_profile(join(folder, 'table-profile'));
   try {
     await sign_in(context, server.base, manager);
-    const debug = await context.newCDPSession(page);
-    await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
     await page.goto(`${server.base}/financing/rows?from=2000-01-01`);
     const table = page.locator('#mirror').getByRole('table', { name: 'The rows behind the figures' });
     await table.waitFor({ timeout: wait_ms_max });
@@ -73,9 +63,13 @@ export async function measure({ folder, seed, say }) {
     say(`from the first to the last row: ${(performance.now() - started_ms).toFixed(0)} ms`);
     await page.keyboard.press('Home');
     await page.waitForTimeout(500);
-    const costs = await frame_costs(page, table, debug);
+    const shown_before = await shown_frames(page);
+    const box = await table.boundingBox();
+    const costs = await frame_costs(context, page, () => scroll(page, box));
+    const shown = await shown_frames(page) - shown_before;
+    if (shown < steps / 2) throw new Error(`only ${shown} pictures in ${steps} steps`);
     const worst = percentile(costs, 0.99);
-    say(`${costs.length} steps; frames: median ${median(costs).toFixed(2)} ms, p99 ${worst.toFixed(2)} ms`);
+    say(`${costs.length} frames, ${shown} pictures: median ${median(costs).toFixed(2)} ms, p99 ${worst.toFixed(2)} ms`);
     return [lower_is_better('table_scroll_p99', 'ms/frame', worst, 'the goal (limit)', frame_ms_goal)];
   } finally {
     await context.close();

@@ -1,5 +1,6 @@
 #include "app/mirror/mirror.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/mirror/imgui_hooks.hpp"
@@ -69,6 +70,35 @@ TEST_CASE("containers nest and grow over their children", "[mirror]") {
     CHECK(table.rect.width == 80);
     CHECK(table.rect.height == 56);
     CHECK(table.row_count == 2);
+}
+
+TEST_CASE("a cell that holds one text says it itself, where the text stands", "[mirror]") {
+    MirrorFrame frame;
+    frame.begin();
+    frame.push_container(10, {.role = Role::row, .row_index = 1}, {0, 50, 300, 36});
+    const auto add_cell = [&](std::uint32_t id, std::string_view name, std::initializer_list<std::string_view> texts) {
+        frame.push_container(id, {.role = Role::cell, .name = name, .column_index = 1}, {100, 50, 80, 36});
+        for (const std::string_view text : texts)
+            frame.add_text_at(text, {140, 59, 40, 18});
+        frame.pop_container();
+    };
+    add_cell(20, {}, {"$12.00"});
+    add_cell(30, {}, {"$12.00", "12 sales"});
+    add_cell(40, "Net volume", {"$12.00"});
+    add_cell(50, {}, {});
+    frame.pop_container();
+    frame.end();
+
+    const auto nodes = frame.nodes();
+    const auto child_count = [&](std::uint32_t id) { return std::ranges::count(nodes, id, &MirrorNode::parent); };
+    const auto cell = std::ranges::find(nodes, 20u, &MirrorNode::id);
+    CHECK(cell->name == "$12.00");
+    CHECK(cell->rect.x == 140);
+    CHECK(cell->column_index == 1);
+    CHECK(child_count(20) == 0);
+    CHECK(child_count(30) == 2);
+    CHECK(child_count(40) == 1);
+    CHECK(std::ranges::find(nodes, 50u, &MirrorNode::id)->name.empty());
 }
 
 TEST_CASE("a container that is pushed again goes on", "[mirror]") {

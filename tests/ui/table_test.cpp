@@ -55,7 +55,7 @@ TEST_CASE("a table has rows and cells with their indices in the mirror") {
     CHECK(screen.all(Role::row).size() == 4);
     CHECK(screen.all(Role::cell).size() == 6);
     CHECK(screen.all(Role::column_header).size() == 2);
-    CHECK(screen.find(Role::text, "20") != nullptr);
+    CHECK(screen.find(Role::cell, "20") != nullptr);
     const mirror::MirrorNode& link = screen.node(Role::link, "Practice 2");
     CHECK(link.href == "/practices/2");
 }
@@ -155,8 +155,8 @@ TEST_CASE("a chart is an image with its sentence, and a table of the same data")
     CHECK(screen.find(Role::text, "20 dollars") == nullptr);
     screen.press(screen.node(Role::button, "Show as table"));
     screen.frame(2);
-    CHECK(screen.find(Role::text, "20 dollars") != nullptr);
-    CHECK(screen.find(Role::text, "Feb") != nullptr);
+    CHECK(screen.find(Role::cell, "20 dollars") != nullptr);
+    CHECK(screen.find(Role::cell, "Feb") != nullptr);
     CHECK(screen.all(Role::row).size() == 4);
 }
 

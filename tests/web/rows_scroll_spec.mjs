@@ -40,13 +40,17 @@ export const tests = {
 
   'a fling of the wheel through thousands of rows ends with rows that are told, without a gap': async ({ open, check, same }) => {
     const tab = await book_of_rows(open);
+    await until(() => is_told(tab), 'the first rows');
     const box = await table_of(tab).boundingBox();
     await tab.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const former = await table_of(tab).getByRole('row').nth(5).elementHandle();
     for (let turn = 0; turn < 40; turn++) await tab.page.mouse.wheel(0, 9_000);
     await until(async () => (await numbers_in_view(tab))[0] > 1_000 && await is_told(tab), 'rows in the middle');
     const numbers = await numbers_in_view(tab);
     same(numbers, numbers.map((_, index) => numbers[0] + index), 'the numbers of the rows in view');
     const texts = await texts_in_view(tab);
     check(texts.slice(1).every((text) => /\$/.test(text)), `each has its amount: ${texts[1]}`);
+    const [is_in_page, number] = await former.evaluate((row) => [row.isConnected, Number(row.getAttribute('aria-rowindex')) - 1]);
+    check(is_in_page && numbers.includes(number), `the element of a row that was left stands for row ${number} now`);
   },
 };

@@ -17,13 +17,13 @@ addToLibrary({
     },
 
     // tag: the element (a <div> unless said); role: its ARIA role, when the element has not got it by itself;
-    // text: a leaf shows its name as text, which find-in-page finds; hit: lies under the pointer.
+    // text: a leaf shows its name as text, which find-in-page finds; hit: lies under the pointer; of_rows: makes up rows.
     kinds: {
-      text: { tag: 'span', text: true },
+      text: { tag: 'span', text: true, of_rows: true },
       heading: { tag: 'h2', text: true },
       paragraph: { tag: 'p', text: true },
-      button: { role: 'button', text: true, hit: true },
-      link: { tag: 'a', text: true, hit: true },
+      button: { role: 'button', text: true, hit: true, of_rows: true },
+      link: { tag: 'a', text: true, hit: true, of_rows: true },
       checkbox: { role: 'checkbox', text: true, hit: true },
       toggle: { role: 'switch', text: true, hit: true },
       radio: { role: 'radio', text: true, hit: true },
@@ -38,8 +38,8 @@ addToLibrary({
       list_item: { role: 'listitem', text: true },
       table: { role: 'table' },
       row_group: { role: 'rowgroup' },
-      row: { role: 'row' },
-      cell: { role: 'cell', text: true },
+      row: { role: 'row', of_rows: true },
+      cell: { role: 'cell', text: true, of_rows: true },
       column_header: { role: 'columnheader', text: true },
       tab_list: { role: 'tablist' },
       tab: { role: 'tab', text: true, hit: true },
@@ -105,13 +105,15 @@ addToLibrary({
       // Views are made anew each time: the memory they look at may have grown.
       const words = HEAPU32;
       const reals = HEAPF32;
+      const leaving = order_changed ? self.let_go(words, order >>> 2, order_count) : null;
       for (let i = 0; i < record_count; i++) {
         const at = (records >>> 2) + i * self.record_words;
         const changed = words[at + 1];
-        const entry = self.entry_for(words[at], words[at + 2], words[at + 8]);
+        const entry = self.entry_for(words[at], words[at + 2], words[at + 8], leaving);
         if (changed & self.changed_rect || !entry.is_placed) self.place(entry, reals, at + 4);
         if (changed & self.changed_content) self.fill(entry, self.read_content(words, at, text));
       }
+      for (const element of leaving?.spare.keys() ?? []) element.remove();
       if (order_changed) self.arrange(words, order >>> 2, order_count);
       portal_window_keyboard.place_focus();
       self.statistics.update_count++;
@@ -131,17 +133,51 @@ addToLibrary({
       };
     },
 
-    // The element of a node, made or made anew when its kind of element has changed.
-    entry_for(id, role_number, level) {
+    // Forgets the nodes that have gone. Elements of their rows are spared for the rows that come: a table that scrolls
+    // changes words then, not elements. Never what has the focus: it is somebody's place. Children that stay are placed
+    // again by arrange().
+    let_go(words, at, count) {
+      const self = portal_window_mirror;
+      const spare = new Map();
+      const parents = new Map();
+      for (let i = 0; i < count; i++) parents.set(words[at + i * 2], words[at + i * 2 + 1]);
+      for (const [id, entry] of self.elements) {
+        if (parents.has(id)) continue;
+        self.elements.delete(id);
+        if (self.makes_up_row(entry) && !entry.element.contains(document.activeElement)) spare.set(entry.element, entry);
+        else entry.element.remove();
+      }
+      return { spare, parents };
+    },
+
+    makes_up_row(entry) {
+      return Boolean(entry.kind.of_rows) && entry.element.closest('[role="row"]') !== null;
+    },
+
+    // A spare element of that kind where the node belongs: in its parent, which is known before it.
+    take_spare(id, role, tag, { spare, parents }) {
+      if (spare.size === 0) return undefined;
+      const parent = portal_window_mirror.elements.get(parents.get(id))?.element;
+      for (let element = parent?.firstElementChild; element; element = element.nextElementSibling) {
+        const entry = spare.get(element);
+        if (entry?.role !== role || entry.tag !== tag) continue;
+        spare.delete(element);
+        return entry;
+      }
+      return undefined;
+    },
+
+    // The element of a node: its own, a spare one, or one made for it; made anew when its kind has changed.
+    entry_for(id, role_number, level, leaving) {
       const self = portal_window_mirror;
       const role = self.roles[role_number];
       const kind = self.kinds[role] ?? self.kinds.group;
       const tag = role === 'heading' ? `h${Math.min(Math.max(level || 2, 1), 6)}` : kind.tag ?? 'div';
       let entry = self.elements.get(id);
       if (entry?.role === role && entry.tag === tag) return entry;
+      const spared = entry || !leaving ? undefined : self.take_spare(id, role, tag, leaving);
+      if (spared) return self.own(id, spared);
       const element = document.createElement(tag);
-      element.portal_id = id;
-      element.id = `node-${id}`;
       if (kind.role) element.setAttribute('role', kind.role);
       if (kind.type) element.type = kind.type;
       if (kind.hit) element.classList.add('hit');
@@ -153,8 +189,13 @@ addToLibrary({
         element.append(...entry.element.children);
         entry.element.replaceWith(element);
       }
-      entry = { element, role, tag, kind, attributes: new Map(), label: null, child_count: entry?.child_count ?? 0, content: null, is_placed: false };
-      self.elements.set(id, entry);
+      return self.own(id, { element, role, tag, kind, attributes: new Map(), label: null, child_count: entry?.child_count ?? 0, content: null, is_placed: false });
+    },
+
+    own(id, entry) {
+      entry.element.portal_id = id;
+      entry.element.id = `node-${id}`;
+      portal_window_mirror.elements.set(id, entry);
       return entry;
     },
 
@@ -216,7 +257,8 @@ addToLibrary({
       self.set(entry, 'aria-colcount', content.column_count || null);
       if (role === 'link') self.set(entry, 'href', content.href && portal_window.address_of(content.href));
       if (role === 'meter' || role === 'slider' || role === 'progress_bar') self.set_range(entry, content.value);
-      if (has('focusable') || entry.kind.hit || role === 'dialog' || role === 'alert_dialog') element.tabIndex = -1;
+      const takes_focus = has('focusable') || entry.kind.hit || role === 'dialog' || role === 'alert_dialog';
+      self.set(entry, 'tabindex', takes_focus ? -1 : null);
       element.classList.toggle('clipped', has('clipped'));
       element.classList.toggle('hit', Boolean(entry.kind.hit) || (role === 'row' && has('selectable')) || (role === 'column_header' && has('focusable')));
       if (entry.tag === 'input' || entry.tag === 'textarea') {
@@ -263,14 +305,6 @@ addToLibrary({
 
     arrange(words, at, count) {
       const self = portal_window_mirror;
-      const present = new Set();
-      for (let i = 0; i < count; i++) present.add(words[at + i * 2]);
-      for (const [id, entry] of self.elements) {
-        if (present.has(id)) continue;
-        // Children that stay are placed again below.
-        entry.element.remove();
-        self.elements.delete(id);
-      }
       // Walks all children in order beside what is there, so that what stays is not moved: a moved element would
       // lose the focus.
       const home = self.home_of_popups(words, at, count);
