@@ -32,7 +32,9 @@ std::size_t keep(std::uint16_t* places, std::size_t count, const IsKept& is_kept
 }  // namespace
 
 Selection::Selection(const FactTable::State& state, const FactFilter& filter) : m_filter(filter) {
+    set_basis();
     set_days(state);
+    set_weekday();
     set_amount();
     set_plans(state);
     set_occasions();
@@ -40,10 +42,27 @@ Selection::Selection(const FactTable::State& state, const FactFilter& filter) : 
     if (m_days.first <= m_days.last) find_ranges(state);
 }
 
+// An application's own day is that of its event, and any other fact's the one it was posted on. Rows of other kinds are
+// left out by their kind.
+void Selection::set_basis() {
+    const auto is_application = [](FactKind kind) { return kind == FactKind::application; };
+    m_basis = m_filter.basis;
+    if (m_filter.kinds.empty()) return;
+    const bool is_own = m_basis == DayBasis::event ? std::ranges::all_of(m_filter.kinds, is_application)
+                                                   : std::ranges::none_of(m_filter.kinds, is_application);
+    if (is_own) m_basis = DayBasis::own;
+}
+
 void Selection::set_days(const FactTable::State& state) {
     m_days = {std::max(m_filter.days.first, state.days.first), std::min(m_filter.days.last, state.days.last)};
     m_day_first = static_cast<std::uint16_t>(m_days.first);
     m_day_span = static_cast<std::uint16_t>(m_days.last - m_days.first);
+}
+
+void Selection::set_weekday() {
+    if (!m_filter.weekday) return;
+    for (Day day = m_days.first; day <= m_days.last; ++day)
+        m_weekdays.push_back(weekday_of_day(day) == *m_filter.weekday);
 }
 
 void Selection::set_amount() {
@@ -63,15 +82,13 @@ void Selection::set_plans(const FactTable::State& state) {
 
 void Selection::set_occasions() {
     const std::vector<FactChannel>& channels = m_filter.channels;
-    for (std::size_t value = 0; value < m_occasions.size(); ++value) {
+    for (std::size_t value = 0; value < m_channels.size(); ++value) {
         const auto channel = static_cast<FactChannel>(value & Occasion::channel_mask);
-        const bool has_channel =
-            channels.empty() || std::find(channels.begin(), channels.end(), channel) != channels.end();
-        const bool has_hour =
-            !m_filter.hour_band || *m_filter.hour_band == static_cast<int>(value >> Occasion::hour_shift);
-        m_occasions[value] = has_channel && has_hour;
+        m_channels[value] = channels.empty() || std::find(channels.begin(), channels.end(), channel) != channels.end();
     }
-    m_by_occasion = !channels.empty() || m_filter.hour_band.has_value();
+    m_by_channel = !channels.empty();
+    m_by_hour = m_filter.hour_band.has_value();
+    m_hour = static_cast<std::uint16_t>(m_filter.hour_band.value_or(0));
 }
 
 void Selection::find_ranges(const FactTable::State& state) {
@@ -109,12 +126,12 @@ Selection::WantedKeys Selection::wanted_keys() const {
 
 const std::uint16_t* Selection::days_of(const Columns& columns, std::size_t begin, std::size_t count,
                                         std::uint16_t* room) const {
-    if (m_filter.basis == DayBasis::own) return columns.own_day.data() + begin;
+    if (m_basis == DayBasis::own) return columns.own_day.data() + begin;
     for (std::size_t place = 0; place < count; ++place) {
         const std::size_t row = begin + place;
-        room[place] = columns.code(row) == dead_code      ? std::uint16_t{0}
-                      : m_filter.basis == DayBasis::event ? static_cast<std::uint16_t>(columns.event_day(row))
-                                                          : static_cast<std::uint16_t>(columns.posted_day(row));
+        room[place] = columns.code(row) == dead_code ? std::uint16_t{0}
+                      : m_basis == DayBasis::event   ? static_cast<std::uint16_t>(columns.event_day(row))
+                                                     : static_cast<std::uint16_t>(columns.posted_day(row));
     }
     return room;
 }
@@ -122,10 +139,14 @@ const std::uint16_t* Selection::days_of(const Columns& columns, std::size_t begi
 std::size_t Selection::select(const Columns& columns, std::size_t begin, std::size_t count, const std::uint16_t* days,
                               std::uint16_t* out) const {
     const std::uint32_t* amounts = columns.first_cents.data() + begin;
+    const std::uint8_t* occasions = columns.occasion.data() + begin;
     const auto in_days = [&](std::size_t place) {
         return static_cast<std::uint16_t>(days[place] - m_day_first) <= m_day_span;
     };
     const auto in_amounts = [&](std::size_t place) { return amounts[place] - m_amount_first <= m_amount_span; };
+    const auto in_hour = [&](std::size_t place) {
+        return !m_by_hour || occasions[place] >> Occasion::hour_shift == m_hour;
+    };
     std::size_t selected = 0, place = 0;
     // An unsigned difference tells both ends of a range at once.
     for (; place + lanes_at_once <= count; place += lanes_at_once) {
@@ -137,20 +158,22 @@ std::size_t Selection::select(const Columns& columns, std::size_t begin, std::si
             mask &= lanes::narrowed(static_cast<lanes::U32x4>((low - m_amount_first) <= m_amount_span),
                                     static_cast<lanes::U32x4>((high - m_amount_first) <= m_amount_span));
         }
+        if (m_by_hour) {
+            const auto wide = __builtin_convertvector(lanes::load<lanes::U8x8>(occasions + place), lanes::U16x8);
+            mask &= static_cast<lanes::U16x8>((wide >> Occasion::hour_shift) == m_hour);
+        }
         selected += lanes::put_numbers(lanes::bits_of(mask), static_cast<std::uint16_t>(place), out + selected);
     }
     for (; place < count; ++place) {
         out[selected] = static_cast<std::uint16_t>(place);
-        selected += in_days(place) && in_amounts(place) ? 1 : 0;
+        selected += in_days(place) && in_amounts(place) && in_hour(place) ? 1 : 0;
     }
-    if (m_by_plan || m_by_occasion)
+    if (m_by_plan || m_by_channel)
         selected = keep(out, selected, [&](std::uint16_t kept) {
-            const std::size_t row = begin + kept;
-            return m_plans[columns.plan[row]] & m_occasions[columns.occasion[row]];
+            return m_plans[columns.plan[begin + kept]] & m_channels[occasions[kept]];
         });
-    if (m_filter.weekday)
-        selected = keep(out, selected,
-                        [&](std::uint16_t kept) { return weekday_of_day(days[kept]) == *m_filter.weekday ? 1 : 0; });
+    if (!m_weekdays.empty())
+        selected = keep(out, selected, [&](std::uint16_t kept) { return m_weekdays[days[kept] - m_day_first]; });
     return selected;
 }
 

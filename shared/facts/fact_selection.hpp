@@ -43,19 +43,24 @@ class Selection {
 
   private:
     void find_ranges(const FactTable::State& state);
+    void set_basis();
     void set_days(const FactTable::State& state);
+    void set_weekday();
     void set_amount();
     void set_plans(const FactTable::State& state);
     void set_occasions();
 
     FactFilter m_filter;
+    DayBasis m_basis =
+        DayBasis::own;  // The filter's, or the column's own where that is the same for the filter's kinds.
     DayRange m_days;
     std::vector<RowRange> m_ranges;
     bool m_has_places = false;
-    bool m_by_amount = false, m_by_plan = false, m_by_occasion = false;
-    std::uint16_t m_day_first = 0, m_day_span = 0;
+    bool m_by_amount = false, m_by_hour = false, m_by_plan = false, m_by_channel = false;
+    std::uint16_t m_day_first = 0, m_day_span = 0, m_hour = 0;
     std::uint32_t m_amount_first = 0, m_amount_span = 0;
-    std::array<std::uint8_t, 256> m_plans{}, m_occasions{};
+    std::array<std::uint8_t, 256> m_plans{}, m_channels{};  // By the columns' values.
+    std::vector<std::uint8_t> m_weekdays;                   // By day from m_day_first on; empty: any weekday.
 };
 
 // Calls visit(row, day) for every live row of the selection.

@@ -39,6 +39,14 @@ Contribution seen_by(FactMeasures measures, Contribution contribution) {
     return contribution;
 }
 
+FactMeasures moved_by(const Contribution& contribution) {
+    FactMeasures moved = 0;
+    for (std::size_t index = 0; index < fact_sum_members.size(); ++index)
+        if (contribution.base[index] != 0 || contribution.of_first[index] != 0 || contribution.of_second[index] != 0)
+            moved |= FactMeasures{1} << index;
+    return moved;
+}
+
 std::uint8_t number_of(std::vector<Contribution>& known, const Contribution& contribution) {
     auto found = std::find(known.begin(), known.end(), contribution);
     if (found == known.end()) found = known.insert(found, contribution);
@@ -51,9 +59,8 @@ bool has_factor(const Contribution::Factors& factors) {
 
 bool adds_to(FactMeasures measures, TraitCode code, bool existing_cardholder) {
     if (measures == 0) return true;
-    const ContributionClasses& classes = contribution_classes(SplitBy::plan);
     const std::size_t key = code | (existing_cardholder ? existing_key : 0u);
-    return seen_by(measures, classes.classes()[classes.class_of(key)]) != Contribution{};
+    return (contribution_classes(SplitBy::plan).measures_moved(key) & measures) != 0;
 }
 
 }  // namespace
@@ -101,6 +108,8 @@ ContributionClasses::ContributionClasses(SplitBy split) {
         for (const bool existing : {false, true})
             m_class_of[code | (existing ? existing_key : 0u)] =
                 number_of(m_classes, contribution_of(static_cast<TraitCode>(code), existing, split));
+    for (const Contribution& contribution : m_classes)
+        m_moved.push_back(moved_by(contribution));
 }
 
 const ContributionClasses& contribution_classes(SplitBy split) {

@@ -114,9 +114,12 @@ class ContributionClasses {
     explicit ContributionClasses(SplitBy split);
     const std::vector<Contribution>& classes() const { return m_classes; }
     std::uint8_t class_of(std::size_t key) const { return m_class_of[key]; }
+    // The measures that such a fact adds something to.
+    FactMeasures measures_moved(std::size_t key) const { return m_moved[m_class_of[key]]; }
 
   private:
     std::vector<Contribution> m_classes;
+    std::vector<FactMeasures> m_moved;  // By class.
     std::array<std::uint8_t, keys> m_class_of{};
 };
 

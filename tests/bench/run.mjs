@@ -33,7 +33,7 @@ const benches = [
   { measure: measure_facts, names: ['facts_q7_adhoc_1m', 'facts_q7_cube_1m', 'facts_memory_1m', 'facts_q7_adhoc_5m'] },
   { measure: measure_facts_load, names: ['facts_load_1m'] },
   { measure: measure_table, names: ['table_scroll_p99'] },
-  { measure: measure_interaction, names: ['interaction_1m'] },
+  { measure: measure_interaction, names: ['interaction_1m', 'interaction_5m'] },
   { measure: measure_rows, names: ['pull_rows_per_s', 'first_visit_rows_per_s', 'facts_pull_rows_per_s'] },
   { measure: measure_push, names: ['push_acks_per_s', 'push_p99'] },
   { measure: measure_history, names: ['delta_pull_growth', 'manager_pull', 'manager_idle'] },
