@@ -212,11 +212,11 @@ Status ReplicaStore::renew_client(Journal journal) {
 }
 
 Status ReplicaStore::take_salvage(const Salvage& salvage) {
-    ReplicaState state = m_replica->state();
     // What was taken is remembered: the program may end before the files are gone, and an edit be answered until then.
+    std::string copied = m_replica->state().copied_intents;
     const auto is_new = [&](const Mutation& mutation) {
-        if (state.copied_intents.find(mutation.intent) != std::string::npos) return false;
-        state.copied_intents += mutation.intent + " ";
+        if (copied.find(mutation.intent) != std::string::npos) return false;
+        copied += mutation.intent + " ";
         return !m_outbox->is_known(mutation.intent);
     };
     PORTAL_TRY(in_transaction([&]() -> Status {
@@ -224,6 +224,9 @@ Status ReplicaStore::take_salvage(const Salvage& salvage) {
             if (is_new(entry.mutation)) m_outbox->append(entry.mutation, entry.about, entry.made_ms);
         for (const TrayItem& item : salvage.tray)
             if (is_new(item.mutation)) m_outbox->refuse(item.mutation, item.outcome, item.about, item.made_ms);
+        // As the outbox has left it, which has given numbers.
+        ReplicaState state = m_replica->state();
+        state.copied_intents = copied;
         m_replica->set_state(state);
         if (is_ready()) replay_overlay(*m_replica, *m_outbox, m_caller, server_now_ms());
         return {};

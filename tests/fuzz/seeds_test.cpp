@@ -17,10 +17,12 @@
 extern "C" {
 int answers_fuzz(const std::uint8_t* data, std::size_t size);
 int import_records_fuzz(const std::uint8_t* data, std::size_t size);
+int json_body_fuzz(const std::uint8_t* data, std::size_t size);
 int live_frames_fuzz(const std::uint8_t* data, std::size_t size);
 int pull_cursor_fuzz(const std::uint8_t* data, std::size_t size);
 int pull_page_fuzz(const std::uint8_t* data, std::size_t size);
 int rollup_fuzz(const std::uint8_t* data, std::size_t size);
+int share_preview_fuzz(const std::uint8_t* data, std::size_t size);
 int share_recording_fuzz(const std::uint8_t* data, std::size_t size);
 int segment_fuzz(const std::uint8_t* data, std::size_t size);
 int sync_messages_fuzz(const std::uint8_t* data, std::size_t size);
@@ -33,10 +35,12 @@ using Target = int (*)(const std::uint8_t*, std::size_t);
 const std::map<std::string, Target> targets = {{"answers", answers_fuzz},
                                                {"rollup", rollup_fuzz},
                                                {"import_records", import_records_fuzz},
+                                               {"json_body", json_body_fuzz},
                                                {"live_frames", live_frames_fuzz},
                                                {"pull_cursor", pull_cursor_fuzz},
                                                {"pull_page", pull_page_fuzz},
                                                {"segment", segment_fuzz},
+                                               {"share_preview", share_preview_fuzz},
                                                {"share_recording", share_recording_fuzz},
                                                {"sync_messages", sync_messages_fuzz}};
 

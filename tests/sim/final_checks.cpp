@@ -1,6 +1,7 @@
 #include "tests/sim/final_checks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 
@@ -30,6 +31,7 @@ class FinalChecks {
             if (!client->has_twin()) check_order(client->posted(), client->user());
             check_equal(*replica, client->user());
         }
+        check_twins();
         m_world.server.check_effects();
         std::move(m_world.server.problems.begin(), m_world.server.problems.end(), std::back_inserter(m_problems));
         for (const auto& [entity, id] : m_world.deleted)
@@ -52,12 +54,37 @@ class FinalChecks {
             problem(edit + " is neither done nor in the tray");
         // What was refused to one copy of a profile may be done for the other, after a restore to an earlier grant.
         if (is_done && is_refused && !m_world.has_clones) problem(edit + " is done and in the tray");
-        if (posted.row.empty()) return;
-        const bool is_there = m_truth->row(posted.entity, posted.row).has_value();
-        const bool is_deleted = m_world.deleted.contains({posted.entity, posted.row});
+        const Id& row = posted.changed_row();
+        const bool is_there = m_truth->row(posted.entity, row).has_value();
+        const bool is_deleted = m_world.deleted.contains({posted.entity, row});
         if (is_done && !is_there && !is_deleted) problem(edit + " is said to be done and its row is not there");
+        if (posted.row.empty()) return;
         if (!is_done && is_there && !posted.is_answered() && !posted.is_again)
             problem(edit + " is refused and its row is there");
+        // Action items are worded anew later.
+        if (is_done && is_there && posted.entity != Entity::action_item) check_words(posted, edit);
+    }
+
+    void check_words(const Posted& posted, const std::string& edit) {
+        const server::SyncHead head = m_truth->head();
+        const auto* version = m_world.server.history().at(head.epoch, head.seq, posted.entity, posted.row);
+        if (!posted.says.empty() && (!version || !has_field(version->text, posted.says)))
+            problem(edit + " is done and its row says something else");
+    }
+
+    // What is said once is found once.
+    void check_twins() {
+        constexpr std::array<std::pair<Entity, std::string_view>, 4> said_once = {{{Entity::ticket, "subject"},
+                                                                                   {Entity::message, "body"},
+                                                                                   {Entity::action_item, "title"},
+                                                                                   {Entity::prospect, "note"}}};
+        for (const auto& [entity, field] : said_once) {
+            std::set<std::string> texts;
+            m_truth->each_row(entity, [&](const Row& row) {
+                if (!texts.emplace(text_value(row, field)).second)
+                    problem(std::string(descriptor_of(row.entity).name) + " " + row.id + " is there twice");
+            });
+        }
     }
 
     // What its user let go never happens; what was to be made again does, or is refused again.

@@ -8,8 +8,8 @@
 
 namespace portal::sim {
 
-// By what a repeat is not known: neither by its intent alone, or in no way at all.
-enum class Forgets : std::uint8_t { intents, intents_and_numbers };
+// By what a repeat is not known: by its intent alone, or in no way at all.
+enum class Forgets : std::uint8_t { nothing, intents, intents_and_numbers };
 
 class ForgetfulView final : public server::ReadSnapshot {
   public:
@@ -31,7 +31,8 @@ class ForgetfulView final : public server::ReadSnapshot {
         return intent;
     }
     std::optional<server::MutationRecord> mutation(const Id& intent) override {
-        const bool is_known_by_number = std::exchange(m_known_by_number, Id()) == intent;
+        const bool is_known_by_number =
+            m_forgets == Forgets::nothing || std::exchange(m_known_by_number, Id()) == intent;
         return is_known_by_number ? m_inner.mutation(intent) : std::nullopt;
     }
 
@@ -74,7 +75,7 @@ class ForgetfulView final : public server::ReadSnapshot {
     Id m_known_by_number;
 };
 
-class ForgetfulWrites final : public server::WriteTransaction {
+class ForgetfulWrites : public server::WriteTransaction {
   public:
     ForgetfulWrites(server::WriteTransaction& inner, Forgets forgets, std::int64_t first_number)
         : m_inner(inner), m_view(inner.view(), forgets, first_number) {}

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "server-stub/repo/repository.hpp"
@@ -13,8 +14,8 @@
 namespace portal::sim {
 
 // Kinds of edits: tickets filed, replies and moves; action items added, changed, and marked done or reopened;
-// integrations moved to another stage, blocked or freed; deposits reviewed, and reviews taken back; answers in the
-// tray.
+// integrations moved to another stage, blocked or freed; deposits reviewed, and reviews taken back; leads sent;
+// answers in the tray.
 enum class Deed : std::uint8_t {
     filed,
     replied,
@@ -25,9 +26,10 @@ enum class Deed : std::uint8_t {
     staged,
     blocked,
     reviewed,
+    lead_sent,
     answered,
 };
-inline constexpr std::size_t deed_count = 10;
+inline constexpr std::size_t deed_count = 11;
 
 struct Posted {
     Id intent;
@@ -50,6 +52,10 @@ struct Posted {
     std::vector<Id> answers = {};
     bool has_left_tray = false;  // As a screen has shown.
     bool is_again = false;       // Made again, if it was not already answered otherwise.
+    // A field of its row as a screen shows it (`watched`), said by nobody else; empty where it is not looked at.
+    std::string says = {};
+
+    const Id& changed_row() const { return row.empty() ? about : row; }
 
     bool is_answered() const { return !answers.empty(); }
     bool is_in_doubt() const { return keeping == Keeping::in_doubt; }

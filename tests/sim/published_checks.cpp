@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/model/states.hpp"
+#include "shared/rules/deposits.hpp"
 
 namespace portal::sim {
 
@@ -61,8 +62,6 @@ std::vector<std::int64_t> RowHistory::numbers(const std::string& epoch, Entity e
 
 namespace {
 
-using ShownRows = std::map<Id, std::string>;
-
 template <class... Values>
 std::string joined(const Values&... values) {
     std::string text;
@@ -70,7 +69,8 @@ std::string joined(const Values&... values) {
     return text;
 }
 
-// The rows of that kind on the screen, as Watched::text has them.
+}  // namespace
+
 ShownRows rows_on(const vm::Snapshot& shown, Entity entity) {
     ShownRows rows;
     if (entity == Entity::ticket && shown.tickets) {
@@ -87,9 +87,29 @@ ShownRows rows_on(const vm::Snapshot& shown, Entity entity) {
         for (const vm::IntegrationBrief& brief : shown.integrations->rows)
             rows[brief.id] =
                 joined(text_of(brief.stage), brief.blocked ? "1" : "0", brief.blocked_reason, brief.blocked_owner);
+    } else if (entity == Entity::prospect && shown.overview) {
+        for (const vm::ProspectLine& line : shown.overview->prospects)
+            rows[line.id] = joined(line.name, line.contact, line.note);
+    } else if (entity == Entity::deposit_review && shown.deposits && shown.deposits->detail) {
+        const vm::DepositDetail& detail = *shown.deposits->detail;
+        if (const auto& review = detail.review)
+            rows[deposit_review_id(detail.line.location, detail.line.day)] =
+                joined(std::to_string(review->expected_cents), std::to_string(review->deposited_cents),
+                       review->reviewed ? "1" : "0", review->note);
     }
     return rows;
 }
+
+bool has_field(std::string_view text, std::string_view field) {
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('/', begin), text.size());
+        if (text.substr(begin, end - begin) == field) return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+namespace {
 
 // What is wrong with showing these rows at that number; empty when they are the server's.
 std::string difference_at(const ShownRows& shown, const RowHistory& history, const std::string& epoch, std::int64_t seq,
@@ -131,14 +151,14 @@ std::string difference_of(const ShownRows& shown, Entity entity, const vm::SyncP
 
 std::vector<std::string> problems_of_published(const vm::Snapshot& shown, const RowHistory& history,
                                                const std::set<Id>& own, Showing showing, LastShown& last,
-                                               std::int64_t& rows) {
+                                               ShownCounts& rows) {
     std::vector<std::string> found;
     if (!shown.tickets || !history.knows(shown.sync->epoch)) return found;
     for (std::size_t kind = 0; kind < watched.size(); ++kind) {
         const Entity entity = watched[kind].entity;
         ShownRows others = rows_on(shown, entity);
         std::erase_if(others, [&](const auto& row) { return own.contains(row.first); });
-        rows += static_cast<std::int64_t>(others.size());
+        rows[kind] += static_cast<std::int64_t>(others.size());
         const Showing part = entity == Entity::ticket ? showing : Showing::later;
         const std::string difference = difference_of(others, entity, *shown.sync, history, part, last.rows[kind]);
         if (!difference.empty()) found.push_back(difference);

@@ -28,12 +28,22 @@ struct Watched {
     Entity entity;
     std::string_view text;
 };
-inline constexpr std::array<Watched, 4> watched = {{
+inline constexpr std::array<Watched, 6> watched = {{
     {Entity::ticket, "state || '/' || subject || '/' || priority || '/' || assignee_name"},
     {Entity::message, "body"},
     {Entity::action_item, "title || '/' || owner || '/' || due_on || '/' || done"},
     {Entity::integration, "stage || '/' || blocked || '/' || blocked_reason || '/' || blocked_owner"},
+    {Entity::prospect, "name || '/' || contact || ', ' || email || '/' || note"},
+    {Entity::deposit_review, "expected_cents || '/' || deposited_cents || '/' || reviewed || '/' || note"},
 }};
+
+// The rows of that kind on a screen, as `watched` has them: of conversations and deposits those that are open.
+using ShownRows = std::map<Id, std::string>;
+ShownRows rows_on(const vm::Snapshot& shown, Entity entity);
+// Whether one of the fields of such a text is that one.
+bool has_field(std::string_view text, std::string_view field);
+// How many of each were looked at.
+using ShownCounts = std::array<std::int64_t, watched.size()>;
 
 class RowHistory {
   public:
@@ -80,7 +90,7 @@ enum class Showing : std::uint8_t { now, later };
 // Sentences about what this snapshot shows; `own` are rows that the user has edited here. Counts the rows looked at.
 std::vector<std::string> problems_of_published(const vm::Snapshot& shown, const RowHistory& history,
                                                const std::set<Id>& own, Showing showing, LastShown& last,
-                                               std::int64_t& rows);
+                                               ShownCounts& rows);
 // Of a screen that shows the newest number: all that its user may see is there.
 std::vector<std::string> problems_of_newest(const vm::Snapshot& shown, server::ReadSnapshot& truth, const Id& user,
                                             const std::set<Id>& own);

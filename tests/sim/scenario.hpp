@@ -69,8 +69,11 @@ enum class Plant : std::uint8_t {
     wish_forgotten,        // A tab that follows forgets what its user did once the owner has been told of it.
     shared_reach,          // A guest's dataset is computed over all that the presenter reaches, not over the scope.
     kept_dataset,          // A guest's dataset is answered again as it once was, whatever became of the share.
+    lost_lead,             // The server does not write a lead that it answers as done.
+    doubled_lead,          // It writes one more under another id.
+    lost_review,           // It does not write a review of a deposit.
 };
-inline constexpr std::size_t plant_count = 14;
+inline constexpr std::size_t plant_count = 17;
 
 struct Scenario {
     std::uint64_t seed = 1;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <catch2/catch_test_macros.hpp>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -44,6 +45,7 @@ class SimulatedClient {
         m_browser.step();
         if (m_network.plant() == Plant::overlay_dropped && m_network.pushes_answered() > pushes_answered) restart();
         note_what_is_shown();
+        note_what_waits();
         if (m_browser.disk().is_down()) return m_browser.come_back();
         m_browser.sign_in_again();
     }
@@ -151,24 +153,7 @@ class SimulatedClient {
         m_at_hand = in_use[m_random.below(in_use.size())];
         return act_at_hand();
     }
-    std::optional<Deed> act_at_hand() {
-        const auto latest = m_at_hand->snapshot();
-        if (!latest->tickets || !latest->session || !latest->actions || !latest->integrations) return std::nullopt;
-        if (!latest->sync->tray.empty() && m_random.chance(answer_share)) return answer(*latest->sync);
-        if (latest->session->role == Role::integration_engineer) return engineer(*latest->integrations);
-        if (latest->session->writes_actions && m_random.chance(review_share)) return review(*latest->session);
-        if (latest->session->writes_actions && m_random.chance(promise_share))
-            return promise(*latest->session, *latest->actions);
-        const auto deed = static_cast<Deed>(m_random.below(3));
-        if (deed == Deed::filed) return file_ticket(*latest->session) ? std::optional(deed) : std::nullopt;
-        if (latest->tickets->rows.empty()) return std::nullopt;
-        const vm::TicketBrief& brief = latest->tickets->rows[m_random.below(latest->tickets->rows.size())];
-        if (deed == Deed::replied)
-            reply(brief);
-        else
-            move(brief);
-        return deed;
-    }
+    std::optional<Deed> act_at_hand() { return act_on(*m_at_hand->snapshot()); }
 
     bool is_quiet() const {
         return std::all_of(m_browser.tabs().begin(), m_browser.tabs().end(), [](const auto& tab) {
@@ -224,8 +209,12 @@ class SimulatedClient {
                            [](const auto& tab) { return sim::has_gone_back(*tab->snapshot()->sync, tab->last_shown); });
     }
 
-    // The user's own tickets that a screen showed once and no longer shows, though nobody refused them.
+    // The user's own tickets and leads that a screen showed once and no longer shows, though nobody refused them.
     const std::set<Id>& vanished() const { return m_vanished; }
+    // Edits that wait and apply, and whose rows the screen shows otherwise.
+    const std::set<Id>& unlike_said() const { return m_unlike_said; }
+    // How often such a row was looked at.
+    std::int64_t waiting_seen() const { return m_waiting_seen; }
     // Edits that are in the tray again after their user's answer had taken them out of it.
     const std::set<Id>& come_back() const { return m_come_back; }
 
@@ -253,15 +242,6 @@ class SimulatedClient {
 
   private:
     static constexpr int wishes_tried_max = 5;
-    static constexpr Day first_due_day = 20'720;
-    static constexpr Day reviewed_day = 20'400;
-    static constexpr std::uint64_t reviewed_days = 40;
-    // Of the deeds of those who keep action items, so that each kind of edit is a part of the mix.
-    static constexpr double promise_share = 0.7;
-    static constexpr double review_share = 0.15;
-    // Of the deeds of those who have something in their tray.
-    static constexpr double answer_share = 0.5;
-
     void start() {
         m_browser.ends = [this](const SimulatedTab& tab) { note_end_of(tab); };
         m_browser.open();
@@ -304,34 +284,65 @@ class SimulatedClient {
     // Memory promises nothing, and says so.
     void note_screen(SimulatedTab& tab) {
         const auto latest = tab.snapshot();
-        std::set<Id> kept, shown, refused;
+        std::set<Id> kept, refused;
         for (const vm::PendingEdit& edit : latest->sync->pending)
             kept.insert(edit.intent);
         for (const vm::TrayEntry& entry : latest->sync->tray)
             refused.insert(entry.intent);
-        if (latest->tickets)
-            for (const vm::TicketBrief& brief : latest->tickets->rows)
-                shown.insert(brief.id);
+        const std::map<Entity, ShownRows> shown = {{Entity::ticket, rows_on(*latest, Entity::ticket)},
+                                                   {Entity::prospect, rows_on(*latest, Entity::prospect)}};
         if (tab.has_opened() && !tab.is_in_memory() && !latest->sync->epoch.empty())
             m_come_back.merge(note_tray(m_posted, refused));
         const bool is_durable = !tab.is_in_memory();
-        const bool is_whole = is_durable && latest->tickets && latest->sync->phase != vm::SyncPhase::first_load;
+        const bool is_whole =
+            is_durable && latest->tickets && latest->overview && latest->sync->phase != vm::SyncPhase::first_load;
+        // What a replaced owner had stored beyond the copy comes from its files, once it lets go of them; and who has
+        // followed it may hear of the copy before that.
+        const bool follows_another = !tab.owns() && latest->sync->client != tab.last_shown.client;
+        const bool may_lack = m_browser.has_former() || (m_browser.replacements() > 0 && follows_another);
         for (Posted& posted : m_posted) {
             if (!is_durable && posted.tab == tab.number() && posted.keeping == Posted::Keeping::unknown)
                 posted.keeping = Posted::Keeping::in_doubt;
             const bool is_kept = kept.contains(posted.intent) || refused.contains(posted.intent);
             if (is_durable && is_kept) posted.keeping = Posted::Keeping::kept;
-            if (posted.entity != Entity::ticket || posted.row.empty() || !is_whole) continue;
-            const bool is_shown = shown.contains(posted.row);
+            const auto rows = shown.find(posted.entity);
+            if (rows == shown.end() || posted.row.empty() || !is_whole) continue;
+            const bool is_shown = rows->second.contains(posted.row);
             // Across the end of a program, too, where it was kept; a tab that gets the place as the program ends, or
             // from one that stands still, has opened nothing yet.
             const bool has_opened = tab.has_opened() && !m_browser.disk().is_down();
             const bool was_seen = tab.seen.contains(posted.row) || (has_opened && m_kept_in_sight.contains(posted.row));
             const bool is_refused = refused.contains(posted.intent) || posted.is_answered();
-            if (was_seen && !is_shown && !is_refused && !posted.is_in_doubt()) m_vanished.insert(posted.row);
+            if (!is_shown && may_lack) tab.seen.erase(posted.row), m_kept_in_sight.erase(posted.row);
+            if (was_seen && !is_shown && !is_refused && !posted.is_in_doubt() && !may_lack)
+                m_vanished.insert(posted.row);
             if (is_shown) tab.seen.insert(posted.row);
             if (is_shown && tab.has_opened() && posted.keeping == Posted::Keeping::kept)
                 m_kept_in_sight.insert(posted.row);
+        }
+    }
+
+    // What the user has done to a row here and nobody else has answered yet is what the owner's screen shows of it.
+    void note_what_waits() {
+        const SimulatedTab& owner = m_browser.owner();
+        if (m_has_twin || m_browser.disk().is_down() || !owner.has_opened() || !owner.is_in_use()) return;
+        const auto latest = owner.snapshot();
+        std::map<Id, std::vector<const Posted*>> waiting;  // By the rows that they are of.
+        std::set<Id> waits, applies;
+        for (const vm::PendingEdit& edit : latest->sync->pending) {
+            waits.insert(edit.intent);
+            if (!edit.may_conflict) applies.insert(edit.intent);
+        }
+        for (const Posted& posted : m_posted)
+            if (waits.contains(posted.intent)) waiting[posted.changed_row()].push_back(&posted);
+        for (const auto& [id, edits] : waiting) {
+            const Posted& posted = *edits.front();
+            // Of several the last one is what is seen, and tabs are heard in no order.
+            if (edits.size() > 1 || posted.says.empty() || !applies.contains(posted.intent)) continue;
+            const ShownRows rows = rows_on(*latest, posted.entity);
+            const auto row = rows.find(id);
+            if (row != rows.end() && !has_field(row->second, posted.says)) m_unlike_said.insert(posted.intent);
+            if (row != rows.end()) ++m_waiting_seen;
         }
     }
 
@@ -341,138 +352,19 @@ class SimulatedClient {
     }
     Id new_id() { return make_id(m_browser.clock.now_ms(), m_random); }
 
-    bool file_ticket(const vm::SessionPart& session) {
-        if (!session.may_file_tickets || session.locations.empty()) return false;
-        vm::FileTicket intent;
-        intent.intent = new_id();
-        intent.ticket = new_id();
-        intent.location = session.locations[m_random.below(session.locations.size())].id;
-        intent.subject = "Checks fail " + std::to_string(m_posted.size());
-        intent.description = "Since this morning";
-        m_posted.push_back({intent.intent, intent.ticket, Entity::ticket});
-        post(intent);
-        return true;
-    }
-
-    // In the conversation, which stays open.
-    void reply(const vm::TicketBrief& brief) {
-        vm::TicketsQuery opened;
-        opened.tab = vm::TicketTab::all;
-        opened.selected = brief.id;
-        m_at_hand->post(vm::ShowScreen{opened});
-        vm::ReplyToTicket intent;
-        intent.intent = new_id();
-        intent.message = new_id();
-        intent.ticket = brief.id;
-        intent.body = "Answer " + std::to_string(m_posted.size());
-        m_posted.push_back({intent.intent, intent.message, Entity::message});
-        m_posted.back().about = brief.id;
-        post(intent);
-    }
-
-    Deed answer(const vm::SyncPart& sync) {
-        const vm::TrayEntry& entry = sync.tray[m_random.below(sync.tray.size())];
-        const vm::AnswerTray say{entry.intent, new_id(), static_cast<vm::TrayAnswer>(m_random.below(3))};
-        const std::set<Id> rows = note_answer(m_posted, entry, say);
-        // They were shown, and are not until the answer has come to every tab.
-        const auto is_answered = [&](const Id& row) { return rows.contains(row); };
-        for (const auto& tab : m_browser.tabs())
-            std::erase_if(tab->seen, is_answered);
-        std::erase_if(m_kept_in_sight, is_answered);
-        if (say.answer == vm::TrayAnswer::reapply_mine) m_posted.back().tab = m_at_hand->number();
-        m_at_hand->post(say);
-        return Deed::answered;
-    }
-
-    void move(const vm::TicketBrief& brief) {
-        vm::MoveTicket intent;
-        intent.intent = new_id();
-        intent.ticket = brief.id;
-        intent.from = brief.state;
-        // Mostly the next state, sometimes one that no rule allows.
-        const auto next = (static_cast<std::uint64_t>(brief.state) + 1 + m_random.below(2)) % 7;
-        intent.to = static_cast<TicketState>(next);
-        m_posted.push_back({intent.intent, {}, Entity::ticket});
-        m_posted.back().about = brief.id;
-        post(intent);
-    }
-
-    std::optional<Deed> promise(const vm::SessionPart& session, const vm::ActionsPart& actions) {
-        if (session.practices.empty()) return std::nullopt;
-        const bool adds = actions.rows.empty() || m_random.below(3) == 0;
-        if (adds) {
-            const Id& practice = session.practices[m_random.below(session.practices.size())].id;
-            const vm::AddAction add{
-                new_id(), new_id(),
-                practice, {"Promise " + std::to_string(m_posted.size()), "", session.user, first_due_day},
-                {},       {}};
-            m_posted.push_back({add.intent, add.action, Entity::action_item});
-            post(add);
-            return Deed::promised;
-        }
-        const vm::ActionBrief& brief = actions.rows[m_random.below(actions.rows.size())];
-        if (m_random.below(2) == 0) {
-            const vm::MarkAction mark{new_id(), brief.id, brief.group != vm::ActionGroup::done};
-            m_posted.push_back({mark.intent, {}, Entity::action_item});
-            m_posted.back().about = brief.id;
-            post(mark);
-            return Deed::marked;
-        }
-        vm::EditAction change{new_id(), brief.id, {brief.title, "", brief.owner, brief.due_on}, {}};
-        change.wanted = change.seen;
-        if (m_random.below(2) == 0)
-            change.wanted.title = "Promise, worded anew " + change.intent;  // Unlike everybody else's.
-        else
-            change.wanted.due_on += static_cast<Day>(1 + m_random.below(9));
-        m_posted.push_back({change.intent, {}, Entity::action_item});
-        m_posted.back().about = brief.id;
-        post(change);
-        return Deed::promise_changed;
-    }
-
-    // A day that somebody else may look at, too; sometimes one's own word is taken back, or said anew.
-    std::optional<Deed> review(const vm::SessionPart& session) {
-        if (session.locations.empty()) return std::nullopt;
-        vm::ReviewDeposit say;
-        say.intent = new_id();
-        if (!m_reviews.empty() && m_random.below(2) == 0) {
-            say = m_reviews[m_random.below(m_reviews.size())];
-            say.intent = new_id();
-            say.seen = say.wanted;
-            say.wanted.reviewed = !say.wanted.reviewed;
-        } else {
-            say.location = session.locations[m_random.below(session.locations.size())].id;
-            say.day = reviewed_day + static_cast<Day>(m_random.below(reviewed_days));
-            say.wanted = {50'000, 25'000, true, "Found " + std::to_string(m_posted.size())};
-        }
-        m_reviews.push_back(say);
-        m_posted.push_back({say.intent, {}, Entity::deposit_review});
-        post(say);
-        return Deed::reviewed;
-    }
-
-    std::optional<Deed> engineer(const vm::IntegrationsPart& integrations) {
-        if (integrations.rows.empty()) return std::nullopt;
-        const vm::IntegrationBrief& brief = integrations.rows[m_random.below(integrations.rows.size())];
-        if (m_random.below(2) == 0) {
-            vm::SetBlocker block{new_id(), brief.id, {brief.blocked, brief.blocked_reason, brief.blocked_owner}, {}};
-            if (!brief.blocked)
-                block.wanted = {true, "No keys " + std::to_string(m_posted.size()), server::test::id_of(user())};
-            m_posted.push_back({block.intent, {}, Entity::integration});
-            m_posted.back().about = brief.id;
-            post(block);
-            return Deed::blocked;
-        }
-        // Mostly the next stage or back to certification, sometimes one that no rule allows.
-        vm::MoveIntegration move{new_id(), brief.id, brief.stage, IntegrationStage::discovery};
-        const auto next = (static_cast<std::uint64_t>(brief.stage) + 1 + m_random.below(5) / 4) % 12;
-        move.to = static_cast<IntegrationStage>(next);
-        if (brief.stage == IntegrationStage::live && m_random.below(2) == 0) move.to = IntegrationStage::certification;
-        m_posted.push_back({move.intent, {}, Entity::integration});
-        m_posted.back().about = brief.id;
-        post(move);
-        return Deed::staged;
-    }
+    // ---- What they do: simulated_deeds.cpp ----
+    std::optional<Deed> act_on(const vm::Snapshot& latest);
+    bool file_ticket(const vm::SessionPart& session);
+    void reply(const vm::TicketBrief& brief);
+    Deed answer(const vm::SyncPart& sync);
+    void move(const vm::TicketBrief& brief);
+    std::optional<Deed> promise(const vm::SessionPart& session, const vm::ActionsPart& actions);
+    void show_tickets(const Id& selected);
+    void show_deposit(const Id& location, Day day);
+    void look_around(const vm::Snapshot& latest);
+    std::optional<Deed> review(const vm::Snapshot& latest);
+    Deed send_lead();
+    std::optional<Deed> engineer(const vm::IntegrationsPart& integrations);
 
     SimulatedNetwork& m_network;
     SimulatedBrowser m_browser;
@@ -481,7 +373,8 @@ class SimulatedClient {
     std::vector<Posted> m_posted;
     std::vector<vm::ReviewDeposit> m_reviews;
     bool m_has_twin = false;
-    std::set<Id> m_vanished, m_come_back;
+    std::set<Id> m_vanished, m_come_back, m_unlike_said;
+    std::int64_t m_waiting_seen = 0;
     std::set<Id> m_kept_in_sight;  // Rows that the owner's screen has shown.
 };
 

@@ -47,6 +47,30 @@ SimulatedFacts::SimulatedFacts(SimulatedServer& server) : m_server(server) {
         yew.team = id_of("faraway");
         writes.put(to_row(yew));
     });
+    add_deposits();
+}
+
+// Days whose deposits are not what was expected, at the places of practices that somebody keeps books for.
+void SimulatedFacts::add_deposits() {
+    constexpr std::int64_t deposit_cents = 25'000;
+    const std::array<std::pair<const char*, const char*>, 2> places = {{{"willow", "north"}, {"cedar", "main"}}};
+    m_server.write([&](WriteTransaction& writes) {
+        for (const auto& [practice, location] : places)
+            for (Day day = first_deposit_day; day < first_deposit_day + deposit_days; ++day) {
+                Deposit deposit;
+                deposit.external_key = std::string(location) + std::to_string(day);
+                deposit.id = id_of(location).substr(0, 20) + std::to_string(100'000 + day);
+                deposit.practice = id_of(practice);
+                deposit.location = id_of(location);
+                deposit.day = day;
+                deposit.cents = deposit_cents;
+                writes.put(to_row(deposit));
+            }
+    });
+    // Days count once the source has told them.
+    check(import_batch({server::test::fact_of("north", "willow", "north", first_day, 5'000),
+                        server::test::fact_of("main", "cedar", "main", first_day, 5'000)}),
+          "the first import is not disturbed");
 }
 
 void SimulatedFacts::act(RandomSource& random) {

@@ -13,6 +13,10 @@
 
 namespace portal::sim {
 
+// Those that deposits have come on.
+inline constexpr Day first_deposit_day = 20'400;
+inline constexpr Day deposit_days = 4;
+
 struct FactCounts {
     std::int64_t imports = 0;                   // Published.
     std::int64_t failures = 0;                  // Given up half way.
@@ -34,6 +38,7 @@ class SimulatedFacts {
     const FactCounts& counts() const { return m_counts; }
 
   private:
+    void add_deposits();
     void import(RandomSource& random);
     bool import_batch(const std::vector<FinancingFact>& facts);
     void move_location();

@@ -18,6 +18,7 @@
 #include "tests/sim/forgetful_writes.hpp"
 #include "tests/sim/late_commit.hpp"
 #include "tests/sim/live_ledger.hpp"
+#include "tests/sim/miscounting_writes.hpp"
 #include "tests/sim/published_checks.hpp"
 #include "tests/sim/scenario.hpp"
 #include "tests/sim/simulated_disk.hpp"
@@ -105,7 +106,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
     }
     bool has_live() const { return !m_ledger.connections().empty(); }
 
-    // A pull of somebody whose grants come and go carries rows of the streams they have at that moment.
+    // A pull carries rows of the streams that its user has at that moment.
     void check_pull(const std::string& body) {
         std::istringstream lines(body);
         std::string line;
@@ -113,7 +114,6 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
         const auto begin = wire::decode_pull_line(line);
         REQUIRE(begin.has_value());
         const Id user = std::get<wire::PullBegin>(*begin).user;
-        if (user != server::test::id_of(on_leave)) return;
         const auto truth = repository->read();
         const auto permitted = streams_of_caller(*truth->caller(user), *truth->directory(user));
         while (std::getline(lines, line)) {
@@ -121,7 +121,8 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
             if (const auto* row = decoded ? std::get_if<wire::PullUpsert>(&*decoded) : nullptr)
                 for (const StreamId& stream : row->streams)
                     if (!std::binary_search(permitted.begin(), permitted.end(), stream))
-                        problems.push_back("a pull carried a row of stream " + stream + ", which its user has lost");
+                        problems.push_back("a pull carried a row of stream " + stream +
+                                           ", which its user may not read");
         }
     }
 
@@ -206,7 +207,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
   private:
     static constexpr const char* place = "portal.sqlite";
     // So few that imports reach it.
-    static constexpr std::int64_t facts_in_replica_max = 8;
+    static constexpr std::int64_t facts_in_replica_max = 10;
     static constexpr const char* staged = "portal.sqlite.restoring";
     static constexpr std::uint64_t flood_events_max = 40;
     static constexpr std::int64_t later_ones_max = 4;
@@ -228,11 +229,7 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
 
     void connect() {
         repository->tells_failed_ones = m_plant != Plant::acknowledged_early;
-        if (m_plant == Plant::no_deduplication || m_plant == Plant::no_intents)
-            repository->defect = [this](server::WriteTransaction& writes) {
-                const auto forgets = m_plant == Plant::no_intents ? Forgets::intents : Forgets::intents_and_numbers;
-                return std::make_unique<ForgetfulWrites>(writes, forgets, m_first_number);
-            };
+        plant();
         m_history.note(m_effects.database());
         m_late.reset();
         m_head = repository->read()->head().seq;
@@ -245,6 +242,22 @@ class SimulatedServer final : private ServerDisk, public server::test::Server {
             hub->publish(notice);
             api->followers().publish(notice);
         });
+    }
+
+    // What stands between the handlers and what they write to.
+    void plant() {
+        using Writes = std::unique_ptr<server::WriteTransaction>;
+        if (m_plant == Plant::no_deduplication || m_plant == Plant::no_intents)
+            repository->defect = [this](server::WriteTransaction& writes) -> Writes {
+                const auto forgets = m_plant == Plant::no_intents ? Forgets::intents : Forgets::intents_and_numbers;
+                return std::make_unique<ForgetfulWrites>(writes, forgets, m_first_number);
+            };
+        if (m_plant == Plant::lost_lead || m_plant == Plant::doubled_lead || m_plant == Plant::lost_review)
+            repository->defect = [this](server::WriteTransaction& writes) -> Writes {
+                const Entity entity = m_plant == Plant::lost_review ? Entity::deposit_review : Entity::prospect;
+                const Copies copies = m_plant == Plant::doubled_lead ? Copies::two : Copies::none;
+                return std::make_unique<MiscountingWrites>(writes, entity, copies);
+            };
     }
 
     // True for one that is committed later, of which nobody is told.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/rules/deposits.hpp"
 #include "tests/sim/final_checks.hpp"
 
 namespace portal::sim {
@@ -41,6 +42,7 @@ class Simulation {
             ticket.subject = known_at_cedar;
             ticket.description = known_at_cedar;
             writes.put(to_row(ticket));
+            writes.put(to_row(review_at_cedar()));
         });
         add_staff();
         m_facts = std::make_unique<SimulatedFacts>(m_server);
@@ -101,11 +103,22 @@ class Simulation {
             felt(Fault::power) += client->browser().deaths_of_power();
             felt(Fault::full) += client->browser().disk().refusals();
             felt(Fault::outlast) += client->browser().replacements();
+            m_report.waiting_seen += client->waiting_seen();
         }
         felt(Fault::refuse) = m_server.refusals();
         felt(Fault::blackout) = static_cast<std::int64_t>(m_server.disk.recoveries());
         felt(Fault::server_full) = m_server.disk.refusals();
         felt(Fault::flood) = m_server.floods_felt();
+    }
+
+    static DepositReview review_at_cedar() {
+        DepositReview review;
+        review.location = id_of("main");
+        review.day = first_deposit_day - 1;
+        review.id = deposit_review_id(review.location, review.day);
+        review.reviewed = true;
+        review.note = known_at_cedar;
+        return review;
     }
 
     // A lead of both practices, the engineer of an integration that has just begun, and somebody of operations.
@@ -194,9 +207,10 @@ class Simulation {
     void look_at(SimulatedClient& client) {
         look_at_published(client);
         if (client.user() != on_leave)
-            for (const Id& ticket : client.vanished())
-                if (!m_once_deleted.contains(ticket))
-                    problem(client.user() + "'s own ticket " + ticket + " is no longer shown");
+            for (const Id& row : client.vanished())
+                if (!m_once_deleted.contains(row)) problem(client.user() + "'s own row " + row + " is no longer shown");
+        for (const Id& intent : client.unlike_said())
+            problem(client.user() + "'s edit " + intent + " waits, and its row is shown otherwise");
         for (const Id& intent : client.come_back())
             problem(client.user() + "'s edit " + intent + ", which was answered, is in the tray again");
         for (const std::string& trouble : client.troubles())
@@ -297,8 +311,8 @@ class Simulation {
     void let_somebody_work() {
         std::uint64_t deeds = 1 + m_random.below(deeds_max);
         for (int attempt = 0; attempt < attempts_max && deeds > 0; ++attempt) {
-            // A third of the work is the staff's, who stand first: theirs is of more kinds.
-            const std::size_t hands = m_random.below(3) == 0 ? staff_count : m_clients.size();
+            // Half of the work is the staff's, who stand first: theirs is of more kinds.
+            const std::size_t hands = m_random.below(2) == 0 ? staff_count : m_clients.size();
             const auto deed = m_clients[m_random.below(hands)]->act();
             if (!deed) continue;
             ++m_report.posted[static_cast<std::size_t>(*deed)];

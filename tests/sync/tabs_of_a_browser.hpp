@@ -302,9 +302,11 @@ struct Browser {
     Device device;
     Channel channel;
     std::vector<std::unique_ptr<Tab>> tabs;
+    std::uint64_t last_seed = 9;
 
+    // Each makes ids of its own.
     Tab& open(std::unique_ptr<platform::Transport> transport = nullptr) {
-        tabs.push_back(std::make_unique<Tab>(device, channel, 10 + tabs.size(), std::move(transport)));
+        tabs.push_back(std::make_unique<Tab>(device, channel, ++last_seed, std::move(transport)));
         settle();
         return *tabs.back();
     }

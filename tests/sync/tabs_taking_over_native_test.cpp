@@ -113,6 +113,7 @@ TEST_CASE("What a replaced owner has stored beyond the copy is taken from its fi
     follower.file_ticket("in the later one alone");
     follower.work();
     CHECK_FALSE(follower.shows(late));
+    Tab* left = &follower;
     SECTION("when it follows") {
         browser.pass_for(owner, limits::tab_answer_ms_max + 1);
         browser.settle();
@@ -124,11 +125,16 @@ TEST_CASE("What a replaced owner has stored beyond the copy is taken from its fi
     SECTION("when the other one has gone before it") {
         browser.close(follower);
         browser.close(owner);
-        browser.open();
+        left = &browser.open();
     }
     browser.settle();
     CHECK(browser.device.formers.empty());
-    CHECK(subjects_of(browser) == Subjects{"in both", "in the later one alone", "in the former one alone"});
+    // What was taken has numbers; what comes after it has others.
+    const Id after = left->file_ticket("after that");
+    browser.settle();
+    CHECK(left->shows(after));
+    CHECK(subjects_of(browser) ==
+          Subjects{"in both", "in the later one alone", "in the former one alone", "after that"});
 }
 
 TEST_CASE("What was answered in the tray does not come back from the files of a replaced owner", "[tabs]") {

@@ -82,6 +82,26 @@ TEST_CASE("every button of the top bar lies inside the window, clear of its neig
             }
 }
 
+TEST_CASE("the sync pill tells what waits, since when, and when the server was heard", "[views]") {
+    DrawnBar bar(vm::Language::english, 1280);
+    constexpr InstantMs hour = 3'600'000, now = 1'772'627'400'000;
+    bar.sync.pending_count = 3;
+    bar.sync.oldest_pending_ms = now - 2 * hour;
+    bar.sync.last_exchange_ms = now - 5 * hour;
+    bar.screen.frame(3);
+    const mirror::MirrorNode* pill = bar.screen.find(Role::button, "3 edits waiting");
+    REQUIRE(pill != nullptr);
+    CHECK(pill->description == "Last exchange " + bar.format.relative(now - 5 * hour) + ". Oldest waiting edit " +
+                                   bar.format.relative(now - 2 * hour));
+    bar.sync.pending_count = 0;
+    bar.sync.tray_count = 2;
+    bar.sync.last_exchange_ms = 0;
+    bar.screen.frame(3);
+    pill = bar.screen.find(Role::button, "2 edits need you");
+    REQUIRE(pill != nullptr);
+    CHECK(pill->description == "Last exchange never");
+}
+
 TEST_CASE("the demo's ribbon is on every bar", "[views]") {
     for (const float width : {1280.0f, 390.0f}) {
         INFO(width);
