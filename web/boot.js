@@ -16,21 +16,26 @@ const artefacts = {
 // Fetched when they are wanted.
 globalThis.portal_files = { workbook: '/{{asset:workbook.js}}' };
 
+// One file that holds everything (web/build/demo_file.mjs) has its programs at hand.
+const inlined = globalThis.portal_inlined;
+
+// A recording of a shared view is played by the guests' program, from a file and without a server. One file that is the
+// whole demo has no other page for it.
+const is_replay = inlined ? location.search === '?replay' : location.pathname === '/replay';
+
 // The demo brings its own server and is nobody's account: it asks the network for nothing.
-const is_demo = location.pathname === '/demo' || Boolean(globalThis.portal_inlined);
+const is_demo = !is_replay && (location.pathname === '/demo' || Boolean(inlined));
 const demo_account = is_demo ? new URLSearchParams(location.search).get('as') ?? '' : undefined;
 
 // Installed from here, it opens here.
-if (is_demo && !globalThis.portal_inlined) document.querySelector('link[rel="manifest"]').href = '/{{asset:demo.webmanifest}}';
+if (is_demo && !inlined) document.querySelector('link[rel="manifest"]').href = '/{{asset:demo.webmanifest}}';
 
 // A guest of a shared view. The token leaves the address before anything else happens: no history, no screenshot and no
 // log of the page has it from then on.
-let is_guest = !is_demo && location.pathname === '/share';
+let is_guest = !inlined && location.pathname === '/share';
 const guest_token = is_guest ? location.hash.slice(1) : undefined;
 if (is_guest) history.replaceState(null, '', location.pathname);
 
-// A recording of a shared view is played by the guests' program, from a file and without a server.
-const is_replay = !is_demo && location.pathname === '/replay';
 // Whoever is signed in follows in their own portal, from their own rows; only what nothing of theirs reaches they see as
 // guests do. The session alone answers: no request has both cookies read.
 async function follow_signed_in() {
@@ -178,16 +183,16 @@ async function start_program() {
   if (guest_token) await follow_signed_in();
   const is_for_guests = is_guest || is_replay;
   const is_threaded = !is_for_guests && globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
-  const { script, program } = artefacts[is_for_guests ? 'guest' : !is_threaded ? 'inline' : is_demo ? 'demo' : 'threaded'];
+  const artefact = is_for_guests ? 'guest' : !is_threaded ? 'inline' : is_demo ? 'demo' : 'threaded';
+  const { script, program } = artefacts[artefact];
+  const at_hand = inlined?.[artefact];
   const script_url = new URL(script, document.baseURI).href;
   const program_url = new URL(program, document.baseURI).href;
   globalThis.portal_diagnostics = { artefact: is_for_guests ? 'guest' : is_threaded ? 'threaded' : 'inline', release: document.documentElement.dataset.release };
   set_progress(20);
   // All at once. The store's worker reads its script meanwhile (web/bridge/worker.js takes it over); by Emscripten's own
   // doing it would start after the page's first frames.
-  // One file that holds everything (web/build/demo_file.mjs) has both at hand.
-  const inlined = globalThis.portal_inlined;
-  const compiled_program = WebAssembly.compileStreaming(inlined?.program() ?? fetch(program_url, { credentials: 'same-origin' }));
+  const compiled_program = WebAssembly.compileStreaming(at_hand?.program() ?? fetch(program_url, { credentials: 'same-origin' }));
   compiled_program.catch(() => {});
   const store_worker = is_threaded ? new Worker(script_url, { type: 'module', name: 'em-pthread-store' }) : null;
   // A script that does not arrive may be told of after Emscripten has taken the worker over, which knows errors with a
@@ -198,7 +203,7 @@ async function start_program() {
     stop('load');
   });
   if (store_worker) store_worker.onerror = () => stop('load');
-  const { default: create_portal } = await import(inlined?.script ?? script_url);
+  const { default: create_portal } = await import(at_hand?.script ?? script_url);
   set_progress(40);
   await create_portal({
     canvas: document.getElementById('canvas'),

@@ -101,6 +101,15 @@ void Sharing::draw_bar(const views::ViewContext& context) {
 
 namespace {
 
+// Of the figures, whose days are known even where the address leaves them to the screen.
+bool is_part_of(const views::ViewContext& context, const ShareViewState& shown, const ShareViewState& state,
+                const ShareScope& scope) {
+    if (shown.away || shown.route != ShareView::financing) return false;
+    if (looks_at_part(state, scope.first_day, scope.last_day)) return true;
+    const vm::FinancingPart* part = context.snapshot.financing.get();
+    return part && (part->query.from != scope.first_day || part->query.until != scope.last_day);
+}
+
 constexpr std::int64_t whole_place = 10'000;
 // As finely as a scrolling presenter is followed.
 constexpr std::int64_t scroll_steps = 20;
@@ -133,6 +142,7 @@ void Sharing::mark(const views::ViewContext& context, const ShareViewState& stat
     for (const ShareFilter& filter : shown.filters)
         if (filter.name == "practice") scope.practices = filter.values;
     m_sheet.seen = shown.away ? Seen::no : scope.practices.size() == 1 ? Seen::yes : Seen::one_at_a_time;
+    m_sheet.is_part = is_part_of(context, shown, state, scope);
     if (shown.away) return ui::mark_landmarks({});
     scope.views = {shown.route};
     // Of more the server would read longer than a mark is worth.

@@ -72,7 +72,7 @@ Range range_of(const ChartOptions& options) {
         range.include(options.target.value);
     }
     // Bars lie about their size unless they start at zero.
-    if (has_bars || !range.any) {
+    if (has_bars && range.any) {
         range.include(0);
     }
     return range;
@@ -253,8 +253,10 @@ void draw_picture(const ChartOptions& options, ChartState& state, Crosshair* cro
     const float labels_height = line_height(TextStyle::caption) + space::medium;
     const float end_labels = end_labels_width(options, width);
     const Range range = range_of(options);
-    const Ticks ticks =
+    Ticks ticks =
         nice_ticks(range.low, range.high, std::clamp(static_cast<int>(options.height / tick_distance_min), 3, 7));
+    // Where no value is known there is nothing to measure but where zero is.
+    if (!range.any) ticks.count = 1;
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     ImGui::PushItemFlag(ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop, true);
     const bool open = ImPlot::BeginPlot("##plot", ImVec2(width - end_labels, options.height - labels_height),

@@ -1,5 +1,7 @@
 #include "app/views/pitch_leads_view.hpp"
 
+#include <algorithm>
+
 #include "app/ui/button.hpp"
 #include "app/ui/notice.hpp"
 #include "app/ui/text_field.hpp"
@@ -15,6 +17,7 @@ using vm::PitchWord;
 namespace {
 
 constexpr std::size_t lead_typed_bytes_max = 200;
+constexpr float lead_field_width = 480;
 
 std::string_view lead_say(const ViewContext& context, PitchWord word) {
     return vm::say(context.format.language(), word);
@@ -39,7 +42,10 @@ std::string_view problem_words(const ViewContext& context, vm::LeadProblem probl
 }
 
 void lead_field(const ViewContext& context, const char* id, PitchWord label, std::string& value) {
-    ui::text_field(id, value, {.label = lead_say(context, label), .bytes_max = lead_typed_bytes_max});
+    ui::text_field(id, value,
+                   {.label = lead_say(context, label),
+                    .bytes_max = lead_typed_bytes_max,
+                    .width = std::min(lead_field_width, ImGui::GetContentRegionAvail().x)});
     ui::space_below(ui::space::small);
 }
 

@@ -132,12 +132,9 @@ void persona_card(const ViewContext& context, const vm::PitchPart& part, ui::Gri
     ui::beside();
     if (ui::button("what_if", pitch_say(context, PitchWord::what_if_title), {.icon = icons::sliders_horizontal}))
         asked.wish = PitchWish::show_what_if;
-    // What plays it is a page of the site, which a file of this machine has not.
-    if (part.copy != vm::CopyState::from_file) {
-        ui::flow(ui::button_width(pitch_say(context, PitchWord::pitch_recording)));
-        if (ui::button("recording", pitch_say(context, PitchWord::pitch_recording), {.icon = icons::video}))
-            asked.wish = PitchWish::play_recording;
-    }
+    ui::flow(ui::button_width(pitch_say(context, PitchWord::pitch_recording)));
+    if (ui::button("recording", pitch_say(context, PitchWord::pitch_recording), {.icon = icons::video}))
+        asked.wish = PitchWish::play_recording;
     grid.end_cell();
 }
 

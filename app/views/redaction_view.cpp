@@ -1,11 +1,13 @@
 #include "app/views/redaction_view.hpp"
 
 #include <array>
+#include <vector>
 
 #include "app/ui/badge.hpp"
 #include "app/ui/layout.hpp"
 #include "app/ui/text.hpp"
 #include "app/views/shared_view.hpp"
+#include "app/views/wording.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
@@ -30,8 +32,8 @@ constexpr std::array<ExposureLook, exposures> exposure_looks = {
 
 // Of one view of one practice: what is told in each of the three ways.
 struct ExposedParts {
-    std::array<std::string, exposures> figures, months;
-    std::array<std::int64_t, exposures> plans{}, integrations{};
+    std::array<std::string, exposures> figures, plans, integrations;
+    std::array<std::vector<MonthIndex>, exposures> months;
 };
 
 void append_name(std::string& names, std::string_view name) {
@@ -45,45 +47,46 @@ void add_line(const ViewContext& context, ExposedParts& parts, const RedactionLi
         case RedactionKind::figure:
             return append_name(parts.figures[at], context.say(vm::word_of(line.figure)));
         case RedactionKind::month:
-            return append_name(parts.months[at], context.format.month_short(line.month));
+            return parts.months[at].push_back(line.month);
         case RedactionKind::plan:
-            ++parts.plans[at];
-            return;
+            return append_name(parts.plans[at], line.name.empty() ? context.say(Word::plan_standard_terms)
+                                                                  : std::string_view(line.name));
         case RedactionKind::integration:
-            ++parts.integrations[at];
-            return;
+            return append_name(parts.integrations[at], line.name);
         case RedactionKind::view:
             return;
     }
 }
 
-std::string words_of_exposed(const ViewContext& context, const ExposedParts& parts, std::size_t at) {
-    std::string words = parts.figures[at];
-    if (!parts.months[at].empty()) append_name(words, context.say(Word::share_months, {parts.months[at]}));
-    if (parts.plans[at] > 0)
-        append_name(words, context.say(Word::share_plans, {context.format.number(parts.plans[at])}));
-    if (parts.integrations[at] > 0)
-        append_name(words, context.say(Word::share_integrations, {context.format.number(parts.integrations[at])}));
-    return words;
+// A line for each kind of what is told in one of the ways.
+std::vector<std::string> lines_of_exposed(const ViewContext& context, const ExposedParts& parts, std::size_t at) {
+    std::vector<std::string> lines;
+    if (!parts.figures[at].empty()) lines.push_back(parts.figures[at]);
+    const auto append_list = [&](Word word, const std::string& names) {
+        if (!names.empty()) lines.push_back(context.say(word, {names}));
+    };
+    append_list(Word::share_months, names_of_months(context, parts.months[at]));
+    append_list(Word::share_plans_named, parts.plans[at]);
+    append_list(Word::share_integrations_named, parts.integrations[at]);
+    return lines;
 }
 
 // The word at the left, what it is said of at the right.
-void draw_told(const ViewContext& context, const ExposureLook& look, std::string_view words) {
+void draw_told(const ViewContext& context, const ExposureLook& look, const std::vector<std::string>& lines) {
     ui::Columns columns({exposure_width, -1}, ui::space::small);
     columns.next();
     ui::badge(context.say(look.word), look.tone, look.icon);
     columns.next();
-    ui::text_wrapped(ui::TextStyle::body, words);
+    for (const std::string& line : lines)
+        ui::text_wrapped(ui::TextStyle::body, line);
 }
 
 void draw_exposed(const ViewContext& context, std::string_view practice, ShareView view, const ExposedParts& parts) {
     ui::heading(3, ui::TextStyle::body_strong,
                 std::string(practice) + ": " + std::string(context.say(word_of_share_view(view))));
     for (std::size_t at = 0; at < exposures; ++at) {
-        const std::string words = words_of_exposed(context, parts, at);
-        if (words.empty()) continue;
-        const ExposureLook& look = exposure_looks[at];
-        draw_told(context, look, words);
+        const std::vector<std::string> lines = lines_of_exposed(context, parts, at);
+        if (!lines.empty()) draw_told(context, exposure_looks[at], lines);
     }
     ui::space_below(ui::space::medium);
 }
@@ -114,7 +117,7 @@ void redaction_view(const ViewContext& context, std::span<const RedactionLine> l
     }
     const std::string never =
         unshared.empty() ? std::string(context.say(Word::share_never)) : context.say(Word::share_never_and, {unshared});
-    draw_told(context, exposure_looks.back(), never);
+    draw_told(context, exposure_looks.back(), {never});
 }
 
 }  // namespace portal::views

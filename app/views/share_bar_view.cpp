@@ -1,4 +1,6 @@
 // The bar over the screen while something is shared: who follows, what they press, the pointer, pausing and ending.
+#include <vector>
+
 #include "app/ui/badge.hpp"
 #include "app/ui/button.hpp"
 #include "app/ui/layout.hpp"
@@ -61,6 +63,15 @@ void draw_person(const ViewContext& context, ShareSheetState& state, const Share
     ImGui::PopID();
 }
 
+// What guests see otherwise than the presenter, the weightiest first.
+std::vector<Word> seen_words(const ShareSheetState& state) {
+    std::vector<Word> words;
+    if (state.seen == ShareSheetState::Seen::no) words.push_back(Word::share_not_seen);
+    if (state.is_part) words.push_back(Word::share_guests_see_whole);
+    if (state.seen == ShareSheetState::Seen::one_at_a_time) words.push_back(Word::share_one_at_a_time);
+    return words;
+}
+
 void people_popover(const ViewContext& context, ShareSheetState& state, const ShareListing& live,
                     const vm::RecordingPart& recording, ShareSheetWishes& wishes) {
     if (!ui::begin_popover("people", context.say(Word::share_people), people_width)) return;
@@ -70,6 +81,8 @@ void people_popover(const ViewContext& context, ShareSheetState& state, const Sh
         draw_person(context, state, live, one);
     for (const ShareReactionCount& one : live.reactions)
         ui::text_wrapped(ui::TextStyle::body, reaction_words(context, one), ui::Color::text_muted);
+    for (const Word word : seen_words(state))
+        ui::text_wrapped(ui::TextStyle::body, context.say(word), ui::Color::text_muted);
     ui::space_below(ui::space::small);
     share_record_button(context, live, recording, RecordButton::words, wishes);
     ui::end_popover();
@@ -117,12 +130,14 @@ void bar_notes(const ViewContext& context, const ShareSheetState& state, const S
         ImGui::Dummy(extent);
     };
     if (live.is_lent) note(context.say(Word::follow_you_present_short), ui::Tone::info, icons::user_check);
-    if (state.seen == ShareSheetState::Seen::no)
-        note(context.say(Word::share_not_seen), ui::Tone::warn, icons::eye_off);
-    if (state.seen == ShareSheetState::Seen::one_at_a_time)
-        note(context.say(Word::share_one_at_a_time), ui::Tone::info, icons::eye);
+    // A question of the moment before what stays as it is.
+    const bool is_unseen = state.seen == ShareSheetState::Seen::no;
+    if (is_unseen) note(context.say(Word::share_not_seen), ui::Tone::warn, icons::eye_off);
     for (const ShareReactionCount& one : live.reactions)
         note(reaction_words(context, one), ui::Tone::neutral, icon_of(one.reaction));
+    if (is_unseen) return;
+    for (const Word word : seen_words(state))
+        note(context.say(word), ui::Tone::info, icons::eye);
 }
 
 }  // namespace

@@ -219,8 +219,11 @@ void open_share_sheet(const ViewContext& context, const vm::Query& query, ShareS
     state.views = {vm::share_view_of(query).value_or(ShareView::overview)};
     if (const auto* financing = std::get_if<vm::FinancingQuery>(&query)) {
         if (!financing->practice.empty()) state.practices = {financing->practice};
-        if (financing->from > 0) state.screen_from = financing->from;
-        if (financing->until > 0) state.screen_until = financing->until;
+        // Days that the address leaves open are those that the screen has chosen.
+        const vm::FinancingPart* shown = context.snapshot.financing.get();
+        const vm::FinancingQuery& days = shown ? shown->query : *financing;
+        if (days.from > 0) state.screen_from = days.from;
+        if (days.until > 0) state.screen_until = days.until;
     }
     if (state.practices.empty() && session.scope.practices.size() <= limits::share_practices_max)
         state.practices = session.scope.practices;

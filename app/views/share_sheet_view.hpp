@@ -32,6 +32,7 @@ struct ShareSheetState {
     enum class Pointer : std::uint8_t { shown, hidden, laser } pointer = Pointer::shown;
     // Whether guests see the present screen; where it adds up several practices, they see each by itself.
     enum class Seen : std::uint8_t { yes, one_at_a_time, no } seen = Seen::yes;
+    bool is_part = false;  // The screen shows fewer days or facts than guests are given.
 };
 
 // What the sheet wants done.

@@ -105,6 +105,8 @@ void following_line(const ViewContext& context, SharedViewState& state, const vm
                          at.empty() ? context.say(Word::shared_following, {presenter})
                                     : context.say(Word::shared_following_pointer, {presenter, at}),
                          ui::Color::text_muted);
+        if (looks_at_part(*part.shown, part.session->first_day, part.session->last_day))
+            ui::text_wrapped(ui::TextStyle::body, context.say(Word::shared_part, {presenter}), ui::Color::text_muted);
     }
     ui::space_below(ui::space::medium);
 }

@@ -9,6 +9,7 @@
 #include "app/ui/overlay.hpp"
 #include "app/ui/text.hpp"
 #include "app/views/passport_view.hpp"
+#include "app/views/wording.hpp"
 #include "app/vm/vocabulary.hpp"
 #include "generated/icons.hpp"
 
@@ -22,6 +23,7 @@ constexpr float shared_tile_height = 136;
 constexpr float shared_chart_height = 300;
 constexpr float shared_stage_width = 160;
 constexpr float shared_score_width = 90;
+constexpr float shared_told_width = 120;
 
 // Why a figure shows what it shows; nothing to say of one that is told exactly.
 std::string shared_note(const ViewContext& context, const SharedFigure& shared) {
@@ -54,10 +56,10 @@ void shared_tile(const ViewContext& context, SharedPartsState& state, const Shar
 
 // The months' names in one line.
 std::string months_told_as(const ViewContext& context, const ShareDataset& dataset, ShareExposure exposure) {
-    std::string names;
+    std::vector<MonthIndex> months;
     for (const SharedMonth& month : dataset.months)
-        if (month.exposure == exposure) names += (names.empty() ? "" : ", ") + context.format.month(month.month);
-    return names;
+        if (month.exposure == exposure) months.push_back(month.month);
+    return names_of_months(context, months);
 }
 
 std::string months_sentence(const ViewContext& context, const ShareDataset& dataset) {
@@ -83,7 +85,7 @@ std::string_view told_words(const ViewContext& context, ShareExposure exposure) 
         case ShareExposure::hidden:
             break;
     }
-    return context.say(Word::shared_hidden);
+    return context.say(Word::share_hidden);
 }
 
 }  // namespace
@@ -137,7 +139,7 @@ void shared_plans_card(const ViewContext& context, SharedPartsState& state, cons
                        ui::Span span) {
     const ui::Cell cell = grid.begin_card(
         "plans", span,
-        {.title = context.say(Word::financing_plans_title), .subtitle = context.say(Word::financing_plans_sentence)});
+        {.title = context.say(Word::financing_plans_title), .subtitle = context.say(Word::shared_plans_sentence)});
     ui::note_landmark("plans", cell.box);
     const std::array<ui::Column, 3> columns = {
         ui::Column{.id = "plan", .title = context.say(Word::column_plan), .width = -2},
@@ -146,7 +148,7 @@ void shared_plans_card(const ViewContext& context, SharedPartsState& state, cons
                    .width = shared_score_width,
                    .align = ui::Align::right,
                    .narrow = ui::NarrowPlace::trailing},
-        ui::Column{.id = "told", .title = context.say(Word::shared_column_told), .width = -2}};
+        ui::Column{.id = "told", .title = context.say(Word::shared_column_told), .width = shared_told_width}};
     ui::table("shared_plans",
               {.name = context.say(Word::financing_plans_title),
                .row_count = static_cast<std::int64_t>(dataset.plans.size()),

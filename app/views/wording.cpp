@@ -168,6 +168,24 @@ std::string words_of(const ViewContext& context, const vm::ActivityItem& item) {
     return item.what;
 }
 
+std::string names_of_months(const ViewContext& context, std::span<const MonthIndex> months) {
+    const vm::Format& format = context.format;
+    std::string names;
+    for (std::size_t first = 0; first < months.size();) {
+        std::size_t last = first;
+        while (last + 1 < months.size() && months[last + 1] == months[last] + 1)
+            ++last;
+        // Two that follow each other are no span yet.
+        if (last == first + 1) last = first;
+        if (!names.empty()) names += ", ";
+        names += last == first
+                     ? format.month(months[first])
+                     : context.say(Word::shared_period, {format.month(months[first]), format.month(months[last])});
+        first = last + 1;
+    }
+    return names;
+}
+
 DueWords due_words(const ViewContext& context, const vm::TicketBrief& ticket) {
     const bool is_over = ticket.state == TicketState::resolved || ticket.state == TicketState::closed;
     if (is_over) return {std::string(context.say(vm::word_of(ticket.state))), ui::Tone::good};

@@ -1,6 +1,7 @@
 // Sentences and looks that more than one screen draws from snapshot parts.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "app/ui/tokens.hpp"
@@ -24,6 +25,9 @@ struct AttentionWords {
 // "-38.0%" of 43 where 69 are usual.
 std::string below_usual(const vm::Format& format, std::int64_t actual, std::int64_t usual);
 AttentionWords words_of(const ViewContext& context, const vm::Attention& attention);
+
+// "March 2026, May 2026 to August 2026": months in their order, those that follow each other as one.
+std::string names_of_months(const ViewContext& context, std::span<const MonthIndex> months);
 
 // Without blanks around.
 std::string_view trimmed(std::string_view text);

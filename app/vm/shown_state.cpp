@@ -11,6 +11,10 @@ void add_filter(ShareViewState& state, const char* name, std::string value) {
     if (!value.empty()) state.filters.push_back({name, {std::move(value)}});
 }
 
+void add_number(ShareViewState& state, const char* name, std::int64_t number) {
+    add_filter(state, name, std::to_string(number));
+}
+
 std::string value_of(const ShareViewState& state, std::string_view name) {
     const auto found = std::ranges::find(state.filters, name, &ShareFilter::name);
     return found == state.filters.end() || found->values.size() != 1 ? std::string() : found->values.front();
@@ -18,6 +22,41 @@ std::string value_of(const ShareViewState& state, std::string_view name) {
 
 Day day_of(const ShareViewState& state, std::string_view name) {
     return parse_iso_day(value_of(state, name)).value_or(0);
+}
+
+std::int64_t number_of(const ShareViewState& state, std::string_view name) {
+    return number_of_filter(value_of(state, name)).value_or(0);
+}
+
+std::optional<int> small_number_of(const ShareViewState& state, std::string_view name) {
+    const auto number = number_of_filter(value_of(state, name));
+    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
+// What facts are chosen by, but for their place and their days.
+void add_traits(ShareViewState& state, const FinancingQuery& query) {
+    add_filter(state, "plan", query.plan);
+    if (query.channel) add_filter(state, "channel", std::string(text_of(*query.channel)));
+    if (query.existing_cardholder) add_filter(state, "cardholder", *query.existing_cardholder ? "existing" : "new");
+    if (query.cents_from > 0) add_number(state, "cents_from", query.cents_from);
+    if (query.cents_until > 0) add_number(state, "cents_until", query.cents_until);
+    if (query.weekday) add_number(state, "weekday", *query.weekday);
+    if (query.hour) add_number(state, "hour", *query.hour);
+    if (query.kind) add_filter(state, "kind", std::string(text_of(*query.kind)));
+    if (query.status) add_filter(state, "status", std::string(text_of(*query.status)));
+}
+
+void take_traits(const ShareViewState& state, FinancingQuery& query) {
+    query.plan = value_of(state, "plan");
+    query.channel = parse_text<FactChannel>(value_of(state, "channel"));
+    if (const std::string whose = value_of(state, "cardholder"); !whose.empty())
+        query.existing_cardholder = whose == "existing";
+    query.cents_from = number_of(state, "cents_from");
+    query.cents_until = number_of(state, "cents_until");
+    query.weekday = small_number_of(state, "weekday");
+    query.hour = small_number_of(state, "hour");
+    query.kind = parse_text<FactKind>(value_of(state, "kind"));
+    query.status = parse_text<FactStatus>(value_of(state, "status"));
 }
 
 FinancingQuery financing_of(const ShareViewState& state, const FinancingQuery* now, bool chooses_practices) {
@@ -28,8 +67,7 @@ FinancingQuery financing_of(const ShareViewState& state, const FinancingQuery* n
     query.until = day_of(state, "to");
     if (chooses_practices) query.practice = practice_of(state);
     query.location = value_of(state, "location");
-    query.plan = value_of(state, "plan");
-    query.channel = parse_text<FactChannel>(value_of(state, "channel"));
+    take_traits(state, query);
     return query;
 }
 
@@ -63,8 +101,7 @@ ShareViewState shown_state(const Query* query, const Scope& scope) {
         if (financing->from > 0) add_filter(state, "from", iso_day(financing->from));
         if (financing->until > 0) add_filter(state, "to", iso_day(financing->until));
         add_filter(state, "location", financing->location);
-        add_filter(state, "plan", financing->plan);
-        if (financing->channel) add_filter(state, "channel", std::string(text_of(*financing->channel)));
+        add_traits(state, *financing);
     }
     if (const auto* integrations = std::get_if<IntegrationsQuery>(query))
         if (!integrations->selected.empty()) state.sel = std::string(integration_prefix) + integrations->selected;

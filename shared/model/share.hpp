@@ -61,6 +61,11 @@ struct ShareViewState {
 //   live <> paused        either --ended by its presenter, expired, restored from a backup--> ended
 enum class ShareState : std::uint8_t { live, paused, ended };
 
+// The number that a filter's value is: digits and nothing else.
+std::optional<std::int64_t> number_of_filter(std::string_view value);
+// Whether it looks at a part of what datasets of that period add up: by a filter of its own, or at fewer days.
+bool looks_at_part(const ShareViewState& state, Day first_day, Day last_day);
+
 // What those who follow may press.
 enum class ShareReaction : std::uint8_t { agree, question, slower };
 inline constexpr std::array<ShareReaction, 3> all_share_reactions = {ShareReaction::agree, ShareReaction::question,

@@ -83,6 +83,7 @@ struct RedactionLine {
     MonthIndex month = 0;                             // Of kind month.
     Id row;                                           // The plan or the integration.
     ShareExposure exposure = ShareExposure::hidden;
+    std::string name = {};  // Of that row; empty: standard terms.
 
     friend bool operator==(const RedactionLine&, const RedactionLine&) = default;
 };

@@ -57,9 +57,8 @@ class StateCheck {
     }
     bool may_filter(const std::string& name, const std::string& value) const {
         if (name == "from" || name == "to") return is_day_of_period(value);
-        if (name == "channel") return parse_text<FactChannel>(value).has_value();
         if (name == "grain") return value == "month" || value == "week" || (value == "day" && shows_days());
-        return may_name(name, value);
+        return is_trait(name, value) || may_name(name, value);
     }
     bool may_select(const std::string& selection) const {
         if (selection.empty()) return true;
@@ -73,6 +72,17 @@ class StateCheck {
 
   private:
     bool is_inside(const Id& practice) const { return !practice.empty() && m_scope.has_practice(practice); }
+    // What facts have in common, in closed words and numbers, which name no row.
+    static bool is_trait(const std::string& name, const std::string& value) {
+        if (name == "channel") return parse_text<FactChannel>(value).has_value();
+        if (name == "kind") return parse_text<FactKind>(value).has_value();
+        if (name == "status") return parse_text<FactStatus>(value).has_value();
+        if (name == "cardholder") return value == "new" || value == "existing";
+        const auto number = number_of_filter(value);
+        if (name == "weekday") return number && *number < 7;
+        if (name == "hour") return number && *number < 24;
+        return number && (name == "cents_from" || name == "cents_until");
+    }
     bool shows_days() const { return m_scope.rows == ShareRows::drill_down; }
     bool is_day_of_period(const std::string& text) const {
         const auto day = parse_iso_day(text);

@@ -25,6 +25,7 @@ void add_lines(std::vector<RedactionLine>& lines, const ShareDataset& dataset) {
     line.figure = FigureId::plan_mix;
     for (const SharedPlan& shared : dataset.plans) {
         line.row = shared.plan;
+        line.name = shared.name;
         line.exposure = shared.exposure;
         lines.push_back(line);
     }
@@ -32,6 +33,7 @@ void add_lines(std::vector<RedactionLine>& lines, const ShareDataset& dataset) {
     line.figure = FigureId::integration_health;
     for (const SharedIntegration& shared : dataset.integrations) {
         line.row = shared.integration;
+        line.name = shared.name;
         line.exposure = ShareExposure::visible;
         lines.push_back(line);
     }

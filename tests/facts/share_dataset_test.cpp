@@ -225,9 +225,10 @@ TEST_CASE("every value in the bytes is one that the redaction lines call visible
         const auto lines = what_becomes_visible(scope, datasets);
         const auto bytes = nlohmann::json::parse(wire::encode(datasets[0]));
         std::size_t line = 0;
-        const auto compare = [&](const nlohmann::json& value, RedactionKind kind) {
+        const auto compare = [&](const nlohmann::json& value, RedactionKind kind, const nlohmann::json& name = {}) {
             REQUIRE(line < lines.size());
             CHECK(lines[line].kind == kind);
+            CHECK(lines[line].name == (name.is_null() ? std::string() : name.get<std::string>()));
             const bool is_hidden = lines[line++].exposure == ShareExposure::hidden;
             CHECK(value.is_null() == is_hidden);
             ++(is_hidden ? hidden : values);
@@ -241,9 +242,9 @@ TEST_CASE("every value in the bytes is one that the redaction lines call visible
             CHECK(month["sales"].is_null() == (month["exposure"] != "visible"));
         }
         for (const auto& plan : bytes["plans"])
-            compare(plan["share_basis_points"], RedactionKind::plan);
+            compare(plan["share_basis_points"], RedactionKind::plan, plan["name"]);
         for (const auto& integration : bytes["integrations"])
-            compare(integration["health"]["value"], RedactionKind::integration);
+            compare(integration["health"]["value"], RedactionKind::integration, integration["name"]);
         CHECK(line == lines.size());
         CHECK(bytes.dump().find("fact") == std::string::npos);
     }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/vm/pitch_words.hpp"
 #include "app/vm/route.hpp"
 #include "shared/tenant/generator.hpp"
 
@@ -153,6 +154,30 @@ TEST_CASE("The last step is the one where an integration goes live", "[pitch]") 
     CHECK(run.goes_live());
     CHECK(run.ask({PitchWish::show_what_if}, 0));
     CHECK_FALSE(run.goes_live());
+}
+
+TEST_CASE("A step holds no figure of its own: what its words say is no sum, no rate and no date", "[pitch]") {
+    constexpr std::string_view step_words[] = {
+#define WORD(name, english, spanish) #name, english, spanish,
+#include "app/vm/words/overview.def"
+#include "app/vm/words/pitch.def"
+#undef WORD
+    };
+    int captions = 0, notes = 0;
+    for (std::size_t at = 0; at < std::size(step_words); at += 3) {
+        const std::string_view name = step_words[at];
+        const bool is_caption = name.starts_with("story_") && name.size() == 7,
+                   is_note = name.starts_with("pitch_notes_") && name != "pitch_notes_next";
+        if (!is_caption && !is_note) continue;
+        ++(is_caption ? captions : notes);
+        for (const std::string_view said : {step_words[at + 1], step_words[at + 2]}) {
+            INFO(name << ": " << said);
+            // A plan is called by its months.
+            CHECK(said.find_first_of(name == "story_4" ? "$%" : "$%0123456789") == std::string_view::npos);
+        }
+    }
+    CHECK(captions == 9);
+    CHECK(notes >= 7);
 }
 
 TEST_CASE("A step waits for its own rows", "[pitch]") {

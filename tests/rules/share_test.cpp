@@ -169,6 +169,19 @@ TEST_CASE("a state that names anything outside the scope is refused and not repe
                              Case{"plan", "cedar dental", false},
                              Case{"channel", "online", true},
                              Case{"channel", "cedar", false},
+                             Case{"cardholder", "existing", true},
+                             Case{"cardholder", "ana", false},
+                             Case{"cents_from", "20000", true},
+                             Case{"cents_until", "-1", false},
+                             Case{"cents_until", "99999999999999999999", false},
+                             Case{"weekday", "6", true},
+                             Case{"weekday", "7", false},
+                             Case{"hour", "0", true},
+                             Case{"hour", "09", false},
+                             Case{"kind", "sale", true},
+                             Case{"kind", "cedar", false},
+                             Case{"status", "settled", true},
+                             Case{"status", "4711", false},
                              Case{"from", iso_day(first), true},
                              Case{"from", iso_day(first - 1), false},
                              Case{"to", iso_day(last), true},
@@ -185,6 +198,11 @@ TEST_CASE("a state that names anything outside the scope is refused and not repe
         CHECK(status.has_value() == item.fits);
         if (!status) CHECK(status.error().message.find(item.value) == std::string::npos);
     }
+}
+
+TEST_CASE("a state that selects anything outside the scope is refused", "[share]") {
+    const Directory directory = places();
+    ShareScope scope = scope_of({willow});
     for (const auto& [selection, fits] :
          std::initializer_list<std::pair<std::string, bool>>{{"", true},
                                                              {"integration:" + pms, true},
@@ -209,6 +227,23 @@ TEST_CASE("a state that names anything outside the scope is refused and not repe
     CHECK_FALSE(check_view_state(state, scope, directory).has_value());
     scope.practices.clear();
     CHECK_FALSE(check_view_state(ShareViewState(), scope, directory).has_value());
+}
+
+TEST_CASE("who narrows a screen looks at a part of what its guests are given", "[share]") {
+    const auto looks = [](const char* name, const std::string& value) {
+        ShareViewState state;
+        state.filters = {{name, {value}}};
+        return looks_at_part(state, first, last);
+    };
+    CHECK_FALSE(looks_at_part(ShareViewState(), first, last));
+    CHECK_FALSE(looks("practice", willow));
+    CHECK_FALSE(looks("from", iso_day(first)));
+    CHECK_FALSE(looks("to", iso_day(last)));
+    CHECK(looks("from", iso_day(first + 1)));
+    CHECK(looks("to", iso_day(last - 1)));
+    CHECK(looks("channel", "online"));
+    CHECK(looks("location", north));
+    CHECK(looks("hour", "9"));
 }
 
 TEST_CASE("a pointer stands on a widget and names no row", "[share]") {

@@ -123,6 +123,45 @@ void collect_words(std::string_view code, std::set<std::string_view>& said) {
     }
 }
 
+// Whether the word that is named there is all that a call of something called ".. say .." is given besides where it is
+// said.
+bool is_said_bare(std::string_view code, std::size_t at, std::string_view name) {
+    if (code.substr(at + name.size(), 1) != ")") return false;
+    const std::size_t open = code.rfind('(', at);
+    if (open == std::string_view::npos) return false;
+    std::size_t begin = open;
+    while (begin > 0 && is_word_character(code[begin - 1]))
+        --begin;
+    return code.substr(begin, open - begin).find("say") != std::string_view::npos;
+}
+
+// Those that are said without the arguments that they take, as if somebody wanted to read "{0}".
+std::set<std::string_view> bare_phrases(std::string_view code) {
+    std::set<std::string_view> bare;
+    for (std::size_t at = code.find("Word::"); at != std::string_view::npos; at = code.find("Word::", at + 1)) {
+        const std::string_view name = word_at(code, at + 6);
+        const std::size_t index = place_of(name);
+        if (index < entries.size() && !placeholders_of(entries[index].english).empty() &&
+            is_said_bare(code, at + 6, name))
+            bare.insert(name);
+    }
+    return bare;
+}
+
+TEST_CASE("no phrase that takes arguments is said without them") {
+    Findings findings;
+    for (const SourceFile& file : source_tree()) {
+        if (!is_under(file.path, "app") || !file.is_cpp()) continue;
+        for (const std::string_view name : bare_phrases(file.code))
+            findings.push_back({file.path, 0, std::string(name) + " is said without its arguments"});
+    }
+    expect_none(findings);
+    CHECK(bare_phrases("context.say(Word::shared_period)").size() == 1);
+    CHECK(bare_phrases("pitch_say(context, PitchWord::pitch_step_of)").size() == 1);
+    CHECK(bare_phrases("context.say(Word::shared_period, {from, to}); context.say(Word::share); note(Word::shared_by)")
+              .empty());
+}
+
 TEST_CASE("every phrase is said somewhere") {
     std::set<std::string_view> said;
     for (const SourceFile& file : source_tree()) {

@@ -3,6 +3,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/views/wording.hpp"
+
 namespace portal::views {
 namespace {
 
@@ -87,6 +89,17 @@ TEST_CASE("of several practices the marks tell whose is hidden, each place once"
     CHECK(screen.marks({marked_line(marked_willow, figure, rounded), marked_line(marked_cedar, figure, rounded)}) ==
           std::vector<std::string>{"figure.net_financed_volume: Guests see one practice at a time, and this figure of "
                                    "Willow and 1 more rounded: few cases"});
+}
+
+TEST_CASE("months that follow each other are said as one", "[share]") {
+    MarkedScreen screen;
+    constexpr MonthIndex march = 2026 * 12 + 2;
+    const auto names = [&](std::vector<MonthIndex> months) { return names_of_months(screen.context, months); };
+    CHECK(names({}).empty());
+    CHECK(names({march}) == "March 2026");
+    CHECK(names({march, march + 1}) == "March 2026, April 2026");
+    CHECK(names({march - 12, march, march + 1, march + 2, march + 4}) ==
+          "March 2025, March 2026 to May 2026, July 2026");
 }
 
 TEST_CASE("a figure that no guest is ever given is marked so, once it is known what they are given", "[share]") {

@@ -19,11 +19,42 @@ TEST_CASE("a screen that is told is the same screen again", "[follow]") {
     financing.location = shown_place;
     financing.plan = shown_plan;
     financing.channel = FactChannel::online;
+    FinancingQuery narrow = financing;
+    narrow.existing_cardholder = false;
+    narrow.cents_from = 200'00;
+    narrow.cents_until = 2'500'00;
+    narrow.weekday = 0;
+    narrow.hour = 9;
+    narrow.kind = FactKind::sale;
+    narrow.status = FactStatus::settled;
     for (const Query& query : {Query(OverviewQuery()), Query(IntegrationsQuery{.selected = shown_place}),
-                               Query(FinancingQuery()), Query(financing)}) {
+                               Query(FinancingQuery()), Query(financing), Query(narrow),
+                               Query(FinancingQuery{.existing_cardholder = true, .weekday = 6, .hour = 0})}) {
         const ShareViewState state = shown_state(&query, {});
         CHECK_FALSE(state.away);
         CHECK(query_of_state(state, std::nullopt, reads_all) == query);
+    }
+}
+
+TEST_CASE("whatever narrows the figures is told, so that nobody follows other figures than the presenter's",
+          "[follow]") {
+    for (int filter = 0; filter < static_cast<int>(Filter::figure); ++filter) {
+        FinancingQuery narrow{.practice = shown_practice,
+                              .location = shown_place,
+                              .plan = shown_plan,
+                              .channel = FactChannel::online,
+                              .existing_cardholder = true,
+                              .cents_from = 1,
+                              .cents_until = 9,
+                              .weekday = 3,
+                              .hour = 12,
+                              .kind = FactKind::refund,
+                              .status = FactStatus::none};
+        const Query all = narrow;
+        take_back(static_cast<Filter>(filter), narrow);
+        const Query less = narrow;
+        CAPTURE(filter);
+        CHECK(shown_state(&all, {}) != shown_state(&less, {}));
     }
 }
 

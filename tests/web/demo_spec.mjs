@@ -1,10 +1,11 @@
 // The demo: the whole program over invented practices, without an account, a server or a network; also as one file.
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { is_demo_kept, is_kept_offline, until } from './checks.mjs';
+import { step_count, walk_steps } from './pitch_steps.mjs';
 import { scratch_folder, site } from './server.mjs';
 
 async function choose(tab, role) {
@@ -40,6 +41,36 @@ async function walk(tab, { check }) {
   await until(() => tab.text(/^#\d+/).count(), 'the ticket gets its number from the demo itself');
   await tab.page.goBack();
   await tab.role('heading', 'Tickets').first().waitFor();
+}
+
+// A recording that a browser made.
+const recording = readFileSync('tests/fuzz/corpus/share_recording/recorded.bin');
+
+// The preflight, a lead that is kept and wiped, and every step; `address` is that of the file.
+async function pitch_from_file(tab, address, { check }) {
+  await tab.page.goto(`${address}?as=auditor#/pitch`);
+  await tab.text('Opened from a file: it needs nothing else').waitFor();
+  await tab.text('All of them are here').waitFor();
+  await tab.role('textbox', 'Practice').fill('Peña Dental');
+  await tab.role('textbox', 'E-mail').fill('ada@pena.example');
+  await tab.role('button', 'Keep this lead').click();
+  await tab.text('1 lead waits on this machine').waitFor();
+  await tab.role('button', 'Wipe leads, file and what-if').click();
+  await tab.text(/^Wiped: nothing of the pitch is left on this machine/).waitFor();
+  await tab.role('button', 'Begin').click();
+  await tab.role('group', `Step 1 of ${step_count}`).waitFor();
+  const [notes] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
+  await notes.getByText('The practice opens in the morning').or(notes.getByText(/^Next: /)).first().waitFor();
+  await notes.close();
+  await walk_steps(tab, check, 'of the file');
+  await tab.page.keyboard.press('Escape');
+  await tab.role('button', 'Play a recording').click();
+  const [chooser] = await Promise.all([tab.page.waitForEvent('filechooser'), tab.role('button', 'Choose a file').click()]);
+  await chooser.setFiles({ name: 'shared-view.ndjson', mimeType: 'application/x-ndjson', buffer: recording });
+  await tab.text(/^Recorded on .* of Otto Alder's view. It is not live.$/).first().waitFor();
+  await tab.role('slider', 'Timeline').waitFor();
+  await tab.page.goBack();
+  await tab.role('button', 'Play a recording').waitFor();
 }
 
 export const tests = {
@@ -97,7 +128,7 @@ export const tests = {
     await until(async () => await tab.role('button', 'Apply mine again').count() === 0, 'the tray is empty');
   },
 
-  'one file opens from the disk and asks nobody for anything': async ({ open, check, same }) => {
+  'one file opens from the disk, runs the pitch, plays a recording and asks nobody for anything': async ({ open, check, same }) => {
     const folder = scratch_folder();
     try {
       const file = join(folder, 'demo.html');
@@ -108,6 +139,7 @@ export const tests = {
       const address = pathToFileURL(file).href;
       await tab.page.goto(address);
       await walk(tab, { check });
+      await pitch_from_file(tab, address, { check });
       same(asked.filter((url) => !url.startsWith(address)), [], 'requests');
     } finally {
       rmSync(folder, { recursive: true, force: true });

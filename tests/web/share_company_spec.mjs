@@ -30,22 +30,39 @@ export const tests = {
     await owner.show(`/financing?from=${closed.slice(0, 7)}-01&until=${closed}`);
     await row_of(closed).first().waitFor();
     await until(async () => await row_of(shared_from).count() === 0, 'the first month is out of the range');
+    await guest.text(/^Otto Alder looks at a part of this\./).waitFor();
+    await owner.text('Guests see the whole shared period, unfiltered').first().waitFor();
   },
 
-  'a laser shows while its key is held, and goes out': async ({ open, server }) => {
+  'a laser shows while its key is held, and goes out; what is selected is selected for guests': async ({ open, server }) => {
     const { owner, guest } = await presented(open, server);
     const tile = await owner.role('button', /^Approval rate/).first().boundingBox();
     await owner.page.mouse.move(tile.x + 20, tile.y + 20);
     await guest.text('Following Otto Alder, who points at: Approval rate').waitFor();
+    await guest.settle();
+    const quiet = await guest.page.screenshot();
     const shows = [];
     await owner.page.route('**/show', (route) => { shows.push(route.request().postData()); return route.continue(); });
     await owner.page.keyboard.down('l');
+    // At the same place of the same screen: what is new in the guest's picture is the laser.
+    await until(async () => !quiet.equals(await guest.page.screenshot()), 'the guest sees the laser');
     await owner.page.mouse.move(tile.x + 25, tile.y + 25);
     await until(() => shows.some((body) => body.includes('"laser":true')), 'the laser is told');
     await owner.page.keyboard.up('l');
     await until(() => shows.filter((body) => body.includes('"k":"ptr"')).at(-1).includes('laser') === false, 'the laser is out');
     await owner.role('button', 'Point with a laser').click();
     await owner.role('button', 'Put the laser away').waitFor();
+
+    const integration = await server.value("SELECT i.id FROM integration i JOIN practice p ON p.id = i.practice WHERE p.external_key = 'P-A'");
+    await owner.show(`/integrations/${integration}`);
+    await guest.role('table', 'Integrations').waitFor();
+    await guest.settle();
+    // A bar of colour behind the row: only the picture has it.
+    const chosen = await guest.page.screenshot();
+    await owner.show('/integrations');
+    await until(async () => !chosen.equals(await guest.page.screenshot()), 'nothing is selected');
+    await owner.show(`/integrations/${integration}`);
+    await until(async () => chosen.equals(await guest.page.screenshot()), 'it is selected again');
   },
 
   'a guest tells a name and presses a question; the presenter sees both': async ({ open, server, same }) => {

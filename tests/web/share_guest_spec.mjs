@@ -20,8 +20,8 @@ export const tests = {
     const kept = await guest.page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, document.documentElement.outerHTML]));
     check(!kept.includes(token), 'the token stands somewhere in the page');
     const traces = await guest.page.evaluate(async () => [await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length,
-      (await indexedDB.databases()).length]);
-    same(traces, [[], 0, 0], 'what a guest leaves behind');
+      (await indexedDB.databases()).length, (await Array.fromAsync((await navigator.storage.getDirectory()).keys())).length]);
+    same(traces, [[], 0, 0, 0], 'what a guest leaves behind');
 
     await guest.role('tab', 'Financing').click();
     await guest.role('table', 'Which plans do patients use?').waitFor();

@@ -37,6 +37,11 @@ export const tests = {
     await tab.text('Line 164: no amount in its column').waitFor();
     const first = await volume(tab);
     check(/\$[\d.]+K[\s\S]*\$[\d.]+K to \$[\d.]+K/.test(first), `volume with its range: ${first}`);
+    for (const [name, range] of [['Merchant fees', /\$[\d.]+K[\s\S]*\$[\d.]+K to \$[\d.]+K/], ['Approval rate', /\d%[\s\S]*% to \d+\.\d%/], ['Pull-through', /\d%[\s\S]*% to \d+\.\d%/]]) {
+      const figure = await tab.role('region', name).innerText();
+      check(range.test(figure), `${name} with its range: ${figure}`);
+    }
+    await tab.role('table', 'First rows').waitFor();
     await tab.role('table', 'By size of case').waitFor();
     await tab.role('table', 'By plan').waitFor();
     await tab.role('group', /^Each bar moves one assumption/).waitFor();

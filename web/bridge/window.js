@@ -236,10 +236,11 @@ addToLibrary({
       else history.pushState(null, '', url);
     },
 
-    // The demo has no other page but that of recordings: signing in is choosing a role there.
+    // The demo has no other page but that of recordings, which is the same page anew where it is one file: signing in is
+    // choosing a role there.
     leave(path) {
       if (!portal_window.is_demo() || path === '/replay') {
-        location.assign(path);
+        location.assign(globalThis.portal_inlined ? '?replay' : path);
         return;
       }
       const wanted = new URLSearchParams(path.split('?')[1] ?? '');

@@ -1,9 +1,10 @@
-// Makes the demo one HTML file that opens from a disk: the page, its style and modules, and the program without threads.
+// Makes the demo one HTML file that opens from a disk: the page, its style and modules, the program without threads, and
+// the one that plays recordings.
 //
 //   node web/build/demo_file.mjs --site build/site --out build/partner-portal-demo.html
 //
 // Modules cannot be files beside it, because a page from a disk may not read any: they stand in an import map as data
-// addresses, under names of their own ("portal/words.js"). The program is compressed and unpacked by the browser.
+// addresses, under names of their own ("portal/words.js"). The programs are compressed and unpacked by the browser.
 // Prints the size and fails when it is over the limit.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,8 +23,12 @@ const named = (pattern) => {
   return found[0];
 };
 
-const script = named(/^portal-inline-\w+\.js$/);
-const program = named(/^portal-inline-\w+\.wasm$/);
+// By the artefacts' names in web/boot.js.
+const programs = ['inline', 'guest'].map((artefact) => ({
+  artefact,
+  script: named(new RegExp(`^portal-${artefact}-\\w+\\.js$`)),
+  packed: zlib.gzipSync(read(named(new RegExp(`^portal-${artefact}-\\w+\\.wasm$`))), { level: 9 }).toString('base64'),
+}));
 const page = read('index.html').toString();
 const boot = page.match(/<script type="module" src="\/([^"]+)">/)[1];
 
@@ -39,21 +44,20 @@ function take_module(name) {
   modules.set(name, text);
 }
 take_module(boot);
-take_module(script);
+for (const { script } of programs) take_module(script);
 
 const data_address = (type, bytes) => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
 const imports = Object.fromEntries([...modules].map(([name, text]) => [`portal/${name}`, data_address('text/javascript', text)]));
-const packed = zlib.gzipSync(read(program), { level: 9 });
 
 // In a script of the page nothing may look like its end.
 const harmless = (text) => text.replaceAll('</', '<\\/');
 const start = `
+const unpacked = async (id) => {
+  const packed = await fetch('data:application/gzip;base64,' + document.getElementById(id).textContent.trim());
+  return new Response(packed.body.pipeThrough(new DecompressionStream('gzip')), { headers: { 'Content-Type': 'application/wasm' } });
+};
 globalThis.portal_inlined = {
-  script: 'portal/${script}',
-  program: async () => {
-    const packed = await fetch('data:application/gzip;base64,' + document.getElementById('program').textContent.trim());
-    return new Response(packed.body.pipeThrough(new DecompressionStream('gzip')), { headers: { 'Content-Type': 'application/wasm' } });
-  },
+${programs.map(({ artefact, script }) => `  ${artefact}: { script: 'portal/${script}', program: () => unpacked('program-${artefact}') },`).join('\n')}
 };
 await import('portal/${boot}');
 `;
@@ -62,7 +66,7 @@ const whole = page
   .replace(/<link rel="icon" href="\/([^"]+)"/, (_, name) => `<link rel="icon" href="${data_address('image/svg+xml', read(name))}"`)
   .replace(/<link rel="(manifest|modulepreload)"[^>]*>\n/g, '')
   .replace(/<script type="module" src=[^>]*><\/script>/, () => `<script type="importmap">${harmless(JSON.stringify({ imports }))}</script>`)
-  .replace('</body>', () => `<script type="application/octet-stream" id="program">${packed.toString('base64')}</script>
+  .replace('</body>', () => `${programs.map(({ artefact, packed }) => `<script type="application/octet-stream" id="program-${artefact}">${packed}</script>`).join('\n')}
 <script type="module">${harmless(start)}</script>
 </body>`);
 

@@ -96,6 +96,35 @@ TEST_CASE("a share is its presenter's own, and the list tells no token", "[serve
     CHECK(world.send(Method::patch, path, R"({"paused":false})", mona).status == 412);
 }
 
+TEST_CASE("whatever is done with a share is audited: by whom, of which share, from where", "[server][share]") {
+    SharedWorld world;
+    const std::string mona = world.sign_in("mona");
+    const auto made = world.share(mona, {id_of("willow")});
+    const std::string path = "/api/v1/shares/" + made.id;
+    const auto expect = [&](std::string_view action, const Id& actor) {
+        const AuditEntry entry = world.repository->read()->accounts().audit(1)[0];
+        CAPTURE(action);
+        CHECK(entry.action == action);
+        CHECK(entry.actor == actor);
+        CHECK(entry.subject == made.id);
+        CHECK(entry.time_ms == world.clock.now_ms());
+        CHECK(entry.address == "192.0.2.1");
+    };
+    expect("share.create", id_of("mona"));
+    world.clock.advance(second_ms);
+    CHECK(world.try_redeem(made.token).status == 204);
+    expect("share.redeem", {});
+    CHECK(world.send(Method::patch, path, R"({"paused":true})", mona).status == 204);
+    expect("share.pause", id_of("mona"));
+    CHECK(world.send(Method::patch, path, R"({"paused":false})", mona).status == 204);
+    expect("share.resume", id_of("mona"));
+    CHECK(world.send(Method::delete_, path, {}, mona).status == 204);
+    expect("share.end", id_of("mona"));
+    CHECK(world.try_redeem(made.token).status == 403);
+    // Of a link that opens nothing it is not told which share it was.
+    CHECK(world.repository->read()->accounts().audit(1)[0].action == "share.refused");
+}
+
 TEST_CASE("one presenter has so many shares at a time", "[server][share]") {
     SharedWorld world;
     const std::string mona = world.sign_in("mona");
