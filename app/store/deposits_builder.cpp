@@ -117,7 +117,7 @@ vm::DepositDetail deposit_detail(const BuildContext& context, const vm::DepositL
     const FactSums sums = context.records.financing().sums(filter);
     detail.sales = sums.sales;
     detail.gross_cents = sums.gross_cents;
-    detail.returned_cents = sums.refund_cents + sums.chargeback_cents - sums.reversal_cents;
+    detail.returned_cents = sums.returned_cents();
     detail.fee_cents = sums.fee_cents - sums.fee_refund_cents;
     if (const DepositReview* review = review_of(context, line.location, line.day)) {
         detail.review =

@@ -100,33 +100,32 @@ FactKey key_of(vm::RowsSort column) {
     return FactKey::none;
 }
 
-// Whatever the column's own filter says, so that another value can be chosen. The most frequent first; equal ones in
+// Of the rows that are listed, whatever the column's own filter says, so that another value can be chosen. The most
+// frequent first; equal ones in
 // the engine's order.
 std::vector<vm::ColumnValue> values_of(const BuildContext& context, vm::FinancingQuery query) {
     const FactKey key = key_of(*query.rows->counted);
     std::vector<vm::ColumnValue> values;
     if (key == FactKey::none) return values;
     vm::take_back(*query.rows->counted, query);
-    FactQuestion question{fact_filter_of(context, query), key};
-    question.measures = measure(&FactSums::rows);
-    const auto answers = context.records.financing().answer({question});
-    std::vector<std::pair<std::uint64_t, std::size_t>> order;
-    for (const FactGroup& group : answers.front()) {
+    const auto groups = context.records.facts().listed_by(fact_filter_of(context, query), query.rows->reference, key);
+    std::vector<std::pair<std::int64_t, std::size_t>> order;
+    for (std::size_t place = 0; place < groups.size(); ++place) {
+        const auto& [group, rows] = groups[place];
         // Facts without a plan or a status have nothing to be chosen by.
         const bool has_value = is_named_by_id(key) ? !group.id.empty() : key != FactKey::status || group.number != 0;
-        const auto place = static_cast<std::size_t>(&group - answers.front().data());
-        if (has_value) order.emplace_back(~static_cast<std::uint64_t>(group.sums.rows), place);
+        if (has_value) order.emplace_back(-rows, place);
     }
     std::sort(order.begin(), order.end());
-    for (const auto& [rows, place] : order) {
+    for (const auto& [less_rows, place] : order) {
         if (values.size() == limits::column_values_max) break;
-        const FactGroup& group = answers.front()[place];
+        const auto& [group, rows] = groups[place];
         vm::ColumnValue& value = values.emplace_back();
         value.id = group.id;
         value.number = group.number;
         if (key == FactKey::plan) value.name = context.records.plan_name(group.id);
         if (key == FactKey::location) value.name = context.records.location_name(group.id);
-        value.rows = group.sums.rows;
+        value.rows = rows;
     }
     return values;
 }

@@ -28,38 +28,13 @@ namespace {
 // Facts that are read at once.
 constexpr std::size_t fact_rows_at_once = 1'000;
 
-std::string filters_of(const BuildContext& context, const vm::Format& format, const vm::FinancingQuery& query) {
-    std::string filters;
-    const auto add = [&](Word name, std::string_view value) {
-        filters += (filters.empty() ? "" : "; ") + std::string(format.say(name)) + ": " + std::string(value);
-    };
-    if (!query.practice.empty()) add(Word::financing_practice, context.records.practice_name(query.practice));
-    if (!query.location.empty()) add(Word::financing_location, context.records.location_name(query.location));
-    if (!query.plan.empty()) add(Word::financing_plan, context.records.plan_name(query.plan));
-    if (query.channel) add(Word::financing_channel, format.say(vm::word_of(*query.channel)));
-    if (query.existing_cardholder)
-        add(Word::financing_cardholder,
-            format.say(*query.existing_cardholder ? Word::cardholder_existing : Word::cardholder_new));
-    if (query.cents_from > 0)
-        add(Word::financing_amount, format.say(Word::amount_from, {format.money_exact(query.cents_from)}));
-    if (query.cents_until > 0)
-        add(Word::financing_amount,
-            format.say(Word::amount_between, {format.money_exact(0), format.money_exact(query.cents_until)}));
-    if (query.weekday || query.hour) add(Word::financing_when, format.weekday_and_hour(query.weekday, query.hour));
-    if (query.rows && query.rows->figure) add(Word::rows_of_figure, format.say(vm::word_of(*query.rows->figure)));
-    if (query.kind) add(Word::column_kind, format.say(vm::word_of(*query.kind)));
-    if (query.status) add(Word::column_state, format.say(vm::word_of(*query.status)));
-    if (query.rows && !query.rows->reference.empty()) add(Word::rows_search, query.rows->reference);
-    return filters.empty() ? std::string(format.say(Word::export_filters_none)) : filters;
-}
-
-void say_query(const BuildContext& context, const vm::Format& format, const vm::FinancingPart& part, Book& book) {
+void say_query(const vm::Format& format, const vm::FinancingPart& part, Book& book) {
     const auto say = [&](Word label, std::string value) {
         book.about.push_back({std::string(format.say(label)), std::move(value)});
     };
     say(Word::financing_period,
         format.say(Word::financing_period_custom, {iso_day(part.query.from), iso_day(part.query.until)}));
-    say(Word::export_filters, filters_of(context, format, part.query));
+    say(Word::export_filters, vm::filter_words(format, part));
     if (part.closed_until > 0) say(Word::passport_closed_until, iso_day(part.closed_until));
 }
 
@@ -105,7 +80,7 @@ std::vector<Cell> fact_cells(const BuildContext& context, const FinancingFact& f
 Book financing_book(const BuildContext& context, const vm::FinancingPart& part) {
     const vm::Format format = format_of(context);
     Book book = begin_book(context, format, Word::financing_title);
-    say_query(context, format, part, book);
+    say_query(format, part, book);
     exports::add_financing(format, part, book);
     exports::end_book(format, book);
     return book;
@@ -114,7 +89,7 @@ Book financing_book(const BuildContext& context, const vm::FinancingPart& part) 
 Book fact_rows_book(const BuildContext& context, const vm::FinancingPart& part) {
     const vm::Format format = format_of(context);
     Book book = begin_book(context, format, Word::rows_title);
-    say_query(context, format, part, book);
+    say_query(format, part, book);
     exports::Table& table = book.tables.emplace_back();
     table.title = format.say(Word::export_rows);
     table.columns = fact_columns(format);

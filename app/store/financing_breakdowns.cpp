@@ -177,13 +177,16 @@ std::vector<vm::ChangePart> change_parts(const BuildContext& context, vm::Explai
                                          const std::vector<FactGroup>& now, const std::vector<FactGroup>& former) {
     if (explain == vm::Explain::effects) return effects_of(now, former);
     std::map<std::pair<std::int64_t, Id>, vm::ChangePart> by_key;
-    const auto add_groups = [&](const std::vector<FactGroup>& groups, int sign) {
-        for (const FactGroup& group : groups)
-            by_key.try_emplace({group.number, group.id}, part_of(context, explain, group)).first->second.cents +=
-                sign * group.sums.net_cents();
+    const auto of_group = [&](const FactGroup& group) -> vm::ChangePart& {
+        return by_key.try_emplace({group.number, group.id}, part_of(context, explain, group)).first->second;
     };
-    add_groups(now, 1);
-    add_groups(former, -1);
+    for (const FactGroup& group : now)
+        of_group(group).cents += group.sums.net_cents();
+    for (const FactGroup& group : former) {
+        vm::ChangePart& part = of_group(group);
+        part.cents -= group.sums.net_cents();
+        part.former_cents += group.sums.net_cents();
+    }
     std::vector<vm::ChangePart> parts;
     for (auto& [key, part] : by_key)
         if (part.cents != 0) parts.push_back(std::move(part));

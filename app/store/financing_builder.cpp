@@ -90,7 +90,7 @@ Day next_bucket(vm::Grain grain, Day start) {
 void fill(vm::FinancingRow& row, const FactSums& sums) {
     row.net_cents = sums.net_cents();
     row.gross_cents = sums.gross_cents;
-    row.refund_cents = sums.refund_cents + sums.chargeback_cents - sums.reversal_cents;
+    row.refund_cents = sums.returned_cents();
     row.sales = sums.sales;
     row.applications = sums.applications;
     row.approved = sums.approved;
@@ -230,6 +230,9 @@ void fill_figures(const BuildContext& context, const FactSums& all, const PullTh
                     figures::average_sale(all, freshness),        figures::plan_mix(largest, all, freshness),
                     figures::effective_fee_rate(all, freshness),  figures::attainment(all, target, freshness),
                     figures::pace(all, target, days, freshness)};
+    part.totals = {figures::gross_settled(all, freshness), figures::returned(all, freshness),
+                   figures::sales(all, freshness), figures::approved(all, freshness),
+                   figures::target(target, freshness)};
 }
 
 // Under its own name no figure is told of facts that its definition sets against others which a filter leaves out.
@@ -341,8 +344,9 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     fill_figures(context, all, used, sheet[plans], part);
     fill_passport(facts.facts(), filter, part);
     fill_forecast(context, filter, part);
-    for (Figure& figure : part.figures)
-        take_back_filtered(filter, figure);
+    for (auto* figures : {&part.figures, &part.totals})
+        for (Figure& figure : *figures)
+            take_back_filtered(filter, figure);
     for (vm::VolumeAlarmLine& alarm : volume_alarms(context))
         if (is_of_selection(context, query, alarm.practice)) part.alarms.push_back(std::move(alarm));
     part.rows = rows_of(query.grain, days, part.closed_until, sheet[buckets]);

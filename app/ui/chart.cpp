@@ -286,11 +286,16 @@ void draw_picture(const ChartOptions& options, ChartState& state, Crosshair* cro
     ImGui::ItemSize(ImVec2(width, options.height), 0);
 }
 
-void draw_table(const ChartOptions& options, ChartState& state) {
+void draw_table(const ChartOptions& options, ChartState& state, ChartResult& result) {
     std::vector<Column> columns;
     columns.push_back({.id = "label", .title = options.label_column, .width = -1});
     for (const ChartSeries& series : options.series) {
-        columns.push_back({.id = series.id, .title = series.name, .width = -1, .align = Align::right, .width_min = 84});
+        columns.push_back({.id = series.id,
+                           .title = series.name,
+                           .width = -1,
+                           .align = Align::right,
+                           .width_min = 84,
+                           .cells = series.cells});
     }
     TableOptions look;
     look.name = name_of(options);
@@ -298,7 +303,7 @@ void draw_table(const ChartOptions& options, ChartState& state) {
     look.columns = columns;
     look.height = options.height;
     look.rows = TableOptions::Rows::rest;
-    table("data", look, state.table, [&](std::int64_t row, TableRow& out) {
+    const TableResult seen = table("data", look, state.table, [&](std::int64_t row, TableRow& out) {
         const auto position = static_cast<std::size_t>(row);
         out.cell({.text = options.labels[position]});
         for (const ChartSeries& series : options.series) {
@@ -306,6 +311,8 @@ void draw_table(const ChartOptions& options, ChartState& state) {
                                      position < series.values.size() ? series.values[position] : NAN)});
         }
     });
+    result.asked_point = static_cast<int>(seen.pressed_row);
+    result.asked_series = seen.pressed_column - 1;
 }
 
 }  // namespace
@@ -349,7 +356,7 @@ ChartResult chart(const char* id, const ChartOptions& options, ChartState& state
         draw_legend(options, end_labels_width(options, ImGui::GetContentRegionAvail().x) > 0);
         draw_picture(options, state, crosshair, result);
     } else {
-        draw_table(options, state);
+        draw_table(options, state, result);
     }
     chart_foot(options.sentence, state);
     ImGui::PopID();

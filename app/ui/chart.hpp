@@ -38,6 +38,7 @@ struct ChartSeries {
     std::span<const double> values = {};  // One per label; NaN is a gap.
     int color_index = 0;                  // 0..7.
     SeriesStyle style = SeriesStyle::normal;
+    Cells cells = Cells::rest;  // In the table: a press is told in ChartResult.
 };
 
 struct ChartTarget {
@@ -78,6 +79,7 @@ struct ChartResult {
     int brush_first = -1, brush_last = -1;  // Set in the frame in which a brush ended.
     bool reset = false;                     // Double click.
     int pressed_index = -1;
+    int asked_point = -1, asked_series = -1;  // Whose cell of the table was pressed.
 };
 
 ChartResult chart(const char* id, const ChartOptions& options, ChartState& state, Crosshair* crosshair = nullptr);
@@ -102,8 +104,13 @@ struct WaterfallPart {
     std::string_view words = {};  // The value, ready to show ("+$3,120").
     enum class Rows : std::uint8_t { rest, press } row = Rows::rest;
 };
-// Index of the part that was pressed, or -1.
-int waterfall(const char* id, std::string_view sentence, std::span<const WaterfallPart> parts,
-              const WaterfallPart& total);
+// Which part was pressed, and whose value; the total's comes after the parts'.
+struct WaterfallPress {
+    int part = -1;
+    int value = -1;
+};
+// `value_action` says what a press on a value does; empty: values are text.
+WaterfallPress waterfall(const char* id, std::string_view sentence, std::span<const WaterfallPart> parts,
+                         const WaterfallPart& total, std::string_view value_action = {});
 
 }  // namespace portal::ui

@@ -143,7 +143,7 @@ HeatPlace draw_picture(const HeatMapOptions& options, ChartState& state) {
 }
 
 // On its side: there are more columns than a table has room for.
-void draw_table(const HeatMapOptions& options, ChartState& state) {
+HeatPlace draw_table(const HeatMapOptions& options, ChartState& state) {
     std::vector<std::string> ids;
     for (std::size_t row = 0; row < options.rows.size(); ++row)
         ids.push_back("row" + std::to_string(row));
@@ -154,32 +154,34 @@ void draw_table(const HeatMapOptions& options, ChartState& state) {
                            .title = options.rows[row],
                            .width = -1,
                            .align = Align::right,
-                           .width_min = table_cell_min});
+                           .width_min = table_cell_min,
+                           .cells = options.cells});
     TableOptions look;
     look.name = options.sentence;
     look.row_count = static_cast<std::int64_t>(options.columns.size());
     look.columns = columns;
     look.height = table_height;
     look.rows = TableOptions::Rows::rest;
-    table("data", look, state.table, [&](std::int64_t column, TableRow& out) {
+    const TableResult seen = table("data", look, state.table, [&](std::int64_t column, TableRow& out) {
         out.cell({.text = options.columns[static_cast<std::size_t>(column)]});
         for (std::size_t row = 0; row < options.rows.size(); ++row)
             out.cell(
                 {.text = options.format_value(value_at(options, static_cast<int>(row), static_cast<int>(column)))});
     });
+    return seen.pressed_row < 0 ? HeatPlace{} : HeatPlace{seen.pressed_column - 1, static_cast<int>(seen.pressed_row)};
 }
 
 }  // namespace
 
-HeatPlace heat_map(const char* id, const HeatMapOptions& options, ChartState& state) {
-    HeatPlace pressed;
+HeatPress heat_map(const char* id, const HeatMapOptions& options, ChartState& state) {
+    HeatPress pressed;
     if (options.rows.empty() || options.columns.empty()) return pressed;
     ImGui::PushID(id);
     const mirror::Scope scope(id_of("heat_map"), {.role = mirror::Role::group, .name = options.sentence});
     if (state.view == ChartState::View::picture)
-        pressed = draw_picture(options, state);
+        pressed.cell = draw_picture(options, state);
     else
-        draw_table(options, state);
+        pressed.number = draw_table(options, state);
     chart_foot(options.sentence, state);
     ImGui::PopID();
     return pressed;

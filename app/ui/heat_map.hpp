@@ -29,9 +29,13 @@ struct HeatMapOptions {
     float cell_height = 26;
     HeatPlace chosen = {};               // Stays marked.
     std::string_view press_action = {};  // What a press on a cell does, as its tooltip says it; empty: nothing.
+    Cells cells = Cells::rest;           // Of the table: a press is told apart from one in the picture.
 };
 
-// The cell that was pressed in this frame, by pointer or Enter.
-HeatPlace heat_map(const char* id, const HeatMapOptions& options, ChartState& state);
+// What was pressed in this frame, by pointer or Enter: a cell of the picture, or a number of the table.
+struct HeatPress {
+    HeatPlace cell, number;
+};
+HeatPress heat_map(const char* id, const HeatMapOptions& options, ChartState& state);
 
 }  // namespace portal::ui

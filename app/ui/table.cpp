@@ -176,7 +176,10 @@ Press row_press(Pass& pass, std::int64_t row, Box box, const TableRow& content) 
 // Keys and the mirror press the cell itself.
 bool cell_press(Pass& pass, std::int64_t row, std::size_t column, Box box, const TableRow& content) {
     const ImGuiID id = ImHashData(&column, sizeof(column), id_of("cell", row_id(pass.id, row)));
-    const Press pressed = press_at(id, box, Enabled::yes, row == pass.state->cursor_row ? TabStop::yes : TabStop::no);
+    // Where rows do nothing there is no cursor to come with.
+    const bool has_cursor = pass.options->rows == TableOptions::Rows::press;
+    const bool stops = !has_cursor || row == pass.state->cursor_row;
+    const Press pressed = press_at(id, box, Enabled::yes, stops ? TabStop::yes : TabStop::no);
     const std::string name = std::string(pass.options->columns[column].title) + ", " + content.cells()[column].text;
     mirror::current().annotate_last_item({.role = mirror::Role::button, .name = name});
     paint_focus_ring(id, inset(box, 4, 4), radius::control - 2);

@@ -32,35 +32,64 @@ Scale scale_of(std::span<const WaterfallPart> parts, double total) {
     return scale;
 }
 
-// The part's own name, spoken as one button. True when it was pressed.
-bool press_part(const WaterfallPart& part, ImGuiID seed, Box row) {
-    const Box box = {ImVec2(row.min.x - space::small, row.min.y - space::tiny),
-                     ImVec2(row.max.x + space::small, row.max.y - space::medium + space::tiny)};
-    const Press pressed = press_at(id_of(part.id, seed), box);
-    const std::string name = std::string(part.label) + ", " + std::string(part.words);
+// Where a part's words stand: its name, and at the right its value, which can be a button of its own.
+struct PartPlace {
+    Box row, value;
+};
+
+PartPlace place_of(const WaterfallPart& part, Box row, TextStyle style) {
+    const float width = measure(style, part.words).x;
+    return {row, {ImVec2(row.max.x - width, row.min.y), ImVec2(row.max.x, row.min.y + line_height(style))}};
+}
+
+bool press_words(ImGuiID id, Box box, const std::string& name) {
+    const Press pressed = press_at(id, box);
     mirror::current().annotate_last_item({.role = mirror::Role::button, .name = name});
     if (pressed.hovered) paint_box(box, color(Color::hover), radius::control);
     paint_focus_ring(pressed.id, box, radius::control);
     return pressed.clicked;
 }
 
-void draw_words(const WaterfallPart& part, Box row, TextStyle style) {
-    const float value_width = measure(style, part.words).x;
-    const float label_width = row.width() - value_width - space::small;
-    const ImVec2 value_at(row.max.x - value_width, row.min.y);
-    // A button's words are in its name.
-    if (part.row == WaterfallPart::Rows::press) {
-        paint_text_cut(row.min, label_width, style, part.label, color(Color::text));
-        paint_text_cut(value_at, value_width, style, part.words, color(Color::text));
-        return;
-    }
-    text_at(row.min, style, part.label, Color::text, label_width);
-    text_at(value_at, style, part.words, Color::text);
+// A finger finds it in the whole height of the row.
+Box touched_value(const PartPlace& place) {
+    const float width = std::max(place.value.width(), size::touch_target);
+    return {ImVec2(place.value.max.x - width - space::small, place.row.min.y - space::tiny),
+            ImVec2(place.value.max.x + space::small, place.row.max.y - space::medium + space::tiny)};
 }
 
-void draw_part(const WaterfallPart& part, Box row, const Scale& scale, double from, double to, bool is_total) {
-    const TextStyle style = is_total ? TextStyle::body_strong : TextStyle::body;
-    draw_words(part, row, style);
+// The part's own name, spoken as one button. True when it was pressed.
+bool press_part(const WaterfallPart& part, ImGuiID seed, const PartPlace& place, bool presses_value) {
+    const Box row = place.row;
+    const float right = presses_value ? touched_value(place).min.x - space::tiny : row.max.x + space::small;
+    const Box box = {ImVec2(row.min.x - space::small, row.min.y - space::tiny),
+                     ImVec2(right, row.max.y - space::medium + space::tiny)};
+    return press_words(id_of(part.id, seed), box, std::string(part.label) + ", " + std::string(part.words));
+}
+
+bool press_value(const WaterfallPart& part, ImGuiID seed, const PartPlace& place, std::string_view action) {
+    const std::string name = std::string(action) + ": " + std::string(part.label) + ", " + std::string(part.words);
+    return press_words(id_of("value", id_of(part.id, seed)), touched_value(place), name);
+}
+
+// A button's words are in its name.
+void draw_words(const WaterfallPart& part, const PartPlace& place, TextStyle style, bool presses_value) {
+    const float label_width = place.value.min.x - place.row.min.x - space::small;
+    if (part.row == WaterfallPart::Rows::press)
+        paint_text_cut(place.row.min, label_width, style, part.label, color(Color::text));
+    else
+        text_at(place.row.min, style, part.label, Color::text, label_width);
+    if (presses_value || part.row == WaterfallPart::Rows::press)
+        paint_text_cut(place.value.min, place.value.width(), style, part.words, color(Color::text));
+    else
+        text_at(place.value.min, style, part.words, Color::text);
+}
+
+TextStyle style_of(bool is_total) {
+    return is_total ? TextStyle::body_strong : TextStyle::body;
+}
+
+void draw_bar(const WaterfallPart& part, Box row, const Scale& scale, double from, double to, bool is_total) {
+    const TextStyle style = style_of(is_total);
     const float top = row.min.y + line_height(style) + 3;
     const float left = std::min(scale.at(from), scale.at(to));
     const float right = std::max(scale.at(from), scale.at(to));
@@ -72,30 +101,34 @@ void draw_part(const WaterfallPart& part, Box row, const Scale& scale, double fr
 
 }  // namespace
 
-int waterfall(const char* id, std::string_view sentence, std::span<const WaterfallPart> parts,
-              const WaterfallPart& total) {
+WaterfallPress waterfall(const char* id, std::string_view sentence, std::span<const WaterfallPart> parts,
+                         const WaterfallPart& total, std::string_view value_action) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     const float row_height = line_height(TextStyle::body) + 11 + space::medium;
     const Box whole = box_at(at, ImVec2(width, row_height * static_cast<float>(parts.size() + 1)));
     ImGui::ItemSize(whole.size(), 0);
-    const mirror::Scope scope(id_of(id), {.role = mirror::Role::group, .name = sentence}, mirror_rect(whole));
+    const ImGuiID seed = id_of(id);
+    const mirror::Scope scope(seed, {.role = mirror::Role::group, .name = sentence}, mirror_rect(whole));
     Scale scale = scale_of(parts, total.value);
     scale.x = at.x;
     scale.width = width;
+    const bool presses_values = !value_action.empty();
     double sum = 0;
-    float y = at.y;
-    int chosen = -1;
-    for (const WaterfallPart& part : parts) {
-        const Box row = box_at(ImVec2(at.x, y), ImVec2(width, row_height));
-        if (part.row == WaterfallPart::Rows::press && press_part(part, id_of(id), row))
-            chosen = static_cast<int>(&part - parts.data());
-        draw_part(part, row, scale, sum, sum + part.value, false);
+    WaterfallPress pressed;
+    for (std::size_t index = 0; index <= parts.size(); ++index) {
+        const bool is_total = index == parts.size();
+        const WaterfallPart& part = is_total ? total : parts[index];
+        const Box row = box_at(ImVec2(at.x, at.y + row_height * static_cast<float>(index)), ImVec2(width, row_height));
+        const PartPlace place = place_of(part, row, style_of(is_total));
+        if (part.row == WaterfallPart::Rows::press && press_part(part, seed, place, presses_values))
+            pressed.part = static_cast<int>(index);
+        if (presses_values && press_value(part, seed, place, value_action)) pressed.value = static_cast<int>(index);
+        draw_words(part, place, style_of(is_total), presses_values);
+        draw_bar(part, row, scale, is_total ? 0 : sum, is_total ? total.value : sum + part.value, is_total);
         sum += part.value;
-        y += row_height;
     }
-    draw_part(total, box_at(ImVec2(at.x, y), ImVec2(width, row_height)), scale, 0, total.value, true);
-    return chosen;
+    return pressed;
 }
 
 }  // namespace portal::ui

@@ -232,7 +232,7 @@ void choose_value(RowsSort column, const vm::ColumnValue& value, vm::FinancingQu
     }
 }
 
-// How often each value occurs beside its name; counts know nothing of a reference that is searched for.
+// How often each value occurs beside its name.
 void head_values(const ViewContext& context, const FactRowsState& state, const vm::FinancingPart& part) {
     const vm::RowsQuery& query = *part.query.rows;
     const std::vector<vm::ColumnValue>& values = part.fact_rows->values;
@@ -241,7 +241,7 @@ void head_values(const ViewContext& context, const FactRowsState& state, const v
     for (const vm::ColumnValue& value : values) {
         ids.push_back("value" + std::to_string(ids.size()));
         names.push_back(value_name(context, *query.counted, value));
-        counts.push_back(query.reference.empty() ? context.format.number(value.rows) : std::string());
+        counts.push_back(context.format.number(value.rows));
     }
     std::vector<ui::MenuItem> items = {{.id = "all", .label = context.say(Word::financing_everything)}};
     for (std::size_t index = 0; index < values.size(); ++index)

@@ -185,7 +185,7 @@ void amounts_dialog(const ViewContext& context, TypedRange& typed, const vm::Fin
 // Index 0 is "All". True when the choice changed; `id` is then the chosen place or empty.
 bool place_chip(const ViewContext& context, const char* name, Word label, const std::vector<vm::PlaceChoice>& places,
                 Id& id) {
-    if (places.size() < 2) return false;
+    if (places.size() < 2 && id.empty()) return false;
     std::vector<ui::SelectOption> options = {{.label = context.say(Word::financing_everything)}};
     int selected = 0;
     for (const vm::PlaceChoice& place : places) {

@@ -27,95 +27,8 @@ constexpr int hour_first = 8, hour_last = 18;  // Shown at least.
 constexpr float money_width = 114, count_width = 90;
 constexpr std::size_t ranking_rows_max = 10;
 constexpr float ranking_height = 420;
-constexpr std::size_t change_rows_max = 10;
-constexpr float change_table_height = 360;
 constexpr std::int64_t whole_basis_points = 10'000;
 constexpr Day some_monday = 4;  // January 5, 1970.
-
-void explain_choice(const ViewContext& context, const vm::FinancingPart& part) {
-    const std::array<ui::Segment, 4> segments = {
-        ui::Segment{.id = "places", .label = context.say(Word::explain_places)},
-        ui::Segment{.id = "plans", .label = context.say(Word::explain_plans)},
-        ui::Segment{.id = "channels", .label = context.say(Word::explain_channels)},
-        ui::Segment{.id = "effects", .label = context.say(Word::explain_effects)}};
-    int selected = static_cast<int>(part.query.explain);
-    if (ui::segmented("explain", context.say(Word::explain_by), segments, selected)) {
-        vm::FinancingQuery next = part.query;
-        next.explain = static_cast<vm::Explain>(selected);
-        context.show(std::move(next));
-    }
-    ui::space_below(ui::space::medium);
-}
-
-// What a part of the change is chosen by; none for causes, the rest and what has no id to filter by.
-std::optional<vm::FinancingQuery> narrowed_to(const vm::FinancingPart& part, const vm::ChangePart& one) {
-    vm::FinancingQuery next = part.query;
-    if (one.kind == ChangeKind::channel)
-        next.channel = one.channel;
-    else if (one.kind == ChangeKind::plan && !one.id.empty())
-        next.plan = one.id;
-    else if (one.kind == ChangeKind::place)
-        (part.ranks_locations ? next.location : next.practice) = one.id;
-    return next == part.query ? std::nullopt : std::optional(next);
-}
-
-void change_picture(const ViewContext& context, const vm::FinancingPart& part, std::string_view sentence) {
-    const std::vector<vm::ChangePart> parts = vm::drawn_change(part);
-    std::vector<std::string> words, ids, names;
-    std::int64_t total = 0;
-    for (const vm::ChangePart& one : parts) {
-        total += one.cents;
-        words.push_back(vm::signed_money(context.format, one.cents));
-        ids.push_back("part" + std::to_string(ids.size()));
-        names.push_back(change_part_name(context, one));
-    }
-    std::vector<ui::WaterfallPart> bars;
-    for (std::size_t index = 0; index < parts.size(); ++index)
-        bars.push_back(
-            {ids[index].c_str(), names[index], static_cast<double>(parts[index].cents), words[index],
-             narrowed_to(part, parts[index]) ? ui::WaterfallPart::Rows::press : ui::WaterfallPart::Rows::rest});
-    const std::string total_words = vm::signed_money(context.format, total);
-    const int chosen = ui::waterfall("bars", sentence, bars,
-                                     {"total", context.say(Word::column_net), static_cast<double>(total), total_words});
-    if (chosen >= 0) context.show(*narrowed_to(part, parts[static_cast<std::size_t>(chosen)]));
-}
-
-// Every part to the cent, the whole below them.
-void change_table(const ViewContext& context, ui::TableState& state, const vm::FinancingPart& part) {
-    const std::array<ui::Column, 2> columns = {
-        ui::Column{.id = "part", .title = context.say(Word::column_what), .width = -1},
-        ui::Column{.id = "change",
-                   .title = context.say(Word::column_change),
-                   .width = money_width,
-                   .align = ui::Align::right,
-                   .narrow = ui::NarrowPlace::trailing}};
-    std::int64_t total = 0;
-    for (const vm::ChangePart& one : part.change)
-        total += one.cents;
-    const std::size_t count = part.change.size();
-    ui::table("change",
-              {.name = context.say(Word::financing_change_title),
-               .row_count = static_cast<std::int64_t>(count) + 1,
-               .columns = columns,
-               .height = count >= change_rows_max ? change_table_height : 0,
-               .rows = ui::TableOptions::Rows::rest},
-              state, [&](std::int64_t row, ui::TableRow& out) {
-                  const auto index = static_cast<std::size_t>(row);
-                  const bool is_total = index == count;
-                  out.cell({.kind = is_total ? ui::TableCell::Kind::strong : ui::TableCell::Kind::text,
-                            .text = is_total ? std::string(context.say(Word::column_net))
-                                             : change_part_name(context, part.change[index])});
-                  out.cell({.kind = ui::TableCell::Kind::strong,
-                            .text = context.format.money_exact(is_total ? total : part.change[index].cents)});
-              });
-}
-
-// A press on a figure of a card opens its passport.
-void open_passport(const ViewContext& context, const vm::FinancingPart& part, std::string passport) {
-    vm::FinancingQuery next = part.query;
-    next.passport = std::move(passport);
-    context.show(std::move(next));
-}
 
 void funnel_picture(const ViewContext& context, const vm::FinancingPart& part) {
     const std::int64_t first = part.funnel.front().numerator;
@@ -125,7 +38,7 @@ void funnel_picture(const ViewContext& context, const vm::FinancingPart& part) {
         if (ui::part_bar(
                 id.c_str(), first > 0 ? static_cast<float>(step.numerator) / static_cast<float>(first) : 0.0f,
                 {.label = context.say(vm::word_of(step.id)), .value = value, .presses = ui::BarOptions::Presses::yes}))
-            open_passport(context, part, figure_name(step.id));
+            show_passport(context, part, figure_name(step.id));
         ui::space_below(ui::space::small);
     }
 }
@@ -155,7 +68,7 @@ void funnel_table(const ViewContext& context, ui::TableState& state, const vm::F
             out.cell({.text = is_whole ? context.format.percent(whole_basis_points) : context.format.figure(step)});
         });
     if (result.activated_row >= 0)
-        open_passport(context, part, figure_name(part.funnel[static_cast<std::size_t>(result.activated_row)].id));
+        show_passport(context, part, figure_name(part.funnel[static_cast<std::size_t>(result.activated_row)].id));
 }
 
 void funnel_rows_button(const ViewContext& context, const vm::FinancingPart& part) {
@@ -200,6 +113,55 @@ std::string hours_sentence(const ViewContext& context, const vm::HourGrid& hours
                         format.hour(static_cast<int>(most_hour)), format.number(most), format.number(all)});
 }
 
+struct PeriodFigure {
+    const char* id;
+    FigureId figure;
+};
+// Of a period in the table, in the order of its columns.
+constexpr std::array<PeriodFigure, 7> period_figures = {{{"net", FigureId::net_financed_volume},
+                                                         {"gross", FigureId::gross_settled},
+                                                         {"refunds", FigureId::returned},
+                                                         {"sales", FigureId::sales},
+                                                         {"applications", FigureId::applications},
+                                                         {"approved", FigureId::approved},
+                                                         {"target", FigureId::target}}};
+
+bool is_count(FigureId figure) {
+    return figure == FigureId::sales || figure == FigureId::applications || figure == FigureId::approved;
+}
+
+std::array<ui::Column, period_figures.size() + 1> period_columns(const ViewContext& context) {
+    std::array<ui::Column, period_figures.size() + 1> columns;
+    columns[0] = {.id = "period", .title = context.say(Word::column_period), .width = -1};
+    for (std::size_t index = 0; index < period_figures.size(); ++index) {
+        const PeriodFigure& one = period_figures[index];
+        const bool is_net = one.figure == FigureId::net_financed_volume;
+        columns[index + 1] = {.id = one.id,
+                              .title = context.say(is_net ? Word::column_net : vm::word_of(one.figure)),
+                              .width = is_count(one.figure) ? count_width : money_width,
+                              .align = ui::Align::right,
+                              .narrow = is_net      ? ui::NarrowPlace::trailing
+                                        : index < 2 ? ui::NarrowPlace::subtitle
+                                                    : ui::NarrowPlace::dropped,
+                              .cells = ui::Cells::press};
+    }
+    return columns;
+}
+
+// Where its text is kept until the table has copied it.
+struct PeriodCell {
+    ui::TableCell::Kind kind;
+    std::string text;
+};
+
+PeriodCell period_cell(const ViewContext& context, const vm::FinancingRow& row, FigureId figure) {
+    using Kind = ui::TableCell::Kind;
+    const std::int64_t sum = vm::sum_of_row(row, figure);
+    if (is_count(figure)) return {Kind::text, context.format.number(sum)};
+    if (figure == FigureId::target) return {Kind::muted, sum ? context.format.money_exact(sum) : std::string("-")};
+    return {figure == FigureId::net_financed_volume ? Kind::strong : Kind::text, context.format.money_exact(sum)};
+}
+
 }  // namespace
 
 std::string plan_name(const ViewContext& context, const vm::PlanShare& plan) {
@@ -223,26 +185,6 @@ std::string closed_note(const ViewContext& context, const vm::FinancingPart& par
     return part.closed_until
                ? as_of + ". " + context.say(Word::financing_closed_until, {context.format.day(part.closed_until)})
                : as_of;
-}
-
-void change_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
-    const std::string as_of = as_of_note(context, part);
-    const std::string sentence = vm::change_sentence(context.format, part);
-    grid.begin_card("change", {.phone = 12, .tablet = 12, .desktop = 4},
-                    {.title = context.say(Word::financing_change_title), .as_of = as_of});
-    explain_choice(context, part);
-    if (part.change.empty()) {
-        ui::text_wrapped(ui::TextStyle::body, sentence, ui::Color::text_muted);
-    } else {
-        if (state.change.view == ui::ChartState::View::picture)
-            change_picture(context, part, sentence);
-        else
-            change_table(context, state.change.table, part);
-        ui::chart_foot(sentence, state.change);
-        if (ui::link("change_passport", context.say(Word::passport_open), {}))
-            open_passport(context, part, figure_name(FigureId::net_change));
-    }
-    grid.end_cell();
 }
 
 void funnel_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
@@ -278,8 +220,17 @@ void plans_card(const ViewContext& context, FinancingState& state, const vm::Fin
                    .align = ui::Align::right,
                    .narrow = ui::NarrowPlace::trailing,
                    .cells = ui::Cells::press},
-        ui::Column{.id = "gross", .title = context.say(Word::column_gross), .width = 120, .align = ui::Align::right},
-        ui::Column{.id = "sales", .title = context.say(Word::column_sales), .width = 80, .align = ui::Align::right}};
+        ui::Column{.id = "gross",
+                   .title = context.say(Word::column_gross),
+                   .width = 120,
+                   .align = ui::Align::right,
+                   .cells = ui::Cells::press},
+        ui::Column{.id = "sales",
+                   .title = context.say(Word::column_sales),
+                   .width = 80,
+                   .align = ui::Align::right,
+                   .cells = ui::Cells::press}};
+    constexpr std::array<FigureId, 3> figures = {FigureId::plan_mix, FigureId::gross_settled, FigureId::sales};
     const ui::TableResult result =
         ui::table("plans",
                   {.name = context.say(Word::financing_plans_title),
@@ -294,8 +245,11 @@ void plans_card(const ViewContext& context, FinancingState& state, const vm::Fin
                       out.cell({.text = format.money_exact(plan.gross_cents)});
                       out.cell({.text = format.number(plan.sales)});
                   });
-    if (result.pressed_row >= 0)
-        open_passport(context, part, vm::passport_of_plan(part.plans[static_cast<std::size_t>(result.pressed_row)].id));
+    if (result.pressed_row >= 0) {
+        const FigureId figure = figures[static_cast<std::size_t>(result.pressed_column) - 1];
+        const Id& plan = part.plans[static_cast<std::size_t>(result.pressed_row)].id;
+        show_passport(context, part, vm::passport_of_plan(figure, plan));
+    }
     if (result.activated_row >= 0) {
         // Standard terms have no plan to filter by.
         vm::FinancingQuery next = part.query;
@@ -328,7 +282,11 @@ void ranking_card(const ViewContext& context, FinancingState& state, const vm::F
                    .align = ui::Align::right,
                    .narrow = ui::NarrowPlace::trailing,
                    .cells = ui::Cells::press},
-        ui::Column{.id = "change", .title = context.say(Word::column_change), .width = 84, .align = ui::Align::right}};
+        ui::Column{.id = "change",
+                   .title = context.say(Word::column_change),
+                   .width = 84,
+                   .align = ui::Align::right,
+                   .cells = ui::Cells::press}};
     const bool opens = part.ranking.size() > 1;
     const ui::TableResult result = ui::table(
         "ranking",
@@ -350,9 +308,12 @@ void ranking_card(const ViewContext& context, FinancingState& state, const vm::F
             out.cell({.text = place.change_basis_points ? format.signed_percent(*place.change_basis_points)
                                                         : std::string("-")});
         });
-    if (result.pressed_row >= 0)
-        open_passport(context, part,
-                      vm::passport_of_place(part.ranking[static_cast<std::size_t>(result.pressed_row)].id));
+    if (result.pressed_row >= 0) {
+        const bool is_change = result.pressed_column == static_cast<int>(columns.size()) - 1;
+        const FigureId figure = is_change ? FigureId::net_change : FigureId::net_financed_volume;
+        const Id& place = part.ranking[static_cast<std::size_t>(result.pressed_row)].id;
+        show_passport(context, part, vm::passport_of_place(figure, place));
+    }
     if (result.activated_row >= 0) {
         vm::FinancingQuery next = part.query;
         const Id& id = part.ranking[static_cast<std::size_t>(result.activated_row)].id;
@@ -382,7 +343,7 @@ void hours_card(const ViewContext& context, FinancingState& state, const vm::Fin
     ui::HeatPlace chosen;
     if (part.query.weekday && part.query.hour && *part.query.hour >= first && *part.query.hour <= last)
         chosen = {*part.query.weekday, *part.query.hour - first};
-    const ui::HeatPlace pressed = ui::heat_map(
+    const auto [pressed, number] = ui::heat_map(
         "hours",
         {.sentence = sentence,
          .rows = days,
@@ -391,7 +352,8 @@ void hours_card(const ViewContext& context, FinancingState& state, const vm::Fin
          .column_head = context.say(Word::column_hour),
          .format_value = [&](double count) { return context.format.number(static_cast<std::int64_t>(count)); },
          .chosen = chosen,
-         .press_action = context.say(Word::financing_hours_press)},
+         .press_action = context.say(Word::financing_hours_press),
+         .cells = ui::Cells::press},
         state.hours);
     if (!pressed.is_none()) {
         // A second press lets the others in again.
@@ -404,6 +366,9 @@ void hours_card(const ViewContext& context, FinancingState& state, const vm::Fin
         }
         context.show(std::move(next));
     }
+    ui::HeatPlace asked = number;
+    if (!chosen.is_none() && ui::link("hour_passport", context.say(Word::passport_open), {})) asked = chosen;
+    if (!asked.is_none()) show_passport(context, part, vm::passport_of_hour({asked.row, first + asked.column}));
     grid.end_cell();
 }
 
@@ -419,49 +384,42 @@ void table_card(const ViewContext& context, FinancingState& state, const vm::Fin
         }
         ui::space_below(ui::space::small);
     }
-    const auto right = [&](const char* id, Word title, float width) {
-        return ui::Column{.id = id, .title = context.say(title), .width = width, .align = ui::Align::right};
-    };
-    std::array<ui::Column, 8> columns = {
-        ui::Column{.id = "period", .title = context.say(Word::column_period), .width = -1},
-        right("net", Word::column_net, money_width),
-        right("gross", Word::column_gross, money_width),
-        right("refunds", Word::column_refunds, money_width),
-        right("sales", Word::column_sales, count_width),
-        right("applications", Word::column_applications, count_width),
-        right("approved", Word::column_approved, count_width),
-        right("target", Word::column_target, money_width)};
-    columns[1].narrow = ui::NarrowPlace::trailing;
-    for (std::size_t index = 3; index < columns.size(); ++index)
-        columns[index].narrow = ui::NarrowPlace::dropped;
     const std::int64_t count = static_cast<std::int64_t>(part.rows.size());
-    ui::table("rows",
-              {.name = context.say(Word::financing_table_title),
-               .row_count = count,
-               .columns = columns,
-               .rows = ui::TableOptions::Rows::rest,
-               .chooser = ui::TableOptions::Chooser::shown},
-              state.table, [&](std::int64_t index, ui::TableRow& out) {
-                  // Newest first: what is asked about is at the top.
-                  const vm::FinancingRow& row = part.rows[static_cast<std::size_t>(count - 1 - index)];
-                  const vm::Format& format = context.format;
-                  std::string period = part.query.grain == vm::Grain::quarter ? vm::bucket_label(format, part, row)
-                                       : part.query.grain == vm::Grain::month ? format.month(month_of_day(row.from))
-                                                                              : format.day(row.from);
-                  const bool begins_late = index == count - 1 && count > 1;
-                  if (row.partial)
-                      period += ", " + std::string(context.say(begins_late ? Word::financing_in_part
-                                                                           : Word::financing_partial));
-                  out.cell({.text = period});
-                  out.cell({.kind = ui::TableCell::Kind::strong, .text = format.money_exact(row.net_cents)});
-                  out.cell({.text = format.money_exact(row.gross_cents)});
-                  out.cell({.text = format.money_exact(row.refund_cents)});
-                  out.cell({.text = format.number(row.sales)});
-                  out.cell({.text = format.number(row.applications)});
-                  out.cell({.text = format.number(row.approved)});
-                  out.cell({.kind = ui::TableCell::Kind::muted,
-                            .text = row.target_cents ? format.money_exact(row.target_cents) : std::string("-")});
-              });
+    // Newest first: what is asked about is at the top.
+    const auto row_at = [&](std::int64_t index) -> const vm::FinancingRow& {
+        return part.rows[static_cast<std::size_t>(count - 1 - index)];
+    };
+    const auto columns = period_columns(context);
+    const ui::TableResult result = ui::table(
+        "rows",
+        {.name = context.say(Word::financing_table_title),
+         .row_count = count,
+         .columns = columns,
+         .rows = count > 1 ? ui::TableOptions::Rows::press : ui::TableOptions::Rows::rest,
+         .chooser = ui::TableOptions::Chooser::shown},
+        state.table, [&](std::int64_t index, ui::TableRow& out) {
+            const vm::FinancingRow& row = row_at(index);
+            std::string period = vm::row_title(context.format, part, row);
+            const bool begins_late = index == count - 1 && count > 1;
+            if (row.partial)
+                period +=
+                    ", " + std::string(context.say(begins_late ? Word::financing_in_part : Word::financing_partial));
+            out.cell({.text = period});
+            for (const PeriodFigure& one : period_figures) {
+                const PeriodCell cell = period_cell(context, row, one.figure);
+                out.cell({.kind = cell.kind, .text = cell.text});
+            }
+        });
+    if (result.pressed_row >= 0) {
+        const FigureId figure = period_figures[static_cast<std::size_t>(result.pressed_column) - 1].figure;
+        show_passport(context, part, vm::passport_of_row(figure, row_at(result.pressed_row)));
+    }
+    if (result.activated_row >= 0) {
+        vm::FinancingQuery next = part.query;
+        next.from = row_at(result.activated_row).from;
+        next.until = row_at(result.activated_row).until;
+        context.show(std::move(next));
+    }
     grid.end_cell();
 }
 

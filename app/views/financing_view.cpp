@@ -8,6 +8,7 @@
 
 #include "app/ui/button.hpp"
 #include "app/ui/carousel.hpp"
+#include "app/ui/choice.hpp"
 #include "app/ui/figure.hpp"
 #include "app/ui/landmark.hpp"
 #include "app/ui/layout.hpp"
@@ -115,7 +116,8 @@ std::vector<ui::ChartSeries> bars_of(const ViewContext& context, const vm::Finan
         return {{.id = "net",
                  .name = context.say(Word::financing_series_net),
                  .kind = ui::SeriesKind::bars,
-                 .values = data.net}};
+                 .values = data.net,
+                 .cells = ui::Cells::press}};
     std::vector<ui::ChartSeries> series;
     for (std::size_t index = 0; index < part.stacks.size(); ++index)
         series.push_back({.id = data.ids[index].c_str(),
@@ -172,13 +174,15 @@ void chart_card(const ViewContext& context, FinancingState& state, const vm::Fin
              .kind = ui::SeriesKind::line,
              .values = data.compared,
              .color_index = 2,
-             .style = ui::SeriesStyle::comparison});
+             .style = ui::SeriesStyle::comparison,
+             .cells = ui::Cells::press});
     if (data.has_target)
         series.push_back({.id = "target",
                           .name = context.say(Word::financing_series_target),
                           .kind = ui::SeriesKind::line,
                           .values = data.target,
-                          .style = ui::SeriesStyle::target});
+                          .style = ui::SeriesStyle::target,
+                          .cells = ui::Cells::press});
     const std::string sentence = vm::chart_sentence(context.format, part);
     const ui::ChartResult result = ui::chart(
         "net",
@@ -203,6 +207,13 @@ void chart_card(const ViewContext& context, FinancingState& state, const vm::Fin
         vm::FinancingQuery next = part.query;
         next.from = next.until = 0;
         context.show(std::move(next));
+    }
+    if (result.asked_point >= 0) {
+        // The passport of a period's net tells what it is compared with.
+        const bool is_target = series[static_cast<std::size_t>(result.asked_series)].style == ui::SeriesStyle::target;
+        const FigureId figure = is_target ? FigureId::target : FigureId::net_financed_volume;
+        show_passport(context, part,
+                      vm::passport_of_row(figure, part.rows[static_cast<std::size_t>(result.asked_point)]));
     }
     grid.end_cell();
 }

@@ -115,8 +115,11 @@ void passport_lines(const ViewContext& context, const vm::FinancingPart& part, c
         ui::key_value(context.say(Word::passport_compared), context.format.money_exact(*passport.compared), key_width);
     if (passport.peers) return peer_lines(context, part.peers, *passport.peers);
     if (passport.of.empty()) spread_lines(context, part, passport.figure);
-    if (const std::string chosen = vm::chosen_facts(context.format, part.query); !chosen.empty())
-        ui::key_value(context.say(Word::passport_only_facts), chosen, key_width);
+    const vm::Format& format = context.format;
+    ui::key_value(context.say(Word::financing_period),
+                  context.say(Word::financing_period_custom, {format.day(passport.from), format.day(passport.until)}),
+                  key_width);
+    ui::key_value(context.say(Word::export_filters), vm::filter_words(format, part), key_width);
 }
 
 }  // namespace
@@ -172,6 +175,12 @@ PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, 
         ui::end_dialog();
     }
     return shown == ui::Shown::yes ? event : PassportEvent::closed;
+}
+
+void show_passport(const ViewContext& context, const vm::FinancingPart& part, std::string passport) {
+    vm::FinancingQuery next = part.query;
+    next.passport = std::move(passport);
+    context.show(std::move(next));
 }
 
 void passport_view(const ViewContext& context, const vm::FinancingPart& part) {

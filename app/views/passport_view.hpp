@@ -20,6 +20,8 @@ void passport_body(const ViewContext& context, const vm::ForecastFooting& footin
 enum class PassportEvent : std::uint8_t { none, closed, acted };
 PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, std::string_view action,
                               const vm::FinancingPart* part = nullptr, const vm::Passport* passport = nullptr);
+// A press on a figure of the screen: asks for its passport by name.
+void show_passport(const ViewContext& context, const vm::FinancingPart& part, std::string passport);
 // A drawer while the query names one that the part can tell; closing it clears the name.
 void passport_view(const ViewContext& context, const vm::FinancingPart& part);
 

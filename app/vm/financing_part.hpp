@@ -38,6 +38,7 @@ struct ChangePart {  // "Explain the change": parts that sum to the total change
     std::string name;  // The same.
     FactChannel channel = FactChannel::in_office;
     std::int64_t cents = 0;
+    std::int64_t former_cents = 0;  // Of the period that is compared with; causes have none.
 };
 
 struct FinancingStack {  // One colour of the chart's bars; all of them sum to the rows' net.
@@ -155,6 +156,7 @@ struct FinancingPart {
     std::vector<Figure> figures;
     std::vector<std::int64_t> sale_quantiles;           // Median and 90th percentile, with the average's passport.
     std::optional<std::int64_t> distinct_applications;  // With the passport of applications.
+    std::vector<Figure> totals;                         // What the rows are made of beside the figures.
     ForecastFooting forecast;
     std::vector<VolumeAlarmLine> alarms;  // Of the practices that are looked at.
     PlanShare largest_plan;               // What the plan mix among the figures is of.

@@ -1,5 +1,6 @@
-// What an open passport of the financing screen tells: a figure of the selection, or of one plan or place of it, or of
-// the practice beside its peers. In addresses it is the figure's name, and after a dot what it is of.
+// What an open passport of the financing screen tells: a figure of the selection, or of one plan, place, period, hour
+// of the week or part of the change of it, or of the practice beside its peers. In addresses it is the figure's name,
+// and after a dot what it is of.
 #pragma once
 
 #include <optional>
@@ -11,18 +12,26 @@
 
 namespace portal::vm {
 
-std::string passport_of_plan(const Id& plan);  // Empty: standard terms.
-std::string passport_of_place(const Id& place);
+std::string passport_of_plan(FigureId figure, const Id& plan);  // Empty: standard terms.
+std::string passport_of_place(FigureId figure, const Id& place);
+std::string passport_of_row(FigureId figure, const FinancingRow& row);
+// Of the applications: a day of the week, Monday first, and an hour of the day.
+struct HourOfWeek {
+    int weekday = 0, hour = 0;
+};
+std::string passport_of_hour(HourOfWeek place);
+std::string passport_of_change(const ChangePart& part);
 std::string passport_of_peers(FigureId figure);
 // Could some part tell it?
 bool is_passport(std::string_view passport);
 
 struct Passport {
     Figure figure;
-    std::string of = {};                        // Name of the plan or place; empty: the selection.
+    std::string of = {};                        // Name of the plan, place, period or part; empty: the selection.
     std::optional<std::int64_t> compared = {};  // Of the period before, of money.
     const PeerLine* peers = nullptr;            // In the part.
     std::optional<FinancingQuery> rows = {};    // The single facts that it is made of.
+    Day from = 0, until = 0;                    // Of the facts that it is made of.
 };
 // The one that the part's query names; none when there is no such figure.
 std::optional<Passport> open_passport(const Format& format, const FinancingPart& part);

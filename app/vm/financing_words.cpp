@@ -65,6 +65,14 @@ std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId fi
         case FigureId::attainment:
         case FigureId::pace:
         case FigureId::net_change:
+        case FigureId::change_count:
+        case FigureId::change_size:
+        case FigureId::change_mix:
+        case FigureId::change_returns:
+        case FigureId::gross_settled:
+        case FigureId::returned:
+        case FigureId::sales:
+        case FigureId::approved:
             return query;
         case FigureId::plan_mix:
             // Standard terms have no plan to filter by: then those of all plans, which are the whole that it is of.
@@ -87,9 +95,40 @@ std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId fi
         case FigureId::open_tickets:
         case FigureId::first_response:
         case FigureId::sla_attainment:
+        case FigureId::target:
             break;
     }
     return std::nullopt;
+}
+
+std::optional<FigureId> figure_of_cause(ChangeKind kind) {
+    switch (kind) {
+        case ChangeKind::count:
+            return FigureId::change_count;
+        case ChangeKind::size:
+            return FigureId::change_size;
+        case ChangeKind::mix:
+            return FigureId::change_mix;
+        case ChangeKind::returns:
+            return FigureId::change_returns;
+        case ChangeKind::place:
+        case ChangeKind::plan:
+        case ChangeKind::channel:
+        case ChangeKind::other:
+            break;
+    }
+    return std::nullopt;
+}
+
+std::optional<FinancingQuery> narrowed_to(const FinancingPart& part, const ChangePart& one) {
+    FinancingQuery next = part.query;
+    if (one.kind == ChangeKind::channel)
+        next.channel = one.channel;
+    else if (one.kind == ChangeKind::plan && !one.id.empty())
+        next.plan = one.id;
+    else if (one.kind == ChangeKind::place)
+        (part.ranks_locations ? next.location : next.practice) = one.id;
+    return next == part.query ? std::nullopt : std::optional(next);
 }
 
 std::string part_name(const Format& format, ChangeKind kind, const std::string& name, FactChannel channel) {
@@ -101,13 +140,10 @@ std::string part_name(const Format& format, ChangeKind kind, const std::string& 
         case ChangeKind::channel:
             return std::string(format.say(word_of(channel)));
         case ChangeKind::count:
-            return std::string(format.say(Word::effect_count));
         case ChangeKind::mix:
-            return std::string(format.say(Word::effect_mix));
         case ChangeKind::size:
-            return std::string(format.say(Word::effect_size));
         case ChangeKind::returns:
-            return std::string(format.say(Word::effect_returns));
+            return std::string(format.say(word_of(*figure_of_cause(kind))));
         case ChangeKind::other:
             break;
     }
@@ -130,6 +166,30 @@ std::string bucket_label(const Format& format, const FinancingPart& part, const 
     const MonthIndex month = month_of_day(row.from);
     // The year stands where it begins, so that a two-year axis reads.
     return format.month_short(month) + (month % 12 == 0 ? " " + std::to_string(month / 12) : "");
+}
+
+std::string row_title(const Format& format, const FinancingPart& part, const FinancingRow& row) {
+    if (part.query.grain == Grain::quarter) return bucket_label(format, part, row);
+    return part.query.grain == Grain::month ? format.month(month_of_day(row.from)) : format.day(row.from);
+}
+
+std::int64_t sum_of_row(const FinancingRow& row, FigureId figure) {
+    switch (figure) {
+        case FigureId::gross_settled:
+            return row.gross_cents;
+        case FigureId::returned:
+            return row.refund_cents;
+        case FigureId::sales:
+            return row.sales;
+        case FigureId::applications:
+            return row.applications;
+        case FigureId::approved:
+            return row.approved;
+        case FigureId::target:
+            return row.target_cents;
+        default:
+            return row.net_cents;
+    }
 }
 
 std::string plan_name(const Format& format, const PlanShare& plan) {
@@ -168,11 +228,44 @@ std::vector<ChangePart> drawn_change(const FinancingPart& part) {
     if (drawn.size() <= change_parts_drawn) return drawn;
     ChangePart other;
     other.kind = ChangeKind::other;
-    for (std::size_t index = change_parts_drawn - 1; index < drawn.size(); ++index)
+    for (std::size_t index = change_parts_drawn - 1; index < drawn.size(); ++index) {
         other.cents += drawn[index].cents;
+        other.former_cents += drawn[index].former_cents;
+    }
     drawn.resize(change_parts_drawn - 1);
     drawn.push_back(other);
     return drawn;
+}
+
+std::string filter_words(const Format& format, const FinancingPart& part) {
+    const FinancingQuery& query = part.query;
+    std::string filters;
+    const auto add = [&](Word name, std::string_view value) {
+        filters += (filters.empty() ? "" : "; ") + std::string(format.say(name)) + ": " + std::string(value);
+    };
+    const auto add_place = [&](Word name, const std::vector<PlaceChoice>& choices, const Id& id) {
+        if (id.empty()) return;
+        const auto found = std::ranges::find(choices, id, &PlaceChoice::id);
+        add(name, found == choices.end() ? std::string_view() : std::string_view(found->name));
+    };
+    add_place(Word::financing_practice, part.practice_choices, query.practice);
+    add_place(Word::financing_location, part.location_choices, query.location);
+    add_place(Word::financing_plan, part.plan_choices, query.plan);
+    if (query.channel) add(Word::financing_channel, format.say(word_of(*query.channel)));
+    if (query.existing_cardholder)
+        add(Word::financing_cardholder,
+            format.say(*query.existing_cardholder ? Word::cardholder_existing : Word::cardholder_new));
+    if (query.cents_from > 0)
+        add(Word::financing_amount, format.say(Word::amount_from, {format.money_exact(query.cents_from)}));
+    if (query.cents_until > 0)
+        add(Word::financing_amount,
+            format.say(Word::amount_between, {format.money_exact(0), format.money_exact(query.cents_until)}));
+    if (query.weekday || query.hour) add(Word::financing_when, format.weekday_and_hour(query.weekday, query.hour));
+    if (query.rows && query.rows->figure) add(Word::rows_of_figure, format.say(word_of(*query.rows->figure)));
+    if (query.kind) add(Word::column_kind, format.say(word_of(*query.kind)));
+    if (query.status) add(Word::column_state, format.say(word_of(*query.status)));
+    if (query.rows && !query.rows->reference.empty()) add(Word::rows_search, query.rows->reference);
+    return filters.empty() ? std::string(format.say(Word::export_filters_none)) : filters;
 }
 
 std::string chosen_facts(const Format& format, const FinancingQuery& query) {

@@ -18,6 +18,10 @@ std::string part_name(const Format& format, ChangeKind kind, const std::string& 
 std::string plan_name(const Format& format, const PlanShare& plan);
 // The single facts that a figure of the part is made of; nothing where there are none to list.
 std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId figure);
+// The figure that a cause of the change is; none of places, plans, channels and the rest.
+std::optional<FigureId> figure_of_cause(ChangeKind kind);
+// What a part of the change is chosen by; none for causes, the rest and what has no id to filter by.
+std::optional<FinancingQuery> narrowed_to(const FinancingPart& part, const ChangePart& one);
 // "+$41.2K"
 std::string signed_money(const Format& format, std::int64_t cents);
 // How much was financed, net, against what it is compared with, and what moved most.
@@ -34,6 +38,11 @@ std::string funnel_sentence(const Format& format, const FinancingPart& part);
 std::string funnel_words(const Format& format, const Figure& step);
 // The plan that is used most; empty where too few sales are told.
 std::string plans_sentence(const Format& format, const FinancingPart& part);
+// The selection's filters in words, its period apart; without any it says so.
+std::string filter_words(const Format& format, const FinancingPart& part);
+// A bucket in the table of the chart, and what stands in a column of it.
+std::string row_title(const Format& format, const FinancingPart& part, const FinancingRow& row);
+std::int64_t sum_of_row(const FinancingRow& row, FigureId figure);
 // The chart's label under a bucket.
 std::string bucket_label(const Format& format, const FinancingPart& part, const FinancingRow& row);
 

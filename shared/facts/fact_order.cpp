@@ -265,26 +265,32 @@ FactOrders::Page FactOrders::page(const FactTable::State& state, const Selection
     return page;
 }
 
+std::vector<std::uint32_t> FactOrders::selected(const FactTable::State& state, const FactFilter& filter,
+                                                std::string_view reference) const {
+    if (m_listed && m_listed->reference == reference && m_listed->filter == filter) return m_listed->rows;
+    std::vector<std::uint32_t> rows;
+    each_row(state, Selection(state, filter), [&](std::uint32_t row, Day) { rows.push_back(row); });
+    if (!reference.empty()) keep_references(state, reference, rows);
+    return rows;
+}
+
 const FactOrders::Listed& FactOrders::listed(const FactTable::State& state, const FactFilter& filter,
                                              std::string_view reference, FactOrder order) {
     if (m_listed && m_listed->order == order && m_listed->reference == reference && m_listed->filter == filter)
         return *m_listed;
+    std::vector<std::uint32_t> rows = selected(state, filter, reference);
     m_listed.reset();
-    std::vector<std::uint32_t> selected;
-    each_row(state, Selection(state, filter), [&](std::uint32_t row, Day) { selected.push_back(row); });
-    if (!reference.empty()) keep_references(state, reference, selected);
-    if (selected.size() <= sorted_at_once_max) {
+    if (rows.size() <= sorted_at_once_max) {
         const OrderKey key(state, order);
-        std::sort(selected.begin(), selected.end(),
-                  [&](std::uint32_t a, std::uint32_t b) { return key.of(a) < key.of(b); });
+        std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return key.of(a) < key.of(b); });
     } else {
         const std::vector<std::uint32_t>& index = sorted(state, order);
-        const IndexWalk walk(index, selected, state.columns.size());
+        const IndexWalk walk(index, rows, state.columns.size());
         std::size_t count = 0;
         for (const std::uint32_t row : index)
-            if (walk.takes(row)) selected[count++] = row;
+            if (walk.takes(row)) rows[count++] = row;
     }
-    return m_listed.emplace(Listed{filter, std::string(reference), order, std::move(selected)});
+    return m_listed.emplace(Listed{filter, std::string(reference), order, std::move(rows)});
 }
 
 FactOrders::Page FactOrders::window(const FactTable::State& state, const FactFilter& filter, std::string_view reference,

@@ -35,6 +35,10 @@ class FactOrders {
     Page window(const FactTable::State& state, const FactFilter& filter, std::string_view reference, FactOrder order,
                 std::size_t offset, std::size_t count);
 
+    // window()'s rows in any order; those of the list that is looked through need not be looked for again.
+    std::vector<std::uint32_t> selected(const FactTable::State& state, const FactFilter& filter,
+                                        std::string_view reference) const;
+
   private:
     struct Sorted {
         FactOrder order;

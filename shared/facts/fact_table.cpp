@@ -292,6 +292,17 @@ FactPage FactTable::window(const FactFilter& filter, std::string_view reference,
     return page;
 }
 
+std::vector<std::pair<FactGroup, std::int64_t>> FactTable::listed_by(const FactFilter& filter,
+                                                                     std::string_view reference, FactKey key) const {
+    m_state->refresh();
+    KeyedValues<std::int64_t> counts(*m_state, Selection(*m_state, filter), key);
+    for (const std::uint32_t row : m_state->orders.selected(*m_state, filter, reference))
+        ++counts.at(row, m_state->columns.event_day(row));
+    std::vector<std::pair<FactGroup, std::int64_t>> result;
+    counts.each(*this, [&](FactGroup group, std::int64_t count) { result.emplace_back(std::move(group), count); });
+    return result;
+}
+
 std::optional<Day> FactTable::closed_until(const FactFilter& filter) const {
     const auto wanted = [](const std::vector<Id>& ids, std::string_view id) {
         return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();

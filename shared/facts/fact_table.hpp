@@ -73,6 +73,10 @@ class FactTable {
     FactPage window(const FactFilter& filter, std::string_view reference, FactOrder order, std::size_t offset,
                     std::size_t count) const;
 
+    // How many facts of window()'s list each value of a key has, in group()'s order and without sums. Not by days.
+    std::vector<std::pair<FactGroup, std::int64_t>> listed_by(const FactFilter& filter, std::string_view reference,
+                                                              FactKey key) const;
+
     // The source has reported every day up to this one; absent without segments of the filter's places. (Closing dates
     // are the source's, so the newest told for any of the places holds for all; only the filter's places matter.)
     std::optional<Day> closed_until(const FactFilter& filter) const;

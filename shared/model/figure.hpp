@@ -36,10 +36,19 @@ enum class FigureId : std::uint8_t {
     funnel_used,
     funnel_settled,
     funnel_refunded,
+    change_count,  // Causes of a change.
+    change_size,
+    change_mix,
+    change_returns,
+    gross_settled,
+    returned,
+    sales,
+    approved,
+    target,
 };
 
 // Their names on the wire and in addresses, in the order of FigureId.
-inline constexpr std::array<std::string_view, 22> figure_texts = {"net_financed_volume",
+inline constexpr std::array<std::string_view, 31> figure_texts = {"net_financed_volume",
                                                                   "average_sale",
                                                                   "approval_rate",
                                                                   "approved_amount_share",
@@ -60,7 +69,16 @@ inline constexpr std::array<std::string_view, 22> figure_texts = {"net_financed_
                                                                   "funnel_approved",
                                                                   "funnel_used",
                                                                   "funnel_settled",
-                                                                  "funnel_refunded"};
+                                                                  "funnel_refunded",
+                                                                  "change_count",
+                                                                  "change_size",
+                                                                  "change_mix",
+                                                                  "change_returns",
+                                                                  "gross_settled",
+                                                                  "returned",
+                                                                  "sales",
+                                                                  "approved",
+                                                                  "target"};
 
 enum class FigureUnit : std::uint8_t { cents, basis_points, count, score, minutes, days };
 enum class FigureBasis : std::uint8_t { posted, cohort, now };

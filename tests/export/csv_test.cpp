@@ -12,7 +12,9 @@ TEST_CASE("No field of a CSV is a formula, and every one is read back as it was"
     CHECK(csv_text("=1+1") == "'=1+1");
     CHECK(csv_text("@cmd") == "'@cmd");
     CHECK(csv_text("-5") == "'-5");
+    CHECK(csv_text("+1") == "'+1");
     CHECK(csv_text("\t=1") == "'\t=1");
+    CHECK(csv_text("\r=1") == "\"'\r=1\"");
     CHECK(csv_text("a,b") == "\"a,b\"");
     CHECK(csv_text("say \"x\"") == "\"say \"\"x\"\"\"");
     CHECK(csv_text("two\nlines") == "\"two\nlines\"");

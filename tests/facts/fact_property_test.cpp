@@ -272,6 +272,12 @@ class PropertyRun {
         CHECK(keys == oracle.texts("SELECT external_key FROM marked WHERE " + where + " AND " + matches + " ORDER BY " +
                                    orders[order] + ", location, external_key LIMIT " + std::to_string(count) +
                                    " OFFSET " + std::to_string(offset / 4)));
+        // How many of them each kind has.
+        std::vector<std::string> counts;
+        for (const auto& [group, rows] : facts.listed_by(filter, upper_case(begin), FactKey::kind))
+            counts.push_back(std::to_string(rows));
+        CHECK(counts == oracle.texts("SELECT count(*) FROM marked WHERE " + where + " AND " + matches +
+                                     " GROUP BY kind ORDER BY " + in_order_of<FactKind>("kind", 6)));
     }
 
     SeededRandom m_random;

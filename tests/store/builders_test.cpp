@@ -130,6 +130,9 @@ TEST_CASE("Whatever financing is taken apart by, the parts add up to the whole",
                     CHECK(total(part->ranking, net_of) == net);
                     CHECK(total(part->change, [](const vm::ChangePart& piece) { return piece.cents; }) ==
                           net - total(part->compared, net_of));
+                    if (explain != vm::Explain::effects)
+                        CHECK(total(part->change, [](const vm::ChangePart& piece) { return piece.former_cents; }) ==
+                              total(part->compared, net_of));
                     REQUIRE(!part->stacks.empty());
                     for (std::size_t row = 0; row < part->rows.size(); ++row)
                         CHECK(total(part->stacks, [row](const vm::FinancingStack& stack) {

@@ -3,6 +3,7 @@
 
 #include "app/export/book.hpp"
 #include "app/vm/archive.hpp"
+#include "app/vm/financing_passport.hpp"
 #include "app/vm/financing_words.hpp"
 #include "shared/rules/figures/financing.hpp"
 #include "tests/store/demo_replica.hpp"
@@ -40,6 +41,14 @@ std::pair<std::int64_t, std::int64_t> told_by_rows(FigureId figure, const FactSu
             return {sums.fee_cents - sums.fee_refund_cents, sums.gross_cents};
         case FigureId::applications:
             return {sums.applications, 0};
+        case FigureId::gross_settled:
+            return {sums.gross_cents, 0};
+        case FigureId::returned:
+            return {sums.returned_cents(), 0};
+        case FigureId::approved:
+            return {sums.approved, 0};
+        case FigureId::sales:
+            return {0, 1};  // Rows do not tell which of them are one sale.
         default:
             return {sums.net_cents(), 0};
     }
@@ -52,6 +61,8 @@ TEST_CASE("Every figure opens the rows that it is made of, and none opens others
     query.from = query.until - 200;
     query.channel = FactChannel::in_office;
     const auto part = demo.after(vm::ShowScreen{query}).financing;
+    std::vector<Figure> told = part->figures;
+    told.insert(told.end(), part->totals.begin(), part->totals.end());
     std::size_t opened = 0;
     for (std::size_t index = 0; index < figure_texts.size(); ++index) {
         const auto id = static_cast<FigureId>(index);
@@ -75,16 +86,58 @@ TEST_CASE("Every figure opens the rows that it is made of, and none opens others
                 if ((*measures >> member & 1) != 0) added += std::abs(one.*fact_sum_members[member]);
             REQUIRE(added > 0);
         }
-        const auto figure =
-            std::find_if(part->figures.begin(), part->figures.end(), [&](const Figure& one) { return one.id == id; });
-        if (figure == part->figures.end()) continue;
+        const auto figure = std::ranges::find(told, id, &Figure::id);
+        if (figure == told.end()) continue;
         const auto [numerator, denominator] = told_by_rows(id, all);
         if (numerator != 0) CHECK(numerator == figure->numerator);
         if (denominator != 0) CHECK(denominator == figure->denominator);
         CHECK(numerator + denominator != 0);
         ++opened;
     }
-    CHECK(opened == part->figures.size());
+    // All but the target, which no facts are behind.
+    CHECK(opened == told.size() - 1);
+}
+
+TEST_CASE("What a passport of a period, a plan or a part of the change tells is what its rows alone come to",
+          "[store]") {
+    DemoStore demo("account_manager");
+    vm::FinancingQuery query;
+    query.until = DemoTenant::instance().closed_until;
+    query.from = query.until - 200;
+    const vm::Format format(vm::Language::english, 0);
+    std::size_t told = 0;
+    for (const vm::Explain explain : {vm::Explain::places, vm::Explain::plans, vm::Explain::channels}) {
+        query.explain = explain;
+        vm::FinancingPart part = *demo.after(vm::ShowScreen{query}).financing;
+        std::vector<std::string> names;
+        for (std::size_t index = 0; index < part.change.size() && index < 2; ++index)
+            names.push_back(vm::passport_of_change(part.change[index]));
+        if (explain == vm::Explain::plans) {
+            for (const FigureId id : {FigureId::gross_settled, FigureId::sales})
+                names.push_back(vm::passport_of_plan(id, part.plans.back().id));
+            for (const FigureId id : {FigureId::net_financed_volume, FigureId::gross_settled, FigureId::returned,
+                                      FigureId::sales, FigureId::applications, FigureId::approved})
+                names.push_back(vm::passport_of_row(id, part.rows[2]));
+        }
+        for (const std::string& name : names) {
+            INFO(name);
+            part.query.passport = name;
+            const auto passport = vm::open_passport(format, part);
+            REQUIRE(passport);
+            REQUIRE(passport->rows);
+            vm::FinancingQuery alone = *passport->rows;
+            alone.rows.reset();
+            const auto shown = demo.after(vm::ShowScreen{alone}).financing;
+            const FigureId id =
+                passport->figure.id == FigureId::net_change ? FigureId::net_financed_volume : passport->figure.id;
+            const auto& figures =
+                id == FigureId::net_financed_volume || id == FigureId::applications ? shown->figures : shown->totals;
+            CHECK(std::ranges::find(figures, id, &Figure::id)->numerator == passport->figure.numerator);
+            CHECK(passport->figure.numerator != 0);
+            ++told;
+        }
+    }
+    CHECK(told == 14);
 }
 
 const Figure& figure_of(const vm::FinancingPart& part, FigureId id) {

@@ -66,6 +66,13 @@ inline vm::FinancingPart told_part() {
         return figure(FigureId::plan_mix, FigureUnit::basis_points, share, cents, 200'000);
     };
     part.figures = {figure(FigureId::net_financed_volume, FigureUnit::cents, 200'000, 200'000, 1), mix(7'500, 150'000)};
+    const auto sum = [&](FigureId id, FigureUnit unit, std::int64_t value) {
+        return figure(id, unit, value, value, 1);
+    };
+    part.figures.push_back(sum(FigureId::applications, FigureUnit::count, 20));
+    part.totals = {sum(FigureId::gross_settled, FigureUnit::cents, 200'000),
+                   sum(FigureId::returned, FigureUnit::cents, 0), sum(FigureId::sales, FigureUnit::count, 20),
+                   sum(FigureId::approved, FigureUnit::count, 20), sum(FigureId::target, FigureUnit::cents, 0)};
     part.net_change = figure(FigureId::net_change, FigureUnit::cents, 60'000, 260'000, 200'000);
     part.matured_until = last_shown - 10;
     part.plans = {

@@ -59,20 +59,40 @@ TEST_CASE("the table of a change has every part, its picture merges the small on
 }
 
 TEST_CASE("each filter that is set is a chip with its value, and its cross takes it alone back", "[views]") {
-    DrawnFilters drawn(filtered_part());
+    vm::FinancingPart part = filtered_part();
+    const Id place = "01JABCDEFGHJKMNPQRSTVWXYZ1", plan = "01JABCDEFGHJKMNPQRSTVWXYZ0";
+    part.location_choices = {{place, "Alder Street", "", part.query.practice}, {"l2", "Elm Street", "", {}}};
+    part.plan_choices = {{plan, "12 months", "", {}}, {"plan2", "24 months", "", {}}};
+    part.query.location = place;
+    part.query.plan = plan;
+    part.query.existing_cardholder = true;
+    part.query.cents_from = 20'000;
+    part.query.cents_until = 49'999;
+    part.query.weekday = 1;
+    part.query.hour = 10;
+    DrawnFilters drawn(part);
     const vm::FinancingQuery set = drawn.snapshot.financing->query;
-    const std::pair<std::string_view, std::string_view> chips[] = {{"Period", "Jan 1 to Feb 28, 2026"},
-                                                                   {"Practice", "Alder Dental"},
-                                                                   {"Channel", "Online"},
-                                                                   {"Kind", "Application"},
-                                                                   {"Status", "Declined"}};
+    // As many as count as filters, and the period.
+    CHECK(vm::set_filters(set) == 9);
+    const std::pair<std::string_view, std::string_view> chips[] = {
+        {"Location", "Alder Street"},   {"Plan", "12 months"},
+        {"Cardholder", "Existing"},     {"Amount", "$200 to $500"},
+        {"Day and hour", "Tue, 10 AM"}, {"Period", "Jan 1 to Feb 28, 2026"},
+        {"Practice", "Alder Dental"},   {"Channel", "Online"},
+        {"Kind", "Application"},        {"Status", "Declined"}};
     for (const auto& [name, value] : chips) {
         INFO(name);
         CHECK(drawn.screen.node(Role::button, name).value == value);
         drawn.take_back(name);
         vm::FinancingQuery rest = set;
         if (name == "Period") rest.from = rest.until = 0;
-        if (name == "Practice") rest.practice.clear();
+        // A location is one of its practice's.
+        if (name == "Practice") rest.practice.clear(), rest.location.clear();
+        if (name == "Location") rest.location.clear();
+        if (name == "Plan") rest.plan.clear();
+        if (name == "Cardholder") rest.existing_cardholder.reset();
+        if (name == "Amount") rest.cents_from = rest.cents_until = 0;
+        if (name == "Day and hour") rest.weekday.reset(), rest.hour.reset();
         if (name == "Channel") rest.channel.reset();
         if (name == "Kind") rest.kind.reset();
         if (name == "Status") rest.status.reset();

@@ -1,4 +1,6 @@
 // What a press does on the cards of the financing screen, and how phones have them.
+#include "app/vm/financing_passport.hpp"
+#include "app/vm/financing_words.hpp"
 #include "tests/views/drawn_financing.hpp"
 
 namespace portal::views::test {
@@ -33,6 +35,81 @@ TEST_CASE("a press on any figure of financing's cards opens its passport, and le
         CHECK(asked_last(drawn.sink).plan == plan);
         CHECK(opens(places, Role::button, "Practice 0").empty());
         CHECK(asked_last(drawn.sink).practice == place);
+    }
+}
+
+bool has_digit(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char letter) { return letter >= '0' && letter <= '9'; });
+}
+
+// Does the button say the figure, in one of the ways that figures are said?
+bool shows_the_figure(const vm::Format& format, const Figure& figure, const std::string& button) {
+    const std::int64_t value = figure.value.value_or(0);
+    for (const std::string& shown : {format.figure(figure), format.money_exact(value), format.number(value),
+                                     format.number(figure.numerator), vm::signed_money(format, value)})
+        if (button.find(shown) != std::string::npos) return true;
+    return false;
+}
+
+TEST_CASE("no figure of financing's cards and tables is without a passport that tells it", "[views]") {
+    vm::FinancingPart part = told_part();
+    // What the places' small lines say.
+    constexpr std::string_view small_line = "$0";
+    for (vm::RankedPlace& place : part.ranking)
+        place.change_basis_points.reset();  // A share of the change, whose passport tells the change.
+    // The pictures as they come, and all of them turned.
+    for (const std::uint32_t tables : {0u, 15u}) {
+        part.query.tables = tables;
+        DrawnFinancing drawn(part);
+        drawn.screen.frame(4);
+        const auto& nodes = mirror::current().nodes();
+        // A number in a cell is a button, or its row is one that opens the passport; what a small line says is none.
+        std::size_t cells = 0;
+        std::vector<mirror::MirrorNode> figures, rows;
+        const auto button_of_row = [&](std::uint32_t row) -> const mirror::MirrorNode* {
+            for (const mirror::MirrorNode& cell : nodes)
+                for (const mirror::MirrorNode& inner : nodes)
+                    if (cell.parent == row && cell.column_index == 1 && inner.parent == cell.id &&
+                        inner.role == Role::button)
+                        return &inner;
+            return nullptr;
+        };
+        for (const mirror::MirrorNode& cell : nodes) {
+            if (cell.role != Role::cell || cell.column_index < 2) continue;
+            for (const mirror::MirrorNode& inner : nodes) {
+                if (inner.parent != cell.id || !has_digit(inner.name) || inner.name == small_line) continue;
+                INFO(inner.name);
+                ++cells;
+                const bool is_own = inner.role == Role::button;
+                const mirror::MirrorNode* button = is_own ? &inner : button_of_row(cell.parent);
+                REQUIRE(button);
+                (is_own ? figures : rows).push_back(*button);
+            }
+        }
+        CHECK(cells > 20);
+        // Buttons outside of tables: tiles, steps, and values of the waterfall.
+        for (const mirror::MirrorNode& button : nodes) {
+            const bool is_value = button.name.starts_with("How it is computed: ");
+            if (button.role == Role::button && is_value) figures.push_back(button);
+        }
+        CHECK(figures.size() >= 20);
+        const auto opened = [&](const mirror::MirrorNode& button) {
+            drawn.sink.intents.clear();
+            drawn.screen.press(button);
+            vm::FinancingPart asked = part;
+            asked.query = asked_last(drawn.sink);
+            return vm::open_passport(drawn.format, asked);
+        };
+        for (const mirror::MirrorNode& figure : figures) {
+            INFO(figure.name);
+            const auto passport = opened(figure);
+            REQUIRE(passport);
+            CHECK(shows_the_figure(drawn.format, passport->figure, figure.name));
+        }
+        for (const mirror::MirrorNode& row : rows) {
+            INFO(row.name);
+            CHECK(opened(row));
+        }
     }
 }
 

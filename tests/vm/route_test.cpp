@@ -13,6 +13,8 @@ FinancingQuery filtered_financing() {
     financing.until = 20'100;
     financing.grain = Grain::day;
     financing.practice = some_id;
+    financing.location = "01J8Z3K4M5N6P7Q8R9S0T1V2W3";
+    financing.plan = "01J8Z3K4M5N6P7Q8R9S0T1V2W4";
     financing.channel = FactChannel::online;
     financing.existing_cardholder = false;
     financing.cents_from = 20'000;
@@ -38,6 +40,8 @@ TEST_CASE("every query survives its route") {
     FinancingQuery quarters;
     quarters.grain = Grain::quarter;
     quarters.passport = "plan_mix." + some_id;
+    FinancingQuery hour = quarters;
+    hour.passport = "applications.1-10";
     FinancingQuery rows = financing;
     rows.rows = RowsQuery{
         .figure = FigureId::effective_fee_rate, .reference = "R-7 &", .sort = RowsSort::amount, .ascending = true};
@@ -71,6 +75,7 @@ TEST_CASE("every query survives its route") {
                              integrations,
                              financing,
                              quarters,
+                             hour,
                              rows,
                              composing,
                              selected,

@@ -6,7 +6,7 @@ namespace portal::figures {
 namespace {
 
 std::int64_t returned(const FactSums& sums) {
-    return sums.refund_cents + sums.chargeback_cents - sums.reversal_cents;
+    return sums.returned_cents();
 }
 
 }  // namespace

@@ -73,7 +73,9 @@ struct FactSums {
     std::int64_t fee_refund_cents = 0;  // Fees given back with refunds and chargebacks.
 
     std::int64_t decided() const { return approved + declined; }
-    std::int64_t net_cents() const { return gross_cents - refund_cents - chargeback_cents + reversal_cents; }
+    // Refunds and chargebacks net of reversals.
+    std::int64_t returned_cents() const { return refund_cents + chargeback_cents - reversal_cents; }
+    std::int64_t net_cents() const { return gross_cents - returned_cents(); }
 
     FactSums& operator+=(const FactSums& other);
     friend bool operator==(const FactSums&, const FactSums&) = default;

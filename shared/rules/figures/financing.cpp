@@ -24,6 +24,14 @@ Figure make_figure(FigureId id, FigureUnit unit, FigureBasis basis, const Freshn
     return figure;
 }
 
+Figure plain_sum(FigureId id, FigureUnit unit, FigureBasis basis, std::int64_t sum, const Freshness& freshness) {
+    Figure figure = make_figure(id, unit, basis, freshness);
+    figure.numerator = sum;
+    figure.denominator = 1;
+    figure.value = sum;
+    return figure;
+}
+
 // A share of cases: under rate_cases_min of them the two counts stand for themselves.
 void set_rate_of_cases(Figure& figure, std::int64_t numerator, std::int64_t denominator) {
     figure.numerator = numerator;
@@ -68,7 +76,17 @@ std::optional<FactMeasures> measures_behind(FigureId figure) {
             return measures_of(FactRank::net_cents);
         case FigureId::average_sale:
         case FigureId::plan_mix:
+        case FigureId::change_count:
+        case FigureId::change_size:
+        case FigureId::change_mix:
+        case FigureId::gross_settled:
             return measure(&FactSums::gross_cents);
+        case FigureId::change_returns:
+        case FigureId::returned:
+            return measure(&FactSums::refund_cents) | measure(&FactSums::chargeback_cents) |
+                   measure(&FactSums::reversal_cents);
+        case FigureId::sales:
+            return measure(&FactSums::sales);
         case FigureId::effective_fee_rate:
             return measure(&FactSums::gross_cents) | measure(&FactSums::fee_cents) |
                    measure(&FactSums::fee_refund_cents);
@@ -83,12 +101,14 @@ std::optional<FactMeasures> measures_behind(FigureId figure) {
         case FigureId::approved_amount_share:
             return measure(&FactSums::approved) | measure(&FactSums::declined);
         case FigureId::pull_through:
+        case FigureId::approved:
             return measure(&FactSums::approved);
         case FigureId::integration_health:
         case FigureId::deposits:
         case FigureId::open_tickets:
         case FigureId::first_response:
         case FigureId::sla_attainment:
+        case FigureId::target:
             break;
     }
     return std::nullopt;
@@ -96,7 +116,8 @@ std::optional<FactMeasures> measures_behind(FigureId figure) {
 
 bool is_told_of_some_facts(FigureId figure) {
     return figure == FigureId::net_financed_volume || figure == FigureId::applications ||
-           figure == FigureId::pull_through || figure == FigureId::net_change;
+           figure == FigureId::pull_through || figure == FigureId::net_change || figure == FigureId::gross_settled ||
+           figure == FigureId::returned || figure == FigureId::sales || figure == FigureId::approved;
 }
 
 std::int64_t product_over(std::int64_t factor, std::int64_t other, std::int64_t divisor) {
@@ -115,10 +136,31 @@ std::optional<std::int64_t> change_basis_points(std::int64_t now_cents, std::int
 }
 
 Figure net_financed_volume(const FactSums& sums, const Freshness& freshness) {
-    Figure figure = make_figure(FigureId::net_financed_volume, FigureUnit::cents, FigureBasis::posted, freshness);
-    figure.numerator = sums.net_cents();
-    figure.denominator = 1;
-    figure.value = figure.numerator;
+    return plain_sum(FigureId::net_financed_volume, FigureUnit::cents, FigureBasis::posted, sums.net_cents(),
+                     freshness);
+}
+
+Figure gross_settled(const FactSums& sums, const Freshness& freshness) {
+    return plain_sum(FigureId::gross_settled, FigureUnit::cents, FigureBasis::posted, sums.gross_cents, freshness);
+}
+
+Figure returned(const FactSums& sums, const Freshness& freshness) {
+    return plain_sum(FigureId::returned, FigureUnit::cents, FigureBasis::posted, sums.returned_cents(), freshness);
+}
+
+Figure sales(const FactSums& sums, const Freshness& freshness) {
+    return plain_sum(FigureId::sales, FigureUnit::count, FigureBasis::posted, sums.sales, freshness);
+}
+
+Figure approved(const FactSums& sums, const Freshness& freshness) {
+    return plain_sum(FigureId::approved, FigureUnit::count, FigureBasis::cohort, sums.approved, freshness);
+}
+
+Figure target(std::optional<std::int64_t> cents, const Freshness& freshness) {
+    Figure figure = plain_sum(FigureId::target, FigureUnit::cents, FigureBasis::posted, cents.value_or(0), freshness);
+    if (cents) return figure;
+    figure.value.reset();
+    figure.reason = FigureReason::no_target;
     return figure;
 }
 
@@ -155,11 +197,7 @@ Figure pull_through_net(const PullThroughSums& sums, const Freshness& freshness)
 }
 
 Figure applications(const FactSums& sums, const Freshness& freshness) {
-    Figure figure = make_figure(FigureId::applications, FigureUnit::count, FigureBasis::cohort, freshness);
-    figure.numerator = sums.applications;
-    figure.denominator = 1;
-    figure.value = sums.applications;
-    return figure;
+    return plain_sum(FigureId::applications, FigureUnit::count, FigureBasis::cohort, sums.applications, freshness);
 }
 
 Figure attainment(const FactSums& sums, std::optional<std::int64_t> target_cents, const Freshness& freshness) {

@@ -50,6 +50,15 @@ Figure pace(const FactSums& sums, std::optional<std::int64_t> target_cents, cons
 Figure plan_mix(const FactSums& plan_sums, const FactSums& all, const Freshness& freshness);
 // (Merchant fees - fee refunds) / gross settled sales. Version 1.
 Figure effective_fee_rate(const FactSums& sums, const Freshness& freshness);
+// What the net is made of. Sums of posted money: settled sales; refunds and chargebacks net of reversals; the number of
+// sales (splits merged, voids out). Version 1.
+Figure gross_settled(const FactSums& sums, const Freshness& freshness);
+Figure returned(const FactSums& sums, const Freshness& freshness);
+Figure sales(const FactSums& sums, const Freshness& freshness);
+// Approved applications by day of the application; a counter-offer is approved. Version 1.
+Figure approved(const FactSums& sums, const Freshness& freshness);
+// Of the whole period, as it was set. Version 1.
+Figure target(std::optional<std::int64_t> cents, const Freshness& freshness);
 // Net financed volume of a period minus that of the one it is compared with. Version 1.
 Figure net_change(const FactSums& now, const FactSums& former, const Freshness& freshness);
 // What became of the applications of matured days, each step a share of all of them: applied, approved, used (brought

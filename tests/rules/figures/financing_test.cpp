@@ -235,6 +235,28 @@ TEST_CASE("steps of the funnel are shares of all applications, and counts where 
     CHECK(figures::funnel({}, {}, fresh).back().reason == FigureReason::no_cases);
 }
 
+TEST_CASE("what the net is made of is told by itself", "[figures]") {
+    const FactSums sums =
+        sums_of({money(FactKind::sale, 50'000), money(FactKind::sale, 7'000), money(FactKind::refund, 4'000),
+                 money(FactKind::chargeback, 900), money(FactKind::reversal, 500), application(FactStatus::approved),
+                 application(FactStatus::declined)});
+    const std::vector<std::pair<Figure, std::int64_t>> told = {{figures::gross_settled(sums, fresh), 57'000},
+                                                               {figures::returned(sums, fresh), 4'400},
+                                                               {figures::sales(sums, fresh), 2},
+                                                               {figures::approved(sums, fresh), 1},
+                                                               {figures::target(8'000, fresh), 8'000}};
+    for (const auto& [figure, value] : told) {
+        INFO(figure_texts[static_cast<std::size_t>(figure.id)]);
+        CHECK(figure.value == value);
+        CHECK(figure.numerator == value);
+        CHECK(figure.as_of_ms == fresh.as_of_ms);
+    }
+    CHECK(figures::net_financed_volume(sums, fresh).value == 57'000 - 4'400);
+    CHECK(told[3].first.basis == FigureBasis::cohort);
+    CHECK_FALSE(figures::target({}, fresh).value);
+    CHECK(figures::target({}, fresh).reason == FigureReason::no_target);
+}
+
 TEST_CASE("a change is this period's net minus the other's", "[figures]") {
     const Figure change =
         figures::net_change(sums_of({money(FactKind::sale, 500)}),
