@@ -24,7 +24,7 @@ using vm::Word;
 namespace {
 
 constexpr int hour_first = 8, hour_last = 18;  // Shown at least.
-constexpr float money_width = 114, count_width = 90;
+constexpr float money_width = 114;
 constexpr std::size_t ranking_rows_max = 10;
 constexpr float ranking_height = 420;
 constexpr std::int64_t whole_basis_points = 10'000;
@@ -126,6 +126,20 @@ constexpr std::array<PeriodFigure, 7> period_figures = {{{"net", FigureId::net_f
                                                          {"approved", FigureId::approved},
                                                          {"target", FigureId::target}}};
 
+// As wide as the column's name wants.
+float width_of_column(FigureId figure) {
+    switch (figure) {
+        case FigureId::sales:
+            return 70;
+        case FigureId::approved:
+            return 92;
+        case FigureId::applications:
+            return 108;
+        default:
+            return money_width;
+    }
+}
+
 bool is_count(FigureId figure) {
     return figure == FigureId::sales || figure == FigureId::applications || figure == FigureId::approved;
 }
@@ -138,7 +152,7 @@ std::array<ui::Column, period_figures.size() + 1> period_columns(const ViewConte
         const bool is_net = one.figure == FigureId::net_financed_volume;
         columns[index + 1] = {.id = one.id,
                               .title = context.say(is_net ? Word::column_net : vm::word_of(one.figure)),
-                              .width = is_count(one.figure) ? count_width : money_width,
+                              .width = width_of_column(one.figure),
                               .align = ui::Align::right,
                               .narrow = is_net      ? ui::NarrowPlace::trailing
                                         : index < 2 ? ui::NarrowPlace::subtitle

@@ -30,7 +30,7 @@ using vm::Word;
 namespace {
 
 constexpr float chart_height = 320;
-constexpr float tile_height = 136;
+constexpr float tile_height = 150;  // A note of two lines has room.
 constexpr float split_width = 200, compare_width = 280;
 constexpr float tiles_in_one_row_from = 860;
 constexpr std::size_t tiles_per_row = 5;
