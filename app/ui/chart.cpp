@@ -214,7 +214,7 @@ void react(const ChartFrame& frame, const ChartOptions& options, ChartState& sta
     }
     const int under = frame.index_at(ImGui::GetIO().MousePos.x);
     int shown = crosshair_now(crosshair);
-    const bool by_pointer = pressed.hovered && frame.plot.contains(ImGui::GetIO().MousePos);
+    const bool by_pointer = pressed.by_pointer && frame.plot.contains(ImGui::GetIO().MousePos);
     if (by_pointer) {
         shown = under;
         point_at(crosshair, under);

@@ -130,7 +130,7 @@ HeatPlace draw_picture(const HeatMapOptions& options, ChartState& state) {
     if (!options.chosen.is_none())
         paint_border(inset(grid.cell(options.chosen.row, options.chosen.column), -1, -1), color(Color::accent),
                      radius::mark, chosen_border);
-    HeatPlace shown = pressed.hovered ? grid.at(ImGui::GetIO().MousePos) : HeatPlace{};
+    HeatPlace shown = pressed.by_pointer ? grid.at(ImGui::GetIO().MousePos) : HeatPlace{};
     if (shown.is_none() && pressed.focused) shown = move_by_key(pressed.id, grid, state);
     if (!shown.is_none()) {
         paint_border(inset(grid.cell(shown.row, shown.column), -1, -1), color(Color::text), radius::mark);

@@ -14,6 +14,7 @@ Press react(ImGuiID id, Box box, Enabled enabled) {
         ImGui::ButtonBehavior(ImRect(box.min, box.max), id, &result.hovered, &result.held, ImGuiButtonFlags_None);
     const ImGuiContext& context = *ImGui::GetCurrentContext();
     result.focused = context.NavId == id && context.NavCursorVisible;
+    result.by_pointer = result.hovered && !(result.focused && context.NavHighlightItemUnderNav);
     result.clicked = pressed && enabled == Enabled::yes;
     if (result.hovered && enabled == Enabled::yes) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

@@ -22,7 +22,8 @@ struct Press {
     bool hovered = false;
     bool held = false;
     bool clicked = false;
-    bool focused = false;  // With a visible focus ring.
+    bool focused = false;     // With a visible focus ring.
+    bool by_pointer = false;  // Hovered by a pointer, not by the keyboard while one rests there.
 };
 
 // At the cursor; takes its room and advances the cursor.

@@ -1,10 +1,12 @@
 #include "app/ui/table.hpp"
+#include "app/ui/heat_map.hpp"
 
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 #include <string>
 
+#include "app/mirror/imgui_hooks.hpp"
 #include "app/ui/chart.hpp"
 #include "tests/ui/screen.hpp"
 
@@ -158,6 +160,41 @@ TEST_CASE("a chart is an image with its sentence, and a table of the same data")
     CHECK(screen.find(Role::cell, "20 dollars") != nullptr);
     CHECK(screen.find(Role::cell, "Feb") != nullptr);
     CHECK(screen.all(Role::row).size() == 4);
+}
+
+TEST_CASE("the keyboard chooses its own cell of a heat map, wherever the pointer rests") {
+    ChartState state;
+    HeatPlace pressed;
+    const std::array<std::string, 2> rows = {"Mon", "Tue"}, columns = {"8 AM", "9 AM"};
+    const std::array<double, 4> values = {1, 2, 3, 4};
+    Screen screen;
+    screen.draw([&] {
+        const HeatPress press = heat_map("hours",
+                                         {.sentence = "Most come on Tue.",
+                                          .rows = rows,
+                                          .columns = columns,
+                                          .values = values,
+                                          .format_value = [](double value) { return std::to_string(value); },
+                                          .press_action = "Show it alone"},
+                                         state);
+        if (!press.cell.is_none()) pressed = press.cell;
+    });
+    screen.frame(3);
+    const mirror::Rect picture = screen.node(Role::image, "Most come on Tue.").rect;
+    const ImVec2 last_cell(picture.x + picture.width * 0.75f, picture.y + picture.height * 0.75f);
+    screen.press_at(last_cell);
+    screen.frame(2);
+    CHECK(pressed.row == 1);
+    CHECK(pressed.column == 1);
+    mirror::request_focus(screen.node(Role::image, "Most come on Tue.").id);
+    screen.frame(2);
+    screen.key(ImGuiKey_Enter);
+    CHECK(pressed.row == 0);
+    CHECK(pressed.column == 0);
+    screen.move_to(ImVec2(last_cell.x - 1, last_cell.y));
+    screen.press_at(last_cell);
+    screen.frame(2);
+    CHECK(pressed.row == 1);
 }
 
 TEST_CASE("dragging over a chart brushes a range and a double press resets it") {

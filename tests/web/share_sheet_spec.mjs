@@ -58,6 +58,19 @@ export const tests = {
     same(await lead.axe(), [], 'accessibility of the links');
   },
 
+  'from any screen the sheet tells what becomes visible, with a press': async ({ open }) => {
+    const owner = await open();
+    await owner.sign_in('owner', '/');
+    const dialog = owner.role('dialog', 'Share a live view');
+    for (const screen of ['/', '/integrations', '/financing', '/financing/rows', '/tickets', '/tickets/new', '/actions', '/deposits', '/sync', '/profile']) {
+      await owner.go(screen);
+      await owner.role('button', 'Share', { exact: true }).click();
+      await until(async () => await owner.role('button', 'Copy link').isEnabled(), `what becomes visible is told on ${screen}`);
+      await owner.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+  },
+
   'who may not share has no button, and without the server the sheet says so': async ({ open, server, same }) => {
     const desk = await open();
     await desk.sign_in('front_desk', '/');
