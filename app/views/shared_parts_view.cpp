@@ -35,10 +35,8 @@ std::string shared_note(const ViewContext& context, const SharedFigure& shared) 
         return is_suppressed ? std::string(context.say(Word::shared_hidden)) : format.figure_note(figure);
     }
     const std::string note = format.figure_note(figure);
-    const bool counts_are_money =
-        figure.id == FigureId::effective_fee_rate || figure.id == FigureId::approved_amount_share;
-    if (!note.empty() || figure.unit != FigureUnit::basis_points || counts_are_money) return note;
-    return format.of_total(figure.numerator, figure.denominator);
+    if (!note.empty() || figure.unit != FigureUnit::basis_points || vm::is_money(figure, true)) return note;
+    return format.counts_of(figure);
 }
 
 void shared_tile(const ViewContext& context, SharedPartsState& state, const SharedFigure& shared) {
