@@ -156,6 +156,21 @@ bool segmented(const char* id, std::string_view name, std::span<const Segment> s
     return changed;
 }
 
+namespace {
+
+// As wide as usual, or as narrow as the room wants it.
+float gap_between_tabs(std::span<const Segment> segments, float room) {
+    if (segments.size() < 2) {
+        return space::section;
+    }
+    for (const Segment& segment : segments) {
+        room -= content_width(segment);
+    }
+    return std::clamp(room / static_cast<float>(segments.size() - 1), space::small, space::section);
+}
+
+}  // namespace
+
 bool tabs(const char* id, std::string_view name, std::span<const Segment> segments, int& selected) {
     const float height = std::max(40.0f, metrics().control_height);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
@@ -166,6 +181,7 @@ bool tabs(const char* id, std::string_view name, std::span<const Segment> segmen
     const mirror::Scope scope(group, {.role = mirror::Role::tab_list, .name = name}, mirror_rect(whole));
     paint_rule(ImVec2(whole.min.x, whole.max.y - 1), whole_width, ImGuiDir_Right, color(Color::line));
     bool changed = false;
+    const float gap = gap_between_tabs(segments, whole_width);
     float x = origin.x;
     for (std::size_t index = 0; index < segments.size(); ++index) {
         const Segment& segment = segments[index];
@@ -182,7 +198,7 @@ bool tabs(const char* id, std::string_view name, std::span<const Segment> segmen
                       color(Color::accent), 1);
         }
         paint_focus_ring(pressed.id, inset(box, -2, 4), radius::mark);
-        x += width + space::section;
+        x += width + gap;
         if (pressed.clicked && !chosen) {
             selected = static_cast<int>(index);
             changed = true;

@@ -73,6 +73,14 @@ std::size_t period_shown(const std::vector<Period>& choices, const vm::Financing
     return static_cast<std::size_t>(found - choices.begin());
 }
 
+// The year stands once where both days are of it.
+std::string words_of_days(const ViewContext& context, Day from, Day until) {
+    const vm::Format& format = context.format;
+    const bool is_one_year = civil_from_day(from).year == civil_from_day(until).year;
+    return context.say(Word::financing_period_custom,
+                       {is_one_year ? format.day_short(from) : format.day(from), format.day(until)});
+}
+
 // The cross goes back to the usual period.
 void period_chip(const ViewContext& context, FinancingFiltersState& state, const vm::FinancingPart& part) {
     const vm::Format& format = context.format;
@@ -82,10 +90,8 @@ void period_chip(const ViewContext& context, FinancingFiltersState& state, const
         names.emplace_back(context.say(period.word));
     const std::size_t shown = period_shown(choices, part.query);
     // A brushed, typed or linked period that is none of these.
-    const std::string value = shown < names.size()
-                                  ? names[shown]
-                                  : context.say(Word::financing_period_custom,
-                                                {format.day_short(part.query.from), format.day(part.query.until)});
+    const std::string value =
+        shown < names.size() ? names[shown] : words_of_days(context, part.query.from, part.query.until);
     names.emplace_back(context.say(Word::financing_period_other));
     const ui::ChipEvent event = ui::choice_chip("period", context.say(Word::financing_period), shown != usual_period,
                                                 {.icon = icons::calendar, .value = value});

@@ -42,10 +42,9 @@ void figure_tile(const ViewContext& context, const vm::FinancingPart& part, cons
     const ui::Landmark landmark("figure." + figure_name(one.id));
     const ui::Card card(id.c_str(), {.as_of = as_of, .height_min = tile_height, .padding = ui::space::large});
     std::string note = context.format.figure_note(one);
-    const bool counts_are_money = one.id == FigureId::effective_fee_rate || one.id == FigureId::plan_mix ||
-                                  one.id == FigureId::attainment || one.id == FigureId::pace;
-    if (note.empty() && one.denominator > 1 && one.unit == FigureUnit::basis_points && !counts_are_money)
-        note = context.format.of_total(one.numerator, one.denominator);
+    // What a share of money is of, the passport tells exactly.
+    if (note.empty() && one.denominator > 1 && one.unit == FigureUnit::basis_points && !vm::is_money(one, true))
+        note = context.format.counts_of(one);
     if (note.empty() && one.id == FigureId::plan_mix) note = plan_name(context, part.largest_plan);
     if (const std::string chosen = vm::chosen_facts(context.format, part.query); note.empty() && !chosen.empty())
         note = context.say(Word::financing_only_note, {chosen});

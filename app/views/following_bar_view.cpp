@@ -23,26 +23,49 @@ bool goes_own_way(const FollowState& state) {
     return state.follows == FollowState::Follows::own_way;
 }
 
-std::string bar_words(const ViewContext& context, const FollowState& state, const vm::GuestPart& part) {
-    const std::string presenter = part.session ? part.session->presenter : std::string();
+// In full, and where that does not fit.
+struct BarSentence {
+    Word whole;
+    Word brief = whole;
+};
+
+BarSentence bar_sentence(const FollowState& state, const vm::GuestPart& part) {
     switch (part.phase) {
         case GuestPhase::paused:
-            return context.say(Word::follow_paused, {presenter});
+            return {Word::follow_paused};
         case GuestPhase::away:
         case GuestPhase::throttled:
-            return std::string(context.say(Word::follow_lost));
+            return {Word::follow_lost, Word::shared_away_title};
         case GuestPhase::ended:
         case GuestPhase::link_wrong:
         case GuestPhase::crowded:
-            return std::string(context.say(Word::follow_ended));
+            return {Word::follow_ended, Word::follow_ended_short};
         case GuestPhase::opening:
         case GuestPhase::live:
             break;
     }
-    if (!part.session) return std::string(context.say(Word::follow_loading));
-    if (goes_own_way(state)) return context.say(Word::follow_own_way, {presenter});
-    if (part.shown && part.shown->away) return context.say(Word::follow_away, {presenter});
-    return context.say(Word::shared_following, {presenter});
+    if (!part.session) return {Word::follow_loading};
+    if (goes_own_way(state)) return {Word::follow_own_way, Word::follow_own_way_short};
+    if (part.shown && part.shown->away) return {Word::follow_away, Word::follow_away_short};
+    return {Word::shared_following};
+}
+
+// That somebody records is seen however little room there is.
+void bar_words(const ViewContext& context, const FollowState& state, const vm::GuestPart& part, float room) {
+    const ui::TextStyle style = ui::TextStyle::body;
+    const std::string presenter = part.session ? part.session->presenter : std::string();
+    const BarSentence sentence = bar_sentence(state, part);
+    std::string words = context.say(sentence.whole, {presenter});
+    if (part.is_recorded && part.session) {
+        const std::string recorded = context.say(Word::shared_recorded, {presenter});
+        const std::string both = words + ". " + recorded;
+        if (ui::measure(style, both).x <= room) return ui::text_cut(style, both, room);
+        ui::icon(icons::video, ui::size::icon, ui::Color::bad, recorded);
+        ui::beside(ui::space::tiny);
+        room -= ui::size::icon + ui::space::tiny;
+    }
+    if (ui::measure(style, words).x > room) words = context.say(sentence.brief, {presenter});
+    ui::text_cut(style, words, std::max(room, 1.0f));
 }
 
 BarAction bar_action(const FollowState& state, const vm::GuestPart& part) {
@@ -103,9 +126,7 @@ FollowingBarWishes following_bar_view(const ViewContext& context, FollowingBarSt
     const float whole = ImGui::GetContentRegionAvail().x;
     const float below = (ui::icon_button_width(ui::ButtonSize::small) - ui::line_height(ui::TextStyle::body)) * 0.5f;
     ImGui::SetCursorScreenPos({at.x, at.y + below});
-    std::string words = bar_words(context, state.following, part);
-    if (part.is_recorded && part.session) words += ". " + context.say(Word::shared_recorded, {part.session->presenter});
-    ui::text_cut(ui::TextStyle::body, words, std::max(whole - room, 1.0f));
+    bar_words(context, state.following, part, std::max(whole - room, 1.0f));
     ImGui::SetCursorScreenPos({at.x + whole - room + gap, at.y});
     if (reacts) wishes.reaction = reaction_buttons(context, state.company, ui::ButtonSize::small);
     if (action != BarAction::none) {

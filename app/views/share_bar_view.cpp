@@ -18,16 +18,22 @@ using vm::Word;
 namespace {
 
 constexpr float people_width = 280;
+constexpr float followers_width_min = 48;
+constexpr float whole_pixel = 1;        // Widths of words are fractions of one.
+constexpr int buttons_of_pointing = 3;  // Pointer, laser and recording, where there is room for them.
 
 struct BarRoom {
     float buttons = 0;
     bool is_phone = false;
 };
 
-BarRoom bar_room(const ShareSheetState& state, const ShareListing& live) {
+BarRoom bar_room(const ViewContext& context, const ShareSheetState& state, const ShareListing& live) {
     const bool is_phone = ui::current_breakpoint() == ui::Breakpoint::phone;
-    const bool is_ending = state.ending == live.id;
-    return {is_ending ? (is_phone ? 230.0f : 250.0f) : (is_phone ? 150.0f : 210.0f), is_phone};
+    const float stop = share_stop_width(context, state, live) + whole_pixel;
+    if (state.ending == live.id) return {stop, is_phone};
+    const float pause =
+        is_phone ? ui::icon_button_width(ui::ButtonSize::small) : share_pause_width(context, live) + whole_pixel;
+    return {pause + ui::space::small + stop, is_phone};
 }
 
 // "Question: 2, 1 min ago".
@@ -88,15 +94,32 @@ void people_popover(const ViewContext& context, ShareSheetState& state, const Sh
     ui::end_popover();
 }
 
+float room_of_followers(const BarRoom& room) {
+    const float pointing = (ui::icon_button_width(ui::ButtonSize::small) + ui::space::small) * buttons_of_pointing;
+    return ImGui::GetContentRegionAvail().x - room.buttons - ui::space::small - (room.is_phone ? 0 : pointing);
+}
+
+// On a narrow bar the number alone.
 void followers_button(const ViewContext& context, ShareSheetState& state, const vm::SharingPart& part,
-                      const vm::RecordingPart& recording, const ShareListing& live, bool is_phone,
+                      const vm::RecordingPart& recording, const ShareListing& live, const BarRoom& room,
                       ShareSheetWishes& wishes) {
-    const std::string followers = context.say(Word::share_followers, {context.format.number(live.followers)});
-    std::string words = is_phone ? followers : names_of_practices(context, live.scope.practices) + ". " + followers;
-    if (part.is_change_refused) words = context.say(Word::share_change_failed);
-    if (ui::button("followers", words,
-                   {.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::users}))
-        ui::open_popover("people");
+    const std::string count = context.format.number(live.followers);
+    const std::string followers = context.say(Word::share_followers, {count});
+    std::string words =
+        room.is_phone ? followers : names_of_practices(context, live.scope.practices) + ". " + followers;
+    ui::ButtonOptions look{.kind = ui::ButtonKind::quiet, .size = ui::ButtonSize::small, .icon = icons::users};
+    const float left = room_of_followers(room);
+    if (part.is_change_refused) {
+        words = context.say(Word::share_change_failed);
+    } else if (room.is_phone && ui::button_width(words, look) > left) {
+        look.name = followers;
+        words = count;
+    }
+    // While it is asked whether to end, a phone has room for the question alone.
+    const float whole = ui::button_width(words, look);
+    if (whole > left && left < followers_width_min) return;
+    if (whole > left) look.width = left;
+    if (ui::button("followers", words, look)) ui::open_popover("people");
     people_popover(context, state, live, recording, wishes);
 }
 
@@ -146,7 +169,7 @@ ShareSheetWishes live_bar_view(const ViewContext& context, ShareSheetState& stat
                                const vm::RecordingPart& recording, const ShareListing& live) {
     ShareSheetWishes wishes;
     ImGui::PushID("live_bar");
-    const BarRoom room = bar_room(state, live);
+    const BarRoom room = bar_room(context, state, live);
     const ShareStateLook look = look_of_share(live.state);
     // A pause is the more important of the two.
     const bool shows_recording = recording.runs(live.id) && live.state == ShareState::live;
@@ -160,7 +183,7 @@ ShareSheetWishes live_bar_view(const ViewContext& context, ShareSheetState& stat
     ui::badge_at({at.x, at.y + (height - badge.y) * 0.5f}, words, shows_recording ? ui::Tone::bad : look.tone, icon);
     ImGui::Dummy({badge.x, height});
     ui::beside();
-    followers_button(context, state, part, recording, live, room.is_phone, wishes);
+    followers_button(context, state, part, recording, live, room, wishes);
     if (!room.is_phone) {
         pointer_buttons(context, state);
         ui::beside();

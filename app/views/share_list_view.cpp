@@ -29,6 +29,22 @@ std::string view_names(const ViewContext& context, const ShareListing& share) {
     return names;
 }
 
+struct PauseLook {
+    Word word;
+    const char* icon;
+};
+
+PauseLook look_of_pause(const ShareListing& share) {
+    if (share.state == ShareState::paused) return {Word::share_resume, icons::play};
+    return {Word::share_pause, icons::circle_pause};
+}
+
+constexpr ui::ButtonOptions small_button{.size = ui::ButtonSize::small};
+
+float stop_width(const ViewContext& context, Word words) {
+    return ui::button_width(context.say(words), small_button);
+}
+
 void draw_share(const ViewContext& context, ShareSheetState& state, const ShareListing& share,
                 const vm::RecordingPart& recording, ShareSheetWishes& wishes) {
     const vm::Format& format = context.format;
@@ -51,16 +67,18 @@ void draw_share(const ViewContext& context, ShareSheetState& state, const ShareL
         if (ui::button("take_back", context.say(Word::follow_take_back),
                        {.size = ui::ButtonSize::small, .icon = icons::undo_2}))
             wishes.hand_over = std::pair{share.id, context.snapshot.session->user};
-        ui::beside();
+        ui::flow(share_pause_width(context, share));
     }
+    // On a phone they do not stand in one line.
     share_pause_button(context, share, wishes);
-    ui::beside();
+    ui::flow(stop_width(context, state.ending == share.id ? Word::share_stop_now : Word::share_stop));
     share_stop_buttons(context, state, share, wishes);
-    ui::beside();
+    ui::flow(share_record_width(context, share, recording));
     share_record_button(context, share, recording, RecordButton::words, wishes);
     if (!recording.runs(share.id)) return;
-    ui::beside();
-    ui::badge(recording_words(context, recording), ui::Tone::bad, icons::video);
+    const std::string words = recording_words(context, recording);
+    ui::flow(ui::badge_size(words, icons::video).x);
+    ui::badge(words, ui::Tone::bad, icons::video);
 }
 
 }  // namespace
@@ -78,11 +96,20 @@ std::string names_of_practices(const ViewContext& context, std::span<const Id> p
     return context.say(Word::share_names_more, {first, context.format.number(more)});
 }
 
+float share_pause_width(const ViewContext& context, const ShareListing& share) {
+    const PauseLook look = look_of_pause(share);
+    return ui::button_width(context.say(look.word), {.size = ui::ButtonSize::small, .icon = look.icon});
+}
+
 void share_pause_button(const ViewContext& context, const ShareListing& share, ShareSheetWishes& wishes) {
-    const bool is_paused = share.state == ShareState::paused;
-    const ui::ButtonOptions look{.size = ui::ButtonSize::small, .icon = is_paused ? icons::play : icons::circle_pause};
-    if (ui::button("pause", context.say(is_paused ? Word::share_resume : Word::share_pause), look))
-        wishes.pause = std::pair{share.id, !is_paused};
+    const PauseLook look = look_of_pause(share);
+    if (ui::button("pause", context.say(look.word), {.size = ui::ButtonSize::small, .icon = look.icon}))
+        wishes.pause = std::pair{share.id, share.state != ShareState::paused};
+}
+
+float share_stop_width(const ViewContext& context, const ShareSheetState& state, const ShareListing& share) {
+    if (state.ending != share.id) return stop_width(context, Word::share_stop);
+    return stop_width(context, Word::share_stop_now) + ui::space::small + stop_width(context, Word::share_keep);
 }
 
 // Asked once more in place: the button that ends it says what it does.
@@ -97,7 +124,7 @@ void share_stop_buttons(const ViewContext& context, ShareSheetState& state, cons
         wishes.end = share.id;
         state.ending.reset();
     }
-    ui::beside();
+    ui::flow(stop_width(context, Word::share_keep));
     if (ui::button("keep_sharing", context.say(Word::share_keep), {.kind = ui::ButtonKind::quiet, .size = small}))
         state.ending.reset();
 }

@@ -17,6 +17,11 @@ constexpr std::int64_t bytes_of_kb = 1'000;
 
 }  // namespace
 
+float share_record_width(const ViewContext& context, const ShareListing& share, const vm::RecordingPart& recording) {
+    const std::string_view words = context.say(recording.runs(share.id) ? Word::share_record_stop : Word::share_record);
+    return ui::button_width(words, {.size = ui::ButtonSize::small, .icon = icons::video});
+}
+
 void share_record_button(const ViewContext& context, const ShareListing& share, const vm::RecordingPart& recording,
                          RecordButton look, ShareSheetWishes& wishes) {
     const bool is_running = recording.runs(share.id);

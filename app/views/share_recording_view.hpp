@@ -8,6 +8,8 @@ namespace portal::views {
 enum class RecordButton : std::uint8_t { icon, words };
 void share_record_button(const ViewContext& context, const ShareListing& share, const vm::RecordingPart& recording,
                          RecordButton look, ShareSheetWishes& wishes);
+// Of the one with words.
+float share_record_width(const ViewContext& context, const ShareListing& share, const vm::RecordingPart& recording);
 // "Recording 1:07".
 std::string recording_words(const ViewContext& context, const vm::RecordingPart& recording);
 

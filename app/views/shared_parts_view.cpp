@@ -1,5 +1,6 @@
 #include "app/views/shared_parts_view.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
@@ -20,7 +21,7 @@ using vm::Word;
 namespace {
 
 constexpr float shared_tile_height = 136;
-constexpr float shared_chart_height = 300;
+constexpr float shared_chart_height = 300, untold_chart_height = 72;
 constexpr float shared_stage_width = 160;
 constexpr float shared_score_width = 90;
 constexpr float shared_told_width = 120;
@@ -35,10 +36,8 @@ std::string shared_note(const ViewContext& context, const SharedFigure& shared) 
         return is_suppressed ? std::string(context.say(Word::shared_hidden)) : format.figure_note(figure);
     }
     const std::string note = format.figure_note(figure);
-    const bool counts_are_money =
-        figure.id == FigureId::effective_fee_rate || figure.id == FigureId::approved_amount_share;
-    if (!note.empty() || figure.unit != FigureUnit::basis_points || counts_are_money) return note;
-    return format.of_total(figure.numerator, figure.denominator);
+    if (!note.empty() || figure.unit != FigureUnit::basis_points || vm::is_money(figure, true)) return note;
+    return format.counts_of(figure);
 }
 
 void shared_tile(const ViewContext& context, SharedPartsState& state, const SharedFigure& shared) {
@@ -119,6 +118,8 @@ void shared_months_card(const ViewContext& context, SharedPartsState& state, con
         net.push_back(month.net_cents ? static_cast<double>(*month.net_cents) : NAN);
     }
     const std::string sentence = months_sentence(context, dataset);
+    // Where no month is told there is no picture to make room for; the table still names them.
+    const bool is_any_told = std::ranges::any_of(net, [](double cents) { return !std::isnan(cents); });
     const std::array<ui::ChartSeries, 1> series = {
         ui::ChartSeries{.id = "net", .name = context.say(Word::financing_series_net), .values = net}};
     ui::chart("shared_net",
@@ -130,7 +131,7 @@ void shared_months_card(const ViewContext& context, SharedPartsState& state, con
                .format_value = [&](double cents) { return format.money_exact(static_cast<std::int64_t>(cents)); },
                .format_tick = [&](double cents) { return format.money_short(static_cast<std::int64_t>(cents)); },
                .target = {},
-               .height = shared_chart_height},
+               .height = is_any_told ? shared_chart_height : untold_chart_height},
               state.chart, &state.crosshair);
     grid.end_cell();
 }

@@ -44,13 +44,6 @@ Word formula_of(FigureId figure) {
     return static_cast<Word>(static_cast<int>(Word::formula_net_financed_volume) + static_cast<int>(figure));
 }
 
-bool is_money(const Figure& figure, bool is_denominator) {
-    const bool money_over_money = figure.id == FigureId::effective_fee_rate || figure.id == FigureId::attainment ||
-                                  figure.id == FigureId::pace || figure.id == FigureId::approved_amount_share ||
-                                  figure.id == FigureId::plan_mix || figure.id == FigureId::net_change;
-    return money_over_money || (figure.unit == FigureUnit::cents && !is_denominator);
-}
-
 std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId figure) {
     FinancingQuery query = part.query;
     query.passport.clear();

@@ -11,8 +11,6 @@ namespace portal::vm {
 
 // The passport's formula.
 Word formula_of(FigureId figure);
-// Numerator and denominator carry the figure's own unit unless it is a rate of counts.
-bool is_money(const Figure& figure, bool is_denominator);
 
 std::string part_name(const Format& format, ChangeKind kind, const std::string& name, FactChannel channel);
 std::string plan_name(const Format& format, const PlanShare& plan);

@@ -55,6 +55,10 @@ std::string decimals(std::uint64_t thousandths, int digits, char separator) {
     return text;
 }
 
+std::string_view word_of_total(Language language) {
+    return language == Language::spanish ? " de " : " of ";
+}
+
 }  // namespace
 
 Format::Format(Language language, InstantMs now_ms, ZoneOffsetMinutes offset_minutes)
@@ -105,7 +109,7 @@ std::string Format::signed_percent(std::int64_t basis_points) const {
 }
 
 std::string Format::of_total(std::int64_t part, std::int64_t total) const {
-    return number(part) + (m_language == Language::spanish ? " de " : " of ") + number(total);
+    return number(part).append(word_of_total(m_language)) + number(total);
 }
 
 std::string Format::day(Day value) const {
@@ -240,12 +244,23 @@ std::string Format::figure(const Figure& figure) const {
     return number(*figure.value);
 }
 
+bool is_money(const Figure& figure, bool is_denominator) {
+    const bool money_over_money = figure.id == FigureId::effective_fee_rate || figure.id == FigureId::attainment ||
+                                  figure.id == FigureId::pace || figure.id == FigureId::approved_amount_share ||
+                                  figure.id == FigureId::plan_mix || figure.id == FigureId::net_change;
+    return money_over_money || (figure.unit == FigureUnit::cents && !is_denominator);
+}
+
+std::string Format::counts_of(const Figure& figure) const {
+    if (!is_money(figure, true)) return of_total(figure.numerator, figure.denominator);
+    return money_short(figure.numerator).append(word_of_total(m_language)) + money_short(figure.denominator);
+}
+
 std::string Format::figure_note(const Figure& figure) const {
     if (figure.reason == FigureReason::none) return {};
     std::string note(say(word_of(figure.reason)));
     // Guests are told no counts of it.
-    if (figure.reason == FigureReason::too_few_cases && figure.denominator > 0)
-        note += ": " + of_total(figure.numerator, figure.denominator);
+    if (figure.reason == FigureReason::too_few_cases && figure.denominator > 0) note += ": " + counts_of(figure);
     return note;
 }
 

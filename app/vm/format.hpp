@@ -17,6 +17,9 @@ namespace portal::vm {
 // Minutes to add to UTC at an instant, in the zone that the screen speaks of.
 using ZoneOffsetMinutes = std::function<std::int32_t(InstantMs)>;
 
+// Numerator and denominator carry the figure's own unit unless it is a rate of counts.
+bool is_money(const Figure& figure, bool is_denominator);
+
 class Format {
   public:
     // A null offset means UTC.
@@ -62,6 +65,8 @@ class Format {
 
     // The figure in short form, or "-".
     std::string figure(const Figure& figure) const;
+    // What a rate is of: 62 of 100, or $166.8K of $210.4K where it is one of money.
+    std::string counts_of(const Figure& figure) const;
     // Why it shows "-" or what its reader must know; empty when there is nothing to say.
     std::string figure_note(const Figure& figure) const;
 

@@ -86,6 +86,21 @@ TEST_CASE("a figure without a value shows a dash and its reason") {
     CHECK(english.figure(figure) == "42.9%");
 }
 
+TEST_CASE("what a rate of money is of is told as money") {
+    Figure figure;
+    figure.id = FigureId::effective_fee_rate;
+    figure.unit = FigureUnit::basis_points;
+    figure.reason = FigureReason::too_few_cases;
+    figure.numerator = 1'234'567;
+    figure.denominator = 16'676'387;
+    CHECK(english.figure_note(figure) == "Too few cases for a rate: $12.3K of $166.8K");
+    const Format spanish(Language::spanish, 0);
+    CHECK(spanish.figure_note(figure) == "Muy pocos casos para una tasa: " + spanish.money_short(1'234'567) + " de " +
+                                             spanish.money_short(16'676'387));
+    figure.id = FigureId::approval_rate;
+    CHECK(english.figure_note(figure) == "Too few cases for a rate: 1,234,567 of 16,676,387");
+}
+
 TEST_CASE("a phrase takes its arguments and chooses the count's form") {
     CHECK(say(Language::english, Word::pill_pending, {"1"}) == "1 edit waiting");
     CHECK(say(Language::english, Word::pill_pending, {"3"}) == "3 edits waiting");
