@@ -137,19 +137,13 @@ Result<Edited> ReplicaStore::put_edit(Mutation mutation, const std::string& abou
     return Edited::yes;
 }
 
+// The location alone tells the practice: it may come to another one while the edit waits, and the ticket goes along.
 Result<Edited> ReplicaStore::file_ticket(const vm::FileTicket& intent) {
     Mutation mutation = creation_of(Entity::ticket, intent.ticket);
     mutation.intent = intent.intent;
-    Id practice = m_caller.practice;
-    if (const auto location = m_records.locations().find(intent.location); location != m_records.locations().end())
-        practice = location->second.practice;
-    mutation.set = {{"category", word_value(text_of(intent.category))},
-                    {"description", Value{intent.description}},
-                    {"integration", Value{intent.integration}},
-                    {"location", Value{intent.location}},
-                    {"practice", Value{practice}},
-                    {"priority", word_value(text_of(intent.priority))},
-                    {"subject", Value{intent.subject}}};
+    mutation.set = {{"category", word_value(text_of(intent.category))}, {"description", Value{intent.description}},
+                    {"integration", Value{intent.integration}},         {"location", Value{intent.location}},
+                    {"priority", word_value(text_of(intent.priority))}, {"subject", Value{intent.subject}}};
     return edit(std::move(mutation), intent.subject);
 }
 

@@ -26,8 +26,11 @@ class SimulatedTab {
     // No two tabs of a device are alike in it.
     int number() const { return m_number; }
     bool owns() const { return m_storage.has_place(); }
-    // Whose screens are of the place's own rows, and no more of what another tab told.
-    bool has_opened() const { return m_storage.has_opened(); }
+    // Whose screens are of the place's own rows, and no more of what another tab told: one that takes another's place
+    // goes on to say that it hears nothing of that one until it has built its own.
+    bool has_opened() const {
+        return m_storage.has_opened() && snapshot()->sync->problem != vm::LocalProblem::other_tab;
+    }
     std::shared_ptr<const vm::Snapshot> snapshot() const { return m_client->latest(); }
     bool is_in_memory() const { return snapshot()->sync->storage == vm::StorageKind::memory; }
     void post(vm::Intent intent) { REQUIRE(m_client->post(std::move(intent)) == store::PostResult::taken); }

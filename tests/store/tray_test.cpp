@@ -72,6 +72,31 @@ TEST_CASE("What is taken before there are rows needs none", "[store]") {
     CHECK_FALSE(ReplicaStore::needs_ready(vm::ShowScreen{}));
 }
 
+TEST_CASE("A ticket goes along with its location while it waits, and is neither refused nor out of sight", "[store]") {
+    DemoStore demo("account_manager");
+    const vm::FileTicket file = filed(demo, "Filed before the location came to another practice");
+    demo.after(file);
+    Replica& replica = demo.store.replica();
+    auto location = from_row<Location>(*replica.get_base(Entity::location, file.location));
+    const auto session = demo.store.snapshot()->session;
+    const auto other =
+        std::ranges::find_if(session->practices, [&](const auto& each) { return each.id != location.practice; });
+    REQUIRE(other != session->practices.end());
+    location.practice = other->id;
+    replica.begin();
+    replica.put_base(to_row(location), {});
+    replay_overlay(replica, demo.store.outbox(), caller_of(replica), 1);
+    replica.commit();
+    demo.store.attach(demo.store.detach());
+    vm::TicketsQuery query;
+    query.selected = file.ticket;
+    const vm::Snapshot& snapshot = demo.after(vm::ShowScreen{query});
+    REQUIRE(snapshot.tickets->detail.has_value());
+    CHECK(snapshot.tickets->detail->brief.practice_name == other->name);
+    REQUIRE(snapshot.sync->pending.size() == 1);
+    CHECK_FALSE(snapshot.sync->pending.front().may_conflict);
+}
+
 TEST_CASE("A refused ticket says all its words and what hangs on it, and both come back together", "[store]") {
     DemoStore demo("practice_owner");
     const vm::FileTicket file = refused_with_reply(demo);
