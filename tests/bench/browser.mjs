@@ -41,7 +41,9 @@ export const watch_for = (text) => {
   const look = () => {
     const mirror = document.getElementById('mirror');
     if (!mirror || globalThis.bench_ready_ms) return;
-    if (![...mirror.querySelectorAll('[role="cell"], [role="dialog"] *, [role="button"]')].some((node) => node.textContent.trim() === text)) return;
+    // A figure that can be pressed speaks its label before its value.
+    const says = (node) => node.textContent.trim() === text || node.textContent.trim().endsWith(`, ${text}`);
+    if (![...mirror.querySelectorAll('[role="cell"], [role="dialog"] *, [role="button"]')].some(says)) return;
     globalThis.bench_ready_ms = performance.now();
     globalThis.bench_frames = globalThis.portal_diagnostics?.drawn_frame_count;
     watcher.disconnect();
