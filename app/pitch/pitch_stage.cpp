@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::int64_t timer_period_ms = 1'000;
 constexpr std::string_view leads_name = "leads";
+constexpr std::string_view attestation_name = "attested";
 constexpr std::string_view accepted_files = ".csv,.txt,.tsv,text/csv,text/plain";
 
 tenant::DemoOptions tenant_of_today(const Clock& clock) {
@@ -74,6 +75,7 @@ bool PitchStage::enter(std::string_view route) {
     if (is_own && !was_on) {
         m_desk->look_for_copy();
         m_leads.leads = vm::leads_of_text(m_desk->kept_text(leads_name));
+        m_attestation = vm::attestation_of_text(m_desk->kept_text(attestation_name));
     }
     return is_own;
 }
@@ -97,6 +99,8 @@ vm::PitchPart PitchStage::part_of(const vm::Snapshot& snapshot) const {
         part.rows_loaded = snapshot.sync->rows_loaded;
         part.rows_expected = snapshot.sync->rows_expected;
     }
+    part.attested = vm::attested(m_attestation);
+    if (m_attestation) part.attested_ms = m_attestation->at_ms;
     part.step_count = static_cast<int>(m_run.steps().size());
     part.step = m_run.step();
     part.story = m_run.steps().empty() ? 0 : m_run.steps()[static_cast<std::size_t>(m_run.step())].story;
@@ -107,12 +111,22 @@ vm::PitchPart PitchStage::part_of(const vm::Snapshot& snapshot) const {
     return part;
 }
 
+void PitchStage::attest() {
+    m_attestation = {vm::talking_points_version(), m_clock.now_ms()};
+    m_desk->keep_text(attestation_name, vm::text_of_attestation(*m_attestation));
+}
+
 void PitchStage::tell_notes(const views::ViewContext& context) {
     if (m_run.steps().empty()) return;
     const vm::Language language = context.format.language();
     const auto at = static_cast<std::size_t>(m_run.step());
     const int story = m_run.steps()[at].story;
-    std::string text(views::notes_of_story(context, story));
+    if (vm::attested(m_attestation) != vm::Attested::yes) {
+        m_desk->show_notes(vm::say(language, vm::PitchWord::attest_title),
+                           vm::say(language, vm::PitchWord::attest_first));
+        return;
+    }
+    std::string text(vm::say(language, vm::notes_of_story(story)));
     if (at + 1 < m_run.steps().size())
         text += "\n\n" + vm::say(language, vm::PitchWord::pitch_notes_next,
                                  {views::caption_of_story(context, m_run.steps()[at + 1].story)});
@@ -122,6 +136,7 @@ void PitchStage::tell_notes(const views::ViewContext& context) {
 void PitchStage::ask(const views::ViewContext& context, const vm::PitchAsked& asked) {
     if (asked.wish == vm::PitchWish::none) return;
     if (asked.wish == vm::PitchWish::look_again) m_desk->look_for_copy();
+    if (asked.wish == vm::PitchWish::attest) attest();
     if (asked.wish == vm::PitchWish::play_recording) context.page.leave_to = "/replay";
     if (asked.wish == vm::PitchWish::notes) tell_notes(context);
     if (asked.wish == vm::PitchWish::choose_file) m_desk->choose_file(accepted_files, limits::prospect_file_bytes_max);
@@ -195,6 +210,7 @@ void PitchStage::wipe() {
     m_numbers.forget();
     m_what_if = {};
     m_typed_lead = {};
+    m_attestation.reset();
     m_leads = {.leads = vm::leads_of_text(m_desk->kept_text(leads_name)), .proof = removed};
     m_desk->search_traces(traces);
 }
@@ -212,7 +228,8 @@ void PitchStage::follow_wipe() {
 
 vm::LeadsPart PitchStage::leads_part() const {
     vm::LeadsPart part = m_leads;
-    part.has_anything = !part.leads.empty() || m_typed_lead.typed != vm::Lead{} || m_numbers.part().file.has_value();
+    part.has_anything = !part.leads.empty() || m_typed_lead.typed != vm::Lead{} || m_numbers.part().file.has_value() ||
+                        m_attestation.has_value();
     return part;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "app/pitch/go_live_run.hpp"
 #include "app/pitch/pitch_run.hpp"
@@ -50,6 +51,7 @@ class PitchStage final : public views::Stage {
   private:
     vm::PitchPart part_of(const vm::Snapshot& snapshot) const;
     void ask(const views::ViewContext& context, const vm::PitchAsked& asked);
+    void attest();
     void tell_notes(const views::ViewContext& context);
     void follow_go_live(const views::ViewContext& context);
     void save_leave_behind(const views::ViewContext& context);
@@ -64,6 +66,7 @@ class PitchStage final : public views::Stage {
     const bool m_is_pitch_account;
     GoLiveRun m_go_live;
     PitchRun m_run;
+    std::optional<vm::Attestation> m_attestation;
     ProspectNumbers m_numbers;
     views::WhatIfState m_what_if;
     views::LeadsState m_typed_lead;

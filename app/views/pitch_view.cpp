@@ -27,23 +27,16 @@ std::string pitch_say(const ViewContext& context, PitchWord word, std::initializ
     return vm::say(context.format.language(), word, arguments);
 }
 
-struct StoryWords {
+struct StoryCaption {
     int story;
     vm::Word caption;
-    PitchWord notes;
 };
-constexpr auto story_words = std::to_array<StoryWords>({{1, vm::Word::story_1, PitchWord::pitch_notes_1},
-                                                        {2, vm::Word::story_2, PitchWord::pitch_notes_2},
-                                                        {3, vm::Word::story_3, PitchWord::pitch_notes_3},
-                                                        {4, vm::Word::story_4, PitchWord::pitch_notes_4},
-                                                        {8, vm::Word::story_8, PitchWord::pitch_notes_8},
-                                                        {9, vm::Word::story_9, PitchWord::pitch_notes_9}});
-
-const StoryWords& words_of_story(int story) {
-    for (const StoryWords& one : story_words)
-        if (one.story == story) return one;
-    return story_words.front();
-}
+constexpr auto story_captions = std::to_array<StoryCaption>({{1, vm::Word::story_1},
+                                                             {2, vm::Word::story_2},
+                                                             {3, vm::Word::story_3},
+                                                             {4, vm::Word::story_4},
+                                                             {8, vm::Word::story_8},
+                                                             {9, vm::Word::story_9}});
 
 std::string clock_text(DurationMs elapsed_ms) {
     const std::int64_t seconds = elapsed_ms / 1000;
@@ -85,6 +78,20 @@ CheckLook rows_look(const ViewContext& context, const vm::PitchPart& part) {
     return {pitch_say(context, PitchWord::pitch_rows_coming, {rows}), ui::Tone::neutral};
 }
 
+CheckLook attested_look(const ViewContext& context, const vm::PitchPart& part) {
+    switch (part.attested) {
+        case vm::Attested::yes: {
+            const vm::Format clock(context.format.language(), part.now_ms);
+            return {pitch_say(context, PitchWord::attest_done, {clock.relative(part.attested_ms)}), ui::Tone::good};
+        }
+        case vm::Attested::other_version:
+            return {std::string(pitch_say(context, PitchWord::attest_changed)), ui::Tone::warn};
+        case vm::Attested::no:
+            break;
+    }
+    return {std::string(pitch_say(context, PitchWord::attest_missing)), ui::Tone::warn};
+}
+
 void check_row(std::string_view title, const CheckLook& look) {
     ui::icon(look.tone == ui::Tone::neutral ? icons::hourglass : ui::tone_icon(look.tone), ui::size::icon,
              ui::tone_color(look.tone));
@@ -102,6 +109,7 @@ void preflight_card(const ViewContext& context, const vm::PitchPart& part, ui::G
     const PitchWord kept = part.keeps_texts ? PitchWord::pitch_texts_kept : PitchWord::pitch_texts_not_kept;
     check_row(pitch_say(context, PitchWord::pitch_check_texts),
               {std::string(pitch_say(context, kept)), part.keeps_texts ? ui::Tone::good : ui::Tone::warn});
+    check_row(pitch_say(context, PitchWord::attest_title), attested_look(context, part));
     if (ui::button("look_again", pitch_say(context, PitchWord::pitch_look_again), {.icon = icons::refresh_cw}))
         asked.wish = PitchWish::look_again;
     grid.end_cell();
@@ -135,6 +143,25 @@ void persona_card(const ViewContext& context, const vm::PitchPart& part, ui::Gri
     ui::flow(ui::button_width(pitch_say(context, PitchWord::pitch_recording)));
     if (ui::button("recording", pitch_say(context, PitchWord::pitch_recording), {.icon = icons::video}))
         asked.wish = PitchWish::play_recording;
+    grid.end_cell();
+}
+
+void talking_points_card(const ViewContext& context, const vm::PitchPart& part, ui::Grid& grid, PitchAsked& asked) {
+    const std::string version = pitch_say(context, PitchWord::attest_version, {vm::talking_points_version()});
+    grid.begin_card("talking_points", {.phone = 12},
+                    {.title = pitch_say(context, PitchWord::attest_title), .subtitle = version});
+    ui::text_wrapped(ui::TextStyle::body, pitch_say(context, PitchWord::attest_sentence), ui::Color::text_muted);
+    ui::space_below(ui::space::medium);
+    for (const PitchWord rule : vm::wording_rules()) {
+        ui::text_wrapped(ui::TextStyle::body, pitch_say(context, rule));
+        ui::space_below(ui::space::small);
+    }
+    ui::space_below(ui::space::small);
+    const CheckLook look = attested_look(context, part);
+    if (part.attested == vm::Attested::yes)
+        ui::note(look.tone, look.words);
+    else if (ui::button("attest", pitch_say(context, PitchWord::attest_button), {.icon = icons::check}))
+        asked.wish = PitchWish::attest;
     grid.end_cell();
 }
 
@@ -197,12 +224,8 @@ std::string_view caption_of_room(const ViewContext& context, const vm::PitchPart
 
 std::string_view caption_of_story(const ViewContext& context, int story) {
     if (story == 0) return pitch_say(context, PitchWord::go_live_title);
-    return context.say(words_of_story(story).caption);
-}
-
-std::string_view notes_of_story(const ViewContext& context, int story) {
-    if (story == 0) return pitch_say(context, PitchWord::pitch_notes_go_live);
-    return pitch_say(context, words_of_story(story).notes);
+    const auto found = std::ranges::find(story_captions, story, &StoryCaption::story);
+    return context.say((found == story_captions.end() ? story_captions.begin() : found)->caption);
 }
 
 PitchAsked pitch_bar_view(const ViewContext& context, const vm::PitchPart& part) {
@@ -241,6 +264,7 @@ PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart&
     ui::Grid grid("pitch");
     preflight_card(context, part, grid, asked);
     persona_card(context, part, grid, asked);
+    talking_points_card(context, part, grid, asked);
     const PitchAsked of_leads = pitch_leads_card(context, state, leads, grid);
     keys_card(context, grid);
     return of_leads.wish == PitchWish::none ? asked : of_leads;

@@ -16,8 +16,7 @@ void pitch_slide_view(const ViewContext& context, const vm::PitchPart& part);
 // A card on the demo's first screens; true when pressed.
 bool pitch_entry_view(const ViewContext& context);
 
-// A step's caption, and what its presenter says; the step itself holds no number.
+// A step's caption; the step itself holds no number.
 std::string_view caption_of_story(const ViewContext& context, int story);
-std::string_view notes_of_story(const ViewContext& context, int story);
 
 }  // namespace portal::views

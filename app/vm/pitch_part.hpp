@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "app/vm/talking_points.hpp"
 #include "app/vm/words.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/model/go_live.hpp"
@@ -39,6 +40,8 @@ struct PitchPart {
     bool keeps_texts = false;
     bool is_loaded = false;  // Every row of the demo is here.
     std::int64_t rows_loaded = 0, rows_expected = 0;
+    Attested attested = Attested::no;
+    InstantMs attested_ms = 0;  // By the same clock.
     // Steps.
     int step_count = 0;
     int step = 0;   // From 0.
@@ -60,6 +63,7 @@ enum class PitchWish : std::uint8_t {
     leave,
     begin,
     look_again,
+    attest,
     choose_persona,  // `value` is the specialty.
     show_step,       // `value` is its index.
     show_what_if,

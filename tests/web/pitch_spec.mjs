@@ -14,6 +14,12 @@ async function begin(tab, server, persona = 'Veterinary') {
   await tab.role('group', `Step 1 of ${step_count}`).waitFor();
 }
 
+async function attest(tab, server) {
+  await tab.page.goto(`${server.base}/demo?as=auditor#/pitch`);
+  await tab.role('button', 'I have read them and will keep to them').click();
+  await tab.text(/^Read and attested/).first().waitFor();
+}
+
 export const tests = {
   'every step shows its screen, at a desk and on a phone, and nothing on its way there': async ({ open, server, check, same }) => {
     const tab = await open();
@@ -26,8 +32,41 @@ export const tests = {
     await walk_steps(tab, check, 'at 390');
   },
 
+  'notes show only to who attested the talking points of this version, and a wipe forgets it': async ({ open, server }) => {
+    const tab = await open();
+    await begin(tab, server);
+    const [notes] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
+    await notes.getByText('once the talking points are attested').waitFor();
+    const says = async (words) => (await notes.locator('body').innerText()).includes(words);
+    await tab.page.keyboard.press('ArrowRight');
+    await tab.role('group', `Step 2 of ${step_count}`).waitFor();
+    await until(() => says('once the talking points are attested'), 'no other step has notes either');
+    await tab.page.keyboard.press('Escape');
+    await tab.text('Not attested yet: the speaker notes stay closed').waitFor();
+    await tab.role('button', 'I have read them and will keep to them').click();
+    await tab.text(/^Read and attested/).first().waitFor();
+    await tab.role('button', 'Begin').click();
+    const [opened] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
+    await opened.getByText('The practice opens in the morning').waitFor();
+    await tab.page.keyboard.press('Escape');
+
+    await tab.page.reload();
+    await tab.text(/^Read and attested/).first().waitFor();
+    await tab.page.evaluate(() => {
+      const name = Object.keys(localStorage).find((key) => key.endsWith('attested'));
+      localStorage.setItem(name, localStorage.getItem(name).replace(/^[0-9a-f]{8}/, '00000000'));
+    });
+    await tab.page.reload();
+    await tab.text('They changed since they were attested').first().waitFor();
+    await tab.role('button', 'I have read them and will keep to them').click();
+    await tab.text(/^Read and attested/).first().waitFor();
+    await tab.role('button', 'Wipe leads, file and what-if').click();
+    await tab.text('Not attested yet').first().waitFor();
+  },
+
   'notes open in a second window, whose arrow keys go on; a blocked one is told': async ({ open, server, check }) => {
     const tab = await open();
+    await attest(tab, server);
     await begin(tab, server);
     const [notes] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
     await notes.getByText('The practice opens in the morning').waitFor();
