@@ -231,6 +231,46 @@ export const tests = {
     })).text), 'the refusals are not counted');
   },
 
+  'a guest who keeps pressing is refused, and neither the other guests nor the presenter are': async ({ fixture, serve, client, same, check }) => {
+    const server = await serve(await fixture(), { flags: ['--rate-factor', '1'] });
+    const presenter = client(server);
+    await presenter.sign_in(people.owner);
+    const practice = await server.value("SELECT id FROM practice WHERE external_key = 'P-A'");
+    const made = await presenter.post('/api/v1/shares', { practices: [practice], views: ['overview'], from: '2026-01-01', to: '2026-12-31', hours: 1 });
+    same(made.status, 201, made.text);
+    const token = made.json.link.split('#')[1];
+    const redeem = async (words) => {
+      const guest = client(server);
+      return { guest, answer: await guest.post('/share/redeem', { token: words }) };
+    };
+    const [{ guest }, { guest: other }] = [await redeem(token), await redeem(token)];
+    const streams = [await guest.live('/share/live'), await other.live('/share/live')];
+    const press = (from) => from.post('/share/reactions', { kind: 'slower' });
+    let taken = 0;
+    let refused = null;
+    for (let count = 0; count < 100 && !refused; ++count) {
+      const answer = await press(guest);
+      if (answer.status === 204) taken++;
+      else refused = answer;
+    }
+    same([refused?.status, refused?.json?.error?.code], [429, 'resource_exhausted'], 'who keeps pressing');
+    check(taken >= 5 && taken < 50, `${taken} were taken`);
+    same((await press(other)).status, 204, 'another guest');
+    same((await guest.get('/share/session')).status, 200, 'what the same guest looks at');
+    const show = { k: 'state', q: 1, route: 'overview', filters: {}, sel: '', scroll: 0 };
+    same((await presenter.request('PUT', `/api/v1/shares/${made.json.id}/show`, show)).status, 200, 'the presenter');
+    const [told] = (await presenter.get('/api/v1/shares')).json.shares;
+    same(told.reactions.map(({ kind, count }) => [kind, count]), [['slower', taken + 1]], 'what was counted');
+    await new Promise((wake) => setTimeout(wake, Number(refused.headers['retry-after']) * 1000));
+    same((await press(guest)).status, 204, 'after the time that was told');
+
+    let guessed = 0;
+    while (guessed < 200 && (await redeem('b'.repeat(43))).answer.status === 403) guessed++;
+    check(guessed < 200, 'links may be guessed for ever');
+    same((await guest.get('/share/session')).status, 200, 'who is in already');
+    for (const stream of streams) stream.close();
+  },
+
   'counters are in the text format that Prometheus reads': async ({ fixture, serve, client, same, check }) => {
     const server = await serve(await fixture());
     const browser = client(server);
