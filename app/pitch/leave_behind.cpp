@@ -131,6 +131,9 @@ void say_about(const vm::Format& format, const vm::WhatIfPart& part, Book& book)
         {said(format, PitchWord::what_if_assumptions),
          vm::say(format.language(), PitchWord::what_if_cohort,
                  {format.number(cohort.practices), format.day(cohort.first_day), format.day(cohort.last_day)})});
+    if (part.state_rule)
+        book.about.push_back(
+            {said(format, PitchWord::what_if_state_rules), views::barred_sentence(format, *part.state_rule)});
 }
 
 }  // namespace

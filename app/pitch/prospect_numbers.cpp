@@ -2,12 +2,15 @@
 
 #include "shared/rules/figures/financing.hpp"
 #include "shared/rules/payment_estimate.hpp"
+#include "shared/rules/state_rules.hpp"
 #include "shared/rules/what_if.hpp"
 
 namespace portal::pitch {
 
 ProspectNumbers::ProspectNumbers(std::shared_ptr<LatestValue<Cohorts>> cohorts, Day today)
-    : m_cohorts(std::move(cohorts)), m_today(today) {}
+    : m_cohorts(std::move(cohorts)), m_today(today) {
+    m_part.state_rules = state_rules();
+}
 
 void ProspectNumbers::look_at(Specialty specialty) {
     if (m_part.has_cohort && m_part.cohort.specialty == specialty) return;
@@ -19,6 +22,15 @@ void ProspectNumbers::look_at(Specialty specialty) {
         m_part.has_cohort = true;
         m_part.assumptions = first_assumptions(cohort);
         update();
+    }
+}
+
+void ProspectNumbers::mark_barred_plans() {
+    m_part.state_rule = nullptr;
+    for (CohortPlan& plan : m_part.cohort.plans) {
+        const StateRule* rule = barring_rule(m_part.state, m_part.cohort.specialty, plan.plan.kind, m_today);
+        plan.is_barred = rule != nullptr;
+        if (rule) m_part.state_rule = rule;
     }
 }
 
@@ -46,8 +58,13 @@ void ProspectNumbers::ask(const vm::PitchAsked& asked) {
                                    : assumptions.pull_through) = asked.value;
             break;
         }
+        case vm::PitchWish::choose_state:
+            m_part.state =
+                asked.value < 0 ? std::string_view() : state_rules()[static_cast<std::size_t>(asked.value)].state;
+            break;
         case vm::PitchWish::assume_as_at_first:
         case vm::PitchWish::reset:
+            m_part.state = {};
             m_part.assumptions = first_assumptions(m_part.cohort);
             break;
         default:
@@ -58,6 +75,7 @@ void ProspectNumbers::ask(const vm::PitchAsked& asked) {
 
 void ProspectNumbers::forget() {
     m_file.reset();
+    m_part.state = {};
     m_part.assumptions = first_assumptions(m_part.cohort);
     update();
 }
@@ -66,6 +84,7 @@ void ProspectNumbers::update() {
     m_part.file = m_file ? std::optional(m_file->part()) : std::nullopt;
     m_part.result.reset();
     m_part.tells_too_little = false;
+    mark_barred_plans();
     if (m_part.file && m_part.file->problem == vm::FileProblem::none && m_part.has_cohort) {
         if (auto result = what_if(m_part.file->production, m_part.cohort, m_part.assumptions))
             m_part.result = std::move(*result);
@@ -88,7 +107,7 @@ void ProspectNumbers::update_offers() {
     const std::int64_t average = figures::product_over(large.cents, 1, large.cases * 100) * 100;
     std::vector<PromoPlan> plans;
     for (const CohortPlan& plan : m_part.cohort.plans)
-        plans.push_back(plan.plan);
+        if (!plan.is_barred) plans.push_back(plan.plan);
     for (const PromoPlan& plan : plans_for_purchase(plans, average, m_today))
         if (const auto estimate = payment_estimate(plan, average, m_today)) m_part.offers.push_back({plan, *estimate});
 }

@@ -32,6 +32,7 @@ class ProspectNumbers {
 
   private:
     void update();
+    void mark_barred_plans();
     void update_offers();
 
     std::shared_ptr<LatestValue<Cohorts>> m_cohorts;

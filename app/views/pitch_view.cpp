@@ -156,7 +156,7 @@ void talking_points_card(const ViewContext& context, const vm::PitchPart& part, 
         ui::text_wrapped(ui::TextStyle::body, pitch_say(context, rule));
         ui::space_below(ui::space::small);
     }
-    ui::space_below(ui::space::small);
+    ui::space_below(ui::space::medium);
     const CheckLook look = attested_look(context, part);
     if (part.attested == vm::Attested::yes)
         ui::note(look.tone, look.words);

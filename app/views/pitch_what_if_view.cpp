@@ -199,6 +199,27 @@ void share_field(const ViewContext& context, WhatIfState& state, const vm::WhatI
     }
 }
 
+// Those whose rules are known; each once.
+void state_choice(const ViewContext& context, const vm::WhatIfPart& part, PitchAsked& asked) {
+    std::vector<ui::SelectOption> options = {{.label = say_it(context, PitchWord::what_if_other_state)}};
+    std::vector<int> first_rules = {-1};
+    int chosen = 0;
+    for (std::size_t index = 0; index < part.state_rules.size(); ++index) {
+        const StateRule& rule = part.state_rules[index];
+        if (index > 0 && part.state_rules[index - 1].state == rule.state) continue;
+        if (rule.state == part.state) chosen = static_cast<int>(options.size());
+        options.push_back({.label = rule.name});
+        first_rules.push_back(static_cast<int>(index));
+    }
+    if (ui::select("state", options, chosen,
+                   {.label = say_it(context, PitchWord::what_if_state), .width = share_field_width}))
+        asked = {PitchWish::choose_state, first_rules[static_cast<std::size_t>(chosen)]};
+    ui::space_below(ui::space::medium);
+    if (!part.state_rule) return;
+    ui::note(ui::Tone::info, barred_sentence(context.format, *part.state_rule));
+    ui::space_below(ui::space::medium);
+}
+
 void assumptions_card(const ViewContext& context, WhatIfState& state, const vm::WhatIfPart& part, ui::Grid& grid,
                       PitchAsked& asked) {
     grid.begin_card("assumptions", {.phone = 12, .tablet = 12, .desktop = 6},
@@ -210,6 +231,7 @@ void assumptions_card(const ViewContext& context, WhatIfState& state, const vm::
                                  context.format.day(part.cohort.first_day), context.format.day(part.cohort.last_day)}),
                          ui::Color::text_muted);
         ui::space_below(ui::space::medium);
+        state_choice(context, part, asked);
         // No plan begins below the first bound.
         for (std::size_t field = 1; field < what_if_fields; ++field) {
             share_field(context, state, part, field, asked);
@@ -333,6 +355,10 @@ void offers_card(const ViewContext& context, const vm::WhatIfPart& part, ui::Gri
 }
 
 }  // namespace
+
+std::string barred_sentence(const vm::Format& format, const StateRule& rule) {
+    return vm::say(format.language(), PitchWord::what_if_barred, {rule.name, rule.source});
+}
 
 std::string name_of_case_size(const vm::Format& format, std::size_t size) {
     const auto bound = [&](std::size_t index) { return format.money_short(case_bounds_cents[index]); };

@@ -23,6 +23,9 @@ struct WhatIfState {
 
 vm::PitchAsked pitch_what_if_view(const ViewContext& context, WhatIfState& state, const vm::WhatIfPart& part);
 
+// What the state bars, for a part that has such a rule.
+std::string barred_sentence(const vm::Format& format, const StateRule& rule);
+
 // "$1,000 to $2,500"
 std::string name_of_case_size(const vm::Format& format, std::size_t size);
 vm::PitchWord word_of_factor(WhatIfFactor factor);

@@ -74,6 +74,7 @@ enum class PitchWish : std::uint8_t {
     choose_day_order,  // `value` is the DayOrder.
     assume,            // `value` is the share, `index` the assumption's.
     assume_as_at_first,
+    choose_state,  // `value` is the place of its first rule of those there are, or -1.
     save_leave_behind,
     keep_lead,
     take_leads,

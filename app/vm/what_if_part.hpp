@@ -3,10 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/model/payment_estimate.hpp"
+#include "shared/model/state_rule.hpp"
 #include "shared/model/what_if.hpp"
 
 namespace portal::vm {
@@ -68,6 +71,9 @@ struct WhatIfPart {
     bool has_cohort = false;
     CohortRates cohort;
     WhatIfAssumptions assumptions;
+    std::span<const StateRule> state_rules;  // Those there are.
+    std::string_view state;                  // Of the practice, where a rule of it is known; empty otherwise.
+    const StateRule* state_rule = nullptr;   // What it bars of the cohort's plans.
     std::optional<WhatIf> result;
     bool tells_too_little = false;  // The file is well, but of too few days or cases.
     std::vector<PlanOffer> offers;

@@ -49,6 +49,7 @@ struct CohortPlan {
     PromoPlan plan;
     // Of the cohort's gross sales of that size of case, basis points. Over all plans they sum to 10,000 or to nothing.
     std::array<std::int64_t, case_sizes> share{};
+    bool is_barred = false;  // The prospect's office may not arrange it (rules/state_rules.hpp).
 };
 
 // What the practices of one specialty did in a period.

@@ -44,9 +44,20 @@ RateRange moved(const RateRange& range, std::int64_t middle) {
     return {scaled(range.low), middle, scaled(range.high)};
 }
 
+// Of the cohort's sales of each size, those that went to plans which may be arranged.
+std::array<std::int64_t, case_sizes> arranged_share(const CohortRates& cohort) {
+    std::array<std::int64_t, case_sizes> share;
+    share.fill(whole);
+    for (const CohortPlan& plan : cohort.plans)
+        for (std::size_t size = 0; plan.is_barred && size < case_sizes; ++size)
+            share[size] -= plan.share[size];
+    return share;
+}
+
 class YearOfPractice {
   public:
-    YearOfPractice(const Production& production, const WhatIfAssumptions& assumptions) : m_assumptions(assumptions) {
+    YearOfPractice(const Production& production, const CohortRates& cohort, const WhatIfAssumptions& assumptions)
+        : m_assumptions(assumptions), m_arranged(arranged_share(cohort)) {
         const std::int64_t days = production.last_day - production.first_day + 1;
         for (std::size_t size = 0; size < case_sizes; ++size)
             m_year[size] = {product_over(production.by_size[size].cases, days_of_year, days),
@@ -54,8 +65,9 @@ class YearOfPractice {
     }
 
     const std::array<CaseSum, case_sizes>& production() const { return m_year; }
+    std::int64_t arranged(std::size_t size) const { return m_arranged[size]; }
     std::int64_t financed(std::size_t size, std::int64_t used) const {
-        return share_of(share_of(m_year[size].cents, m_assumptions.apply[size]), used);
+        return share_of(share_of(share_of(m_year[size].cents, m_assumptions.apply[size]), m_arranged[size]), used);
     }
     std::int64_t financed(std::int64_t used) const {
         std::int64_t cents = 0;
@@ -66,6 +78,7 @@ class YearOfPractice {
 
   private:
     WhatIfAssumptions m_assumptions;
+    std::array<std::int64_t, case_sizes> m_arranged;
     std::array<CaseSum, case_sizes> m_year{};
 };
 
@@ -76,7 +89,7 @@ class PlanSizes {
     static PlanSizes financed(const YearOfPractice& year, const CohortRates& cohort, std::int64_t used) {
         PlanSizes all(cohort.plans.size());
         for (std::size_t size = 0; size < case_sizes; ++size)
-            all.spread(year.financed(size, used), size, cohort);
+            all.spread(year.financed(size, used), year.arranged(size), size, cohort);
         return all;
     }
 
@@ -108,14 +121,17 @@ class PlanSizes {
   private:
     explicit PlanSizes(std::size_t plans) : m_cents(plans) {}
 
-    void spread(std::int64_t cents, std::size_t size, const CohortRates& cohort) {
-        if (m_cents.empty()) return;
+    void spread(std::int64_t cents, std::int64_t arranged, std::size_t size, const CohortRates& cohort) {
+        if (m_cents.empty() || arranged == 0) return;
+        const auto share = [&](std::size_t plan) {
+            return cohort.plans[plan].is_barred ? 0 : cohort.plans[plan].share[size];
+        };
         std::int64_t left = cents;
         std::size_t largest = 0;
         for (std::size_t plan = 0; plan < m_cents.size(); ++plan) {
-            m_cents[plan][size] = share_of(cents, cohort.plans[plan].share[size]);
+            m_cents[plan][size] = product_over(cents, share(plan), arranged);
             left -= m_cents[plan][size];
-            if (cohort.plans[plan].share[size] > cohort.plans[largest].share[size]) largest = plan;
+            if (share(plan) > share(largest)) largest = plan;
         }
         m_cents[largest][size] += left;
     }
@@ -174,7 +190,7 @@ WhatIfAssumptions first_assumptions(const CohortRates& cohort) {
 
 Result<WhatIf> what_if(const Production& production, const CohortRates& cohort, const WhatIfAssumptions& assumptions) {
     PORTAL_TRY(tells_enough(production, cohort, assumptions));
-    const YearOfPractice year(production, assumptions);
+    const YearOfPractice year(production, cohort, assumptions);
     WhatIf result;
     result.days = production.last_day - production.first_day + 1;
     result.production = year.production();

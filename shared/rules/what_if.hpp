@@ -5,7 +5,8 @@
 // Approval and pull-through come from the cohort's practices, low and high being what a tenth of them is below and
 // above; the range of the volume is that of both rates together, practice by practice, since the ends of two ranges
 // rarely meet. Who applies is assumed and said to be. The cost is the merchant fee of each plan, by the cohort's mix of
-// plans in cases of that size. Integers, rounded half away from zero. Thread: any.
+// plans in cases of that size. What goes to plans that the office may not arrange is left out: how many patients would
+// take another one is anybody's guess. Integers, rounded half away from zero. Thread: any.
 #pragma once
 
 #include <span>

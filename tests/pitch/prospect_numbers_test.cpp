@@ -7,6 +7,7 @@
 #include "shared/facts/cohort_rates.hpp"
 #include "shared/facts/segment.hpp"
 #include "shared/rules/disclosure_check.hpp"
+#include "shared/rules/state_rules.hpp"
 #include "tests/export/html_page.hpp"
 #include "tests/tenant/recorded_tenant.hpp"
 
@@ -46,6 +47,36 @@ ProspectNumbers numbers_of_dentists() {
 }
 
 }  // namespace
+
+TEST_CASE("In a state that bars deferred interest no volume, offer or leave-behind is of it", "[pitch]") {
+    ProspectNumbers numbers = numbers_of_dentists();
+    numbers.take_file("report.csv", half_a_year(), false);
+    REQUIRE(numbers.part().result);
+    const std::int64_t anywhere = numbers.part().result->volume.middle;
+    const auto tells_of_deferred = [&] {
+        return std::ranges::any_of(
+                   numbers.part().offers,
+                   [](const vm::PlanOffer& offer) { return offer.plan.kind == PlanKind::deferred_interest; }) ||
+               std::ranges::any_of(numbers.part().result->by_plan, [](const WhatIfPlan& plan) {
+                   return plan.plan.kind == PlanKind::deferred_interest;
+               });
+    };
+    CHECK(tells_of_deferred());
+    REQUIRE(state_rules().front().state == "CA");
+    numbers.ask({vm::PitchWish::choose_state, 0});
+    REQUIRE(numbers.part().state_rule);
+    CHECK_FALSE(tells_of_deferred());
+    CHECK(numbers.part().result->volume.middle < anywhere);
+    const vm::Format format(vm::Language::english, 0);
+    const std::string html = exports::report_of({{leave_behind_book(numbers.part(), format)}}, format);
+    CHECK(html.find("In California this kind of practice may not arrange deferred interest") != std::string::npos);
+    numbers.ask({vm::PitchWish::choose_state, -1});
+    CHECK(numbers.part().result->volume.middle == anywhere);
+    CHECK(tells_of_deferred());
+    numbers.ask({vm::PitchWish::choose_state, 0});
+    numbers.ask({vm::PitchWish::reset});
+    CHECK(numbers.part().state.empty());
+}
 
 TEST_CASE("A cohort's rates are ranges of its practices, and its plans share every size of case", "[pitch]") {
     const CohortRates& cohort = dental_cohort();

@@ -55,6 +55,23 @@ TEST_CASE("What could be financed is production times who applies times both rat
     CHECK(result->cost.high > result->cost.middle);
 }
 
+TEST_CASE("What goes to plans that the office may not arrange is left out of volume, cost and plans", "[rules]") {
+    CohortRates cohort = hypothetical_cohort();
+    WhatIfAssumptions assumptions = first_assumptions(cohort);
+    assumptions.apply = {0, 1'000, 2'000, 3'000, 5'000};
+    cohort.plans[0].is_barred = true;
+    const auto result = what_if(year_of_cases(), cohort, assumptions);
+    REQUIRE(result.has_value());
+    // 750 + 4,500 + 26,668 of what apply would take the reduced one; 42% of them are financed.
+    CHECK(result->volume.middle == 315'00 + 1'890'00 + 11'200'56);
+    CHECK(result->by_size[1] == CentsSpan{});
+    REQUIRE(result->by_plan.size() == 1);
+    CHECK(result->by_plan[0].plan.id == cohort.plans[1].plan.id);
+    CHECK(result->by_plan[0].volume == result->volume);
+    CHECK(result->cost.middle == result->by_plan[0].cost.middle);
+    CHECK(result->production == what_if(year_of_cases(), hypothetical_cohort(), assumptions)->production);
+}
+
 TEST_CASE("A file of a part of a year is scaled to a year", "[rules]") {
     Production production = year_of_cases();
     production.last_day = production.first_day + 72;  // 73 days, a fifth of a year.
