@@ -16,6 +16,19 @@ bool same_rect(const Rect& a, const Rect& b) {
     return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
 }
 
+void tell_texts(const MirrorNode& node, DeltaRecord& record, std::string& text) {
+    const std::string* texts[4] = {&node.name, &node.value, &node.description, &node.href};
+    for (int t = 0; t < 4; ++t) {
+        record.text_offset[t] = static_cast<std::uint32_t>(text.size());
+        record.text_length[t] = static_cast<std::uint32_t>(texts[t]->size());
+        text.append(*texts[t]);
+    }
+}
+
+struct Known {
+    std::uint32_t id = 0, index = 0;
+};
+
 }  // namespace
 
 Delta DeltaEncoder::encode(std::span<const MirrorNode> nodes) {
@@ -30,16 +43,18 @@ Delta DeltaEncoder::encode(std::span<const MirrorNode> nodes) {
         for (std::size_t i = 0; i < nodes.size(); ++i)
             m_index_by_id.emplace(nodes[i].id, static_cast<std::uint32_t>(i));
     }
+    const auto& index_by_id = order_changed ? m_index_by_id : m_told_index_by_id;
+    Known parent_seen;  // Most nodes have the parent of the one before them.
     m_relative.resize(nodes.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         const MirrorNode& node = nodes[i];
         Rect rect = node.rect;
-        if (node.parent != 0) {
-            const auto parent = m_index_by_id.find(node.parent);
-            if (parent != m_index_by_id.end()) {
-                rect.x -= nodes[parent->second].rect.x;
-                rect.y -= nodes[parent->second].rect.y;
-            }
+        if (node.parent != 0 && node.parent != parent_seen.id)
+            if (const auto parent = index_by_id.find(node.parent); parent != index_by_id.end())
+                parent_seen = {node.parent, parent->second};
+        if (node.parent != 0 && node.parent == parent_seen.id) {
+            rect.x -= nodes[parent_seen.index].rect.x;
+            rect.y -= nodes[parent_seen.index].rect.y;
         }
         m_relative[i] = rect;
         std::uint32_t changed = change_rect | change_content;
@@ -66,14 +81,7 @@ Delta DeltaEncoder::encode(std::span<const MirrorNode> nodes) {
                            node.column_count,
                            {},
                            {}};
-        if (changed & change_content) {
-            const std::string* texts[4] = {&node.name, &node.value, &node.description, &node.href};
-            for (int t = 0; t < 4; ++t) {
-                record.text_offset[t] = static_cast<std::uint32_t>(m_text.size());
-                record.text_length[t] = static_cast<std::uint32_t>(texts[t]->size());
-                m_text.append(*texts[t]);
-            }
-        }
+        if (changed & change_content) tell_texts(node, record, m_text);
         m_records.push_back(record);
     }
     if (order_changed)
@@ -85,7 +93,7 @@ Delta DeltaEncoder::encode(std::span<const MirrorNode> nodes) {
         m_told[i] = nodes[i];
     m_told_count = nodes.size();
     std::swap(m_relative, m_told_relative);
-    if (order_changed) m_told_index_by_id = m_index_by_id;
+    if (order_changed) std::swap(m_told_index_by_id, m_index_by_id);
     return {m_records, m_order, order_changed, m_text.data()};
 }
 

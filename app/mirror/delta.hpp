@@ -59,9 +59,9 @@ class DeltaEncoder {
   private:
     std::vector<MirrorNode> m_told;
     std::size_t m_told_count = 0;
-    std::unordered_map<std::uint32_t, std::uint32_t> m_told_index_by_id;
+    // Places of the nodes as they were told; the other map's memory is for the next order.
+    std::unordered_map<std::uint32_t, std::uint32_t> m_told_index_by_id, m_index_by_id;
     std::vector<Rect> m_relative, m_told_relative;
-    std::unordered_map<std::uint32_t, std::uint32_t> m_index_by_id;
     std::vector<DeltaRecord> m_records;
     std::vector<Place> m_order;
     std::string m_text;

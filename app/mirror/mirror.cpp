@@ -356,7 +356,10 @@ void MirrorFrame::fold_cells() {
         MirrorNode& text = m_nodes[child_index];
         if (text.role != Role::text) continue;
         std::swap(cell.name, text.name);
+        // To the end of the cell, so that other words from the same place on move nothing.
+        const float end = std::max(text.rect.x + text.rect.width, cell.rect.x + cell.rect.width);
         cell.rect = text.rect;
+        if ((text.state & state_clipped) == (cell.state & state_clipped)) cell.rect.width = end - text.rect.x;
         cell.state |= text.state;
         text.role = Role::none;
     }

@@ -81,6 +81,19 @@ void draw_cell(const TableRow::Kept& cell, Box room, Align align) {
     draw_text_cell(cell, room, align);
 }
 
+// Where the words of a cell may stand, whether it has any or not: a table that scrolls gives cells other words, not
+// other places.
+Box words_box(const TableRow::Kept& cell, Box whole) {
+    const bool is_text = cell.kind == TableCell::Kind::text || cell.kind == TableCell::Kind::strong ||
+                         cell.kind == TableCell::Kind::muted;
+    if (!is_text || whole.width() <= table_cell_padding) {
+        return whole;
+    }
+    const float height = line_height(style_of(cell.kind));
+    return box_at(ImVec2(whole.min.x + table_cell_padding, whole.center().y - height * 0.5f),
+                  ImVec2(whole.width() - table_cell_padding, height));
+}
+
 // About its words: the rest of the cell is the row's.
 Box pressed_box(const TableRow::Kept& cell, Box whole, Align align) {
     const float width =
@@ -177,7 +190,7 @@ void draw_row_cells(const TableGeometry& geometry, const TableRow& row, Box box,
             const ImGuiID cell_id = ImHashData(&index, sizeof(index), row_id);
             const mirror::Scope scope(
                 cell_id, {.role = mirror::Role::cell, .column_index = static_cast<std::int32_t>(index + 1)},
-                mirror_rect(cell));
+                mirror_rect(words_box(row.cells()[index], cell)));
             if (round == 0) {
                 submit_item();
                 submitted = true;

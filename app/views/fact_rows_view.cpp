@@ -125,6 +125,13 @@ void row_cells(const ViewContext& context, const vm::FactLine& line, bool names_
     out.cell({.kind = Kind::strong, .text = context.format.money_exact(line.cents)});
 }
 
+// As many cells as the row will have: what mirrors it changes words then, not elements.
+void coming_cells(const ViewContext& context, std::size_t count, ui::TableRow& out) {
+    out.cell({.kind = ui::TableCell::Kind::muted, .text = context.say(Word::rows_coming)});
+    for (std::size_t index = 1; index < count; ++index)
+        out.cell({});
+}
+
 ui::HeadFilter head_filter(bool is_set) {
     return is_set ? ui::HeadFilter::set : ui::HeadFilter::offered;
 }
@@ -292,7 +299,7 @@ void rows_table(const ViewContext& context, FactRowsState& state, const vm::Fina
                       if (is_here)
                           row_cells(context, rows.lines[static_cast<std::size_t>(place)], names_practice, out);
                       else
-                          out.cell({.kind = ui::TableCell::Kind::muted, .text = context.say(Word::rows_coming)});
+                          coming_cells(context, columns.size(), out);
                   });
     if (seen.activated_row >= 0) state.table.selected_row = seen.activated_row;
     if (seen.sort_changed) sort_as_chosen(context, state.table, part);

@@ -79,7 +79,7 @@ TEST_CASE("a cell that holds one text says it itself, where the text stands", "[
     const auto add_cell = [&](std::uint32_t id, std::string_view name, std::initializer_list<std::string_view> texts) {
         frame.push_container(id, {.role = Role::cell, .name = name, .column_index = 1}, {100, 50, 80, 36});
         for (const std::string_view text : texts)
-            frame.add_text_at(text, {140, 59, 40, 18});
+            frame.add_text_at(text, {140, 59, 25, 18});
         frame.pop_container();
     };
     add_cell(20, {}, {"$12.00"});
@@ -94,6 +94,9 @@ TEST_CASE("a cell that holds one text says it itself, where the text stands", "[
     const auto cell = std::ranges::find(nodes, 20u, &MirrorNode::id);
     CHECK(cell->name == "$12.00");
     CHECK(cell->rect.x == 140);
+    // To the end of the cell: other words from there on move nothing.
+    CHECK(cell->rect.width == 40);
+    CHECK(cell->rect.height == 18);
     CHECK(cell->column_index == 1);
     CHECK(child_count(20) == 0);
     CHECK(child_count(30) == 2);

@@ -38,6 +38,28 @@ export const tests = {
     check(before < 100, `only what is seen is in the page: ${before} rows`);
   },
 
+  'rows that come and go change words in the page, and make no elements': async ({ open, check }) => {
+    const tab = await book_of_rows(open);
+    const count = await count_of(tab);
+    await table_of(tab).getByRole('row').nth(2).getByRole('button').first().focus();
+    await tab.settle();
+    await tab.page.evaluate(() => {
+      globalThis.cells_made = 0;
+      const cells_of = (node) => node.nodeType === 1 ? (node.matches('[role="cell"]') ? 1 : 0) + node.querySelectorAll('[role="cell"]').length : 0;
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes) for (const node of addedNodes) globalThis.cells_made += cells_of(node);
+      }).observe(document.getElementById('mirror'), { childList: true, subtree: true });
+    });
+    for (const [key, is_there] of [['End', (numbers) => numbers.at(-1) === count], ['Home', (numbers) => numbers[0] === 1], ['End', (numbers) => numbers.at(-1) === count]]) {
+      await tab.page.keyboard.press(key);
+      await until(async () => is_there(await numbers_in_view(tab)) && await is_told(tab), `the row at ${key}`);
+    }
+    // A row that has the focus keeps its element, and now and then one more is seen in part.
+    const in_row = await table_of(tab).getByRole('row').nth(3).getByRole('cell').count();
+    const made = await tab.page.evaluate(() => globalThis.cells_made);
+    check(in_row === 8 && made <= 3 * 3 * in_row, `${made} cells were made, ${in_row} are in a row`);
+  },
+
   'a fling of the wheel through thousands of rows ends with rows that are told, without a gap': async ({ open, check, same }) => {
     const tab = await book_of_rows(open);
     await until(() => is_told(tab), 'the first rows');

@@ -66,6 +66,9 @@ addToLibrary({
     roles: [],
     // Map of node id to its element; made in start(), because the library's serialiser keeps plain data only.
     elements: null,
+    // The entries in the order in which they are arranged.
+    arranged: [],
+    sides: ['left', 'top', 'width', 'height'],
     statistics: { update_count: 0, changed_count: 0, update_ms: 0 },
 
     start(root, role_names) {
@@ -110,7 +113,7 @@ addToLibrary({
         const at = (records >>> 2) + i * self.record_words;
         const changed = words[at + 1];
         const entry = self.entry_for(words[at], words[at + 2], words[at + 8], leaving);
-        if (changed & self.changed_rect || !entry.is_placed) self.place(entry, reals, at + 4);
+        if (changed & self.changed_rect || entry.place.length === 0) self.place(entry, reals, at + 4);
         if (changed & self.changed_content) self.fill(entry, self.read_content(words, at, text));
       }
       for (const element of leaving?.spare.keys() ?? []) element.remove();
@@ -140,28 +143,29 @@ addToLibrary({
       const self = portal_window_mirror;
       const spare = new Map();
       const parents = new Map();
+      const focused = new Set();
+      for (let element = document.activeElement; element; element = element.parentElement) focused.add(element);
       for (let i = 0; i < count; i++) parents.set(words[at + i * 2], words[at + i * 2 + 1]);
       for (const [id, entry] of self.elements) {
         if (parents.has(id)) continue;
         self.elements.delete(id);
-        if (self.makes_up_row(entry) && !entry.element.contains(document.activeElement)) spare.set(entry.element, entry);
+        if (entry.is_of_row && !focused.has(entry.element)) spare.set(entry.element, entry);
         else entry.element.remove();
       }
-      return { spare, parents };
+      return { spare, parents, next_of: new Map() };
     },
 
-    makes_up_row(entry) {
-      return Boolean(entry.kind.of_rows) && entry.element.closest('[role="row"]') !== null;
-    },
-
-    // A spare element of that kind where the node belongs: in its parent, which is known before it.
-    take_spare(id, role, tag, { spare, parents }) {
+    // A spare element of that kind where the node belongs: in its parent, which is known before it, and behind the one
+    // that was taken last, because nodes come in the order of the elements.
+    take_spare(id, role, tag, { spare, parents, next_of }) {
       if (spare.size === 0) return undefined;
       const parent = portal_window_mirror.elements.get(parents.get(id))?.element;
-      for (let element = parent?.firstElementChild; element; element = element.nextElementSibling) {
+      let element = next_of.has(parent) ? next_of.get(parent) : parent?.firstElementChild;
+      for (; element; element = element.nextElementSibling) {
         const entry = spare.get(element);
         if (entry?.role !== role || entry.tag !== tag) continue;
         spare.delete(element);
+        next_of.set(parent, element.nextElementSibling);
         return entry;
       }
       return undefined;
@@ -189,29 +193,27 @@ addToLibrary({
         element.append(...entry.element.children);
         entry.element.replaceWith(element);
       }
-      return self.own(id, { element, role, tag, kind, attributes: new Map(), label: null, child_count: entry?.child_count ?? 0, content: null, is_placed: false });
+      return self.own(id, { element, role, tag, kind, attributes: new Map(), label: null, child_count: entry?.child_count ?? 0, content: null, place: [] });
     },
 
     own(id, entry) {
       entry.element.portal_id = id;
-      entry.element.id = `node-${id}`;
       portal_window_mirror.elements.set(id, entry);
       return entry;
     },
 
+    // Sets only what differs: a row's cells stay where they are when it becomes another one.
     place(entry, reals, at) {
-      const style = entry.element.style;
-      style.left = `${reals[at]}px`;
-      style.top = `${reals[at + 1]}px`;
-      style.width = `${reals[at + 2]}px`;
+      const { element: { style }, place } = entry;
+      const { sides } = portal_window_mirror;
       const height = reals[at + 3];
-      if (entry.height !== height) {
-        entry.height = height;
-        style.height = `${height}px`;
-        // One line of text about as big as the drawn one, so that what find-in-page marks lies over it.
-        if (entry.kind.text) style.fontSize = `${Math.min(Math.max(height * 0.75, 8), 36)}px`;
+      // One line of text about as big as the drawn one, so that what find-in-page marks lies over it.
+      if (entry.kind.text && place[3] !== height) style.fontSize = `${Math.min(Math.max(height * 0.75, 8), 36)}px`;
+      for (let side = 0; side < sides.length; side++) {
+        if (place[side] === reals[at + side]) continue;
+        place[side] = reals[at + side];
+        style[sides[side]] = `${place[side]}px`;
       }
-      entry.is_placed = true;
     },
 
     // Sets only what differs: touching an attribute makes assistive software look again.
@@ -227,13 +229,26 @@ addToLibrary({
       }
     },
 
+    // Is it what the element says already, but for the words and the number of the row? A table that scrolls changes
+    // nothing else.
+    says_other_words(entry, content) {
+      const { content: former } = entry;
+      return former !== null && former.state === content.state && former.level === content.level && former.column_index === content.column_index
+        && former.row_count === content.row_count && former.column_count === content.column_count && former.value === content.value
+        && former.description === content.description && former.href === content.href;
+    },
+
     fill(entry, content) {
       const self = portal_window_mirror;
       const { element, role } = entry;
       const { state } = content;
       const has = (bit) => (state & self.state[bit]) !== 0;
+      const is_field = entry.tag === 'input' || entry.tag === 'textarea';
+      const is_reworded = !is_field && self.says_other_words(entry, content);
       entry.content = content;
       self.name(entry);
+      self.set(entry, 'aria-rowindex', content.row_index || null);
+      if (is_reworded) return;
       self.set(entry, 'aria-description', content.description);
       self.set(entry, 'aria-disabled', has('disabled') ? 'true' : null);
       self.set(entry, 'aria-checked', has('checkable') || role === 'checkbox' || role === 'toggle' || role === 'radio'
@@ -251,7 +266,6 @@ addToLibrary({
       self.set(entry, 'aria-busy', has('busy') ? 'true' : null);
       self.set(entry, 'aria-modal', has('modal') ? 'true' : null);
       self.set(entry, 'aria-sort', has('ascending') ? 'ascending' : has('descending') ? 'descending' : null);
-      self.set(entry, 'aria-rowindex', content.row_index || null);
       self.set(entry, 'aria-colindex', content.column_index || null);
       self.set(entry, 'aria-rowcount', content.row_count || null);
       self.set(entry, 'aria-colcount', content.column_count || null);
@@ -261,7 +275,7 @@ addToLibrary({
       self.set(entry, 'tabindex', takes_focus ? -1 : null);
       element.classList.toggle('clipped', has('clipped'));
       element.classList.toggle('hit', Boolean(entry.kind.hit) || (role === 'row' && has('selectable')) || (role === 'column_header' && has('focusable')));
-      if (entry.tag === 'input' || entry.tag === 'textarea') {
+      if (is_field) {
         element.readOnly = has('read_only');
         self.set_value(entry);
       }
@@ -303,8 +317,22 @@ addToLibrary({
       if (entry?.content && field === entry.element) portal_window_mirror.set_value(entry);
     },
 
+    // Are the elements arranged as these nodes want it? They are while a table scrolls.
+    is_arranged(words, at, count) {
+      const { arranged, elements } = portal_window_mirror;
+      if (arranged.length !== count) return false;
+      for (let i = 0; i < count; i++) {
+        const entry = elements.get(words[at + i * 2]);
+        if (entry === undefined || entry !== arranged[i] || entry.parent !== elements.get(words[at + i * 2 + 1])) return false;
+        if (entry.parent === undefined && entry.is_popup !== portal_window_mirror.is_popup(entry)) return false;
+      }
+      return true;
+    },
+
     arrange(words, at, count) {
       const self = portal_window_mirror;
+      if (self.is_arranged(words, at, count)) return;
+      self.arranged = [];
       // Walks all children in order beside what is there, so that what stays is not moved: a moved element would
       // lose the focus.
       const home = self.home_of_popups(words, at, count);
@@ -314,10 +342,13 @@ addToLibrary({
         const entry = self.elements.get(words[at + i * 2]);
         if (!entry) continue;
         entry.position = i;
+        self.arranged.push(entry);
         const parent_id = words[at + i * 2 + 1];
-        const is_popup = parent_id === 0 && self.is_popup(entry);
-        entry.element.classList.toggle('popup', is_popup);
-        const parent = is_popup ? home : self.elements.get(parent_id)?.element ?? self.mirror;
+        entry.parent = self.elements.get(parent_id);
+        entry.is_popup = parent_id === 0 && self.is_popup(entry);
+        entry.is_of_row = Boolean(entry.kind.of_rows) && (entry.role === 'row' || Boolean(entry.parent?.is_of_row));
+        entry.element.classList.toggle('popup', entry.is_popup);
+        const parent = entry.is_popup ? home : entry.parent?.element ?? self.mirror;
         child_counts.set(parent_id, (child_counts.get(parent_id) ?? 0) + 1);
         const next = next_of.has(parent) ? next_of.get(parent) : parent.firstElementChild;
         if (next === entry.element) {
@@ -372,6 +403,7 @@ addToLibrary({
       const self = portal_window_mirror;
       const lists = self.mirror.querySelectorAll('[role=listbox]');
       const list = lists[lists.length - 1];
+      if (list) list.id = `node-${list.portal_id}`;
       for (const entry of self.elements.values()) {
         if (entry.role !== 'combobox') continue;
         const is_open = entry.attributes.get('aria-expanded') === 'true';
