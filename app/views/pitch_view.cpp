@@ -264,8 +264,8 @@ PitchAsked pitch_preflight_view(const ViewContext& context, const vm::PitchPart&
     ui::Grid grid("pitch");
     preflight_card(context, part, grid, asked);
     persona_card(context, part, grid, asked);
-    talking_points_card(context, part, grid, asked);
     const PitchAsked of_leads = pitch_leads_card(context, state, leads, grid);
+    talking_points_card(context, part, grid, asked);
     keys_card(context, grid);
     return of_leads.wish == PitchWish::none ? asked : of_leads;
 }

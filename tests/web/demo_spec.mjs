@@ -57,7 +57,9 @@ async function pitch_from_file(tab, address, { check }) {
   await tab.text('1 lead waits on this machine').waitFor();
   await tab.role('button', 'Wipe leads, file and what-if').click();
   await tab.text(/^Wiped: nothing of the pitch is left on this machine/).waitFor();
-  await tab.role('button', 'Begin').click();
+  await tab.role('button', 'I have read them and will keep to them').press('Enter');
+  await tab.text(/^Read and attested/).first().waitFor();
+  await tab.role('button', 'Begin').press('Enter');
   await tab.role('group', `Step 1 of ${step_count}`).waitFor();
   const [notes] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
   await notes.getByText('The practice opens in the morning').or(notes.getByText(/^Next: /)).first().waitFor();

@@ -14,9 +14,8 @@ async function begin(tab, server, persona = 'Veterinary') {
   await tab.role('group', `Step 1 of ${step_count}`).waitFor();
 }
 
-async function attest(tab, server) {
-  await tab.page.goto(`${server.base}/demo?as=auditor#/pitch`);
-  await tab.role('button', 'I have read them and will keep to them').click();
+async function attest(tab) {
+  await tab.role('button', 'I have read them and will keep to them').press('Enter');
   await tab.text(/^Read and attested/).first().waitFor();
 }
 
@@ -43,9 +42,8 @@ export const tests = {
     await until(() => says('once the talking points are attested'), 'no other step has notes either');
     await tab.page.keyboard.press('Escape');
     await tab.text('Not attested yet: the speaker notes stay closed').waitFor();
-    await tab.role('button', 'I have read them and will keep to them').click();
-    await tab.text(/^Read and attested/).first().waitFor();
-    await tab.role('button', 'Begin').click();
+    await attest(tab);
+    await tab.role('button', 'Begin').press('Enter');
     const [opened] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
     await opened.getByText('The practice opens in the morning').waitFor();
     await tab.page.keyboard.press('Escape');
@@ -58,15 +56,15 @@ export const tests = {
     });
     await tab.page.reload();
     await tab.text('They changed since they were attested').first().waitFor();
-    await tab.role('button', 'I have read them and will keep to them').click();
-    await tab.text(/^Read and attested/).first().waitFor();
-    await tab.role('button', 'Wipe leads, file and what-if').click();
+    await attest(tab);
+    await tab.role('button', 'Wipe leads, file and what-if').press('Enter');
     await tab.text('Not attested yet').first().waitFor();
   },
 
   'notes open in a second window, whose arrow keys go on; a blocked one is told': async ({ open, server, check }) => {
     const tab = await open();
-    await attest(tab, server);
+    await tab.page.goto(`${server.base}/demo?as=auditor#/pitch`);
+    await attest(tab);
     await begin(tab, server);
     const [notes] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
     await notes.getByText('The practice opens in the morning').waitFor();

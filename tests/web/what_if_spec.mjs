@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { until } from './checks.mjs';
 
-async function show_what_if(tab, server) {
+async function show_what_if(tab, server, persona = 'Veterinary') {
   await tab.page.goto(`${server.base}/demo?as=auditor#/pitch`);
   await tab.text('All of them are here').waitFor();
+  await tab.role('tab', persona).click();
   await tab.role('button', 'Their own numbers').click();
   await tab.role('heading', 'Their report').waitFor();
 }
@@ -55,6 +56,24 @@ export const tests = {
     same(asked, [], 'requests of the browser');
     same(await tab.page.evaluate(() => globalThis.left_the_page ?? []), [], 'what the page asked for');
     same(await tab.page.evaluate(() => Object.entries(localStorage).filter(([, value]) => /payments|Crown|4001/.test(value))), [], 'what of the file is kept');
+  },
+
+  'a state that bars deferred interest from being arranged leaves it out, and the law is named': async ({ open, server, check }) => {
+    const tab = await open();
+    await show_what_if(tab, server, 'Dental');
+    await give(tab, 'tests/data/pitch/payments.csv');
+    const promised = () => tab.text('Interest will be charged from the purchase date').count();
+    await until(promised, 'deferred interest is among the offers');
+    const anywhere = await volume(tab);
+    await tab.role('combobox', 'State of the practice').click();
+    await tab.role('option', 'California').click();
+    await tab.text(/^In California this kind of practice may not arrange deferred interest \(Business and Professions Code/).waitFor();
+    check(await promised() === 0, 'no offer is of deferred interest');
+    check(await volume(tab) !== anywhere, 'nor is the volume');
+    const html = await tab.download('Save the leave-behind');
+    check(html.includes('In California this kind of practice') && !html.includes('Interest will be charged'), 'nor what is left behind');
+    await tab.role('button', 'As at first').click();
+    await until(async () => await volume(tab) === anywhere, 'as at first');
   },
 
   'what is left behind opens from a disk by itself and says what the screen says': async ({ open, server, check, same }) => {
