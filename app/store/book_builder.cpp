@@ -2,12 +2,12 @@
 #include <algorithm>
 
 #include "app/store/builders.hpp"
+#include "shared/rules/figures/book.hpp"
 
 namespace portal::store {
 namespace {
 
 constexpr int trend_months = 12;
-constexpr std::int32_t health_full = 100;
 
 // The month so far and the same number of days of the month before.
 struct Period {
@@ -83,15 +83,12 @@ void fill_health(const BuildContext& context, const std::vector<const Integratio
                  vm::PracticeStanding& standing) {
     for (const Integration* integration : integrations) {
         const vm::Health health = health_of(context, *integration);
-        if (!health.figure.value) {
-            if (!standing.health) standing.health_reason = health.figure.reason;
-            continue;
-        }
-        const auto score = static_cast<std::int32_t>(*health.figure.value);
-        if (standing.health && *standing.health <= score) continue;
-        standing.health = score;
-        standing.tone = health.tone;
-        standing.health_reason = health.figure.reason;
+        const auto& score = health.figure.value;
+        const bool is_known = standing.health && standing.health->value;
+        if (standing.health && (!score || (is_known && *standing.health->value <= *score))) continue;
+        standing.health = health.figure;
+        standing.health_integration = integration->id;
+        if (score) standing.tone = health.tone;
     }
 }
 
@@ -138,20 +135,20 @@ std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
             sums.now, target == rows.targets.end() ? std::nullopt : std::optional(target->second),
             context.business_days(context.first_location_of(id), period.now.first, month_end, until), freshness);
         standing.open_tickets = value_of(rows.open_tickets, id);
-        if (const auto counted = actions.find(id); counted != actions.end())
-            std::tie(standing.open_actions, standing.overdue_actions) = counted->second;
+        const auto [open_actions, overdue_actions] = value_of(actions, id);
+        standing.open_actions = figures::open_actions(open_actions, freshness);
+        standing.overdue_actions = overdue_actions;
         standing.trend = sums.trend;
-        // Risk is what the health lacks; dollars are the best of the last twelve months' average.
         std::int64_t yearly = 0;
         for (const std::int64_t cents : sums.trend)
             yearly += cents;
-        const std::int64_t monthly = std::max<std::int64_t>(0, yearly / trend_months);
-        standing.dollars_at_risk_cents = standing.health ? monthly * (health_full - *standing.health) / health_full : 0;
+        const auto score = standing.health ? standing.health->value : std::nullopt;
+        standing.at_risk = figures::dollars_at_risk(score, yearly, trend_months, freshness);
         book.push_back(std::move(standing));
     }
     std::sort(book.begin(), book.end(), [](const vm::PracticeStanding& left, const vm::PracticeStanding& right) {
-        if (left.dollars_at_risk_cents != right.dollars_at_risk_cents)
-            return left.dollars_at_risk_cents > right.dollars_at_risk_cents;
+        const std::int64_t left_cents = left.at_risk.value.value_or(0), right_cents = right.at_risk.value.value_or(0);
+        if (left_cents != right_cents) return left_cents > right_cents;
         return std::tie(left.name, left.practice) < std::tie(right.name, right.practice);
     });
     return book;

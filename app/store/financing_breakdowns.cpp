@@ -150,6 +150,7 @@ std::vector<vm::FinancingStack> stacks_of(const BuildContext& context, const vm:
         stack.net_cents.resize(part.rows.size());
         stack.net_cents[row_at(part, bucket_key, group.number)] += group.sums.net_cents();
         stack.kind = part.query.split == vm::Split::plan ? ChangeKind::plan : ChangeKind::channel;
+        stack.id = group.second_id;
         stack.name = context.records.plan_name(group.second_id);
         stack.channel = static_cast<FactChannel>(group.second_number);
     }

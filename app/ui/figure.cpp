@@ -20,6 +20,7 @@ namespace {
 
 constexpr float full_turn = 6.2831853f;
 constexpr float bar_height = 8;
+constexpr float arrow_width = 18;
 
 const char* direction_icon(Direction direction) {
     switch (direction) {
@@ -63,7 +64,28 @@ Press press_bar(ImGuiID id, Box box, const BarOptions& options) {
     return pressed;
 }
 
+void paint_change(ImVec2 at, float room, std::string_view words, Direction direction, ImU32 ink) {
+    float x = at.x;
+    if (const char* arrow = direction_icon(direction)) {
+        paint_icon(ImVec2(x + 7, at.y + line_height(TextStyle::caption_strong) * 0.5f), size::icon_small, arrow, ink);
+        x += arrow_width;
+    }
+    paint_text_cut(ImVec2(x, at.y), at.x + room - x, TextStyle::caption_strong, words, ink);
+}
+
 }  // namespace
+
+bool figure_change(const char* id, std::string_view words, Direction direction, Tone tone) {
+    const float wanted = measure(TextStyle::caption_strong, words).x + (direction_icon(direction) ? arrow_width : 0);
+    const float width = std::min(wanted, ImGui::GetContentRegionAvail().x);
+    const Press pressed = press(id, ImVec2(width, line_height(TextStyle::caption_strong) + 2 * space::tiny));
+    mirror::current().annotate_last_item({.role = mirror::Role::button, .name = words});
+    const Box box = inset(pressed.box, 0, space::tiny);
+    paint_change(box.min, box.width(), words, direction, color(tone_color(tone)));
+    if (pressed.hovered) paint_rule(ImVec2(box.min.x, box.max.y), box.width(), ImGuiDir_Right, color(tone_color(tone)));
+    paint_focus_ring(pressed.id, inset(pressed.box, -4, -2), radius::control);
+    return pressed.clicked;
+}
 
 bool figure(const char* id, const FigureOptions& options) {
     const float width = options.width > 0 ? options.width : ImGui::GetContentRegionAvail().x;
@@ -91,13 +113,8 @@ bool figure(const char* id, const FigureOptions& options) {
     y += value_line;
     if (!options.change.empty()) {
         y += 4;
-        float x = box.min.x;
-        const ImU32 ink = color(tone_color(options.change_tone));
-        if (const char* arrow = direction_icon(options.direction)) {
-            paint_icon(ImVec2(x + 7, y + line_height(TextStyle::caption_strong) * 0.5f), size::icon_small, arrow, ink);
-            x += 18;
-        }
-        paint_text_cut(ImVec2(x, y), box.max.x - x, TextStyle::caption_strong, options.change, ink);
+        paint_change(ImVec2(box.min.x, y), box.width(), options.change, options.direction,
+                     color(tone_color(options.change_tone)));
         y += line_height(TextStyle::caption_strong);
     }
     if (!options.note.empty()) {

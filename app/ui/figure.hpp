@@ -31,6 +31,8 @@ struct FigureOptions {
 };
 // True when pressed.
 bool figure(const char* id, const FigureOptions& options);
+// A change that has a passport of its own, on a line of its own ("+12.4% on February"). True when pressed.
+bool figure_change(const char* id, std::string_view words, Direction direction, Tone tone = Tone::neutral);
 
 // A score of 0..100 on a ring with its word below the number. `score` < 0 draws an empty ring and
 // shows `value`.

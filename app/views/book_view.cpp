@@ -5,8 +5,10 @@
 #include <numeric>
 #include <vector>
 
+#include "app/views/overview_cards.hpp"
 #include "app/views/passport_view.hpp"
 #include "app/views/wording.hpp"
+#include "app/vm/financing_passport.hpp"
 #include "app/vm/route.hpp"
 #include "app/vm/vocabulary.hpp"
 
@@ -24,7 +26,7 @@ enum BookColumn : int { practice, health, net, change, pace, tickets, actions, a
 std::int64_t sort_key(const vm::PracticeStanding& row, int column) {
     switch (column) {
         case health:
-            return row.health.value_or(101);
+            return row.health ? row.health->value.value_or(101) : 101;
         case net:
             return row.net.value.value_or(INT64_MIN);
         case change:
@@ -34,9 +36,9 @@ std::int64_t sort_key(const vm::PracticeStanding& row, int column) {
         case tickets:
             return row.open_tickets;
         case actions:
-            return row.overdue_actions * 1'000 + row.open_actions;
+            return row.overdue_actions * 1'000 + row.open_actions.value.value_or(0);
         default:
-            return row.dollars_at_risk_cents;
+            return row.at_risk.value.value_or(0);
     }
 }
 
@@ -76,27 +78,81 @@ std::array<ui::Column, 8> columns_of(const ViewContext& context) {
         number("actions", Word::column_actions, -1.4f),
         number("risk", Word::column_at_risk, -1.3f)};
     columns[net].narrow = ui::NarrowPlace::trailing;
-    columns[net].cells = columns[pace].cells = ui::Cells::press;
+    for (const int figure : {health, net, change, pace, tickets, actions, at_risk})
+        columns[static_cast<std::size_t>(figure)].cells = ui::Cells::press;
     for (const int dropped : {change, pace, tickets, actions, at_risk})
         columns[static_cast<std::size_t>(dropped)].narrow = ui::NarrowPlace::dropped;
     return columns;
 }
 
 std::string health_words(const ViewContext& context, const vm::PracticeStanding& row) {
-    if (!row.health) return std::string(context.say(Word::health_none));
+    if (!row.health || !row.health->value) return std::string(context.say(Word::health_none));
     const Word word = row.tone == vm::Tone::good  ? Word::health_good
                       : row.tone == vm::Tone::bad ? Word::health_bad
                                                   : Word::health_warn;
-    return context.format.number(*row.health) + ", " + std::string(context.say(word));
+    return context.format.number(*row.health->value) + ", " + std::string(context.say(word));
 }
 
 std::string actions_words(const ViewContext& context, const vm::PracticeStanding& row) {
-    const std::string open = context.format.number(row.open_actions);
+    const std::string open = context.format.figure(row.open_actions);
     if (row.overdue_actions == 0) return open;
     return context.say(Word::action_count_overdue, {open, context.format.number(row.overdue_actions)});
 }
 
+// Figures of financing open their passports on its screen, the others here.
+void show_figure(const ViewContext& context, const vm::OverviewPart& part, const vm::PracticeStanding& row,
+                 int column) {
+    switch (column) {
+        case health:
+            return context.show(vm::OverviewQuery{vm::passport_of_place(FigureId::integration_health, row.practice)});
+        case tickets:
+            return context.show(vm::OverviewQuery{vm::passport_of_place(FigureId::open_tickets, row.practice)});
+        case actions:
+            return context.show(vm::OverviewQuery{vm::passport_of_place(FigureId::open_actions, row.practice)});
+        case at_risk:
+            return context.show(vm::OverviewQuery{vm::passport_of_place(FigureId::dollars_at_risk, row.practice)});
+        default:
+            break;
+    }
+    vm::FinancingQuery query = column == change ? change_of_month(context, part) : month_so_far(context, part);
+    query.practice = row.practice;
+    query.passport = figure_name(column == pace     ? FigureId::pace
+                                 : column == change ? FigureId::net_change
+                                                    : FigureId::net_financed_volume);
+    context.show(std::move(query));
+}
+
 }  // namespace
+
+std::optional<HomeFigure> book_figure(const ViewContext& context, const vm::OverviewPart& part,
+                                      std::string_view passport) {
+    for (const vm::PracticeStanding& row : part.book) {
+        const auto is_of = [&](FigureId id) { return passport == vm::passport_of_place(id, row.practice); };
+        const vm::IntegrationsQuery checks{.selected = row.health_integration};
+        HomeFigure told{.lines = {{context.say(Word::passport_of), row.name}}};
+        if (is_of(FigureId::integration_health) && row.health) {
+            told.figure = *row.health;
+            told.action = Word::action_see_checks;
+            told.made_of = checks;
+        } else if (is_of(FigureId::open_tickets)) {
+            told.figure = part.open_tickets;
+            told.figure.value = told.figure.numerator = row.open_tickets;
+            told.made_of = vm::TicketsQuery{};
+        } else if (is_of(FigureId::open_actions)) {
+            told.figure = row.open_actions;
+            told.lines.push_back({context.say(Word::actions_overdue), context.format.number(row.overdue_actions)});
+            told.made_of = vm::ActionsQuery{.practice = row.practice};
+        } else if (is_of(FigureId::dollars_at_risk)) {
+            told.figure = row.at_risk;
+            told.action = Word::action_see_checks;
+            told.made_of = checks;
+        } else {
+            continue;
+        }
+        return told;
+    }
+    return std::nullopt;
+}
 
 void book_card(const ViewContext& context, ui::Grid& grid, OverviewState& state, const vm::OverviewPart& part) {
     const auto count = static_cast<std::int64_t>(part.book.size());
@@ -124,19 +180,11 @@ void book_card(const ViewContext& context, ui::Grid& grid, OverviewState& state,
         out.cell({.text = format.figure(row.pace)});
         out.cell({.text = format.number(row.open_tickets)});
         out.cell({.text = actions_words(context, row)});
-        out.cell(
-            {.text = row.dollars_at_risk_cents ? format.money_short(row.dollars_at_risk_cents) : std::string("-")});
+        out.cell({.text = row.at_risk.value.value_or(0) > 0 ? format.figure(row.at_risk) : std::string("-")});
     });
-    if (result.pressed_row >= 0) {
-        const Day today = context.format.local_day(part.as_of_ms);
-        const FigureId figure = result.pressed_column == pace ? FigureId::pace : FigureId::net_financed_volume;
-        context.show(
-            vm::FinancingQuery{.from = first_day_of_month(month_of_day(today)),
-                               .until = today,
-                               .grain = vm::Grain::day,
-                               .practice = part.book[order[static_cast<std::size_t>(result.pressed_row)]].practice,
-                               .passport = figure_name(figure)});
-    }
+    if (result.pressed_row >= 0)
+        show_figure(context, part, part.book[order[static_cast<std::size_t>(result.pressed_row)]],
+                    result.pressed_column);
     if (result.activated_row >= 0) {
         const vm::PracticeStanding& row = part.book[order[static_cast<std::size_t>(result.activated_row)]];
         context.show(vm::FinancingQuery{.practice = row.practice});

@@ -125,7 +125,8 @@ std::vector<ui::ChartSeries> bars_of(const ViewContext& context, const vm::Finan
                           .values = data.stacks[index],
                           .color_index = static_cast<int>(index),
                           .style = part.stacks[index].kind == vm::ChangeKind::other ? ui::SeriesStyle::other
-                                                                                    : ui::SeriesStyle::normal});
+                                                                                    : ui::SeriesStyle::normal,
+                          .cells = ui::Cells::press});
     return series;
 }
 
@@ -154,6 +155,14 @@ void chart_choices(const ViewContext& context, const vm::FinancingPart& part) {
     next.split = static_cast<vm::Split>(split);
     next.comparison = static_cast<vm::Comparison>(comparison);
     context.show(std::move(next));
+}
+
+// What is behind a cell of the chart's table; the colours stand before the other series. The passport of a period's net
+// tells what it is compared with.
+std::string passport_of_bar(const vm::FinancingPart& part, const vm::FinancingRow& row, std::size_t series,
+                            bool is_target) {
+    if (series < part.stacks.size()) return vm::passport_of_stack(row, part.stacks[series]);
+    return vm::passport_of_row(is_target ? FigureId::target : FigureId::net_financed_volume, row);
 }
 
 void chart_card(const ViewContext& context, FinancingState& state, const vm::FinancingPart& part, ui::Grid& grid) {
@@ -208,11 +217,10 @@ void chart_card(const ViewContext& context, FinancingState& state, const vm::Fin
         context.show(std::move(next));
     }
     if (result.asked_point >= 0) {
-        // The passport of a period's net tells what it is compared with.
-        const bool is_target = series[static_cast<std::size_t>(result.asked_series)].style == ui::SeriesStyle::target;
-        const FigureId figure = is_target ? FigureId::target : FigureId::net_financed_volume;
+        const auto asked = static_cast<std::size_t>(result.asked_series);
         show_passport(context, part,
-                      vm::passport_of_row(figure, part.rows[static_cast<std::size_t>(result.asked_point)]));
+                      passport_of_bar(part, part.rows[static_cast<std::size_t>(result.asked_point)], asked,
+                                      series[asked].style == ui::SeriesStyle::target));
     }
     grid.end_cell();
 }

@@ -1,5 +1,6 @@
 #include "app/views/overview_cards.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -10,6 +11,7 @@
 #include "app/ui/landmark.hpp"
 #include "app/ui/list.hpp"
 #include "app/ui/notice.hpp"
+#include "app/views/book_view.hpp"
 #include "app/views/passport_view.hpp"
 #include "app/views/wording.hpp"
 #include "app/vm/route.hpp"
@@ -46,6 +48,14 @@ void ticket_link_row(const ViewContext& context, const vm::TicketBrief& ticket) 
                                          .icon_words = context.say(vm::word_of(ticket.state)),
                                          .href = href}))
         context.show(target);
+}
+
+// The passport of a month's bar or target.
+void show_month(const ViewContext& context, Day first, FigureId figure) {
+    context.show(vm::FinancingQuery{.from = first,
+                                    .until = first_day_of_month(month_of_day(first) + 1) - 1,
+                                    .grain = vm::Grain::month,
+                                    .passport = figure_name(figure)});
 }
 
 }  // namespace
@@ -93,7 +103,7 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewP
 
 void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart& part, ui::Span span) {
     const vm::Format& format = context.format;
-    const MonthIndex month = month_of_day(format.local_day(part.as_of_ms));
+    const MonthIndex month = told_month(context, part);
     const std::string period = context.say(Word::card_net_period, {format.month(month)});
     const std::string stamp = as_of(context, part);
     const ui::Cell cell =
@@ -117,19 +127,18 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
     }
     const std::string spark_sentence =
         context.say(Word::card_net_spark, {format.money_short(low), format.money_short(high)});
-    const vm::FinancingQuery passport{.from = first_day_of_month(month),
-                                      .until = format.local_day(part.as_of_ms),
-                                      .grain = vm::Grain::day,
-                                      .passport = figure_name(FigureId::net_financed_volume)};
+    const auto show = [&](vm::FinancingQuery of, FigureId figure) {
+        of.passport = figure_name(figure);
+        context.show(std::move(of));
+    };
     if (ui::figure("net", {.name = context.say(Word::card_net),
                            .value = format.figure(*part.net),
-                           .change = change,
-                           .direction = direction,
-                           .change_tone = ui::Tone::neutral,
                            .style = ui::TextStyle::hero,
                            .spark = spark,
                            .spark_sentence = spark_sentence}))
-        context.show(passport);
+        show(month_so_far(context, part), FigureId::net_financed_volume);
+    if (!change.empty() && ui::figure_change("net_change", change, direction))
+        show(change_of_month(context, part), FigureId::net_change);
     if (part.pace) {
         const std::string pace = part.pace->value ? context.say(Word::card_net_pace, {format.figure(*part.pace)})
                                                   : format.figure_note(*part.pace);
@@ -141,11 +150,7 @@ void net_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPart
                 : std::string();
         const bool pressed = ui::part_bar("pace", share > 1 ? 1.0f : share,
                                           {.label = pace, .value = target, .presses = ui::BarOptions::Presses::yes});
-        if (pressed) {
-            vm::FinancingQuery of_pace = passport;
-            of_pace.passport = figure_name(FigureId::pace);
-            context.show(std::move(of_pace));
-        }
+        if (pressed) show(month_so_far(context, part), FigureId::pace);
     }
     grid.end_cell();
 }
@@ -199,14 +204,18 @@ void monthly_card(const ViewContext& context, ui::Grid& grid, OverviewState& sta
         has_target = has_target || target > 0;
         if (point.partial && first_partial < 0) first_partial = static_cast<int>(index);
     }
-    std::vector<ui::ChartSeries> series = {
-        {.id = "net", .name = context.say(Word::card_net), .kind = ui::SeriesKind::bars, .values = values}};
+    std::vector<ui::ChartSeries> series = {{.id = "net",
+                                            .name = context.say(Word::card_net),
+                                            .kind = ui::SeriesKind::bars,
+                                            .values = values,
+                                            .cells = ui::Cells::press}};
     if (has_target)
         series.push_back({.id = "target",
                           .name = context.say(Word::chart_target),
                           .kind = ui::SeriesKind::line,
                           .values = targets,
-                          .color_index = 1});
+                          .color_index = 1,
+                          .cells = ui::Cells::press});
     std::string sentence;
     if (const std::size_t count = part.monthly_net.size(); count >= 2) {
         const vm::SeriesPoint& last = part.monthly_net[count - 1];
@@ -215,18 +224,22 @@ void monthly_card(const ViewContext& context, ui::Grid& grid, OverviewState& sta
                                {format.month(month_of_day(former.day)), format.money_short(former.value),
                                 format.month(month_of_day(last.day)), format.money_short(last.value)});
     }
-    ui::chart("monthly",
-              {.title = context.say(Word::chart_monthly_title),
-               .sentence = sentence,
-               .label_column = context.say(Word::grain_month),
-               .labels = labels,
-               .series = series,
-               .format_value = [&](double cents) { return format.money_exact(static_cast<std::int64_t>(cents)); },
-               .format_tick = [&](double cents) { return format.money_short(static_cast<std::int64_t>(cents)); },
-               .target = {},
-               .first_immature = first_partial,
-               .height = monthly_chart_height},
-              state.monthly, &state.crosshair);
+    const ui::ChartResult result =
+        ui::chart("monthly",
+                  {.title = context.say(Word::chart_monthly_title),
+                   .sentence = sentence,
+                   .label_column = context.say(Word::grain_month),
+                   .labels = labels,
+                   .series = series,
+                   .format_value = [&](double cents) { return format.money_exact(static_cast<std::int64_t>(cents)); },
+                   .format_tick = [&](double cents) { return format.money_short(static_cast<std::int64_t>(cents)); },
+                   .target = {},
+                   .first_immature = first_partial,
+                   .height = monthly_chart_height},
+                  state.monthly, &state.crosshair);
+    if (result.asked_point >= 0)
+        show_month(context, part.monthly_net[static_cast<std::size_t>(result.asked_point)].day,
+                   result.asked_series == 0 ? FigureId::net_financed_volume : FigureId::target);
     grid.end_cell();
 }
 
@@ -321,15 +334,38 @@ void queue_card(const ViewContext& context, ui::Grid& grid, const vm::OverviewPa
     grid.end_cell();
 }
 
+MonthIndex told_month(const ViewContext& context, const vm::OverviewPart& part) {
+    return month_of_day(part.closed_until > 0 ? part.closed_until : context.format.local_day(part.as_of_ms));
+}
+
+vm::FinancingQuery month_so_far(const ViewContext& context, const vm::OverviewPart& part) {
+    const MonthIndex month = told_month(context, part);
+    const Day last = first_day_of_month(month + 1) - 1;
+    return {.from = first_day_of_month(month),
+            .until = std::min(last, context.format.local_day(part.as_of_ms)),
+            .grain = vm::Grain::day};
+}
+
+vm::FinancingQuery change_of_month(const ViewContext& context, const vm::OverviewPart& part) {
+    vm::FinancingQuery query = month_so_far(context, part);
+    if (part.closed_until > 0) query.until = part.closed_until;
+    query.grain = vm::Grain::month;
+    query.comparison = vm::Comparison::period_before;
+    return query;
+}
+
 void overview_passport(const ViewContext& context, const vm::OverviewPart& part, const vm::OverviewQuery& query) {
-    const bool is_health = query.passport == figure_name(FigureId::integration_health) && part.health.has_value();
-    if (!is_health && query.passport != figure_name(FigureId::open_tickets)) return;
-    const Figure& figure = is_health ? part.health->figure : part.open_tickets;
-    const Word action = is_health ? Word::action_see_checks : Word::show_all;
-    switch (passport_drawer(context, figure, context.say(action))) {
+    std::optional<HomeFigure> told = book_figure(context, part, query.passport);
+    if (query.passport == figure_name(FigureId::integration_health) && part.health)
+        told = HomeFigure{.figure = part.health->figure,
+                          .action = Word::action_see_checks,
+                          .made_of = vm::IntegrationsQuery{.selected = part.health_integration}};
+    if (query.passport == figure_name(FigureId::open_tickets))
+        told = HomeFigure{.figure = part.open_tickets, .made_of = vm::TicketsQuery{}};
+    if (!told) return;
+    switch (passport_drawer(context, told->figure, context.say(told->action), told->lines)) {
         case PassportEvent::acted:
-            if (is_health) return context.show(vm::IntegrationsQuery{.selected = part.health_integration});
-            return context.show(vm::TicketsQuery{});
+            return context.show(std::move(told->made_of));
         case PassportEvent::closed:
             return context.show(vm::OverviewQuery{});
         case PassportEvent::none:

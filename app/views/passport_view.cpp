@@ -79,6 +79,11 @@ void count_lines(const ViewContext& context, const Figure& figure) {
         ui::key_value(context.say(Word::passport_now), format.money_exact(figure.numerator), key_width);
         return ui::key_value(context.say(Word::passport_compared), format.money_exact(figure.denominator), key_width);
     }
+    if (figure.id == FigureId::dollars_at_risk) {
+        ui::key_value(context.say(Word::passport_average_month), format.money_exact(figure.numerator), key_width);
+        const std::string health = figure.value ? format.number(figure.denominator) : std::string("-");
+        return ui::key_value(context.say(Word::column_health), health, key_width);
+    }
     ui::key_value(context.say(Word::passport_numerator), amount(format, figure, figure.numerator, false), key_width);
     if (figure.id == FigureId::month_forecast)
         ui::key_value(context.say(Word::passport_expected_share), format.percent(figure.denominator), key_width);
@@ -157,7 +162,8 @@ std::string figure_name(FigureId id) {
 }
 
 PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, std::string_view action,
-                              const vm::FinancingPart* part, const vm::Passport* passport) {
+                              std::span<const PassportLine> lines, const vm::FinancingPart* part,
+                              const vm::Passport* passport) {
     PassportEvent event = PassportEvent::none;
     ui::Shown shown = ui::Shown::yes;
     const std::string title = context.say(Word::passport_title, {context.say(vm::word_of(figure.id))});
@@ -167,6 +173,8 @@ PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, 
                           .width = ui::size::drawer_width,
                           .outside_press = ui::DialogOptions::OutsidePress::closes})) {
         passport_body(context, part ? part->forecast : vm::ForecastFooting{}, figure, PassportCounts::told);
+        for (const PassportLine& line : lines)
+            ui::key_value(line.key, line.value, key_width);
         if (part && passport) passport_lines(context, *part, *passport);
         if (!action.empty()) {
             ui::space_below(ui::space::large);
@@ -188,7 +196,7 @@ void passport_view(const ViewContext& context, const vm::FinancingPart& part) {
     if (!passport) return;
     const bool has_rows = part.may_see_rows && passport->rows;
     const std::string_view action = has_rows ? context.say(Word::rows_open) : std::string_view();
-    const PassportEvent event = passport_drawer(context, passport->figure, action, &part, &*passport);
+    const PassportEvent event = passport_drawer(context, passport->figure, action, {}, &part, &*passport);
     if (event == PassportEvent::acted) return context.show(std::move(*passport->rows));
     if (event == PassportEvent::none) return;
     vm::FinancingQuery next = part.query;

@@ -1,6 +1,7 @@
 // A figure's passport: the formula in words, numerator and denominator, as-of, and the way to the rows behind it.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "app/views/view.hpp"
@@ -16,10 +17,16 @@ std::string figure_name(FigureId id);
 enum class PassportCounts : std::uint8_t { told, kept };
 void passport_body(const ViewContext& context, const vm::ForecastFooting& footing, const Figure& figure,
                    PassportCounts counts);
+// What else there is to say of a figure: what it is of, say.
+struct PassportLine {
+    std::string_view key;
+    std::string value;
+};
 // The drawer of one figure: the body, and a button to what it is made of unless `action` is empty.
 enum class PassportEvent : std::uint8_t { none, closed, acted };
 PassportEvent passport_drawer(const ViewContext& context, const Figure& figure, std::string_view action,
-                              const vm::FinancingPart* part = nullptr, const vm::Passport* passport = nullptr);
+                              std::span<const PassportLine> lines = {}, const vm::FinancingPart* part = nullptr,
+                              const vm::Passport* passport = nullptr);
 // A press on a figure of the screen: asks for its passport by name.
 void show_passport(const ViewContext& context, const vm::FinancingPart& part, std::string passport);
 // A drawer while the query names one that the part can tell; closing it clears the name.

@@ -43,6 +43,7 @@ struct ChangePart {  // "Explain the change": parts that sum to the total change
 
 struct FinancingStack {  // One colour of the chart's bars; all of them sum to the rows' net.
     ChangeKind kind = ChangeKind::plan;
+    Id id;  // Of a plan; of standard terms it is empty.
     std::string name;
     FactChannel channel = FactChannel::in_office;
     std::vector<std::int64_t> net_cents;  // One per row.

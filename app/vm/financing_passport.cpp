@@ -38,10 +38,28 @@ bool is_of_plans(FigureId figure) {
     return figure == FigureId::plan_mix || figure == FigureId::gross_settled || figure == FigureId::sales;
 }
 
-std::string text_of_change(const ChangePart& part) {
+// Of a part of the change, or a colour of the bars.
+std::string text_of_part(const auto& part) {
     if (part.kind == ChangeKind::channel) return std::string(text_of(part.channel));
     if (part.kind == ChangeKind::other) return std::string(other_parts);
     return part.id.empty() ? std::string(standard_terms) : part.id;
+}
+
+bool is_part(std::string_view text) {
+    return text == standard_terms || text == other_parts || parse_text<FactChannel>(text) || is_id(text);
+}
+
+// "2026-02-01.online": the colour of the bar of the period that begins then.
+struct ColourName {
+    Day first = 0;
+    std::string_view colour;
+};
+
+std::optional<ColourName> colour_of_name(std::string_view text) {
+    const std::size_t dot = text.find('.');
+    const auto day = parse_iso_day(text.substr(0, dot));
+    if (dot == std::string_view::npos || !day || !is_part(text.substr(dot + 1))) return std::nullopt;
+    return ColourName{*day, text.substr(dot + 1)};
 }
 
 // The figure of the whole, told of a part of it whose sum is this. Where a filter takes it back it stays without value.
@@ -101,7 +119,7 @@ std::optional<Passport> of_place(const FinancingPart& part, std::string_view of)
 std::optional<ChangePart> changed_part(const FinancingPart& part, std::string_view of) {
     for (const auto& parts : {part.change, drawn_change(part)})
         for (const ChangePart& one : parts)
-            if (!figure_of_cause(one.kind) && text_of_change(one) == of) return one;
+            if (!figure_of_cause(one.kind) && text_of_part(one) == of) return one;
     const auto place = std::ranges::find(part.ranking, of, &RankedPlace::id);
     if (place == part.ranking.end()) return std::nullopt;
     ChangePart one;
@@ -159,6 +177,27 @@ std::optional<Passport> of_row(const Format& format, const FinancingPart& part, 
     return passport;
 }
 
+// One colour of a bar: the period's net, of a plan or a channel.
+std::optional<Passport> of_stack(const Format& format, const FinancingPart& part, const ColourName& name) {
+    const auto row = std::ranges::find(part.rows, name.first, &FinancingRow::from);
+    const auto stack =
+        std::ranges::find(part.stacks, name.colour, [](const FinancingStack& one) { return text_of_part(one); });
+    std::optional<Passport> passport = of_row(format, part, FigureId::net_financed_volume, name.first);
+    if (!passport || stack == part.stacks.end()) return std::nullopt;
+    const auto place = static_cast<std::size_t>(row - part.rows.begin());
+    tell_of_part(passport->figure, place < stack->net_cents.size() ? stack->net_cents[place] : 0);
+    passport->of += ", " + part_name(format, stack->kind, stack->name, stack->channel);
+    passport->compared.reset();
+    if (!passport->rows) return passport;
+    if (stack->kind == ChangeKind::channel)
+        passport->rows->channel = stack->channel;
+    else if (stack->kind == ChangeKind::plan && !stack->id.empty())
+        passport->rows->plan = stack->id;
+    else
+        passport->rows.reset();  // Several colours as one, or standard terms: nothing to filter by.
+    return passport;
+}
+
 // "0-9" is Monday at nine.
 std::optional<HourOfWeek> hour_of_name(std::string_view text) {
     const std::size_t dash = text.find('-');
@@ -202,6 +241,8 @@ std::optional<Passport> told_passport(const Format& format, const FinancingPart&
     if (name.of.empty()) return of_selection(part, *name.figure);
     if (name.of == beside_peers) return of_peers(part, *name.figure);
     if (const auto day = parse_iso_day(name.of)) return of_row(format, part, *name.figure, *day);
+    if (const auto colour = colour_of_name(name.of); colour && *name.figure == FigureId::net_financed_volume)
+        return of_stack(format, part, *colour);
     if (*name.figure == FigureId::applications) {
         const auto place = hour_of_name(name.of);
         return place ? of_hour(format, part, *place) : std::nullopt;
@@ -225,6 +266,10 @@ std::string passport_of_row(FigureId figure, const FinancingRow& row) {
     return joined(figure, iso_day(row.from));
 }
 
+std::string passport_of_stack(const FinancingRow& row, const FinancingStack& stack) {
+    return passport_of_row(FigureId::net_financed_volume, row) + "." + text_of_part(stack);
+}
+
 std::string passport_of_hour(HourOfWeek place) {
     return joined(FigureId::applications, std::to_string(place.weekday) + "-" + std::to_string(place.hour));
 }
@@ -232,7 +277,7 @@ std::string passport_of_hour(HourOfWeek place) {
 std::string passport_of_change(const ChangePart& part) {
     if (const auto cause = figure_of_cause(part.kind))
         return std::string(figure_texts[static_cast<std::size_t>(*cause)]);
-    return joined(FigureId::net_change, text_of_change(part));
+    return joined(FigureId::net_change, text_of_part(part));
 }
 
 std::string passport_of_peers(FigureId figure) {
@@ -245,11 +290,9 @@ bool is_passport(std::string_view text) {
     if (name.of.empty() || name.of == beside_peers) return true;
     if (parse_iso_day(name.of)) return is_of_rows(*name.figure);
     if (is_of_plans(*name.figure)) return name.of == standard_terms || is_id(name.of);
-    if (*name.figure == FigureId::net_change)
-        return name.of == standard_terms || name.of == other_parts || parse_text<FactChannel>(name.of) ||
-               is_id(name.of);
+    if (*name.figure == FigureId::net_change) return is_part(name.of);
     if (*name.figure == FigureId::applications) return hour_of_name(name.of).has_value();
-    return *name.figure == FigureId::net_financed_volume && is_id(name.of);
+    return *name.figure == FigureId::net_financed_volume && (is_id(name.of) || colour_of_name(name.of));
 }
 
 std::optional<Passport> open_passport(const Format& format, const FinancingPart& part) {

@@ -1,6 +1,6 @@
-// What an open passport of the financing screen tells: a figure of the selection, or of one plan, place, period, hour
-// of the week or part of the change of it, or of the practice beside its peers. In addresses it is the figure's name,
-// and after a dot what it is of.
+// What an open passport of the financing screen tells: a figure of the selection, or of one plan, place, period, colour
+// of a period's bar, hour of the week or part of the change of it, or of the practice beside its peers. In addresses it
+// is the figure's name, and after a dot what it is of.
 #pragma once
 
 #include <optional>
@@ -15,6 +15,7 @@ namespace portal::vm {
 std::string passport_of_plan(FigureId figure, const Id& plan);  // Empty: standard terms.
 std::string passport_of_place(FigureId figure, const Id& place);
 std::string passport_of_row(FigureId figure, const FinancingRow& row);
+std::string passport_of_stack(const FinancingRow& row, const FinancingStack& stack);  // Of the net of that period.
 // Of the applications: a day of the week, Monday first, and an hour of the day.
 struct HourOfWeek {
     int weekday = 0, hour = 0;

@@ -89,6 +89,8 @@ std::optional<FinancingQuery> rows_behind(const FinancingPart& part, FigureId fi
         case FigureId::first_response:
         case FigureId::sla_attainment:
         case FigureId::target:
+        case FigureId::open_actions:
+        case FigureId::dollars_at_risk:
             break;
     }
     return std::nullopt;

@@ -251,17 +251,17 @@ struct PracticeStanding {  // A row of the account manager's "who needs me".
     std::string name;
     std::string region;
     Specialty specialty = Specialty::dental;
-    std::optional<std::int32_t> health;
+    std::optional<Figure> health;  // The worst of its integrations'; none without an integration.
+    Id health_integration;
     Tone tone = Tone::neutral;
-    FigureReason health_reason = FigureReason::none;
     Figure net;                                       // This month so far.
     std::optional<std::int64_t> change_basis_points;  // On the same business days of last month.
     Figure pace;
     std::int64_t open_tickets = 0;
-    std::int64_t open_actions = 0;
-    std::int64_t overdue_actions = 0;        // Of the open ones.
-    std::int64_t dollars_at_risk_cents = 0;  // Sort key: risk x dollars.
-    std::vector<std::int64_t> trend;         // Net cents of the last 12 months.
+    Figure open_actions;
+    std::int64_t overdue_actions = 0;  // Of the open ones.
+    Figure at_risk;                    // Sort key: risk x dollars.
+    std::vector<std::int64_t> trend;   // Net cents of the last 12 months.
 };
 
 struct ProspectLine {

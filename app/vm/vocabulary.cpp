@@ -52,7 +52,7 @@ Word word_of(FactStatus status) {
     return offset_word(Word::fact_status_none, status, Word::fact_status_authorized);
 }
 Word word_of(FigureId figure) {
-    return offset_word(Word::figure_net_financed_volume, figure, Word::column_target);
+    return offset_word(Word::figure_net_financed_volume, figure, Word::figure_dollars_at_risk);
 }
 Word word_of(FigureReason reason) {
     check(reason != FigureReason::none, "a figure with a value has no reason to word");

@@ -45,10 +45,12 @@ enum class FigureId : std::uint8_t {
     sales,
     approved,
     target,
+    open_actions,
+    dollars_at_risk,
 };
 
 // Their names on the wire and in addresses, in the order of FigureId.
-inline constexpr std::array<std::string_view, 31> figure_texts = {"net_financed_volume",
+inline constexpr std::array<std::string_view, 33> figure_texts = {"net_financed_volume",
                                                                   "average_sale",
                                                                   "approval_rate",
                                                                   "approved_amount_share",
@@ -78,7 +80,9 @@ inline constexpr std::array<std::string_view, 31> figure_texts = {"net_financed_
                                                                   "returned",
                                                                   "sales",
                                                                   "approved",
-                                                                  "target"};
+                                                                  "target",
+                                                                  "open_actions",
+                                                                  "dollars_at_risk"};
 
 enum class FigureUnit : std::uint8_t { cents, basis_points, count, score, minutes, days };
 enum class FigureBasis : std::uint8_t { posted, cohort, now };

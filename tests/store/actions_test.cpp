@@ -92,8 +92,8 @@ TEST_CASE("The book's lines count the practice's open action items", "[store]") 
     DemoStore demo("account_manager");
     std::int64_t open = 0, overdue = 0;
     for (const vm::PracticeStanding& row : demo.store.snapshot()->overview->book) {
-        CHECK(row.overdue_actions <= row.open_actions);
-        open += row.open_actions;
+        CHECK(row.overdue_actions <= row.open_actions.value);
+        open += row.open_actions.value.value_or(0);
         overdue += row.overdue_actions;
     }
     const auto& actions = *demo.store.snapshot()->actions;

@@ -51,6 +51,11 @@ bool shows_the_figure(const vm::Format& format, const Figure& figure, const std:
     return false;
 }
 
+std::vector<vm::FinancingStack> two_colours() {
+    return {{vm::ChangeKind::plan, "01JABCDEFGHJKMNPQRSTVWXYZ0", "12 months", {}, {30'000, 20'000}},
+            {vm::ChangeKind::plan, "", "", {}, {70'000, 80'000}}};
+}
+
 TEST_CASE("no figure of financing's cards and tables is without a passport that tells it", "[views]") {
     vm::FinancingPart part = told_part();
     // What the places' small lines say.
@@ -58,7 +63,12 @@ TEST_CASE("no figure of financing's cards and tables is without a passport that 
     for (vm::RankedPlace& place : part.ranking)
         place.change_basis_points.reset();  // A share of the change, whose passport tells the change.
     // The pictures as they come, and all of them turned.
-    for (const std::uint32_t tables : {0u, 15u}) {
+    struct Look {
+        bool has_colours;
+        std::uint32_t tables;
+    };
+    for (const auto& [has_colours, tables] : {Look{false, 0}, Look{false, 15}, Look{true, 15}}) {
+        if (has_colours) part.stacks = two_colours();
         part.query.tables = tables;
         DrawnFinancing drawn(part);
         drawn.screen.frame(4);

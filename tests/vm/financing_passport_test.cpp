@@ -17,7 +17,8 @@ TEST_CASE("A passport's name is a figure, and after a dot what it is of") {
           passport_of_peers(FigureId::pull_through), std::string("change_mix"), std::string("net_change.online"),
           std::string("net_change.other"), passport_of_place(FigureId::net_change, some_place),
           passport_of_plan(FigureId::sales, some_plan), std::string("target.2026-02-01"),
-          std::string("applications.6-23"), std::string("gross_settled.standard")})
+          std::string("applications.6-23"), std::string("gross_settled.standard"),
+          std::string("net_financed_volume.2026-02-01.online"), "net_financed_volume.2026-02-01." + some_plan})
         CHECK(is_passport(name));
     for (const std::string& name : {std::string(),
                                     std::string("luck"),
@@ -34,6 +35,10 @@ TEST_CASE("A passport's name is a figure, and after a dot what it is of") {
                                     std::string("net_change.elsewhere"),
                                     std::string("change_mix.standard"),
                                     std::string("target.2026-02-30"),
+                                    std::string("target.2026-02-01.online"),
+                                    std::string("net_financed_volume.2026-02-01."),
+                                    std::string("net_financed_volume.2026-02-01.elsewhere"),
+                                    std::string("net_financed_volume.2026-02-30.online"),
                                     std::string("applications.7-1"),
                                     std::string("applications.1-24"),
                                     std::string("applications.1-"),
@@ -113,6 +118,43 @@ FinancingPart part_of_months() {
         {.from = 20'485, .until = 20'512, .net_cents = 400, .gross_cents = 450, .applications = 4}};
     part.compared = {{.net_cents = 450}, {.net_cents = 410}};
     return part;
+}
+
+TEST_CASE("A colour of a period's bar is told of that plan or channel, with its rows where they can be chosen") {
+    const Format format(Language::english, 0);
+    FinancingPart part = part_of_months();
+    const auto stack = [](ChangeKind kind, Id id, FactChannel channel, std::vector<std::int64_t> cents) {
+        return FinancingStack{kind, id, id.empty() ? "" : "12 months", channel, std::move(cents)};
+    };
+    part.stacks = {stack(ChangeKind::plan, some_plan, {}, {300, 250}), stack(ChangeKind::plan, {}, {}, {150, 100}),
+                   stack(ChangeKind::channel, {}, FactChannel::online, {40, 30}),
+                   stack(ChangeKind::other, {}, {}, {10, 20})};
+    const auto opened = [&](std::size_t colour) {
+        part.query.passport = passport_of_stack(part.rows[1], part.stacks[colour]);
+        CHECK(is_passport(part.query.passport));
+        return open_passport(format, part);
+    };
+    const auto plan = opened(0);
+    REQUIRE(plan);
+    CHECK(plan->figure.id == FigureId::net_financed_volume);
+    CHECK(plan->figure.value == 250);
+    CHECK(plan->of == "February 2026, 12 months");
+    CHECK_FALSE(plan->compared);
+    CHECK(plan->from == 20'485);
+    REQUIRE(plan->rows);
+    CHECK(plan->rows->plan == some_plan);
+    CHECK(plan->rows->from == 20'485);
+    CHECK(opened(2)->rows->channel == FactChannel::online);
+    CHECK(opened(2)->figure.value == 30);
+    // Standard terms and several colours as one: nothing to choose them by.
+    for (const std::size_t colour : {std::size_t{1}, std::size_t{3}}) {
+        REQUIRE(opened(colour));
+        CHECK_FALSE(opened(colour)->rows);
+    }
+    CHECK(opened(1)->figure.value == 100);
+    CHECK(opened(3)->figure.value == 20);
+    part.stacks.clear();
+    CHECK_FALSE(open_passport(format, part));
 }
 
 TEST_CASE("A figure of one period of the table is told with that period's rows and what it is compared with") {

@@ -13,6 +13,21 @@ async function ask(tab, sql) {
   await tab.role('button', 'Run').click();
 }
 
+const moves = 20;
+
+// Frames that the page draws while the pointer moves, once in each of the browser's own frames; it has none while another
+// tab lies over it.
+async function frames_of_moves({ page }) {
+  await page.bringToFront();
+  const drawn = () => page.evaluate(() => globalThis.portal_diagnostics.drawn_frame_count);
+  const before = await drawn();
+  for (let step = 0; step < moves; step++) {
+    await page.mouse.move(300 + 20 * step, 300 + 5 * step);
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  }
+  return await drawn() - before;
+}
+
 // The one cell of the answer's only row.
 async function told(tab) {
   await tab.text(/^1 row in /).waitFor();
@@ -64,6 +79,27 @@ export const tests = {
     await analyst.text(/^Stopped without an answer/).waitFor();
     await ask(analyst, 'SELECT count(*) FROM ticket WHERE subject = \'Beside a long question\'');
     await until(async () => await told(analyst) === '1', 'the next question is answered, with the new ticket');
+  },
+
+  'while a question runs in the tab that owns the rows, both tabs draw on and the other one\'s edit is stored and sent': async ({ open, server, check }) => {
+    const analyst = await open();
+    await analyst.sign_in('Practice owner', '/sql');
+    const tab = await analyst.another();
+    await tab.page.goto(`${server.base}/tickets/new`);
+    await tab.ready();
+    await tab.role('textbox', 'Subject').fill('Beside the question of the owner');
+    await tab.role('textbox', 'What happened?').fill('The rows are held by the tab that asks.');
+    await ask(analyst, endless);
+    await analyst.text(/^Running, for at most/).waitFor();
+    const before = await frames_of_moves(analyst);
+    await tab.page.bringToFront();
+    await tab.role('button', 'File ticket').last().click();
+    await until(() => server.value("SELECT count(*) FROM ticket WHERE subject = 'Beside the question of the owner'"), 'the ticket on the server');
+    const beside = await frames_of_moves(tab), own = await frames_of_moves(analyst);
+    check(await analyst.text(/^Running, for at most/).count() === 1, 'the question still runs');
+    for (const count of [before, own, beside]) check(count >= moves, `${count} frames for ${moves} moves of the pointer`);
+    await analyst.role('button', 'Stop').click();
+    await analyst.text(/^Stopped without an answer/).waitFor();
   },
 
   'what would change something is refused, what is no SQL is told with its line; a front desk is told who may': async ({ open, check }) => {

@@ -109,6 +109,8 @@ std::optional<FactMeasures> measures_behind(FigureId figure) {
         case FigureId::first_response:
         case FigureId::sla_attainment:
         case FigureId::target:
+        case FigureId::open_actions:
+        case FigureId::dollars_at_risk:
             break;
     }
     return std::nullopt;
