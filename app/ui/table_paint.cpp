@@ -17,6 +17,7 @@ namespace {
 constexpr float strip_mark = 8;
 constexpr float spark_width = 72;
 constexpr float spark_height = 20;
+constexpr float status_lead = 18;  // Room of the dot before a status.
 
 TextStyle style_of(TableCell::Kind kind) {
     return kind == TableCell::Kind::strong ? TextStyle::body_medium : TextStyle::body;
@@ -62,8 +63,8 @@ void draw_cell(const TableRow::Kept& cell, Box room, Align align) {
             return;
         case TableCell::Kind::status:
             paint_status_dot(ImVec2(room.min.x + 5, middle), cell.tone);
-            text_at(ImVec2(room.min.x + 18, middle - line_height(TextStyle::body) * 0.5f), TextStyle::body, cell.text,
-                    Color::text, room.width() - 18);
+            text_at(ImVec2(room.min.x + status_lead, middle - line_height(TextStyle::body) * 0.5f), TextStyle::body,
+                    cell.text, Color::text, room.width() - status_lead);
             return;
         case TableCell::Kind::strip:
             paint_strip(ImVec2(room.min.x, middle - strip_mark * 0.5f), cell.strip, strip_mark);
@@ -94,10 +95,14 @@ Box words_box(const TableRow::Kept& cell, Box whole) {
                   ImVec2(whole.width() - table_cell_padding, height));
 }
 
+float lead_of(const TableRow::Kept& cell) {
+    return cell.kind == TableCell::Kind::status ? status_lead : 0;
+}
+
 // About its words: the rest of the cell is the row's.
 Box pressed_box(const TableRow::Kept& cell, Box whole, Align align) {
-    const float width =
-        std::max(measure(style_of(cell.kind), cell.text).x + 2 * table_cell_padding, size::touch_target);
+    const float width = std::max(measure(style_of(cell.kind), cell.text).x + lead_of(cell) + 2 * table_cell_padding,
+                                 size::touch_target);
     const float left = align == Align::right ? std::max(whole.min.x, whole.max.x - width) : whole.min.x;
     return {ImVec2(left, whole.min.y), ImVec2(std::min(left + width, whole.max.x), whole.max.y)};
 }
@@ -105,8 +110,12 @@ Box pressed_box(const TableRow::Kept& cell, Box whole, Align align) {
 // The button says the words to the mirror.
 void draw_pressed_cell(const TableRow::Kept& cell, Box room, Align align, float middle, bool is_lit) {
     const TextStyle style = style_of(cell.kind);
-    const float width = std::min(measure(style, cell.text).x, room.width());
-    const float x = align == Align::right ? room.max.x - width : room.min.x;
+    const float lead = lead_of(cell);
+    const float width = std::min(measure(style, cell.text).x, room.width() - lead);
+    const float x = align == Align::right ? room.max.x - width : room.min.x + lead;
+    if (lead > 0) {
+        paint_status_dot(ImVec2(x - lead + 5, middle), cell.tone);
+    }
     const ImVec2 at(x, middle - line_height(style) * 0.5f);
     paint_text_cut(at, width + 0.5f, style, cell.text, color(Color::accent));
     if (is_lit) {

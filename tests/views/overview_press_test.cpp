@@ -36,6 +36,7 @@ vm::OverviewPart told_home() {
     row.name = "Alder Dental";
     row.health = told(FigureId::integration_health, FigureUnit::score, 64, 100);
     row.health_integration = some_integration;
+    row.tone = vm::Tone::bad;
     row.net = told(FigureId::net_financed_volume, FigureUnit::cents, 3'100'000);
     row.change_basis_points = -510;
     row.pace = told(FigureId::pace, FigureUnit::basis_points, 8'800, 4'000'000);
@@ -118,8 +119,14 @@ TEST_CASE("no figure of the book is without a passport that tells it", "[views]"
         std::string_view button, passport, value;
     };
     DrawnHome drawn(vm::Home::account_manager);
+    // A health that can be pressed keeps the dot of its tone.
+    std::size_t corners = 0;
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+        corners += static_cast<std::size_t>(
+            std::ranges::count(list->VtxBuffer, ui::color(ui::tone_color(ui::Tone::bad)), &ImDrawVert::col));
+    CHECK(corners > 0);
     for (const Row& row :
-         {Row{"Health, 64, Needs a look", "integration_health.", "64"}, Row{"Tickets, 5", "open_tickets.", "5"},
+         {Row{"Health, 64, Failing", "integration_health.", "64"}, Row{"Tickets, 5", "open_tickets.", "5"},
           Row{"Action items, 3, 2 overdue", "open_actions.", "3"},
           Row{"At risk, $10.8K", "dollars_at_risk.", "$10.8K"}}) {
         INFO(row.button);
