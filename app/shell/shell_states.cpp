@@ -130,6 +130,8 @@ void Shell::draw_first_load(const views::ViewContext& context) {
         ui::text(ui::TextStyle::body, words, ui::Color::text_muted);
     }
     ui::space_below(ui::space::section);
+    // A damaged copy is loaded anew; without a network that may take long.
+    if (sync) views::local_problem(context, *sync);
     ui::Grid grid("first_load");
     for (const char* id : {"one", "two", "three"}) {
         grid.begin_card(id, {.phone = 12, .tablet = 6, .desktop = 4});

@@ -252,6 +252,10 @@ void SyncLoop::start_push() {
     }
     wire::PushRequest request;
     request.client = m_store.replica().state().client;
+    // A server that was restored finds a gap in the numbers of whoever it has met; the others say what they know of it.
+    // Whose pulls are refused never learns of another epoch, and still gets the edits out.
+    const bool is_unmet = m_store.replica().state().acked_mid == 0;
+    if (is_unmet && m_state.phase() != Phase::reload_needed) request.epoch = m_store.replica().state().epoch;
     request.acked = m_store.replica().state().acked_mid;
     std::size_t bytes = 0;
     for (const store::OutboxEntry& entry : entries) {

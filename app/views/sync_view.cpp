@@ -286,19 +286,24 @@ std::string sentence_of(const ViewContext& context, const LostCopy& copy) {
                        {context.format.number(copy.pending_count), context.format.day_and_time(copy.last_exchange_ms)});
 }
 
+void local_problem(const ViewContext& context, const vm::SyncPart& sync) {
+    if (sync.problem == vm::LocalProblem::none) return;
+    ui::note(ui::Tone::warn, context.say(vm::word_of(sync.problem)));
+    const bool is_in_danger =
+        sync.problem == vm::LocalProblem::storage_full || sync.problem == vm::LocalProblem::corrupted;
+    if (is_in_danger && vm::unsent_count(sync) > 0) {
+        ui::space_below(ui::space::small);
+        download_button(context, "download_first");
+    }
+    ui::space_below(ui::space::large);
+}
+
 void sync_view(const ViewContext& context) {
     if (!context.snapshot.sync) return;
     const vm::SyncPart& sync = *context.snapshot.sync;
     ui::heading(1, ui::TextStyle::title, context.say(Word::sync_title));
     ui::space_below(ui::space::large);
-    if (sync.problem != vm::LocalProblem::none) {
-        ui::note(ui::Tone::warn, context.say(vm::word_of(sync.problem)));
-        if (sync.problem == vm::LocalProblem::storage_full && vm::unsent_count(sync) > 0) {
-            ui::space_below(ui::space::small);
-            download_button(context, "download_first");
-        }
-        ui::space_below(ui::space::large);
-    }
+    local_problem(context, sync);
     if (context.lost_copy) {
         lost_copy(context, *context.lost_copy, sync.promise);
         ui::space_below(ui::space::large);

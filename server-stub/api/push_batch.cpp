@@ -39,6 +39,10 @@ Status PushBatch::run(WriteTransaction& writes) {
     ClientRecord client = writes.view().client(m_request.client).value_or(ClientRecord{m_request.client, m_user, 0});
     if (client.user != m_user) return fail(ErrorCode::permission_denied, "this replica belongs to another user");
     m_response.epoch = writes.view().head().epoch;
+    if (!m_request.epoch.empty() && m_request.epoch != m_response.epoch) {
+        m_response.renew_client = true;
+        return {};
+    }
     writes.act_as(m_user, m_now_ms);
     const std::int64_t last_mid_before = client.last_mid;
     for (const Mutation& mutation : m_request.mutations) {

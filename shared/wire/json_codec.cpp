@@ -271,11 +271,13 @@ std::string encode(const PushRequest& request) {
     json mutations = json::array();
     for (const Mutation& mutation : request.mutations)
         mutations.push_back(json_of(mutation));
-    return dump({{"proto", request.proto},
-                 {"schema", request.schema},
-                 {"client", request.client},
-                 {"acked", request.acked},
-                 {"muts", std::move(mutations)}});
+    json object = {{"proto", request.proto},
+                   {"schema", request.schema},
+                   {"client", request.client},
+                   {"acked", request.acked},
+                   {"muts", std::move(mutations)}};
+    if (!request.epoch.empty()) object["epoch"] = request.epoch;
+    return dump(object);
 }
 
 Result<PushRequest> decode_push_request(std::string_view text) {
@@ -283,10 +285,11 @@ Result<PushRequest> decode_push_request(std::string_view text) {
     PORTAL_TRY_ASSIGN(object, parse_object(text, what, limits::request_body_bytes_max));
     PORTAL_TRY(check_versions(object, what));
     Reader reader(object, what);
-    reader.allow_only({"proto", "schema", "client", "acked", "muts"});
+    reader.allow_only({"proto", "schema", "client", "epoch", "acked", "muts"});
     PushRequest request;
     request.schema = static_cast<int>(reader.integer("schema"));
     request.client = reader.text("client");
+    request.epoch = reader.optional_text("epoch");
     request.acked = reader.integer("acked");
     const json& mutations = reader.array("muts", limits::push_mutations_max);
     PORTAL_TRY(reader.status());

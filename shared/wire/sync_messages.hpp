@@ -81,12 +81,15 @@ struct PullEnd {
 using PullLine = std::variant<PullBegin, PullDrop, PullUpsert, PullDelete, PullSum, PullEnd>;
 
 // POST /api/v1/sync/push
-// {"proto":1,"schema":5,"client":"..","acked":5,"muts":[{"mid":6,"intent":"..","op":"ticket.create","id":"..",
-//  "was":{},"set":{..},"after":"<intent>"}]}
+// {"proto":1,"schema":5,"client":"..","epoch":"..","acked":5,"muts":[{"mid":6,"intent":"..","op":"ticket.create",
+//  "id":"..","was":{},"set":{..},"after":"<intent>"}]}
 struct PushRequest {
     int proto = protocol_version;
     int schema = schema_version;
     Id client;
+    // Of the last completed pull. After a restore nothing is taken of whoever does not know of it: what was undone
+    // comes first. Empty: takes it as it comes.
+    std::string epoch;
     std::int64_t acked = 0;  // Results up to here are stored by the client and may be pruned.
     std::vector<Mutation> mutations;
 };

@@ -153,7 +153,7 @@ std::vector<std::string> problems_of_published(const vm::Snapshot& shown, const 
                                                const std::set<Id>& own, Showing showing, LastShown& last,
                                                ShownCounts& rows) {
     std::vector<std::string> found;
-    if (!shown.tickets || !history.knows(shown.sync->epoch)) return found;
+    if (!history.knows(shown.sync->epoch)) return found;
     for (std::size_t kind = 0; kind < watched.size(); ++kind) {
         const Entity entity = watched[kind].entity;
         ShownRows others = rows_on(shown, entity);

@@ -93,13 +93,11 @@ std::string told(const Scenario& scenario, const Report& report) {
 // Every so many seeds one is run twice, which has to leave the same trace.
 enum class Repeating : std::uint64_t { every = 1, every_eighth = 8 };
 
-Summary run_seeds(std::uint64_t first, std::uint64_t count, Repeating repeating, int actions = Scenario().actions,
+Summary run_seeds(std::uint64_t first, std::uint64_t count, Repeating repeating, Scenario scenario = {},
                   const std::function<void(const Summary&)>& tell = {}) {
     Summary summary;
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
-        Scenario scenario;
         scenario.seed = seed;
-        scenario.actions = actions;
         INFO("seed " << seed);
         const Report report = run_scenario(scenario);
         summary.add(report);
@@ -157,7 +155,7 @@ TEST_CASE("The clients and the server agree under faults", "[sim]") {
 }
 
 TEST_CASE("They agree under many faults of every kind, and always run the same way", "[sim][harness]") {
-    const Summary summary = run_seeds(1, seeds, Repeating::every, actions);
+    const Summary summary = run_seeds(1, seeds, Repeating::every, {.actions = actions, .without = {}});
     INFO(summary.words());
     // A mix without its faults or without one kind of edit proves nothing. Each fault has come to something in a
     // twentieth of the scenarios, however often it was tried; each kind of edit is a twentieth of those that were made,
@@ -251,12 +249,13 @@ TEST_CASE("A failing scenario is shrunk to one that is smaller and still fails",
     CHECK_FALSE(smallest.without.test(static_cast<std::size_t>(Fault::skew)));
 }
 
-// `./portal sim` asks for it: SEEDS, or one SEED with ACTIONS and WITHOUT.
+// `./portal sim` asks for it: SEEDS, or one SEED with ACTIONS and WITHOUT. A PLANT has it fail, for the command's test.
 TEST_CASE("The simulation as it is wished", "[.wished-simulation]") {
+    Scenario scenario;
+    scenario.actions = static_cast<int>(wished("ACTIONS", static_cast<std::uint64_t>(scenario.actions)));
+    scenario.plant = static_cast<Plant>(wished("PLANT", 0));
     if (const std::uint64_t seed = wished("SEED", 0)) {
-        Scenario scenario;
         scenario.seed = seed;
-        scenario.actions = static_cast<int>(wished("ACTIONS", static_cast<std::uint64_t>(scenario.actions)));
         scenario.without = wished_without();
         Summary summary;
         const Report report = run_scenario(scenario);
@@ -268,8 +267,7 @@ TEST_CASE("The simulation as it is wished", "[.wished-simulation]") {
     const auto tell = [](const Summary& summary) {
         if (summary.seeds % seeds_until_told == 0) std::cerr << "      " << summary.seeds << " seeds" << std::endl;
     };
-    const int wished_actions = static_cast<int>(wished("ACTIONS", static_cast<std::uint64_t>(Scenario().actions)));
-    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200), Repeating::every, wished_actions, tell).words()
+    std::cout << run_seeds(wished("FROM", 1), wished("SEEDS", 200), Repeating::every, scenario, tell).words()
               << std::endl;
 }
 

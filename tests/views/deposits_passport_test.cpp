@@ -3,37 +3,25 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "app/views/deposits_view.hpp"
-#include "tests/ui/screen.hpp"
+#include "tests/views/view_stage.hpp"
 
 namespace portal::views {
 namespace {
 
 using mirror::Role;
 
-class DepositIntents final : public vm::IntentSink {
-  public:
-    void emit(vm::Intent intent) override { intents.push_back(std::move(intent)); }
-    Id new_id() override { return "01JABCDEFGHJKMNPQRSTVWXYZ0"; }
-    std::vector<vm::Intent> intents;
-};
-
-struct DrawnDeposits {
-    explicit DrawnDeposits(vm::Language language) : format(language, 1'772'627'400'000) {
+struct DrawnDeposits : test::ViewStage {
+    explicit DrawnDeposits(vm::Language language) : ViewStage(ImVec2(1280, 800), language) {
         part.as_of_ms = 1'772'627'400'000;
         part.closed_until = 20'512;
         part.totals = {{{2, 500'000, 480'000}, {40, 9'000'000, 9'000'000}, {1, 70'000, 75'000}}};
         part.rows.resize(1);
         part.listed = 1;
         snapshot.session = std::make_shared<vm::SessionPart>();
-        screen.draw([this] {
-            const ViewContext context{snapshot, format, sink, preferences, page, lost_copy};
-            deposits_view(context, state, snapshot.deposits->query);
-        });
+        screen.draw([this] { deposits_view(context(), state, snapshot.deposits->query); });
         show({});
     }
     void show(const vm::DepositsQuery& query) {
@@ -46,11 +34,6 @@ struct DrawnDeposits {
         REQUIRE_FALSE(sink.intents.empty());
         return std::get<vm::DepositsQuery>(std::get<vm::ShowScreen>(sink.intents.back()).query);
     }
-    void press(Role role, std::string_view name) {
-        const mirror::MirrorNode node = screen.node(role, name);
-        screen.press(node);
-        screen.frame(2);
-    }
     bool says(std::string_view words) const {
         for (const Role role : {Role::text, Role::paragraph})
             for (const mirror::MirrorNode* node : screen.all(role))
@@ -58,14 +41,7 @@ struct DrawnDeposits {
         return false;
     }
 
-    ui::test::Screen screen;
-    vm::Snapshot snapshot;
     vm::DepositsPart part;
-    vm::Format format;
-    DepositIntents sink;
-    Preferences preferences;
-    PageRequests page;
-    std::optional<LostCopy> lost_copy;
     DepositsState state;
 };
 

@@ -11,18 +11,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/views/financing_view.hpp"
-#include "tests/ui/screen.hpp"
+#include "tests/views/view_stage.hpp"
 
 namespace portal::views::test {
-
-using mirror::Role;
-
-class KeptIntents final : public vm::IntentSink {
-  public:
-    void emit(vm::Intent intent) override { intents.push_back(std::move(intent)); }
-    Id new_id() override { return "01JABCDEFGHJKMNPQRSTVWXYZ0"; }
-    std::vector<vm::Intent> intents;
-};
 
 constexpr Day first_shown = 20'454, last_shown = 20'512;  // January and February 2026.
 
@@ -92,17 +83,8 @@ inline vm::FinancingPart told_part() {
 }
 
 // What a view of the screen is given.
-struct FinancingStage {
-    explicit FinancingStage(ImVec2 extent) : screen(extent) {}
-    ViewContext context() { return {snapshot, format, sink, preferences, page, lost_copy}; }
-
-    ui::test::Screen screen;
-    vm::Snapshot snapshot;
-    vm::Format format{vm::Language::english, 1'772'627'400'000};
-    KeptIntents sink;
-    Preferences preferences;
-    PageRequests page;
-    std::optional<LostCopy> lost_copy;
+struct FinancingStage : ViewStage {
+    using ViewStage::ViewStage;
     FinancingState state;
 };
 

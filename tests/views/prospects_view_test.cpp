@@ -3,47 +3,24 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <memory>
-#include <optional>
-
-#include "tests/ui/screen.hpp"
+#include "tests/views/view_stage.hpp"
 
 namespace portal::views {
 namespace {
 
 using mirror::Role;
 
-class LeadIntents final : public vm::IntentSink {
-  public:
-    void emit(vm::Intent intent) override { intents.push_back(std::move(intent)); }
-    Id new_id() override { return "01JABCDEFGHJKMNPQRSTVWXYZ0"; }
-    std::vector<vm::Intent> intents;
-};
-
-struct DrawnLeads {
-    explicit DrawnLeads(vm::Language language, ImVec2 extent = ImVec2(1280, 800))
-        : screen(extent), format(language, 1'772'627'400'000) {
+struct DrawnLeads : test::ViewStage {
+    explicit DrawnLeads(vm::Language language, ImVec2 extent = ImVec2(1280, 800)) : ViewStage(extent, language) {
         screen.draw([this] {
-            const ViewContext context{snapshot, format, sink, preferences, page, lost_copy};
-            waiting_leads_note(context, waiting);
+            waiting_leads_note(context(), waiting);
             ui::Grid grid("home");
-            prospects_card(context, grid, part);
+            prospects_card(context(), grid, part);
         });
     }
-    void press(std::string_view name) {
-        const mirror::MirrorNode node = screen.node(Role::button, name);
-        screen.press(node);
-        screen.frame(2);
-    }
+    void press(std::string_view name) { ViewStage::press(Role::button, name); }
 
-    ui::test::Screen screen;
-    vm::Snapshot snapshot;
     vm::OverviewPart part;
-    vm::Format format;
-    LeadIntents sink;
-    Preferences preferences;
-    PageRequests page;
-    std::optional<LostCopy> lost_copy;
     WaitingLeadsState waiting;
 };
 

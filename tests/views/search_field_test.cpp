@@ -3,28 +3,20 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <optional>
 #include <string>
 
-#include "tests/ui/screen.hpp"
+#include "tests/views/view_stage.hpp"
 
 namespace portal::views {
 namespace {
 
 using mirror::Role;
 
-class SearchIntents final : public vm::IntentSink {
-  public:
-    void emit(vm::Intent) override {}
-    Id new_id() override { return "01JABCDEFGHJKMNPQRSTVWXYZ0"; }
-};
-
-struct DrawnSearch {
-    DrawnSearch() : format(vm::Language::english, 1'772'627'400'000) {
+struct DrawnSearch : test::ViewStage {
+    DrawnSearch() {
         screen.draw([this] {
-            const ViewContext context{snapshot, format, sink, preferences, page, lost_copy};
             std::string wanted = address;
-            if (search_field(context, field, vm::Word::tickets_search, wanted)) address = wanted;
+            if (search_field(context(), field, vm::Word::tickets_search, wanted)) address = wanted;
         });
         screen.frame(2);
     }
@@ -38,13 +30,6 @@ struct DrawnSearch {
     }
     const mirror::MirrorNode& box() const { return *screen.all(Role::search_box).at(0); }
 
-    ui::test::Screen screen;
-    vm::Snapshot snapshot;
-    vm::Format format;
-    SearchIntents sink;
-    Preferences preferences;
-    PageRequests page;
-    std::optional<LostCopy> lost_copy;
     SearchField field;
     std::string address;
 };

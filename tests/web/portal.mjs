@@ -144,9 +144,9 @@ export class Tab {
     throw new Error('the page never stopped drawing');
   }
 
-  // The text of the file that a button offers.
+  // The text of the file that a button offers, the first one of that name.
   async download(button) {
-    const [download] = await Promise.all([this.page.waitForEvent('download'), this.role('button', button).click()]);
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.role('button', button).first().click()]);
     return readFileSync(await download.path(), 'utf8');
   }
 

@@ -12,11 +12,18 @@ export async function fresh_page(tab) {
   tab.page.setDefaultTimeout(wait_ms_max);
 }
 
-// By a page of the same origin that runs no portal.
-async function copy_files(tab, folder) {
+// Has a function run with those files and no portal: by a page of the same origin that the service worker leaves alone.
+// The tab is left without a page.
+export async function beside_portal(tab, work, value) {
   await fresh_page(tab);
-  await tab.page.goto(`${tab.server.base}/robots.txt`);
-  const files = await tab.page.evaluate(async () => {
+  await tab.page.goto(`${tab.server.base}/healthz`);
+  const answer = await tab.page.evaluate(work, value);
+  await tab.page.close();
+  return answer;
+}
+
+async function copy_files(tab, folder) {
+  const files = await beside_portal(tab, async () => {
     const found = {};
     const text_of = (file) => new Promise((done, fail) => {
       const reader = new FileReader();
@@ -44,7 +51,6 @@ async function copy_files(tab, folder) {
     await walk(await navigator.storage.getDirectory());
     return found;
   });
-  await tab.page.close();
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), Buffer.from(bytes, 'base64'));
   return Object.keys(files).find((name) => /^replica-\d+$/.test(name));
 }

@@ -132,6 +132,10 @@ TEST_CASE("push requests, responses, mutations and errors round-trip") {
     CHECK(decoded->mutations == request.mutations);
     CHECK(decoded->acked == request.acked);
     CHECK(decoded->client == request.client);
+    CHECK(decoded->epoch.empty());
+    PushRequest knowing = request;
+    knowing.epoch = "X4C0RHMF1X4P6X9T";
+    CHECK(decode_push_request(encode(knowing)).value().epoch == knowing.epoch);
 
     const PushResponse response = sample_push_response();
     const Result<PushResponse> answer = decode_push_response(encode(response));

@@ -53,6 +53,7 @@ struct Pusher {
         wire::PushRequest request;
         request.schema = schema;
         request.client = client;
+        request.epoch = epoch;
         request.mutations = std::move(mutations);
         return server.send(Method::post, "/api/v1/sync/push", wire::encode(request), token);
     }
@@ -66,6 +67,7 @@ struct Pusher {
     Server& server;
     std::string token;
     Id client;
+    std::string epoch = {};  // Empty: as those say it who have not pulled yet.
 };
 
 std::string subject_of(Server& server, const std::string& name) {
@@ -147,6 +149,21 @@ TEST_CASE("each intent takes effect once, whatever is repeated", "[server][api]"
         CHECK(answer.results.at(0).outcome.message.find("printer") == std::string::npos);
     }
     CHECK(server.repository->read()->head().seq == seq);
+}
+
+TEST_CASE("of a client that does not know of a restore nothing is taken", "[server][api]") {
+    Server server;
+    Pusher frida(server, "frida", "clientfrida");
+    const std::string epoch = server.repository->read()->head().epoch;
+    frida.epoch = "BEFORE";
+    const auto refused = frida.push({new_ticket(1, "printer")});
+    CHECK(refused.renew_client);
+    CHECK(refused.results.empty());
+    CHECK(refused.epoch == epoch);
+    CHECK(subject_of(server, "printer") == "-");
+    frida.epoch = epoch;
+    CHECK(frida.push({new_ticket(1, "printer")}).results.size() == 1);
+    CHECK(subject_of(server, "printer") != "-");
 }
 
 TEST_CASE("an edit that comes again without what its author saw is the same edit", "[server][api]") {
