@@ -21,9 +21,9 @@ void ReplicaStore::with_context(const vm::Scope& scope, const std::function<void
                        .sql_runner = &m_sql_runner});
 }
 
-// Nothing is shown before the first pull is whole.
+// Nothing is shown before the first pull is whole, nor of a copy that was read up to its damage.
 bool ReplicaStore::may_build() const {
-    return is_ready() && !m_hidden && !m_replica->state().epoch.empty();
+    return is_ready() && !m_is_damaged && !m_hidden && !m_replica->state().epoch.empty();
 }
 
 // Our own tab first.

@@ -57,8 +57,9 @@ export const tests = {
     await damage(tab, 'base_ticket');
     await server.stop();
     await fresh_page(tab);
-    await tab.page.goto(`${server.base}/sync`);
+    await tab.page.goto(server.base);
     await tab.text(damaged).first().waitFor();
+    same(await tab.text('No open tickets').count(), 0, 'rows that were read up to the damage');
     same(subjects_in(await tab.download('Download edits')), [subject], 'the edits in the file');
     const log = await tab.page.evaluate(() => globalThis.portal_client_log.entries().map((entry) => entry.message));
     check(log.some((text) => /damaged and was set aside; edits saved from it: 1/.test(text)), `the log says ${log}`);
