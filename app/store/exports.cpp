@@ -1,5 +1,6 @@
 #include "app/store/exports.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "app/export/book_words.hpp"
@@ -241,7 +242,8 @@ Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query) 
     return book;
 }
 
-std::string outbox_json(const std::vector<OutboxEntry>& entries, const std::vector<TrayItem>& tray) {
+std::string outbox_json(const std::vector<OutboxEntry>& entries, const std::vector<Mutation>& unstored,
+                        const std::vector<TrayItem>& tray) {
     std::string json = "[";
     const auto add = [&](const Mutation& mutation) {
         if (json.size() > 1) json += ",\n";
@@ -249,6 +251,7 @@ std::string outbox_json(const std::vector<OutboxEntry>& entries, const std::vect
     };
     for (const OutboxEntry& entry : entries)
         add(entry.mutation);
+    std::ranges::for_each(unstored, add);
     for (const TrayItem& item : tray)
         add(item.mutation);
     return json + "]\n";

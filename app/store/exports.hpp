@@ -26,8 +26,10 @@ class SqlRunner;
 exports::Book sql_book(const BuildContext& context, const SqlRunner& runner);
 // Every day under the query's filters.
 exports::Book deposits_book(const BuildContext& context, const vm::DepositsQuery& query);
-// Edits that wait for the server or for an answer, as it would get them: what a full disk offers as a file.
-std::string outbox_json(const std::vector<OutboxEntry>& entries, const std::vector<TrayItem>& tray);
+// Edits that wait for the server, for room on the device or for an answer, as the server would get them: what a full
+// disk offers as a file.
+std::string outbox_json(const std::vector<OutboxEntry>& entries, const std::vector<Mutation>& unstored,
+                        const std::vector<TrayItem>& tray);
 
 // `stem` without an ending. A workbook's bytes are the book's archive: the window has it made.
 vm::ReadyExport file_of(const exports::Book& book, std::string_view stem, vm::ExportForm form,

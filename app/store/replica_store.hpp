@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/store/builders.hpp"
 #include "app/store/outbox.hpp"
@@ -78,6 +79,8 @@ class ReplicaStore {
     static bool needs_ready(const vm::Intent& intent);
     // Whether it is something that the user would miss, if it were not stored.
     static bool is_to_be_kept(const vm::Intent& intent);
+    // Wishes that are not stored yet: the file of edits that is exported next has theirs, too.
+    void note_unstored(const std::deque<vm::Intent>& wishes);
 
     // ---- Sync's side ----
     // Nothing has been published: each page of the pull is applied when it comes. Otherwise pages that are followed by
@@ -152,17 +155,6 @@ class ReplicaStore {
     // Inside a transaction. Adds the rows that it touches to `keys`.
     Result<Edited> put_edit(Mutation mutation, const std::string& about, RowKeys& keys);
     Status put_again(std::vector<TrayItem> items, const Id& first_intent, RowKeys& keys);
-    Result<Edited> file_ticket(const vm::FileTicket& intent);
-    Result<Edited> reply(const vm::ReplyToTicket& intent);
-    Result<Edited> move_ticket(const vm::MoveTicket& intent);
-    Result<Edited> move_integration(const vm::MoveIntegration& intent);
-    Result<Edited> set_blocker(const vm::SetBlocker& intent);
-    Result<Edited> set_vendor_consent(const vm::SetVendorConsent& intent);
-    Result<Edited> add_action(const vm::AddAction& intent);
-    Result<Edited> edit_action(const vm::EditAction& intent);
-    Result<Edited> mark_action(const vm::MarkAction& intent);
-    Result<Edited> send_lead(const vm::SendLead& intent);
-    Result<Edited> review_deposit(const vm::ReviewDeposit& intent);
     Result<Edited> answer_tray(const vm::AnswerTray& intent);
     Status keep_views(const vm::KeepViews& intent);
     Status run_sql(const vm::RunSql& intent);
@@ -201,6 +193,7 @@ class ReplicaStore {
     SyncFacts m_told_facts;
     RowKeys m_undecodable;  // Segments whose former facts are shown, where there were any.
     bool m_is_damaged = false;
+    std::vector<Mutation> m_unstored;
     std::optional<std::pair<InstantMs, DurationMs>> m_time_anchor;  // Server time, monotonic time.
 };
 

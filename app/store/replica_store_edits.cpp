@@ -7,6 +7,7 @@
 #include "app/store/replica_store.hpp"
 #include "app/store/saved_views.hpp"
 #include "app/store/sql_history.hpp"
+#include "app/store/wished_edit.hpp"
 #include "shared/base/check.hpp"
 #include "shared/base/limits.hpp"
 #include "shared/wire/json_codec.hpp"
@@ -29,11 +30,6 @@ class RecordingRows final : public RowStore {
     Replica& m_replica;
     RowKeys m_keys;
 };
-
-std::string subject_of(const RecordsInMemory& records, const Id& ticket) {
-    const auto found = records.tickets().find(ticket);
-    return found == records.tickets().end() ? std::string() : found->second.subject;
-}
 
 }  // namespace
 
@@ -67,17 +63,6 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
                                      viewer.choose(wish.scope);
                                      return Edited::no;
                                  },
-                                 [&](const vm::FileTicket& wish) { return file_ticket(wish); },
-                                 [&](const vm::ReplyToTicket& wish) { return reply(wish); },
-                                 [&](const vm::MoveTicket& wish) { return move_ticket(wish); },
-                                 [&](const vm::MoveIntegration& wish) { return move_integration(wish); },
-                                 [&](const vm::SetBlocker& wish) { return set_blocker(wish); },
-                                 [&](const vm::SetVendorConsent& wish) { return set_vendor_consent(wish); },
-                                 [&](const vm::AddAction& wish) { return add_action(wish); },
-                                 [&](const vm::EditAction& wish) { return edit_action(wish); },
-                                 [&](const vm::MarkAction& wish) { return mark_action(wish); },
-                                 [&](const vm::SendLead& wish) { return send_lead(wish); },
-                                 [&](const vm::ReviewDeposit& wish) { return review_deposit(wish); },
                                  [&](const vm::AnswerTray& wish) { return answer_tray(wish); },
                                  [&](const vm::KeepViews& wish) -> Result<Edited> {
                                      PORTAL_TRY(keep_views(wish));
@@ -95,8 +80,18 @@ Result<Edited> ReplicaStore::take(const vm::Intent& intent, Viewer& viewer) {
                                      make_export(wish, viewer);
                                      return Edited::no;
                                  },
-                                 [](const auto&) -> Result<Edited> { return Edited::no; }},
+                                 [&](const auto&) -> Result<Edited> {
+                                     auto wished = edit_wished(intent, m_records);
+                                     if (!wished) return Edited::no;
+                                     return edit(std::move(wished->mutation), wished->about);
+                                 }},
                       intent);
+}
+
+void ReplicaStore::note_unstored(const std::deque<vm::Intent>& wishes) {
+    m_unstored.clear();
+    for (const vm::Intent& wish : wishes)
+        if (auto wished = edit_wished(wish, m_records)) m_unstored.push_back(std::move(wished->mutation));
 }
 
 Result<Edited> ReplicaStore::edit(Mutation mutation, const std::string& about) {
@@ -135,100 +130,6 @@ Result<Edited> ReplicaStore::put_edit(Mutation mutation, const std::string& abou
         m_outbox->append(std::move(mutation), about, now_ms);
     }
     return Edited::yes;
-}
-
-// The location alone tells the practice: it may come to another one while the edit waits, and the ticket goes along.
-Result<Edited> ReplicaStore::file_ticket(const vm::FileTicket& intent) {
-    Mutation mutation = creation_of(Entity::ticket, intent.ticket);
-    mutation.intent = intent.intent;
-    mutation.set = {{"category", word_value(text_of(intent.category))}, {"description", Value{intent.description}},
-                    {"integration", Value{intent.integration}},         {"location", Value{intent.location}},
-                    {"priority", word_value(text_of(intent.priority))}, {"subject", Value{intent.subject}}};
-    return edit(std::move(mutation), intent.subject);
-}
-
-Result<Edited> ReplicaStore::reply(const vm::ReplyToTicket& intent) {
-    Ticket ticket;
-    ticket.id = intent.ticket;
-    Mutation mutation = ticket_reply(intent.message, ticket, intent.body, intent.visibility);
-    mutation.intent = intent.intent;
-    return edit(std::move(mutation), subject_of(m_records, intent.ticket));
-}
-
-Result<Edited> ReplicaStore::move_ticket(const vm::MoveTicket& intent) {
-    Ticket seen;
-    seen.id = intent.ticket;
-    seen.state = intent.from;
-    Mutation mutation = ticket_move(seen, intent.to);
-    mutation.intent = intent.intent;
-    return edit(std::move(mutation), subject_of(m_records, intent.ticket));
-}
-
-Result<Edited> ReplicaStore::move_integration(const vm::MoveIntegration& intent) {
-    Integration seen;
-    seen.id = intent.integration;
-    seen.stage = intent.from;
-    Mutation mutation = stage_move(seen, intent.to);
-    mutation.intent = intent.intent;
-    return edit(std::move(mutation), m_records.integration_name(intent.integration));
-}
-
-Result<Edited> ReplicaStore::set_blocker(const vm::SetBlocker& intent) {
-    if (intent.seen == intent.wanted) return Edited::no;
-    Mutation mutation = blocker_change(intent.integration, intent.seen, intent.wanted);
-    mutation.intent = intent.intent;
-    return edit(std::move(mutation), m_records.integration_name(intent.integration));
-}
-
-Result<Edited> ReplicaStore::set_vendor_consent(const vm::SetVendorConsent& intent) {
-    Mutation mutation = consent_change(intent.practice, intent.wanted);
-    mutation.intent = intent.intent;
-    return edit(std::move(mutation), m_records.practice_name(intent.practice));
-}
-
-Result<Edited> ReplicaStore::add_action(const vm::AddAction& intent) {
-    Mutation mutation = creation_of(Entity::action_item, intent.action);
-    mutation.intent = intent.intent;
-    mutation.set = {{"due_on", Value{std::int64_t{intent.values.due_on}}},
-                    {"integration", Value{intent.integration}},
-                    {"note", Value{intent.values.note}},
-                    {"owner", Value{intent.values.owner}},
-                    {"practice", Value{intent.practice}},
-                    {"ticket", Value{intent.ticket}},
-                    {"title", Value{intent.values.title}}};
-    return edit(std::move(mutation), intent.values.title);
-}
-
-Result<Edited> ReplicaStore::edit_action(const vm::EditAction& intent) {
-    if (intent.seen == intent.wanted) return Edited::no;
-    Mutation mutation = action_edit(intent.action, intent.seen, intent.wanted);
-    mutation.intent = intent.intent;
-    return edit(std::move(mutation), intent.wanted.title);
-}
-
-Result<Edited> ReplicaStore::mark_action(const vm::MarkAction& intent) {
-    Mutation mutation = action_mark(intent.action, intent.done);
-    mutation.intent = intent.intent;
-    const auto found = m_records.action_items().find(intent.action);
-    return edit(std::move(mutation), found == m_records.action_items().end() ? std::string() : found->second.title);
-}
-
-Result<Edited> ReplicaStore::send_lead(const vm::SendLead& intent) {
-    const vm::Lead& lead = intent.lead;
-    Mutation mutation = creation_of(Entity::prospect, lead.id);
-    mutation.intent = lead.id;
-    mutation.set = {{"contact", Value{lead.name}},
-                    {"email", Value{lead.email}},
-                    {"name", Value{lead.practice}},
-                    {"note", Value{lead.note}}};
-    return edit(std::move(mutation), lead.practice);
-}
-
-Result<Edited> ReplicaStore::review_deposit(const vm::ReviewDeposit& intent) {
-    if (intent.seen == intent.wanted) return Edited::no;
-    Mutation mutation = deposit_review(intent.location, intent.day, intent.seen, intent.wanted);
-    mutation.intent = intent.intent;
-    return edit(std::move(mutation), m_records.location_name(intent.location) + ", " + iso_day(intent.day));
 }
 
 // In one transaction: an edit is in the tray or in the outbox, whatever happens meanwhile.
@@ -366,7 +267,7 @@ void ReplicaStore::make_export(const vm::ExportData& intent, Viewer& viewer) {
             case vm::Export::outbox:
                 file.name = "pending-edits.json";
                 file.mime_type = "application/json";
-                file.bytes = outbox_json(m_outbox->pending(limits::outbox_mutations_max), m_outbox->tray());
+                file.bytes = outbox_json(m_outbox->pending(limits::outbox_mutations_max), m_unstored, m_outbox->tray());
                 return;
         }
     });

@@ -303,6 +303,7 @@ ClientCore::Taken ClientCore::take(const vm::Intent& intent, store::Viewer& view
 }
 
 ClientCore::Taken ClientCore::take_edit(const vm::Intent& intent, store::Viewer& viewer) {
+    if (std::holds_alternative<vm::ExportData>(intent)) m_store.note_unstored(m_left_wishes);
     const auto edited = m_store.take(intent, viewer);
     if (edited) {
         if (*edited == store::Edited::no) return Taken::yes;

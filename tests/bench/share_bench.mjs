@@ -200,7 +200,7 @@ export async function measure({ folder, seed, say, wanted }) {
     const practice = await server.value("SELECT id FROM practice WHERE external_key = 'P-0'");
     const mia = present(await signed_in_manager(server), practice);
     const results = [];
-    if (wanted('live_follower')) {
+    if (['lost', 'median', 'p99'].some((what) => wanted(`live_followers_${what}`)) || wanted('live_follower_memory')) {
       const one = await measure_one_share(server, mia);
       const middle = median(one.times), late = percentile(one.times, 0.99);
       say(`shares: ${states} states to ${followers} followers, median ${middle.toFixed(1)} ms, p99 ${late.toFixed(1)} ms, last ${one.times.at(-1).toFixed(1)} ms,` +

@@ -45,6 +45,13 @@ TEST_CASE("An edit for which there is no room is told at once and stored when th
     CHECK(world.client.snapshot()->tickets->query.tab == vm::TicketTab::all);
     world.settle();
     CHECK(world.sync()->pending_count == 2);
+    // The file of edits has them, in order.
+    world.client.browser().owner().post(vm::ExportData{vm::Export::outbox, vm::SyncQuery{}});
+    world.client.step();
+    REQUIRE(world.client.snapshot()->ready_export);
+    const std::string edits = world.client.snapshot()->ready_export->bytes;
+    CHECK(edits.find("No room for this") != std::string::npos);
+    CHECK(edits.find("Nor for this") > edits.find("No room for this"));
     // Leaving asks first.
     world.client.browser().owner().post(vm::SignOut{});
     world.settle();

@@ -86,6 +86,6 @@ export const tests = {
     await tab.role('button', 'File ticket').last().click();
     await tab.role('button', /^Out of space/).first().click();
     await tab.text(out_of_space).first().waitFor();
-    same(subjects_in(await tab.download('Download edits')), ['Filed while there was room'], 'the edits in the file');
+    same(subjects_in(await tab.download('Download edits')), ['Filed while there was room', 'Filed without room'], 'the edits in the file');
   },
 };
