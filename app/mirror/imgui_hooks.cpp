@@ -47,6 +47,10 @@ void request_focus(std::uint32_t id) {
     g_requested_focus = id;
 }
 
+bool has_requested_focus() {
+    return g_requested_focus != 0;
+}
+
 std::uint32_t last_item_id() {
     return GImGui ? GImGui->LastItemData.ID : 0;
 }

@@ -17,6 +17,7 @@ void connect(bool enabled);
 
 // When the item is next submitted it takes ImGui's keyboard focus, as if the user had come by Tab.
 void request_focus(std::uint32_t id);
+bool has_requested_focus();
 
 // ImGui's last item; 0 and an empty rectangle without a context.
 std::uint32_t last_item_id();

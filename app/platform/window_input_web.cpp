@@ -90,6 +90,16 @@ void replace_text(ImGuiID id, const char* text) {
     web_window()->settle_input();
 }
 
+// Assistive software focuses an item and presses a key at once. The key is meant for that item, not for the one that has
+// the focus until the next frame. False when that item is gone: the key is nobody's then.
+bool place_requested_focus() {
+    if (!portal::mirror::has_requested_focus()) return true;
+    web_window()->settle_input();
+    const bool is_placed = !portal::mirror::has_requested_focus();
+    portal::mirror::request_focus(0);
+    return is_placed;
+}
+
 // Moves the biggest area that can move that way. Find-in-page and scrollIntoView() scroll the mirror's elements; only
 // ImGui can bring what they found into sight.
 void scroll_by(float x, float y) {
@@ -137,6 +147,7 @@ EMSCRIPTEN_KEEPALIVE void portal_window_focus(int has_focus) {
 }
 
 EMSCRIPTEN_KEEPALIVE int portal_window_key(const char* code, const char* key, int is_down, int modifiers) {
+    if (is_down && !place_requested_focus()) return key_is_known;
     ImGuiIO& io = ImGui::GetIO();
     io.AddKeyEvent(ImGuiMod_Ctrl, modifiers & modifier_control);
     io.AddKeyEvent(ImGuiMod_Shift, modifiers & modifier_shift);

@@ -45,6 +45,24 @@ export const tests = {
     await tab.role('dialog', /shortcuts/i).waitFor({ state: 'detached' });
   },
 
+  // Assistive software does both at once; no frame is drawn in between.
+  'a key belongs to what was focused right before it': async ({ open, check }) => {
+    const tab = await open();
+    await tab.sign_in('owner');
+    await press(tab, 'g', 't');
+    await at(tab, '/tickets');
+    const file = tab.role('button', 'File ticket');
+    await file.waitFor();
+    await press(tab, 'Tab');
+    check(!/File ticket/.test(await focused(tab)), 'something else has the focus');
+    await file.evaluate((element) => {
+      element.focus();
+      for (const type of ['keydown', 'keyup'])
+        element.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }));
+    });
+    await at(tab, '/tickets/new');
+  },
+
   'a ticket from sign-in to filed by keyboard alone': async ({ open, server, check }) => {
     const tab = await open();
     await tab.page.goto(`${server.base}/sign-in`);

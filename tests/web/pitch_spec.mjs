@@ -44,9 +44,11 @@ export const tests = {
     await tab.text('Not attested yet: the speaker notes stay closed').waitFor();
     await attest(tab);
     await tab.role('button', 'Begin').press('Enter');
+    await tab.role('group', `Step 1 of ${step_count}`).waitFor();
     const [opened] = await Promise.all([tab.page.waitForEvent('popup'), tab.page.keyboard.press('n')]);
     await opened.getByText('The practice opens in the morning').waitFor();
     await tab.page.keyboard.press('Escape');
+    await tab.role('heading', 'Before you go').waitFor();
 
     await tab.page.reload();
     await tab.text(/^Read and attested/).first().waitFor();
