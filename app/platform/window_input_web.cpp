@@ -91,7 +91,7 @@ void replace_text(ImGuiID id, const char* text) {
 }
 
 // Assistive software focuses an item and presses a key at once. The key is meant for that item, not for the one that has
-// the focus until the next frame. False when that item is gone: the key is nobody's then.
+// the focus until the next frame. False when that is nothing which takes the focus.
 bool place_requested_focus() {
     if (!portal::mirror::has_requested_focus()) return true;
     web_window()->settle_input();
@@ -147,13 +147,14 @@ EMSCRIPTEN_KEEPALIVE void portal_window_focus(int has_focus) {
 }
 
 EMSCRIPTEN_KEEPALIVE int portal_window_key(const char* code, const char* key, int is_down, int modifiers) {
-    if (is_down && !place_requested_focus()) return key_is_known;
+    const ImGuiKey known = key_of(code, key);
+    const bool presses = known == ImGuiKey_Enter || known == ImGuiKey_KeypadEnter || known == ImGuiKey_Space;
+    if (is_down && !place_requested_focus() && presses) return key_is_known;
     ImGuiIO& io = ImGui::GetIO();
     io.AddKeyEvent(ImGuiMod_Ctrl, modifiers & modifier_control);
     io.AddKeyEvent(ImGuiMod_Shift, modifiers & modifier_shift);
     io.AddKeyEvent(ImGuiMod_Alt, modifiers & modifier_alt);
     io.AddKeyEvent(ImGuiMod_Super, modifiers & modifier_meta);
-    const ImGuiKey known = key_of(code, key);
     if (known != ImGuiKey_None) {
         io.AddKeyEvent(known, is_down != 0);
         // While Cmd is held no browser reports other keys going up.

@@ -1,27 +1,35 @@
 // The account manager's book: one line per practice, sorted by risk x dollars.
 #include <algorithm>
+#include <map>
 
 #include "app/store/builders.hpp"
 #include "shared/rules/figures/book.hpp"
+#include "shared/rules/figures/period.hpp"
 
 namespace portal::store {
 namespace {
 
 constexpr int trend_months = 12;
 
-// The month so far and the same number of days of the month before.
+// The month so far, and equal elapsed business days of the month before. Practices of one calendar share the latter.
 struct Period {
     MonthIndex month = 0;
-    DayRange now, before;
+    DayRange now;
+    RecordsById<DayRange> before;  // By practice.
 };
 
-Period period_of(Day until) {
+Period period_of(const BuildContext& context, Day until) {
     Period period;
     period.month = month_of_day(until);
-    const Day first = first_day_of_month(period.month);
-    const Day first_before = first_day_of_month(period.month - 1);
-    period.now = {first, until};
-    period.before = {first_before, first_before + std::min<Day>(until - first, days_in_month(period.month - 1) - 1)};
+    period.now = {first_day_of_month(period.month), until};
+    RecordsById<DayRange> by_calendar;
+    for (const auto& [practice, location] : context.first_locations()) {
+        const auto place = context.records.locations().find(location);
+        const Id calendar = place == context.records.locations().end() ? Id() : place->second.calendar;
+        const auto [days, is_new] = by_calendar.try_emplace(calendar);
+        if (is_new) days->second = context.equal_elapsed(location, period.now, prior_period_by_date(period.now));
+        period.before.emplace(practice, days->second);
+    }
     return period;
 }
 
@@ -39,18 +47,24 @@ RecordsById<PracticeFacts> facts_by_practice(const BuildContext& context, const 
         questions.push_back({filter, FactKey::practice});
     };
     ask(period.now);
-    ask(period.before);
     for (int back = trend_months - 1; back >= 0; --back)
         ask({first_day_of_month(period.month - back), first_day_of_month(period.month - back + 1) - 1});
+    // Calendars differ by few days.
+    std::map<Day, std::size_t> former_asked;
+    for (const auto& [practice, days] : period.before)
+        if (former_asked.try_emplace(days.last, questions.size()).second) ask(days);
     const auto answers = context.records.financing().answer(questions);
     RecordsById<PracticeFacts> facts;
     for (const FactGroup& group : answers[0])
         facts[group.id].now = group.sums;
-    for (const FactGroup& group : answers[1])
-        facts[group.id].before = group.sums;
     for (std::size_t month = 0; month < trend_months; ++month)
-        for (const FactGroup& group : answers[2 + month])
+        for (const FactGroup& group : answers[1 + month])
             facts[group.id].trend[month] = group.sums.net_cents();
+    for (const auto& [until, index] : former_asked)
+        for (const FactGroup& group : answers[index])
+            if (const auto days = period.before.find(group.id);
+                days != period.before.end() && days->second.last == until)
+                facts[group.id].before = group.sums;
     return facts;
 }
 
@@ -112,7 +126,7 @@ std::vector<vm::PracticeStanding> book_of(const BuildContext& context) {
     FactFilter everything;
     context.places.restrict(everything);
     const Day until = context.records.financing().closed_until(everything).value_or(context.today() - 1);
-    const Period period = period_of(until);
+    const Period period = period_of(context, until);
     const auto facts = facts_by_practice(context, period);
     const BookRows rows = rows_of_book(context, period.month);
     const auto actions = actions_by_practice(context);

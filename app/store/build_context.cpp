@@ -7,6 +7,7 @@
 #include "app/store/store.hpp"
 #include "shared/base/durations.hpp"
 #include "shared/rules/business_time.hpp"
+#include "shared/rules/figures/period.hpp"
 
 namespace portal::store {
 namespace {
@@ -96,6 +97,12 @@ std::vector<Day> BuildContext::business_days_between(const Id& location, Day fir
     for (Day day = first; day <= last; ++day)
         if (calendar ? calendar->is_business_day(day) : weekday_of_day(day) < saturday) days.push_back(day);
     return days;
+}
+
+DayRange BuildContext::equal_elapsed(const Id& location, DayRange now, DayRange former) const {
+    const auto business = [&](DayRange days) { return business_days_between(location, days.first, days.last); };
+    return portal::equal_elapsed(now, former, business(elapsed_of_last_month(now)),
+                                 business(last_month_of_former(former)));
 }
 
 bool BuildContext::sees_financing() const {

@@ -82,6 +82,8 @@ struct BuildContext {
     figures::BusinessDays business_days(const Id& location, Day first, Day last, Day until) const;
     // The same days one by one, in order.
     std::vector<Day> business_days_between(const Id& location, Day first, Day last) const;
+    // `former`, a period of months, up to as many elapsed business days of its last month as `now` has.
+    DayRange equal_elapsed(const Id& location, DayRange now, DayRange former) const;
 
     bool sees_financing() const;
     bool may_read_facts() const { return may_read_single_facts(caller); }

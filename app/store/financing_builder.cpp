@@ -164,13 +164,15 @@ void fill_passport(const FactTable& facts, FactFilter filter, vm::FinancingPart&
     }
 }
 
-// Months meet the same days of their months, days and weeks the same weekdays.
-DayRange compared_days(const vm::FinancingQuery& query) {
+// Months meet as many business days of their months, days and weeks the same weekdays.
+DayRange compared_days(const BuildContext& context, const vm::FinancingQuery& query) {
     const DayRange days{query.from, query.until};
-    const bool by_date = is_of_months(query.grain);
-    if (query.comparison == vm::Comparison::year_before)
-        return by_date ? prior_year_by_date(days) : prior_year_by_weekday(days);
-    return by_date ? prior_period_by_date(days) : prior_period_by_weekday(days);
+    const bool is_year_before = query.comparison == vm::Comparison::year_before;
+    if (!is_of_months(query.grain)) return is_year_before ? prior_year_by_weekday(days) : prior_period_by_weekday(days);
+    const Id of_practice =
+        query.practice.empty() ? context.first_location() : context.first_location_of(query.practice);
+    return context.equal_elapsed(query.location.empty() ? of_practice : query.location, days,
+                                 is_year_before ? prior_year_by_date(days) : prior_period_by_date(days));
 }
 
 // A target is a practice's, for whole months and all of its facts: beside any other selection it would mislead.
@@ -302,7 +304,7 @@ vm::FinancingPart build_financing(const BuildContext& context, const vm::Financi
     const vm::FinancingQuery query = with_defaults(asked, context.today(asked.location), part.has_daily_sums_alone);
     part.query = query;
     const DayRange days{query.from, query.until};
-    const DayRange former = compared_days(query);
+    const DayRange former = compared_days(context, query);
     const FactFilter filter = filter_of(context, query, days);
     const FactFilter former_filter = filter_of(context, query, former);
     part.closed_until = facts.closed_until(filter).value_or(0);

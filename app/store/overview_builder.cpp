@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/store/builders.hpp"
+#include "shared/rules/figures/period.hpp"
 #include "shared/rules/figures/tickets.hpp"
 #include "shared/tenant/generator.hpp"
 
@@ -34,11 +35,9 @@ void fill_volume(const BuildContext& context, vm::OverviewPart& part) {
     part.closed_until = until;
     const MonthIndex month = month_of_day(until);
     const Day first = first_day_of_month(month);
-    const Day first_before = first_day_of_month(month - 1);
     FactFilter now = filter, before = filter, daily = filter, monthly = filter;
     now.days = {first, until};
-    // Equal elapsed days of the month before.
-    before.days = {first_before, first_before + std::min<Day>(until - first, days_in_month(month - 1) - 1)};
+    before.days = context.equal_elapsed(context.first_location(), now.days, prior_period_by_date(now.days));
     daily.days = {until - daily_days + 1, until};
     monthly.days = {first_day_of_month(month - monthly_months + 1), until};
     const auto answers =

@@ -94,6 +94,8 @@ addToLibrary({
       // A focused field gets the character by its input event. The key itself would only make ImGui take one character
       // a frame, and fall behind whoever types faster than the page draws.
       if (types && is_text_field) return;
+      // A window that the key itself has opened may have taken its going up.
+      if (!event.repeat) self.send_key(event, 0);
       const answer = self.send_key(event, 1);
       const is_known = answer & 1, navigation_is_on = answer & 4;
       if (types) {

@@ -24,6 +24,24 @@ DayRange weeks_before(DayRange days, Day weeks) {
 
 }  // namespace
 
+DayRange elapsed_of_last_month(DayRange days) {
+    return {std::max(days.first, first_day_of_month(month_of_day(days.last))), days.last};
+}
+
+DayRange last_month_of_former(DayRange former) {
+    const MonthIndex month = month_of_day(former.last);
+    return {std::max(former.first, first_day_of_month(month)), first_day_of_month(month + 1) - 1};
+}
+
+DayRange equal_elapsed(DayRange now, DayRange former, const std::vector<Day>& elapsed,
+                       const std::vector<Day>& former_month) {
+    const DayRange month = last_month_of_former(former);
+    if (elapsed.size() >= former_month.size()) return {former.first, month.last};
+    const bool ends_with_business = !elapsed.empty() && elapsed.back() == now.last;
+    const Day last = ends_with_business ? former_month[elapsed.size() - 1] : former_month[elapsed.size()] - 1;
+    return {former.first, std::max(last, month.first)};
+}
+
 DayRange prior_period_by_weekday(DayRange days) {
     return weeks_before(days, (days.last - days.first) / days_of_a_week + 1);
 }

@@ -17,6 +17,38 @@ std::string told(DayRange days) {
 
 }  // namespace
 
+TEST_CASE("a month so far is compared with equal elapsed business days", "[figures]") {
+    // Monday to Friday; October 2026 begins on a Thursday, November on a Sunday.
+    const auto weekdays = [](DayRange days) {
+        std::vector<Day> found;
+        for (Day day = days.first; day <= days.last; ++day)
+            if (weekday_of_day(day) < 5) found.push_back(day);
+        return found;
+    };
+    struct Case {
+        DayRange now, former;
+        const char* equal;
+    };
+    const Case cases[] = {
+        // A weekend without business finds the days before the first one with it, which are none here: one day stays.
+        {range("2026-11-01", "2026-11-01"), range("2026-10-01", "2026-10-01"), "2026-10-01 to 2026-10-01"},
+        {range("2026-11-01", "2026-11-06"), range("2026-10-01", "2026-10-06"), "2026-10-01 to 2026-10-07"},
+        {range("2026-11-01", "2026-11-08"), range("2026-10-01", "2026-10-08"), "2026-10-01 to 2026-10-07"},
+        {range("2026-11-01", "2026-11-13"), range("2026-10-01", "2026-10-13"), "2026-10-01 to 2026-10-14"},
+        // Twenty-two business days each; then one less.
+        {range("2026-10-01", "2026-10-31"), range("2026-09-01", "2026-09-30"), "2026-09-01 to 2026-09-30"},
+        {range("2026-11-01", "2026-11-30"), range("2026-10-01", "2026-10-30"), "2026-10-01 to 2026-10-29"},
+        // Of several months the last one counts; a period within one is counted from where it begins.
+        {range("2026-09-01", "2026-11-06"), range("2026-06-01", "2026-08-06"), "2026-06-01 to 2026-08-07"},
+        {range("2026-11-10", "2026-11-13"), range("2026-10-10", "2026-10-13"), "2026-10-10 to 2026-10-15"},
+    };
+    for (const Case& item : cases) {
+        const DayRange equal = equal_elapsed(item.now, item.former, weekdays(elapsed_of_last_month(item.now)),
+                                             weekdays(last_month_of_former(item.former)));
+        CHECK(told(equal) == item.equal);
+    }
+}
+
 TEST_CASE("a period is compared with the days before and with the year before", "[figures]") {
     struct Case {
         DayRange days;
