@@ -5,11 +5,13 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <algorithm>
 #include <set>
 
 #include "app/export/csv.hpp"
 #include "app/store/exports.hpp"
 #include "shared/facts/fact_sql.hpp"
+#include "shared/rules/business_time.hpp"
 #include "shared/rules/transitions.hpp"
 #include "tests/store/demo_replica.hpp"
 
@@ -53,6 +55,21 @@ class FactsInSql {
   private:
     SQLite::Database m_database;
 };
+
+// Of the practice's first location, as its calendar's row has it.
+BusinessCalendar calendar_of(const Id& practice) {
+    const auto& rows = DemoTenant::instance().rows;
+    Id calendar;
+    for (const Row& row : rows)
+        if (row.entity == Entity::location && text_value(row, "practice") == practice && calendar.empty())
+            calendar = from_row<Location>(row).calendar;
+    const auto found = std::ranges::find_if(
+        rows, [&](const Row& row) { return row.entity == Entity::calendar && from_row<Calendar>(row).id == calendar; });
+    REQUIRE(found != rows.end());
+    auto parsed = BusinessCalendar::parse(from_row<Calendar>(*found).hours, from_row<Calendar>(*found).holidays);
+    REQUIRE(parsed.has_value());
+    return *parsed;
+}
 
 vm::FileTicket filing(DemoStore& demo, std::string subject) {
     vm::FileTicket file;
@@ -147,6 +164,35 @@ TEST_CASE("Whatever financing is taken apart by, the parts add up to the whole",
                     for (std::size_t step = 1; step < part->funnel.size(); ++step)
                         CHECK(part->funnel[step].numerator <= part->funnel[step - 1].numerator);
                 }
+}
+
+TEST_CASE("A month so far is compared with equal elapsed business days of its practice", "[store]") {
+    DemoStore demo("practice_owner");
+    const auto session = demo.store.snapshot()->session;
+    FactsInSql sql(session->practices);
+    const BusinessCalendar calendar = calendar_of(session->practices.front().id);
+    vm::FinancingQuery query;
+    query.comparison = vm::Comparison::period_before;
+    query.grain = vm::Grain::month;
+    // December 2025 begins on a Monday, November on a Saturday and has holidays.
+    const Day first = parse_iso_day("2025-12-01").value(), first_before = parse_iso_day("2025-11-01").value();
+    int other_than_by_date = 0;
+    for (Day until = first; until < first + 24; ++until) {
+        if (!calendar.is_business_day(until)) continue;
+        query.from = first;
+        query.until = until;
+        const int elapsed = calendar.business_days(first, until + 1);
+        Day last = first_before;
+        while (calendar.business_days(first_before, last + 1) < elapsed && last < first - 1)
+            ++last;
+        const auto part = demo.after(vm::ShowScreen{query}).financing;
+        std::int64_t compared = 0;
+        for (const vm::FinancingRow& row : part->compared)
+            compared += row.net_cents;
+        CHECK(compared == sql.ask(fact_sql::net_cents, first_before, last));
+        other_than_by_date += last - first_before == until - first ? 0 : 1;
+    }
+    CHECK(other_than_by_date > 10);
 }
 
 TEST_CASE("Quarters are compared month by month, whatever month the period begins with", "[store]") {
