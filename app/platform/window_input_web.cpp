@@ -42,6 +42,10 @@ void tap(ImGuiKey key) {
     ImGui::GetIO().AddKeyEvent(key, false);
 }
 
+bool moves_far(ImGuiKey key) {
+    return key == ImGuiKey_Home || key == ImGuiKey_End || key == ImGuiKey_PageUp || key == ImGuiKey_PageDown;
+}
+
 bool can_scroll(const ImGuiWindow& window, bool vertical) {
     return (vertical ? window.ScrollMax.y : window.ScrollMax.x) > 0 &&
            !(window.Flags & ImGuiWindowFlags_NoScrollWithMouse);
@@ -90,8 +94,8 @@ void replace_text(ImGuiID id, const char* text) {
     web_window()->settle_input();
 }
 
-// Assistive software focuses an item and presses a key at once. The key is meant for that item, not for the one that has
-// the focus until the next frame. False when that is nothing which takes the focus.
+// Assistive software focuses an item and presses a key at once. The key is meant for that item, not for the one that
+// has the focus until the next frame. False when that is nothing which takes the focus.
 bool place_requested_focus() {
     if (!portal::mirror::has_requested_focus()) return true;
     web_window()->settle_input();
@@ -138,6 +142,7 @@ EMSCRIPTEN_KEEPALIVE void portal_window_pointer_button(int button, int is_down) 
 }
 
 EMSCRIPTEN_KEEPALIVE void portal_window_wheel(float pixels_x, float pixels_y) {
+    web_window()->note_scrolling();
     ImGui::GetIO().AddMouseWheelEvent(pixels_x != 0 ? wheel_units(pixels_x, false) : 0,
                                       pixels_y != 0 ? wheel_units(pixels_y, true) : 0);
 }
@@ -150,6 +155,7 @@ EMSCRIPTEN_KEEPALIVE int portal_window_key(const char* code, const char* key, in
     const ImGuiKey known = key_of(code, key);
     const bool presses = known == ImGuiKey_Enter || known == ImGuiKey_KeypadEnter || known == ImGuiKey_Space;
     if (is_down && !place_requested_focus() && presses) return key_is_known;
+    if (is_down && moves_far(known)) web_window()->note_scrolling();
     ImGuiIO& io = ImGui::GetIO();
     io.AddKeyEvent(ImGuiMod_Ctrl, modifiers & modifier_control);
     io.AddKeyEvent(ImGuiMod_Shift, modifiers & modifier_shift);
