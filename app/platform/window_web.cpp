@@ -60,10 +60,6 @@ constexpr float delta_time_s_min = 0.0001f;
 constexpr float delta_time_s_max = 0.1f;
 constexpr int settle_frames_max = 8;
 
-// What scrolls draws one frame and tells the mirror in the next; what never rests is told ten times a second.
-constexpr double scroll_rests_after_ms = 200;
-constexpr double mirror_wait_ms_max = 100;
-
 constexpr std::uint32_t flag_dark = 1, flag_reduced_motion = 2, flag_forced_colors = 4, flag_coarse_pointer = 8,
                         flag_online = 16, flag_apple = 32;
 
@@ -180,19 +176,11 @@ int WebWindow::draw(double now_ms) {
     run_imgui_frame(now_ms);
     const bool shows_new_picture = show_frame();
     ++m_drawn_frame_count;
-    const bool mirror_waits = shows_new_picture && mirror_may_wait(now_ms);
+    const bool mirror_waits = shows_new_picture && m_pace.may_wait(now_ms);
     if (!mirror_waits) export_mirror();
     export_focus();
     export_cursor();
     return std::max(wanted_frames(), mirror_waits ? 1 : 0);
-}
-
-// A screenful of rows costs the page as much to lay out for assistive software as to draw: a frame does one of them.
-bool WebWindow::mirror_may_wait(double now_ms) {
-    if (std::exchange(m_is_asked_to_scroll, false)) m_scrolls_until_ms = now_ms + scroll_rests_after_ms;
-    if (now_ms > m_scrolls_until_ms) return false;
-    if (!m_mirror_waits_since_ms) m_mirror_waits_since_ms = now_ms;
-    return now_ms - *m_mirror_waits_since_ms < mirror_wait_ms_max;
 }
 
 bool WebWindow::show_frame() {
@@ -268,7 +256,7 @@ int WebWindow::wanted_frames() const {
 }
 
 void WebWindow::export_mirror() {
-    m_mirror_waits_since_ms.reset();
+    m_pace.note_told();
     if (m_mirror->revision() == m_exported_revision) return;
     m_exported_revision = m_mirror->revision();
     ++m_mirror_update_count;

@@ -11,6 +11,7 @@
 
 #include "app/mirror/delta.hpp"
 #include "app/platform/window.hpp"
+#include "app/platform/window_pace.hpp"
 #include "app/platform/window_picture.hpp"
 
 namespace portal::platform {
@@ -51,8 +52,7 @@ class WebWindow final : public Window {
     int draw(double now_ms);
     // Frames that only handle queued input, until the queue is empty: a click handler must see its effect at once.
     void settle_input();
-    // The wheel turned, or a key moves by more than a row.
-    void note_scrolling() { m_is_asked_to_scroll = true; }
+    void note_scrolling() { m_pace.note_scrolling(); }
     void resize(float width, float height, int pixel_width, int pixel_height, float pixel_ratio);
     void set_environment(std::uint32_t flags);
     void set_locale(std::string language, std::string time_zone);
@@ -83,7 +83,6 @@ class WebWindow final : public Window {
     void run_imgui_frame(double now_ms);
     // True when it sent a picture to the graphics card.
     bool show_frame();
-    bool mirror_may_wait(double now_ms);
     void export_mirror();
     void export_focus();
     void export_cursor();
@@ -94,9 +93,7 @@ class WebWindow final : public Window {
     Environment m_environment;
     mirror::DeltaEncoder m_delta;
     std::uint64_t m_exported_revision = 0;
-    bool m_is_asked_to_scroll = false;
-    double m_scrolls_until_ms = 0;
-    std::optional<double> m_mirror_waits_since_ms;
+    MirrorPace m_pace;
     Focus m_told_focus;
     ImGuiPlatformImeData m_ime;
     int m_told_cursor = -2;

@@ -128,13 +128,34 @@ std::vector<IntegrationStage> moves_allowed_to(const BuildContext& context, cons
     return moves;
 }
 
+// Kept back where there is none.
+Figure vendor_figure(Figure figure, const std::optional<std::int64_t>& count) {
+    if (count) return figure;
+    figure.value.reset();
+    figure.numerator = figure.denominator = 0;
+    figure.reason = FigureReason::too_few_cases;
+    return figure;
+}
+
+vm::VendorMonth vendor_month(const BuildContext& context, const VendorCount& count) {
+    FactSums sums;
+    sums.applications = count.applications.value_or(0);
+    sums.approved = count.approved.value_or(0);
+    sums.sales = count.sales.value_or(0);
+    const figures::Freshness freshness = context.freshness(first_day_of_month(count.month + 1) - 1);
+    return {.month = count.month,
+            .applications = vendor_figure(figures::applications(sums, freshness), count.applications),
+            .approved = vendor_figure(figures::approved(sums, freshness), count.approved),
+            .sales = vendor_figure(figures::sales(sums, freshness), count.sales)};
+}
+
 std::optional<vm::VendorVolumes> volumes_of(const BuildContext& context, const Integration& integration) {
     if (!context.caller.has_role(Role::vendor_user)) return std::nullopt;
     vm::VendorVolumes volumes;
     for (const auto& [id, count] : context.records.vendor_counts()) {
         if (count.integration != integration.id) continue;
         volumes.is_agreed = true;
-        if (count.month > 0) volumes.months.push_back({count.month, count.applications, count.approved, count.sales});
+        if (count.month > 0) volumes.months.push_back(vendor_month(context, count));
     }
     std::ranges::sort(volumes.months, std::ranges::greater{}, &vm::VendorMonth::month);
     return volumes;

@@ -90,11 +90,16 @@ void health_card(const ViewContext& context, ui::Grid& grid, const vm::Health& h
     for (std::size_t index = 0; index < health.parts.size(); ++index)
         part_row(context, health.parts[index], static_cast<int>(index));
     if (is_capped(health.figure.reason)) ui::note(ui::Tone::bad, context.say(cap_word(health.figure.reason)));
-    const bool was_open = query.passport;
-    if (ui::link("health_passport", context.say(Word::passport_open), {})) query.passport = true;
+    const bool asks = ui::link("health_passport", context.say(Word::passport_open), {});
     grid.end_cell();
-    if (was_open && passport_drawer(context, health.figure, {}) == PassportEvent::closed) query.passport = false;
-    if (query.passport != was_open) context.show(std::move(query));
+    const std::string own = figure_name(FigureId::integration_health);
+    if (query.passport == own && passport_drawer(context, health.figure, {}) == PassportEvent::closed) {
+        query.passport.clear();
+        context.show(std::move(query));
+    } else if (asks && query.passport != own) {
+        query.passport = own;
+        context.show(std::move(query));
+    }
 }
 
 std::vector<ui::Stage> stages_of(const ViewContext& context, const vm::IntegrationDetail& detail,
@@ -253,7 +258,7 @@ void integration_view(const ViewContext& context, IntegrationsState& state, cons
     health_card(context, grid, detail.brief.health, query);
     stage_card(context, grid, state, detail);
     checks_card(context, grid, state.checks, detail, query);
-    vendor_volumes_card(context, grid, state.volumes, detail);
+    vendor_volumes_card(context, grid, state.volumes, detail, query);
     incidents_card(context, grid, detail);
     tickets_card(context, grid, detail);
     vendor_consent_card(context, grid, state, detail);

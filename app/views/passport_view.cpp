@@ -92,6 +92,12 @@ void count_lines(const ViewContext& context, const Figure& figure) {
                       key_width);
 }
 
+// A count of few cases that somebody else may not read has no cases beside it either.
+bool keeps_counts(const Figure& figure) {
+    return figure.reason == FigureReason::filtered_out ||
+           (figure.reason == FigureReason::too_few_cases && figure.denominator == 0);
+}
+
 // What an average does not tell of its sales, and how many applications there are behind repeated rows.
 void spread_lines(const ViewContext& context, const vm::FinancingPart& part, const Figure& figure) {
     const vm::Format& format = context.format;
@@ -139,7 +145,7 @@ void passport_body(const ViewContext& context, const vm::ForecastFooting& footin
     ui::text(ui::TextStyle::body_strong, context.say(Word::passport_formula));
     ui::text_wrapped(ui::TextStyle::body, context.say(vm::formula_of(figure.id)));
     ui::space_below(ui::space::large);
-    if (counts == PassportCounts::told && figure.reason != FigureReason::filtered_out) count_lines(context, figure);
+    if (counts == PassportCounts::told && !keeps_counts(figure)) count_lines(context, figure);
     if (figure.id == FigureId::month_forecast) forecast_lines(context, footing, figure);
     if (figure.immature > 0)
         ui::key_value(context.say(Word::passport_immature), format.number(figure.immature), key_width);

@@ -6,6 +6,8 @@
 #include "app/ui/choice.hpp"
 #include "app/ui/overlay.hpp"
 #include "app/ui/table.hpp"
+#include "app/views/passport_view.hpp"
+#include "app/vm/financing_passport.hpp"
 
 namespace portal::views {
 
@@ -13,13 +15,22 @@ using vm::Word;
 
 namespace {
 
-std::string count_words(const ViewContext& context, const std::optional<std::int64_t>& count) {
-    return count ? context.format.number(*count) : std::string(context.say(Word::volumes_hidden));
+std::string count_words(const ViewContext& context, const Figure& count) {
+    return count.value ? context.format.figure(count) : std::string(context.say(Word::volumes_hidden));
 }
 
-void months_table(const ViewContext& context, ui::TableState& table, const vm::VendorVolumes& volumes) {
+// By column; the first one is the month.
+constexpr std::array<Figure vm::VendorMonth::*, 3> counts_of_month = {
+    &vm::VendorMonth::applications, &vm::VendorMonth::approved, &vm::VendorMonth::sales};
+
+std::string passport_of_count(const vm::VendorMonth& month, const Figure& count) {
+    return vm::passport_of_period(count.id, first_day_of_month(month.month));
+}
+
+ui::TableResult months_table(const ViewContext& context, ui::TableState& table, const vm::VendorVolumes& volumes) {
     const auto number = [&](const char* id, Word title) {
-        return ui::Column{.id = id, .title = context.say(title), .width = -1, .align = ui::Align::right};
+        return ui::Column{
+            .id = id, .title = context.say(title), .width = -1, .align = ui::Align::right, .cells = ui::Cells::press};
     };
     std::array<ui::Column, 4> columns = {
         ui::Column{.id = "month", .title = context.say(Word::column_month), .width = -1},
@@ -27,18 +38,31 @@ void months_table(const ViewContext& context, ui::TableState& table, const vm::V
         number("sales", Word::column_sales)};
     columns[2].narrow = ui::NarrowPlace::dropped;
     columns[3].narrow = ui::NarrowPlace::trailing;
-    ui::table("months",
-              {.name = context.say(Word::volumes_title),
-               .row_count = static_cast<std::int64_t>(volumes.months.size()),
-               .columns = columns,
-               .rows = ui::TableOptions::Rows::rest},
-              table, [&](std::int64_t index, ui::TableRow& out) {
-                  const vm::VendorMonth& month = volumes.months[static_cast<std::size_t>(index)];
-                  out.cell({.text = context.format.month(month.month)});
-                  out.cell({.text = count_words(context, month.applications)});
-                  out.cell({.text = count_words(context, month.approved)});
-                  out.cell({.kind = ui::TableCell::Kind::strong, .text = count_words(context, month.sales)});
-              });
+    return ui::table("months",
+                     {.name = context.say(Word::volumes_title),
+                      .row_count = static_cast<std::int64_t>(volumes.months.size()),
+                      .columns = columns,
+                      .rows = ui::TableOptions::Rows::rest},
+                     table, [&](std::int64_t index, ui::TableRow& out) {
+                         const vm::VendorMonth& month = volumes.months[static_cast<std::size_t>(index)];
+                         out.cell({.text = context.format.month(month.month)});
+                         out.cell({.text = count_words(context, month.applications)});
+                         out.cell({.text = count_words(context, month.approved)});
+                         out.cell({.kind = ui::TableCell::Kind::strong, .text = count_words(context, month.sales)});
+                     });
+}
+
+// A drawer while the query names a count of a month that is told.
+void count_passport(const ViewContext& context, const vm::VendorVolumes& volumes, const vm::IntegrationsQuery& query) {
+    for (const vm::VendorMonth& month : volumes.months)
+        for (const auto count : counts_of_month) {
+            if (query.passport != passport_of_count(month, month.*count)) continue;
+            const PassportLine of_month = {context.say(Word::column_month), context.format.month(month.month)};
+            if (passport_drawer(context, month.*count, {}, std::span(&of_month, 1)) != PassportEvent::closed) return;
+            vm::IntegrationsQuery next = query;
+            next.passport.clear();
+            return context.show(std::move(next));
+        }
 }
 
 // True when the user has said so.
@@ -60,7 +84,7 @@ bool consent_dialog(const ViewContext& context, IntegrationsState& state, const 
 }  // namespace
 
 void vendor_volumes_card(const ViewContext& context, ui::Grid& grid, ui::TableState& table,
-                         const vm::IntegrationDetail& detail) {
+                         const vm::IntegrationDetail& detail, vm::IntegrationsQuery query) {
     if (!detail.volumes) return;
     const vm::VendorVolumes& volumes = *detail.volumes;
     const std::string as_of =
@@ -73,9 +97,15 @@ void vendor_volumes_card(const ViewContext& context, ui::Grid& grid, ui::TableSt
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::volumes_not_agreed), ui::Color::text_muted);
     else if (volumes.months.empty())
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::volumes_none), ui::Color::text_muted);
-    else
-        months_table(context, table, volumes);
+    ui::TableResult pressed;
+    if (volumes.is_agreed && !volumes.months.empty()) pressed = months_table(context, table, volumes);
     grid.end_cell();
+    count_passport(context, volumes, query);
+    if (pressed.pressed_row < 0 || pressed.pressed_column < 1) return;
+    const vm::VendorMonth& month = volumes.months[static_cast<std::size_t>(pressed.pressed_row)];
+    const auto count = counts_of_month[static_cast<std::size_t>(pressed.pressed_column - 1)];
+    query.passport = passport_of_count(month, month.*count);
+    context.show(std::move(query));
 }
 
 void vendor_consent_card(const ViewContext& context, ui::Grid& grid, IntegrationsState& state,

@@ -8,7 +8,7 @@ namespace portal::views {
 
 // Each draws nothing for whom it is not.
 void vendor_volumes_card(const ViewContext& context, ui::Grid& grid, ui::TableState& table,
-                         const vm::IntegrationDetail& detail);
+                         const vm::IntegrationDetail& detail, vm::IntegrationsQuery query);
 void vendor_consent_card(const ViewContext& context, ui::Grid& grid, IntegrationsState& state,
                          const vm::IntegrationDetail& detail);
 

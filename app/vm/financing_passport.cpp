@@ -262,8 +262,12 @@ std::string passport_of_place(FigureId figure, const Id& place) {
     return joined(figure, place);
 }
 
+std::string passport_of_period(FigureId figure, Day first) {
+    return joined(figure, iso_day(first));
+}
+
 std::string passport_of_row(FigureId figure, const FinancingRow& row) {
-    return joined(figure, iso_day(row.from));
+    return passport_of_period(figure, row.from);
 }
 
 std::string passport_of_stack(const FinancingRow& row, const FinancingStack& stack) {

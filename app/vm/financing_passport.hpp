@@ -14,6 +14,7 @@ namespace portal::vm {
 
 std::string passport_of_plan(FigureId figure, const Id& plan);  // Empty: standard terms.
 std::string passport_of_place(FigureId figure, const Id& place);
+std::string passport_of_period(FigureId figure, Day first);
 std::string passport_of_row(FigureId figure, const FinancingRow& row);
 std::string passport_of_stack(const FinancingRow& row, const FinancingStack& stack);  // Of the net of that period.
 // Of the applications: a day of the week, Monday first, and an hour of the day.

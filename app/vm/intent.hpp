@@ -46,7 +46,8 @@ struct IntegrationsQuery {
     std::string search = {};
     Id selected = {};
     std::optional<Day> day = {};  // The check row that is open.
-    bool passport = false;        // Of the selected one's health.
+    // Of the selected one: of its health, or of a month's count that its vendor is told (app/vm/financing_passport.hpp).
+    std::string passport = {};
     friend bool operator==(const IntegrationsQuery&, const IntegrationsQuery&) = default;
 };
 // Which of the single facts behind the figures are listed, and in which order.
@@ -212,8 +213,7 @@ inline std::string_view passport_of(const Query& query) {
     if (const auto* overview = std::get_if<OverviewQuery>(&query)) return overview->passport;
     if (const auto* deposits = std::get_if<DepositsQuery>(&query); deposits && deposits->passport)
         return deposit_state_texts[static_cast<std::size_t>(*deposits->passport)];
-    if (const auto* integrations = std::get_if<IntegrationsQuery>(&query); integrations && integrations->passport)
-        return figure_texts[static_cast<std::size_t>(FigureId::integration_health)];
+    if (const auto* integrations = std::get_if<IntegrationsQuery>(&query)) return integrations->passport;
     const auto* financing = std::get_if<FinancingQuery>(&query);
     return financing ? std::string_view(financing->passport) : std::string_view();
 }

@@ -228,7 +228,7 @@ std::string text_of_query(const IntegrationsQuery& query) {
         .add("filter", filtered ? word_at(integration_filters, query.filter) : "")
         .add("search", query.search)
         .add("day", query.day ? iso_day(*query.day) : "")
-        .add("passport", passport_of(query))
+        .add("passport", query.passport)
         .take();
 }
 
@@ -309,7 +309,7 @@ std::optional<Query> integrations_query(std::string_view rest, const Parameters&
         parse_word<IntegrationFilter>(integration_filters, parameters.text("filter")).value_or(IntegrationFilter::all);
     query.search = parameters.text("search");
     query.day = parameters.day("day");
-    query.passport = parameters.text("passport") == word_at(figure_texts, FigureId::integration_health);
+    query.passport = parameters.passport("passport");
     return query;
 }
 

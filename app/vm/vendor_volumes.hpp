@@ -6,14 +6,16 @@
 #include <vector>
 
 #include "shared/base/calendar_day.hpp"
+#include "shared/model/figure.hpp"
 #include "shared/model/id.hpp"
 
 namespace portal::vm {
 
-// What a vendor is told of a practice's month; an absent count is of few cases.
+// What a vendor is told of a practice's month, which the source has reported to its end. A count of few cases is kept
+// back: too_few_cases, and neither value nor counts.
 struct VendorMonth {
     MonthIndex month = 0;
-    std::optional<std::int64_t> applications, approved, sales;
+    Figure applications, approved, sales;
 };
 
 // For a vendor's people: the practice's volumes, as far as it has agreed.

@@ -58,8 +58,14 @@ TEST_CASE("A vendor reads counts newest first, and that a practice has not agree
     CHECK(told[0].is_agreed);
     REQUIRE(told[0].months.size() == 2);
     CHECK(told[0].months[0].month == 24'301);
-    CHECK_FALSE(told[0].months[0].sales);
-    CHECK(told[0].months[1].sales == 41);
+    // What is kept back is neither a number nor the counts behind one.
+    const Figure& kept = told[0].months[0].sales;
+    CHECK_FALSE(kept.value);
+    CHECK(kept.reason == FigureReason::too_few_cases);
+    CHECK((kept.numerator == 0 && kept.denominator == 0));
+    CHECK(told[0].months[1].sales.value == 41);
+    CHECK(told[0].months[1].sales.id == FigureId::sales);
+    CHECK(told[0].months[1].sales.closed_until == first_day_of_month(24'301) - 1);
     CHECK_FALSE(told[1].is_agreed);
     // Agreed, and no whole month reported.
     const auto nothing_yet = vendor_with(

@@ -87,7 +87,8 @@ TEST_CASE("every query survives its route") {
                              deposits,
                              DepositsQuery{},
                              about_deposit,
-                             IntegrationsQuery{.selected = some_id, .passport = true}};
+                             IntegrationsQuery{.selected = some_id, .passport = "integration_health"},
+                             IntegrationsQuery{.selected = some_id, .passport = "sales.2026-02-01"}};
     for (const Query& query : queries)
         CHECK(parse_route(route_of(query)) == query);
 }
