@@ -133,7 +133,6 @@ Figure vendor_figure(Figure figure, const std::optional<std::int64_t>& count) {
     if (count) return figure;
     figure.value.reset();
     figure.numerator = figure.denominator = 0;
-    figure.reason = FigureReason::too_few_cases;
     return figure;
 }
 

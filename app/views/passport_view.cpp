@@ -92,10 +92,10 @@ void count_lines(const ViewContext& context, const Figure& figure) {
                       key_width);
 }
 
-// A count of few cases that somebody else may not read has no cases beside it either.
+// A count that is kept back has none beside it either.
 bool keeps_counts(const Figure& figure) {
-    return figure.reason == FigureReason::filtered_out ||
-           (figure.reason == FigureReason::too_few_cases && figure.denominator == 0);
+    const bool is_kept_back = !figure.value && figure.denominator == 0 && figure.reason == FigureReason::none;
+    return is_kept_back || figure.reason == FigureReason::filtered_out;
 }
 
 // What an average does not tell of its sales, and how many applications there are behind repeated rows.

@@ -1,6 +1,7 @@
 #include "app/views/vendor_volumes_view.hpp"
 
 #include <array>
+#include <vector>
 
 #include "app/ui/button.hpp"
 #include "app/ui/choice.hpp"
@@ -57,8 +58,10 @@ void count_passport(const ViewContext& context, const vm::VendorVolumes& volumes
     for (const vm::VendorMonth& month : volumes.months)
         for (const auto count : counts_of_month) {
             if (query.passport != passport_of_count(month, month.*count)) continue;
-            const PassportLine of_month = {context.say(Word::column_month), context.format.month(month.month)};
-            if (passport_drawer(context, month.*count, {}, std::span(&of_month, 1)) != PassportEvent::closed) return;
+            std::vector<PassportLine> lines = {{context.say(Word::column_month), context.format.month(month.month)}};
+            if (!(month.*count).value)
+                lines.push_back({context.say(Word::volumes_hidden), std::string(context.say(Word::volumes_subtitle))});
+            if (passport_drawer(context, month.*count, {}, lines) != PassportEvent::closed) return;
             vm::IntegrationsQuery next = query;
             next.passport.clear();
             return context.show(std::move(next));

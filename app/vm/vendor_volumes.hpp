@@ -12,7 +12,7 @@
 namespace portal::vm {
 
 // What a vendor is told of a practice's month, which the source has reported to its end. A count of few cases is kept
-// back: too_few_cases, and neither value nor counts.
+// back: it has neither value nor denominator.
 struct VendorMonth {
     MonthIndex month = 0;
     Figure applications, approved, sales;

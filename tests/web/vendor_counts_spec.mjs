@@ -22,13 +22,12 @@ export const tests = {
     const cells = await table.getByRole('row').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('[role="cell"]')].at(-1)?.textContent.trim()).filter(Boolean));
     same(cells, told.map(({ sales }) => sales ?? 'not shown'), 'sales by month');
     // A count opens its passport, which stands in the address and outlives a reload; one that is kept back tells why.
-    const shown = told.findIndex(({ sales }) => sales !== null);
-    await table.getByRole('row').nth(shown + 1).getByRole('button').last().click();
+    await table.getByRole('row').nth(1).getByRole('button').last().click();
     const passport = vendor.role('dialog', /Sales/);
     await passport.waitFor();
     await vendor.page.reload();
     await passport.waitFor();
-    check((await passport.innerText()).includes(String(told[shown].sales)), 'the passport tells the count');
+    check((await passport.innerText()).includes(String(told[0].sales ?? 'Counts under 10 are not shown')), 'the passport tells the count, or why there is none');
     await vendor.page.keyboard.press('Escape');
     await passport.waitFor({ state: 'detached' });
     const few = await server.value(`SELECT count(*) FROM financing_fact f JOIN practice p ON p.id = f.practice
