@@ -96,15 +96,16 @@ void vendor_volumes_card(const ViewContext& context, ui::Grid& grid, ui::TableSt
                     {.title = context.say(Word::volumes_title),
                      .subtitle = volumes.is_agreed ? context.say(Word::volumes_subtitle) : std::string_view(),
                      .as_of = as_of});
+    ui::TableResult pressed;
     if (!volumes.is_agreed)
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::volumes_not_agreed), ui::Color::text_muted);
     else if (volumes.months.empty())
         ui::text_wrapped(ui::TextStyle::body, context.say(Word::volumes_none), ui::Color::text_muted);
-    ui::TableResult pressed;
-    if (volumes.is_agreed && !volumes.months.empty()) pressed = months_table(context, table, volumes);
+    else
+        pressed = months_table(context, table, volumes);
     grid.end_cell();
     count_passport(context, volumes, query);
-    if (pressed.pressed_row < 0 || pressed.pressed_column < 1) return;
+    if (pressed.pressed_row < 0) return;
     const vm::VendorMonth& month = volumes.months[static_cast<std::size_t>(pressed.pressed_row)];
     const auto count = counts_of_month[static_cast<std::size_t>(pressed.pressed_column - 1)];
     query.passport = passport_of_count(month, month.*count);

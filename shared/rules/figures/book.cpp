@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/rules/figures/make_figure.hpp"
+
 namespace portal::figures {
 namespace {
 
@@ -10,23 +12,14 @@ constexpr std::int64_t health_full = 100;
 }  // namespace
 
 Figure open_actions(std::int64_t open, const Freshness& freshness) {
-    Figure figure;
-    figure.id = FigureId::open_actions;
-    figure.unit = FigureUnit::count;
-    figure.basis = FigureBasis::now;
-    figure.value = figure.numerator = open;
-    figure.denominator = 1;
-    figure.as_of_ms = freshness.as_of_ms;
-    return figure;
+    return plain_sum(FigureId::open_actions, FigureUnit::count, FigureBasis::now, open,
+                     {.as_of_ms = freshness.as_of_ms});
 }
 
 Figure dollars_at_risk(std::optional<std::int64_t> health, std::int64_t net_cents, std::int64_t months,
                        const Freshness& freshness) {
-    Figure figure;
-    figure.id = FigureId::dollars_at_risk;
+    Figure figure = make_figure(FigureId::dollars_at_risk, FigureUnit::cents, FigureBasis::posted, freshness);
     figure.numerator = product_over(std::max<std::int64_t>(0, net_cents), 1, months);
-    figure.as_of_ms = freshness.as_of_ms;
-    figure.closed_until = freshness.closed_until;
     if (!health) {
         figure.reason = FigureReason::no_recent_calls;
         return figure;

@@ -1,6 +1,7 @@
 #include "shared/rules/figures/financing.hpp"
 
 #include "shared/base/check.hpp"
+#include "shared/rules/figures/make_figure.hpp"
 
 namespace portal::figures {
 namespace {
@@ -11,25 +12,6 @@ __extension__ typedef __int128 Wide;
 std::int64_t divide_rounded(Wide numerator, Wide denominator) {
     const Wide half = denominator / 2;
     return static_cast<std::int64_t>((numerator < 0 ? numerator - half : numerator + half) / denominator);
-}
-
-Figure make_figure(FigureId id, FigureUnit unit, FigureBasis basis, const Freshness& freshness) {
-    Figure figure;
-    figure.id = id;
-    figure.version = 1;
-    figure.unit = unit;
-    figure.basis = basis;
-    figure.as_of_ms = freshness.as_of_ms;
-    figure.closed_until = freshness.closed_until;
-    return figure;
-}
-
-Figure plain_sum(FigureId id, FigureUnit unit, FigureBasis basis, std::int64_t sum, const Freshness& freshness) {
-    Figure figure = make_figure(id, unit, basis, freshness);
-    figure.numerator = sum;
-    figure.denominator = 1;
-    figure.value = sum;
-    return figure;
 }
 
 // A share of cases: under rate_cases_min of them the two counts stand for themselves.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/base/check.hpp"
+#include "shared/rules/figures/make_figure.hpp"
 
 namespace portal::figures {
 namespace {
@@ -80,12 +81,7 @@ std::int64_t quantile_of(const std::vector<Misjudged>& sorted, int basis_points)
 }
 
 Figure forecast_figure(const MonthSoFar& now, const Freshness& freshness) {
-    Figure figure;
-    figure.id = FigureId::month_forecast;
-    figure.unit = FigureUnit::cents;
-    figure.basis = FigureBasis::posted;
-    figure.as_of_ms = freshness.as_of_ms;
-    figure.closed_until = freshness.closed_until;
+    Figure figure = make_figure(FigureId::month_forecast, FigureUnit::cents, FigureBasis::posted, freshness);
     figure.numerator = now.net_cents;
     figure.denominator = forecast_basis_points;
     return figure;

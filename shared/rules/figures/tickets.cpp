@@ -3,22 +3,13 @@
 #include <algorithm>
 
 #include "shared/base/durations.hpp"
-#include "shared/rules/figures/financing.hpp"
+#include "shared/rules/figures/make_figure.hpp"
 
 namespace portal::figures {
 namespace {
 
 bool is_open(const Ticket& ticket) {
     return ticket.state != TicketState::resolved && ticket.state != TicketState::closed;
-}
-
-Figure make_figure(FigureId id, FigureUnit unit, FigureBasis basis, InstantMs as_of_ms) {
-    Figure figure;
-    figure.id = id;
-    figure.unit = unit;
-    figure.basis = basis;
-    figure.as_of_ms = as_of_ms;
-    return figure;
 }
 
 struct Wait {
@@ -49,12 +40,9 @@ std::optional<std::int64_t> censored_median(const std::vector<Wait>& waits) {
 }  // namespace
 
 Figure open_tickets(Tickets tickets, InstantMs as_of_ms) {
-    Figure figure = make_figure(FigureId::open_tickets, FigureUnit::count, FigureBasis::now, as_of_ms);
-    figure.numerator =
+    const auto open =
         std::count_if(tickets.begin(), tickets.end(), [](const Ticket* ticket) { return is_open(*ticket); });
-    figure.denominator = 1;
-    figure.value = figure.numerator;
-    return figure;
+    return plain_sum(FigureId::open_tickets, FigureUnit::count, FigureBasis::now, open, {.as_of_ms = as_of_ms});
 }
 
 std::int64_t elapsed_minutes(const Ticket&, InstantMs from_ms, InstantMs to_ms) {
@@ -63,7 +51,8 @@ std::int64_t elapsed_minutes(const Ticket&, InstantMs from_ms, InstantMs to_ms) 
 
 Figure first_response(Tickets tickets, InstantMs from_ms, InstantMs until_ms, InstantMs as_of_ms,
                       const BusinessMinutes& minutes) {
-    Figure figure = make_figure(FigureId::first_response, FigureUnit::minutes, FigureBasis::cohort, as_of_ms);
+    Figure figure =
+        make_figure(FigureId::first_response, FigureUnit::minutes, FigureBasis::cohort, {.as_of_ms = as_of_ms});
     std::vector<Wait> waits;
     for (const Ticket* held : tickets) {
         const Ticket& ticket = *held;
@@ -84,7 +73,8 @@ Figure first_response(Tickets tickets, InstantMs from_ms, InstantMs until_ms, In
 }
 
 Figure sla_attainment(Tickets tickets, InstantMs from_ms, InstantMs until_ms, InstantMs as_of_ms) {
-    Figure figure = make_figure(FigureId::sla_attainment, FigureUnit::basis_points, FigureBasis::cohort, as_of_ms);
+    Figure figure =
+        make_figure(FigureId::sla_attainment, FigureUnit::basis_points, FigureBasis::cohort, {.as_of_ms = as_of_ms});
     for (const Ticket* held : tickets) {
         const Ticket& ticket = *held;
         if (!ticket.due_ms || *ticket.due_ms < from_ms || *ticket.due_ms >= until_ms) continue;
